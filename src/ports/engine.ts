@@ -1,0 +1,87 @@
+/** PCM inside Earshot is always this: 16 kHz, mono, signed 16 bit, native byte order. */
+export const SAMPLE_RATE = 16_000
+
+export interface RecogniseOptions {
+  /** ISO 639-1; undefined: the model detects it, where it can. */
+  language?: string
+  /** `translate` (to English) only where `EngineDescription.translates`. */
+  task?: 'transcribe' | 'translate'
+}
+
+/** Times are seconds from the start of the PCM that was handed over. */
+export interface RecognisedWord {
+  word: string
+  start: number
+  end: number
+}
+
+export interface Recognition {
+  text: string
+  /** Present where the model gives times of words (or of tokens, from which words are made). */
+  words?: RecognisedWord[]
+  /** Present where the model itself gives segments (Whisper's timestamps). */
+  segments?: { start: number; end: number; text: string }[]
+  /** ISO 639-1, where the model detects it. */
+  language?: string
+}
+
+export type SplitterName = 'silero' | 'energy' | 'fixed'
+
+export interface EngineDescription {
+  /** What `EARSHOT_MODEL` named, for example `whisper-base` or the name of a model folder. */
+  model: string
+  /** sherpa-onnx's family (`whisper`, `zipformerCtc`…), `pocketsphinx` or `openai`. */
+  family: string
+  /** True for PocketSphinx: real, but far below a model's quality. Shown loudly everywhere. */
+  standIn: boolean
+  /** Longest PCM that one call takes, in seconds. */
+  maxPartSeconds: number
+  splitter: SplitterName
+  wordTimes: boolean
+  translates: boolean
+  /** ISO 639-1 codes it takes as `language`; null: it takes none, and any hint is ignored. */
+  languages: string[] | null
+}
+
+export interface SlotState {
+  state: 'starting' | 'idle' | 'busy' | 'down'
+  pid: number | null
+  /** Epoch ms of the last change. */
+  since: number
+  restarts: number
+}
+
+/**
+ * `crashed`, `hung`: the process that worked on the part died, or was killed at its deadline, twice.
+ * `failed`: the engine said no. `unavailable`: no engine can be started at all.
+ */
+export type EngineErrorCode = 'crashed' | 'hung' | 'failed' | 'unavailable'
+
+export class EngineError extends Error {
+  readonly code: EngineErrorCode
+  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'EngineError'
+    this.code = code
+  }
+}
+
+/**
+ * Turns PCM into text. An implementation runs up to `slots` parts at once and lets further calls wait
+ * in the order in which they came; a part whose process dies is tried once more on a fresh process.
+ */
+export interface Engine {
+  describe(): EngineDescription
+  readonly slots: number
+  slotStates(): SlotState[]
+  /** @throws EngineError; rejects with the signal's reason when aborted. */
+  recognise(pcm: Int16Array, options: RecogniseOptions, signal: AbortSignal): Promise<Recognition>
+  /**
+   * Resolves when an engine process answered within the last `maxAgeMs` or answers now.
+   * Stays fast under full load: a process that is busy within its deadline counts as answering.
+   * @throws EngineError when none does.
+   */
+  probe(maxAgeMs: number): Promise<void>
+  /** Waits up to `graceMs` for running parts, then ends every process. */
+  close(graceMs: number): Promise<void>
+}

@@ -1,0 +1,22 @@
+import type { Readable } from 'node:stream'
+
+/** Bytes by key. Keys are made by Earshot (`media/<account>/<id>`), never taken from a user. */
+export interface MediaStore {
+  /** Streams to storage; nothing is visible under `key` before it is whole and durable. */
+  put(key: string, body: Readable, signal?: AbortSignal): Promise<{ bytes: number; sha256: string }>
+  /** @throws MediaMissing */
+  open(key: string, range?: { start: number; end: number }): Promise<Readable>
+  /** A path that ffmpeg can read. Call `release` when done (a remote store deletes its copy then). */
+  local(key: string): Promise<{ path: string; release(): Promise<void> }>
+  /** No error when there is nothing under `key`. */
+  remove(key: string): Promise<void>
+  /** Resolves when the store can be written to. */
+  probe(): Promise<void>
+}
+
+export class MediaMissing extends Error {
+  constructor(key: string) {
+    super(`nothing is stored under ${key}`)
+    this.name = 'MediaMissing'
+  }
+}

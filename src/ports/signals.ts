@@ -1,0 +1,14 @@
+/**
+ * Tells every process that a row changed. A signal carries an id and nothing else: who hears it reads
+ * the row. It may be lost (a reconnecting listener) or repeated, so every listener also looks by itself
+ * now and then.
+ */
+export interface Signals {
+  publish(topic: SignalTopic, id: string): void
+  /** Returns the function that ends the subscription. */
+  subscribe(topic: SignalTopic, listener: (id: string) => void): () => void
+  close(): Promise<void>
+}
+
+/** `job.queued`: work for a worker. `job.changed`: progress, a part, or the end of a transcription. */
+export type SignalTopic = 'job.queued' | 'job.changed' | 'job.cancel'

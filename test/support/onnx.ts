@@ -1,0 +1,104 @@
+/** Just enough protobuf to write ONNX models by hand: the tests make their own, so no weights are needed. */
+
+const varint = (value: number | bigint): Buffer => {
+  const out: number[] = []
+  let rest = BigInt.asUintN(64, BigInt(value))
+  do {
+    let byte = Number(rest & 127n)
+    rest >>= 7n
+    if (rest) byte |= 128
+    out.push(byte)
+  } while (rest)
+  return Buffer.from(out)
+}
+
+export const int = (field: number, value: number | bigint): Buffer =>
+  Buffer.concat([varint(field << 3), varint(value)])
+
+export const bytes = (field: number, value: Buffer | string): Buffer => {
+  const body = Buffer.isBuffer(value) ? value : Buffer.from(value)
+  return Buffer.concat([varint((field << 3) | 2), varint(body.length), body])
+}
+
+export const FLOAT = 1
+export const INT64 = 7
+
+export const longs = (...values: (number | bigint)[]): BigInt64Array => BigInt64Array.from(values.map(BigInt))
+
+/** An initializer of the graph. */
+export const tensor = (name: string, dims: number[], data: Float32Array | BigInt64Array): Buffer =>
+  bytes(
+    5,
+    Buffer.concat([
+      ...dims.map((d) => int(1, d)),
+      int(2, data instanceof Float32Array ? FLOAT : INT64),
+      bytes(8, name),
+      bytes(9, Buffer.from(data.buffer, data.byteOffset, data.byteLength)),
+    ]),
+  )
+
+export const node = (
+  op: string,
+  inputs: string[],
+  outputs: string | string[],
+  ...attributes: Buffer[]
+): Buffer => {
+  const outs = Array.isArray(outputs) ? outputs : [outputs]
+  return bytes(
+    1,
+    Buffer.concat([
+      ...inputs.map((i) => bytes(1, i)),
+      ...outs.map((o) => bytes(2, o)),
+      bytes(3, outs[0]!),
+      bytes(4, op),
+      ...attributes,
+    ]),
+  )
+}
+
+/** An integer attribute of a node. */
+export const intAttribute = (name: string, value: number): Buffer =>
+  bytes(5, Buffer.concat([bytes(1, name), int(3, value), int(20, 2)]))
+
+const INPUT = 11
+const OUTPUT = 12
+
+const value = (field: number, name: string, type: number, dims: (number | string)[]): Buffer =>
+  bytes(
+    field,
+    Buffer.concat([
+      bytes(1, name),
+      bytes(
+        2,
+        bytes(
+          1,
+          Buffer.concat([
+            int(1, type),
+            bytes(
+              2,
+              Buffer.concat(dims.map((d) => bytes(1, typeof d === 'number' ? int(1, d) : bytes(2, d)))),
+            ),
+          ]),
+        ),
+      ),
+    ]),
+  )
+
+export const input = (name: string, type: number, dims: (number | string)[]): Buffer =>
+  value(INPUT, name, type, dims)
+export const output = (name: string, type: number, dims: (number | string)[]): Buffer =>
+  value(OUTPUT, name, type, dims)
+
+/** A whole model file from the parts of its graph and its metadata. */
+export const model = (
+  graphName: string,
+  parts: Buffer[],
+  metadata: Record<string, string>,
+  opset = 17,
+): Buffer =>
+  Buffer.concat([
+    int(1, 9),
+    bytes(7, Buffer.concat([...parts, bytes(2, graphName)])),
+    bytes(8, Buffer.concat([bytes(1, ''), int(2, opset)])),
+    ...Object.entries(metadata).map(([k, v]) => bytes(14, Buffer.concat([bytes(1, k), bytes(2, v)]))),
+  ])
