@@ -1,0 +1,80 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Migrator } from 'kysely'
+import type { Db } from '../../domain/tables.ts'
+import type { Signals } from '../../ports/signals.ts'
+import { localSignals } from '../signals/local.ts'
+import { postgresSignals } from '../signals/postgres.ts'
+import { migrations } from './migrations/index.ts'
+import { createPool, openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+
+export interface OpenDatabase {
+  db: Db
+  signals: Signals
+  kind: 'sqlite' | 'postgres'
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database and brings it up to date.
+ * @throws Error with one clear line where it cannot be reached or is newer than this program
+ */
+export async function openDatabase(options: {
+  url?: string | undefined
+  dataDir: string
+}): Promise<OpenDatabase> {
+  const opened = options.url ? await postgres(options.url) : await sqlite(options.dataDir)
+  try {
+    await migrate(opened.db)
+  } catch (cause) {
+    await opened.close()
+    throw cause
+  }
+  return opened
+}
+
+async function sqlite(dataDir: string): Promise<OpenDatabase> {
+  await mkdir(dataDir, { recursive: true })
+  const db = openSqlite(join(dataDir, 'earshot.db'))
+  const signals = localSignals()
+  return {
+    db,
+    signals,
+    kind: 'sqlite',
+    async close() {
+      await signals.close()
+      await db.destroy()
+    },
+  }
+}
+
+async function postgres(url: string): Promise<OpenDatabase> {
+  const pool = createPool(url)
+  try {
+    await pool.query('select 1')
+  } catch (cause) {
+    await pool.end()
+    throw new Error(`the database of DATABASE_URL cannot be reached: ${(cause as Error).message}`, { cause })
+  }
+  const db = openPostgres(pool)
+  const signals = await postgresSignals(url, pool)
+  return {
+    db,
+    signals,
+    kind: 'postgres',
+    async close() {
+      await signals.close()
+      await db.destroy()
+    },
+  }
+}
+
+async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error)
+    throw new Error(`the database cannot be brought up to date: ${(error as Error).message}`, {
+      cause: error,
+    })
+}

@@ -1,0 +1,23 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Tables } from '../../domain/tables.ts'
+
+const INT8 = 20
+
+/** All `bigint` columns here are times, bytes or credits: far below 2^53. */
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8
+      ? (value: string) => Number(value)
+      : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+}
+
+export function createPool(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 10, types, application_name: 'earshot' })
+  // A connection that breaks while idle is replaced at its next use; unheard, the event ends the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+export const openPostgres = (pool: pg.Pool): Kysely<Tables> =>
+  new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

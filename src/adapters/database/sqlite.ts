@@ -1,0 +1,34 @@
+import Sqlite from 'better-sqlite3'
+import { CompiledQuery, type DatabaseConnection, Kysely, SqliteDialect, SqliteDriver } from 'kysely'
+import type { Tables } from '../../domain/tables.ts'
+
+/**
+ * Every transaction here writes sooner or later. Begun as `immediate`, it waits for its turn at the
+ * start; begun as `deferred`, it could fail in the middle when another process wrote in between.
+ */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #database: Sqlite.Database
+  constructor(database: Sqlite.Database) {
+    super({ database })
+    this.#database = database
+  }
+  override createDriver(): ImmediateSqliteDriver {
+    return new ImmediateSqliteDriver({ database: this.#database })
+  }
+}
+
+/** Opens (or makes) the database file. WAL, and a full fsync at every commit: it holds money. */
+export function openSqlite(path: string): Kysely<Tables> {
+  const database = new Sqlite(path)
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+  database.pragma('busy_timeout = 10000')
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(database) })
+}

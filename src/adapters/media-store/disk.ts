@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { MediaMissing, type MediaStore } from '../../ports/media-store.ts'
+
+/** Files under `root`. Written beside their place, flushed, then renamed: whole or not there. */
+export function diskMediaStore(root: string): MediaStore {
+  const pathOf = (key: string): string => join(root, key)
+  return {
+    async put(key, body, signal) {
+      const path = pathOf(key)
+      const part = `${path}.part`
+      await mkdir(dirname(path), { recursive: true })
+      const hash = createHash('sha256')
+      let bytes = 0
+      const count = new Transform({
+        transform(chunk: Buffer, _, done) {
+          hash.update(chunk)
+          bytes += chunk.length
+          done(null, chunk)
+        },
+      })
+      try {
+        await pipeline(body, count, createWriteStream(part, { flush: true }), { ...(signal && { signal }) })
+        await rename(part, path)
+        await flushDirectory(dirname(path))
+      } catch (error) {
+        await rm(part, { force: true })
+        throw error
+      }
+      return { bytes, sha256: hash.digest('hex') }
+    },
+    async open(key, range) {
+      await mustExist(pathOf(key), key)
+      return createReadStream(pathOf(key), range)
+    },
+    async local(key) {
+      await mustExist(pathOf(key), key)
+      return { path: pathOf(key), release: async () => {} }
+    },
+    async remove(key) {
+      await rm(pathOf(key), { force: true })
+    },
+    async probe() {
+      await mkdir(root, { recursive: true })
+      const path = join(root, `.probe-${process.pid}`)
+      await writeFile(path, '')
+      await rm(path, { force: true })
+    },
+  }
+}
+
+async function mustExist(path: string, key: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isFile()) throw new MediaMissing(key)
+}
+
+async function flushDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r')
+  try {
+    await directory.sync()
+  } finally {
+    await directory.close()
+  }
+}

@@ -1,0 +1,92 @@
+/** Every setting, once: parsed here, documented by docs/configuration.md (made from this file). */
+import { z } from 'zod'
+import type { PricePolicy } from '../domain/credits/prices.ts'
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `must be from ${min} to ${max}`)
+
+const priceRule = z
+  .string()
+  .regex(/^\d{1,6}(\/min)?$/, 'must be a number of credits, or a number a minute like 1/min')
+  .transform(
+    (text): PricePolicy => ({
+      kind: text.endsWith('/min') ? 'per_minute' : 'flat',
+      credits: Number.parseInt(text, 10),
+    }),
+  )
+
+const hostPort = z
+  .string()
+  .regex(/^(\[[\da-f:]+\]|[^:\s]+):\d{1,5}$/i, 'must be HOST:PORT')
+  .transform((text) => {
+    const colon = text.lastIndexOf(':')
+    return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) }
+  })
+
+const url = (...protocols: string[]) =>
+  z.string().refine(
+    (text) => {
+      return URL.canParse(text) && protocols.includes(new URL(text).protocol)
+    },
+    `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  )
+
+export const schema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
+  PORT: whole(0, 65_535).prefault('8080').describe('Port to listen on; 0 takes a free one.'),
+  EARSHOT_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Folder of the database, the media, the models and the managed tools.'),
+  DATABASE_URL: url('postgres:', 'postgresql:')
+    .optional()
+    .describe('PostgreSQL to use. Unset: SQLite in the data folder.'),
+  EARSHOT_MODEL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A name of the catalogue (`earshot models list`), or the path of a folder with `earshot-model.json`. ' +
+        'Unset: what is installed, else the default model is fetched.',
+    ),
+  EARSHOT_MODELS_URL: url('https:', 'http:')
+    .optional()
+    .describe('Where models are fetched from instead of their publishers’ addresses: a mirror of yours.'),
+  EARSHOT_SLOTS: whole(1, 256).optional().describe('Engine processes on this machine. Unset: one a core.'),
+  EARSHOT_THREADS: whole(1, 64).prefault('1').describe('Threads of each engine process.'),
+  EARSHOT_JOBS: whole(1, 1000)
+    .optional()
+    .describe(
+      'Transcriptions that run side by side here, sharing the slots. Unset: twice the slots and two.',
+    ),
+  EARSHOT_YTDLP: z.string().min(1).optional().describe('A yt-dlp command to run instead of the managed one.'),
+  EARSHOT_EGRESS_DIAL: hostPort
+    .optional()
+    .describe(
+      'HOST:PORT that the guard connects to instead of the address it resolved (a gateway of yours).',
+    ),
+  EARSHOT_EGRESS_CA: z.string().min(1).optional().describe('A file of CA certificates to trust as well.'),
+  EARSHOT_REQUEST_TIMEOUT: whole(1, 86_400)
+    .prefault('590')
+    .describe('Seconds that a blocking request may take; then 504, and nothing is charged.'),
+  EARSHOT_MAX_UPLOAD_MB: whole(1, 1_000_000).prefault('2048').describe('Largest upload or download, MB.'),
+  EARSHOT_MAX_MINUTES: whole(1, 100_000).prefault('1440').describe('Longest recording, minutes.'),
+  EARSHOT_PRICE_SOSCRIPTED: priceRule
+    .prefault('1')
+    .describe('Credits of a request to `/api/public/transcribe`: `1`, or a started minute: `1/min`.'),
+  EARSHOT_PRICE_SOKU: priceRule.prefault('1/min').describe('Credits of a transcription through `/v1`.'),
+  EARSHOT_DRAIN: whole(0, 3600)
+    .prefault('20')
+    .describe('Seconds that running parts may still take when the server is stopped.'),
+  EARSHOT_LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('How much is logged.'),
+})
+
+export type Config = z.output<typeof schema>

@@ -1,0 +1,36 @@
+/** Wire schemas of Soku's API (https://help.mysoku.io: Transcription API, Media API). */
+import { z } from 'zod'
+
+export const transcribeBody = z.strictObject({
+  /** A file of the caller's own media library. */
+  mediaId: z.string().min(1).max(100),
+  /** ISO 639-1; omitted: detected. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .optional(),
+  /** `whisper-1`, or the name of an installed model. */
+  model: z.string().min(1).max(100).optional(),
+  /** Seconds. */
+  durationSeconds: z.number().positive().optional(),
+})
+
+export const transcribeReply = z.object({
+  jobId: z.string(),
+  transcript: z.string(),
+  creditsDebited: z.number(),
+  likelyLyrics: z.boolean(),
+})
+export type TranscribeReply = z.infer<typeof transcribeReply>
+
+export const mediaReply = z.object({
+  mediaId: z.string(),
+  url: z.string(),
+  filename: z.string(),
+  contentType: z.string(),
+  bytes: z.number(),
+  /** Seconds. */
+  durationSeconds: z.number(),
+  createdAt: z.string(),
+})
+export type MediaReply = z.infer<typeof mediaReply>

@@ -1,0 +1,40 @@
+import type { Clock } from '../ports/clock.ts'
+import type { MediaStore } from '../ports/media-store.ts'
+import type { Signals } from '../ports/signals.ts'
+import type { PricePolicy } from './credits/prices.ts'
+import type { Db } from './tables.ts'
+
+/** What every verb may use. Made once in main/compose.ts. */
+export interface Deps {
+  db: Db
+  clock: Clock
+  signals: Signals
+  media: MediaStore
+  policy: Policy
+}
+
+/** The operator's decisions that verbs need. */
+export interface Policy {
+  prices: { soscripted: PricePolicy; soku: PricePolicy }
+  /** How long a hold may stay open before it is returned by itself. */
+  holdMs: number
+  /** The longest that a blocking request may take. */
+  requestTimeoutMs: number
+  /** Largest upload, bytes. */
+  maxUploadBytes: number
+  /** Longest recording, seconds. */
+  maxMediaSeconds: number
+  /** How often a transcription may be begun again after its process died. */
+  maxAttempts: number
+}
+
+/** Who asks. */
+export interface Ctx {
+  accountId: string
+  keyId: string | null
+  scopes: readonly Scope[]
+  requestId: string
+}
+
+export const SCOPES = ['transcribe', 'media', 'library', 'keys', 'credits', 'webhooks'] as const
+export type Scope = (typeof SCOPES)[number]

@@ -1,0 +1,72 @@
+/**
+ * Every error that Earshot tells a client about. The code is stable; each surface decides on the status
+ * and the shape (`src/http/surfaces/*`/errors.ts`), and docs/errors.md is made from this table.
+ */
+export const ERRORS = {
+  'request.invalid': 'A field is missing, unknown or malformed. `details` names it and says why.',
+  'key.missing': 'The request carries no API key, or carries it in the wrong header.',
+  'key.invalid': 'No such API key.',
+  'key.revoked': 'The API key was revoked.',
+  'key.expired': 'The API key has expired.',
+  'key.scope': 'The API key may not do this.',
+  'subscription.required': 'The account has no subscription.',
+  'subscription.inactive': 'The account’s subscription is not active, or its period has ended.',
+  'credits.insufficient': 'The account has fewer credits available than the work would cost.',
+  'resource.not_found': 'There is no such thing in this account.',
+  'link.unsupported': 'The URL is not a post on a supported platform.',
+  'media.not_media': 'The file is not audio or video that can be read.',
+  'media.no_audio': 'The file has no audio stream.',
+  'media.truncated': 'The file is cut off: it is shorter than it says itself.',
+  'media.too_long': 'The recording is longer than the operator allows.',
+  'media.too_large': 'The file is larger than the operator allows.',
+  'media.decode_failed': 'The audio of the file cannot be decoded.',
+  'media.missing': 'The stored file is gone.',
+  'fetch.private': 'The post is private.',
+  'fetch.gone': 'The post was removed, or never was.',
+  'fetch.login_required': 'The platform shows the post only to people who are logged in.',
+  'fetch.age_restricted': 'The post is age-restricted.',
+  'fetch.geo_blocked': 'The post is not available where the server stands.',
+  'fetch.live': 'The post is a live stream that has not ended.',
+  'fetch.upcoming': 'The post has not been published yet.',
+  'fetch.platform_rate_limited': 'The platform limits the server’s requests at the moment.',
+  'fetch.address_blocked': 'The platform blocks the server’s address.',
+  'fetch.no_video': 'The post has no video.',
+  'fetch.no_audio': 'The post’s video has no sound.',
+  'fetch.too_long': 'The video is longer than the operator allows.',
+  'fetch.too_large': 'The video is larger than the operator allows.',
+  'fetch.unsupported_link': 'The downloader does not know this kind of link.',
+  'fetch.network': 'The platform could not be reached.',
+  'fetch.extractor_outdated': 'The downloader no longer understands the platform and needs an update.',
+  'fetch.captions_missing': 'The post has no captions of the wanted kind.',
+  'fetch.fetcher_missing': 'The server has no working downloader.',
+  'engine.crashed': 'The engine died twice on the same part.',
+  'engine.hung': 'The engine did not answer in time, twice, on the same part.',
+  'engine.failed': 'The engine refused a part.',
+  'engine.unavailable': 'No engine can be started.',
+  'transcription.timeout': 'The transcription took longer than the request may.',
+  'transcription.cancelled': 'The transcription was cancelled.',
+  'transcription.lost': 'The transcription was interrupted too often.',
+  'queue.full': 'Too much work is waiting already.',
+  'server.stopping': 'The server is stopping; the work goes on after it has started again.',
+  internal: 'Something went wrong inside Earshot. The log has the request id.',
+} as const
+
+export type ErrorCode = keyof typeof ERRORS
+
+export class DomainError extends Error {
+  readonly code: ErrorCode
+  readonly details: Record<string, unknown>
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: Record<string, unknown> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.name = 'DomainError'
+    this.code = code
+    this.details = details
+  }
+}
+
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code)

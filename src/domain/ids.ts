@@ -1,0 +1,7 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+
+/** Ids say what they name: `acct_`, `key_`, `media_`, `tj_` (a transcription), `req_`. */
+export type IdPrefix = 'acct' | 'key' | 'media' | 'tj' | 'req' | 'hold' | 'xfer'
+
+export const newId = (prefix: IdPrefix): string =>
+  prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomBytes(12).toString('hex')}`

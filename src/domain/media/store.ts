@@ -1,0 +1,55 @@
+import type { Readable } from 'node:stream'
+import type { Prober } from '../../ports/prober.ts'
+import type { Ctx, Deps } from '../context.ts'
+import { newId } from '../ids.ts'
+import { requireScope } from '../keys/authenticate.ts'
+import type { MediaRow } from '../tables.ts'
+
+/**
+ * Puts a file into the account's media library: streamed to the store, looked at, then listed. What
+ * cannot be transcribed is refused here, and leaves nothing behind.
+ * @throws DomainError `media.*`
+ */
+export async function storeMedia(
+  deps: Pick<Deps, 'db' | 'clock' | 'media'> & { probe: Prober },
+  ctx: Ctx,
+  input: { filename: string; body: Readable },
+  signal?: AbortSignal,
+): Promise<MediaRow> {
+  requireScope(ctx, 'media')
+  const id = newId('media')
+  const storageKey = `media/${ctx.accountId}/${id}`
+  const { bytes, sha256 } = await deps.media.put(storageKey, input.body, signal)
+  try {
+    const local = await deps.media.local(storageKey)
+    const probed = await deps.probe(local.path, signal).finally(() => local.release())
+    const row: MediaRow = {
+      id,
+      account_id: ctx.accountId,
+      storage_key: storageKey,
+      filename: cleanFilename(input.filename),
+      content_type: probed.contentType,
+      bytes,
+      sha256,
+      duration_ms: Math.round(probed.durationSeconds * 1000),
+      has_video: probed.hasVideo ? 1 : 0,
+      created_at: deps.clock.now(),
+    }
+    await deps.db.insertInto('media').values(row).execute()
+    return row
+  } catch (error) {
+    await deps.media.remove(storageKey)
+    throw error
+  }
+}
+
+/** A name for people: no path, no control characters, at most 200 characters. */
+export function cleanFilename(name: string): string {
+  const base = name.split(/[/\\]/).at(-1) ?? ''
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
+  const clean = base
+    .replace(/[\u0000-\u001f\u007f]/g, '')
+    .trim()
+    .slice(0, 200)
+  return clean || 'upload'
+}

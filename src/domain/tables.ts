@@ -1,0 +1,158 @@
+/**
+ * The rows, as Kysely sees them. One set for SQLite and PostgreSQL: times are epoch milliseconds, flags
+ * are 0 or 1, and structures are JSON text.
+ */
+import type { Generated, Kysely, Transaction } from 'kysely'
+
+export interface Tables {
+  accounts: AccountRow
+  api_keys: ApiKeyRow
+  credit_balances: CreditBalanceRow
+  credit_holds: CreditHoldRow
+  credit_transfers: CreditTransferRow
+  credit_entries: CreditEntryRow
+  media: MediaRow
+  transcriptions: TranscriptionRow
+  parts: PartRow
+}
+
+export type Db = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+export type SubscriptionStatus = 'trialing' | 'active' | 'canceled' | 'past_due' | 'unpaid'
+
+export interface AccountRow {
+  id: string
+  name: string
+  plan: string
+  subscription_status: SubscriptionStatus | null
+  current_period_end: number | null
+  created_at: number
+}
+
+export interface ApiKeyRow {
+  id: string
+  account_id: string
+  name: string
+  /** SHA-256 of the key, hex. The key itself is not kept. */
+  hash: string
+  preview: string
+  scopes: string
+  created_at: number
+  last_used_at: number | null
+  expires_at: number | null
+  revoked_at: number | null
+}
+
+/** Derived from the entries, and checked against them by the auditor. */
+export interface CreditBalanceRow {
+  account_id: string
+  posted: number
+  pending: number
+}
+
+export type HoldState = 'pending' | 'posted' | 'voided' | 'expired'
+
+export interface CreditHoldRow {
+  id: string
+  account_id: string
+  transcription_id: string | null
+  amount: number
+  state: HoldState
+  posted_amount: number | null
+  created_at: number
+  expires_at: number
+  ended_at: number | null
+}
+
+export type TransferKind = 'grant' | 'hold' | 'post' | 'void' | 'expire' | 'reversal'
+
+export interface CreditTransferRow {
+  id: string
+  account_id: string
+  kind: TransferKind
+  amount: number
+  hold_id: string | null
+  transcription_id: string | null
+  /** Unique where set: what makes a grant or a hold's end happen once. */
+  reference: string | null
+  note: string | null
+  created_at: number
+}
+
+export interface CreditEntryRow {
+  id: Generated<number>
+  transfer_id: string
+  /** `issued`, `revenue`, or `<accountId>:available`, `<accountId>:held`. */
+  ledger: string
+  amount: number
+}
+
+export interface MediaRow {
+  id: string
+  account_id: string
+  storage_key: string
+  filename: string
+  content_type: string
+  bytes: number
+  sha256: string
+  duration_ms: number
+  has_video: number
+  created_at: number
+}
+
+export type TranscriptionState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+export type Stage = 'downloading' | 'transcribing'
+
+export interface TranscriptionRow {
+  id: string
+  account_id: string
+  key_id: string | null
+  surface: string
+  media_id: string | null
+  link_platform: string | null
+  link_id: string | null
+  link_url: string | null
+  title: string | null
+  language: string | null
+  model: string | null
+  state: TranscriptionState
+  stage: Stage | null
+  /** 0 to 100 over all stages; never falls. */
+  pct: number
+  hold_id: string
+  /** JSON of `PricePolicy`, frozen when the work was accepted. */
+  price: string
+  credits_debited: number | null
+  error_code: string | null
+  error_message: string | null
+  model_used: string | null
+  stand_in: number | null
+  duration_ms: number | null
+  detected_language: string | null
+  likely_lyrics: number | null
+  /** JSON of `Transcript`, when succeeded. */
+  transcript: string | null
+  /** SHA-256 of the media that the parts were cut from: parts of other bytes are worth nothing. */
+  source_sha256: string | null
+  lease_owner: string | null
+  lease_until: number | null
+  attempts: number
+  deadline_at: number | null
+  created_at: number
+  started_at: number | null
+  finished_at: number | null
+}
+
+export interface PartRow {
+  transcription_id: string
+  idx: number
+  /** Samples at 16 kHz: what the engine heard, and what of it this part owns. */
+  start: number
+  end: number
+  from: number
+  to: number
+  /** JSON of `Recognition`. */
+  result: string
+  created_at: number
+}

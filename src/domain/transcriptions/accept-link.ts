@@ -1,0 +1,45 @@
+import type { Fetcher, MediaLink } from '../../ports/fetcher.ts'
+import type { Ctx, Deps } from '../context.ts'
+import type { PricePolicy } from '../credits/prices.ts'
+import { DomainError } from '../errors.ts'
+import { LinkError, parseLink } from '../links/index.ts'
+import type { TranscriptionRow } from '../tables.ts'
+import { accept } from './accept.ts'
+import { fetchFailure } from './failures.ts'
+
+export interface AcceptLink {
+  surface: string
+  /** As the client gave it. */
+  url: string
+  language?: string
+  model?: string
+  price: PricePolicy
+  deadlineAt: number | null
+  signal: AbortSignal
+}
+
+/**
+ * Takes on a social-video link. The link is understood first, short ones resolved, so that what is not
+ * supported is refused before anything is held.
+ * @throws DomainError `link.unsupported`, `fetch.*`, `credits.insufficient`
+ */
+export async function acceptLink(
+  deps: Deps & { fetcher: Fetcher },
+  ctx: Ctx,
+  { url, signal, ...input }: AcceptLink,
+): Promise<TranscriptionRow> {
+  const link = await understand(deps.fetcher, url, signal)
+  // A flat price needs no length; a price by length holds one unit and is bounded by it.
+  return accept(deps, ctx, { ...input, source: { kind: 'link', link }, expectedSeconds: 0 })
+}
+
+async function understand(fetcher: Fetcher, url: string, signal: AbortSignal): Promise<MediaLink> {
+  try {
+    const parsed = parseLink(url)
+    return parsed.kind === 'media' ? parsed.link : await fetcher.resolve(parsed.link, signal)
+  } catch (cause) {
+    if (cause instanceof LinkError)
+      throw new DomainError('link.unsupported', cause.message, { field: 'url' }, { cause })
+    throw fetchFailure(cause)
+  }
+}

@@ -1,0 +1,101 @@
+import type { MediaLink } from '../../ports/fetcher.ts'
+import type { Ctx, Deps } from '../context.ts'
+import { hold } from '../credits/holds.ts'
+import { type PricePolicy, price } from '../credits/prices.ts'
+import { newId } from '../ids.ts'
+import { requireScope } from '../keys/authenticate.ts'
+import type { MediaRow, TranscriptionRow, Tx } from '../tables.ts'
+
+export type Source = { kind: 'media'; media: MediaRow } | { kind: 'link'; link: MediaLink }
+
+export interface AcceptInput {
+  /** Which door it came in through, for the record: `soscripted`, `soku`, `native`… */
+  surface: string
+  source: Source
+  language?: string | undefined
+  model?: string | undefined
+  price: PricePolicy
+  /** Seconds, as far as known before the work: what the hold is made for. */
+  expectedSeconds: number
+  /** Epoch ms after which nobody waits any more; the work then fails, and costs nothing. */
+  deadlineAt?: number | null
+}
+
+/**
+ * Takes on the work: holds the credits and queues the transcription in one transaction. After it, the
+ * work survives any crash.
+ * @throws DomainError `key.scope`, `credits.insufficient`
+ */
+export async function accept(deps: Deps, ctx: Ctx, input: AcceptInput): Promise<TranscriptionRow> {
+  requireScope(ctx, 'transcribe')
+  const row = await deps.db.transaction().execute((tx) => acceptIn(tx, deps, ctx, input))
+  deps.signals.publish('job.queued', row.id)
+  return row
+}
+
+/** The same inside a transaction that the caller began; it publishes `job.queued` after its commit. */
+export async function acceptIn(
+  tx: Tx,
+  { clock, policy }: Pick<Deps, 'clock' | 'policy'>,
+  ctx: Ctx,
+  input: AcceptInput,
+): Promise<TranscriptionRow> {
+  const now = clock.now()
+  const id = newId('tj')
+  const holdId = await hold(tx, now, {
+    accountId: ctx.accountId,
+    amount: price(input.price, input.expectedSeconds),
+    transcriptionId: id,
+    expiresAt: now + policy.holdMs,
+  })
+  const row: TranscriptionRow = {
+    id,
+    account_id: ctx.accountId,
+    key_id: ctx.keyId,
+    surface: input.surface,
+    ...sourceColumns(input.source),
+    language: input.language ?? null,
+    model: input.model ?? null,
+    state: 'queued',
+    stage: null,
+    pct: 0,
+    hold_id: holdId,
+    price: JSON.stringify(input.price),
+    credits_debited: null,
+    error_code: null,
+    error_message: null,
+    model_used: null,
+    stand_in: null,
+    detected_language: null,
+    likely_lyrics: null,
+    transcript: null,
+    source_sha256: null,
+    lease_owner: null,
+    lease_until: null,
+    attempts: 0,
+    deadline_at: input.deadlineAt ?? null,
+    created_at: now,
+    started_at: null,
+    finished_at: null,
+  }
+  await tx.insertInto('transcriptions').values(row).execute()
+  return row
+}
+
+function sourceColumns(
+  source: Source,
+): Pick<TranscriptionRow, 'media_id' | 'link_platform' | 'link_id' | 'link_url' | 'title' | 'duration_ms'> {
+  if (source.kind === 'media') {
+    const { id, filename, duration_ms } = source.media
+    return { media_id: id, link_platform: null, link_id: null, link_url: null, title: filename, duration_ms }
+  }
+  const { platform, id, canonicalUrl } = source.link
+  return {
+    media_id: null,
+    link_platform: platform,
+    link_id: id,
+    link_url: canonicalUrl,
+    title: null,
+    duration_ms: null,
+  }
+}

@@ -1,0 +1,31 @@
+import type { Transcript } from '../../ports/transcript.ts'
+import type { Deps } from '../context.ts'
+import { DomainError, isErrorCode } from '../errors.ts'
+import type { TranscriptionRow } from '../tables.ts'
+
+/** @throws DomainError `resource.not_found`, also where it is another account's */
+export async function getTranscription(
+  { db }: Pick<Deps, 'db'>,
+  accountId: string,
+  id: string,
+): Promise<TranscriptionRow> {
+  const row = await db
+    .selectFrom('transcriptions')
+    .selectAll()
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  if (!row) throw new DomainError('resource.not_found', `There is no transcription ${id} in your account.`)
+  return row
+}
+
+/** The transcript of one that succeeded. @throws DomainError with the code it failed with */
+export function transcriptOf(row: TranscriptionRow): Transcript {
+  if (row.state === 'succeeded' && row.transcript) return JSON.parse(row.transcript) as Transcript
+  throw failureOf(row)
+}
+
+export function failureOf(row: TranscriptionRow): DomainError {
+  const code = row.error_code !== null && isErrorCode(row.error_code) ? row.error_code : 'internal'
+  return new DomainError(code, row.error_message ?? 'The transcription failed.')
+}

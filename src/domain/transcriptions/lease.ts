@@ -1,0 +1,77 @@
+/**
+ * Who works on what. A worker claims a transcription for a while and renews its claim; when a worker
+ * dies, the claim runs out and another goes on where the stored parts end. All ends of a transcription
+ * are conditional on the claim, so a worker that was only slow can do no harm.
+ */
+import { sql } from 'kysely'
+import type { Deps } from '../context.ts'
+import type { TranscriptionRow } from '../tables.ts'
+
+type LeaseDeps = Pick<Deps, 'db' | 'clock'>
+
+/**
+ * Claims the next transcription: of the account with the least running, the oldest. Undefined: none.
+ * A row whose lease ran out is claimed like a queued one.
+ */
+export async function claim(
+  { db, clock }: LeaseDeps,
+  owner: string,
+  leaseMs: number,
+): Promise<TranscriptionRow | undefined> {
+  const now = clock.now()
+  const claimable = sql<boolean>`(t.state = 'queued' or (t.state = 'running' and t.lease_until < ${now}))`
+  const { rows } = await sql<TranscriptionRow>`
+    update transcriptions set
+      state = 'running', lease_owner = ${owner}, lease_until = ${now + leaseMs},
+      attempts = attempts + 1, started_at = coalesce(started_at, ${now})
+    where id = (
+      select t.id from transcriptions t where ${claimable}
+      order by
+        (select count(*) from transcriptions r where r.account_id = t.account_id and r.state = 'running'),
+        t.created_at, t.id
+      limit 1)
+    and (state = 'queued' or (state = 'running' and lease_until < ${now}))
+    returning *`.execute(db)
+  return rows[0]
+}
+
+/** Renews the claim. False: it is no longer ours (cancelled, timed out, taken over), so stop. */
+export async function renew(
+  { db, clock }: LeaseDeps,
+  id: string,
+  owner: string,
+  leaseMs: number,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('transcriptions')
+    .set({ lease_until: clock.now() + leaseMs })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .where('lease_owner', '=', owner)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Gives unfinished work back, as a stopping server does; this was not an attempt that failed. */
+export async function giveBack({ db }: LeaseDeps, id: string, owner: string): Promise<void> {
+  await db
+    .updateTable('transcriptions')
+    .set({ state: 'queued', lease_owner: null, lease_until: null, attempts: sql`attempts - 1` })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .where('lease_owner', '=', owner)
+    .execute()
+}
+
+/**
+ * Frees everything that was claimed before a crash. Only where this process is known to be the only
+ * worker (SQLite in its own data directory); elsewhere leases run out by themselves.
+ */
+export async function freeAll({ db }: LeaseDeps): Promise<number> {
+  const result = await db
+    .updateTable('transcriptions')
+    .set({ state: 'queued', lease_owner: null, lease_until: null })
+    .where('state', '=', 'running')
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}

@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import type { Deps } from '../context.ts'
+import type { PartRow, Stage, Tx } from '../tables.ts'
+
+type ProgressDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
+
+export interface Progress {
+  stage: Stage
+  /** 0 to 99 over all stages. A smaller value than the stored one changes nothing. */
+  pct: number
+}
+
+export async function reportProgress(
+  { db, signals }: ProgressDeps,
+  id: string,
+  owner: string,
+  progress: Progress,
+): Promise<void> {
+  await setProgress(db, id, owner, progress)
+  signals.publish('job.changed', id)
+}
+
+/** What is learned about the recording while working on it. */
+export async function describeSource(
+  { db }: ProgressDeps,
+  id: string,
+  owner: string,
+  known: { title?: string | null; durationMs?: number; sha256?: string },
+): Promise<void> {
+  const set = {
+    ...(known.title && { title: known.title }),
+    ...(known.durationMs !== undefined && { duration_ms: known.durationMs }),
+    ...(known.sha256 !== undefined && { source_sha256: known.sha256 }),
+  }
+  if (Object.keys(set).length === 0) return
+  await db
+    .updateTable('transcriptions')
+    .set(set)
+    .where('id', '=', id)
+    .where('lease_owner', '=', owner)
+    .execute()
+}
+
+/**
+ * Stores a part as soon as it is recognised, so that a restart repeats one part and not a recording.
+ * False: the transcription is no longer ours, so stop.
+ */
+export async function recordPart(
+  { db, signals, clock }: ProgressDeps,
+  owner: string,
+  part: Omit<PartRow, 'created_at'>,
+  progress: Progress,
+): Promise<boolean> {
+  const ours = await db.transaction().execute(async (tx) => {
+    if (!(await setProgress(tx, part.transcription_id, owner, progress))) return false
+    await tx
+      .insertInto('parts')
+      .values({ ...part, created_at: clock.now() })
+      .onConflict((c) => c.columns(['transcription_id', 'idx']).doNothing())
+      .execute()
+    return true
+  })
+  if (ours) signals.publish('job.changed', part.transcription_id)
+  return ours
+}
+
+export const storedParts = (db: Deps['db'], id: string): Promise<PartRow[]> =>
+  db.selectFrom('parts').selectAll().where('transcription_id', '=', id).orderBy('idx').execute()
+
+/** The media turned out to be other bytes than before: parts of the old ones are worth nothing. */
+export async function discardParts({ db }: ProgressDeps, id: string): Promise<void> {
+  await db.deleteFrom('parts').where('transcription_id', '=', id).execute()
+}
+
+async function setProgress(
+  db: Deps['db'] | Tx,
+  id: string,
+  owner: string,
+  { stage, pct }: Progress,
+): Promise<boolean> {
+  const floor = Math.min(99, Math.max(0, Math.floor(pct)))
+  const result = await db
+    .updateTable('transcriptions')
+    .set({ stage, pct: sql`case when pct > ${floor} then pct else ${floor} end` })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .where('lease_owner', '=', owner)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}

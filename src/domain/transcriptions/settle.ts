@@ -1,0 +1,165 @@
+/**
+ * The end of a transcription and of its hold, always in one transaction: delivered and posted, or not
+ * delivered and returned. Whoever comes second (a cancel, a deadline, a worker that was presumed dead)
+ * finds the row ended and changes nothing.
+ */
+import type { Transcript } from '../../ports/transcript.ts'
+import type { Deps } from '../context.ts'
+import { post, release } from '../credits/holds.ts'
+import { type PricePolicy, price } from '../credits/prices.ts'
+import type { ErrorCode } from '../errors.ts'
+import type { TranscriptionRow, Tx } from '../tables.ts'
+
+type SettleDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
+
+export interface Delivered {
+  transcript: Transcript
+  durationSeconds: number
+  modelUsed: string
+  standIn: boolean
+  likelyLyrics: boolean
+}
+
+/** Marks it succeeded and posts its price. False: it is no longer ours. */
+export async function succeed(
+  deps: SettleDeps,
+  id: string,
+  owner: string,
+  done: Delivered,
+): Promise<boolean> {
+  const ended = await deps.db.transaction().execute(async (tx) => {
+    const row = await lockUnfinished(tx, id)
+    if (row?.lease_owner !== owner) return false
+    const now = deps.clock.now()
+    const cost = price(JSON.parse(row.price) as PricePolicy, done.durationSeconds)
+    const debited = await post(tx, now, row.hold_id, cost)
+    await tx
+      .updateTable('transcriptions')
+      .set({
+        state: 'succeeded',
+        stage: null,
+        pct: 100,
+        credits_debited: debited,
+        transcript: JSON.stringify(done.transcript),
+        duration_ms: Math.round(done.durationSeconds * 1000),
+        detected_language: done.transcript.language,
+        model_used: done.modelUsed,
+        stand_in: done.standIn ? 1 : 0,
+        likely_lyrics: done.likelyLyrics ? 1 : 0,
+        lease_owner: null,
+        lease_until: null,
+        finished_at: now,
+      })
+      .where('id', '=', id)
+      .execute()
+    // The transcript holds all that the parts said.
+    await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
+    return true
+  })
+  if (ended) deps.signals.publish('job.changed', id)
+  return ended
+}
+
+export interface Failure {
+  code: ErrorCode
+  /** Fit for the client's eyes. */
+  message: string
+}
+
+/** Marks it failed and returns the hold. `owner` null: whoever holds it (a deadline, an operator). */
+export async function fail(
+  deps: SettleDeps,
+  id: string,
+  owner: string | null,
+  failure: Failure,
+  as: 'voided' | 'expired' = 'voided',
+): Promise<boolean> {
+  return endUnpaid(deps, id, (row) => owner === null || row.lease_owner === owner, 'failed', failure, as)
+}
+
+/** Cancels what has not ended. False: it had ended already. */
+export async function cancel(deps: SettleDeps, accountId: string, id: string): Promise<boolean> {
+  return endUnpaid(deps, id, (row) => row.account_id === accountId, 'cancelled', {
+    code: 'transcription.cancelled',
+    message: 'The transcription was cancelled.',
+  })
+}
+
+async function endUnpaid(
+  deps: SettleDeps,
+  id: string,
+  mayEnd: (row: TranscriptionRow) => boolean,
+  state: 'failed' | 'cancelled',
+  failure: Failure,
+  as: 'voided' | 'expired' = 'voided',
+): Promise<boolean> {
+  const ended = await deps.db.transaction().execute(async (tx) => {
+    const row = await lockUnfinished(tx, id)
+    if (!row || !mayEnd(row)) return false
+    const now = deps.clock.now()
+    await release(tx, now, row.hold_id, as)
+    await tx
+      .updateTable('transcriptions')
+      .set({
+        state,
+        stage: null,
+        credits_debited: 0,
+        error_code: failure.code,
+        error_message: failure.message,
+        lease_owner: null,
+        lease_until: null,
+        finished_at: now,
+      })
+      .where('id', '=', id)
+      .execute()
+    await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
+    return true
+  })
+  if (ended) {
+    deps.signals.publish('job.cancel', id)
+    deps.signals.publish('job.changed', id)
+  }
+  return ended
+}
+
+/**
+ * Takes the row for this transaction alone. The update that changes nothing locks it on PostgreSQL;
+ * SQLite's immediate transactions have the whole database anyway.
+ */
+async function lockUnfinished(tx: Tx, id: string): Promise<TranscriptionRow | undefined> {
+  return tx
+    .updateTable('transcriptions')
+    .set((eb) => ({ attempts: eb.ref('attempts') }))
+    .where('id', '=', id)
+    .where('state', 'in', ['queued', 'running'])
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Ends what nobody waits for any more (deadline) and what its hold no longer covers. Returns how many. */
+export async function expireOverdue(deps: SettleDeps): Promise<number> {
+  const now = deps.clock.now()
+  const overdue = await deps.db
+    .selectFrom('transcriptions as t')
+    .innerJoin('credit_holds as h', 'h.id', 't.hold_id')
+    .select(['t.id', 'h.expires_at'])
+    .where('t.state', 'in', ['queued', 'running'])
+    .where((eb) => eb.or([eb('t.deadline_at', '<=', now), eb('h.expires_at', '<=', now)]))
+    .limit(100)
+    .execute()
+  let ended = 0
+  for (const { id, expires_at } of overdue) if (await timeOut(deps, id, expires_at <= now)) ended++
+  return ended
+}
+
+export const timeOut = (deps: SettleDeps, id: string, holdExpired = false): Promise<boolean> =>
+  fail(
+    deps,
+    id,
+    null,
+    {
+      code: 'transcription.timeout',
+      message: 'The transcription took too long and was given up. Nothing was charged.',
+    },
+    holdExpired ? 'expired' : 'voided',
+  )

@@ -1,0 +1,75 @@
+import type { Deps } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import type { Stage, TranscriptionRow, TranscriptionState } from '../tables.ts'
+import { timeOut } from './settle.ts'
+
+type WatchDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
+
+/** Signals may be lost; a look now and then finds what they did not say. */
+const LOOK_MS = 1000
+
+export interface Status {
+  state: TranscriptionState
+  stage: Stage | null
+  pct: number
+}
+
+export const hasEnded = (state: TranscriptionState): boolean => state !== 'queued' && state !== 'running'
+
+/**
+ * Yields the status whenever it changed, and ends after the last one. At the transcription's deadline
+ * it is ended here, so that the row and the client agree.
+ */
+export async function* watch(deps: WatchDeps, id: string, signal: AbortSignal): AsyncGenerator<Status> {
+  let wake: () => void = () => {}
+  const unsubscribe = deps.signals.subscribe('job.changed', (changed) => {
+    if (changed === id) wake()
+  })
+  try {
+    let last = ''
+    while (!signal.aborted) {
+      const changed = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      const row = await deps.db
+        .selectFrom('transcriptions')
+        .select(['state', 'stage', 'pct', 'deadline_at'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      if (!row) throw new DomainError('resource.not_found', `There is no transcription ${id}.`)
+      const { deadline_at, ...status } = row
+      const key = JSON.stringify(status)
+      if (key !== last) yield status
+      last = key
+      if (hasEnded(row.state)) return
+      if (deadline_at !== null && deadline_at <= deps.clock.now()) await timeOut(deps, id)
+      else await firstOf(changed, signal, LOOK_MS)
+    }
+  } finally {
+    unsubscribe()
+  }
+}
+
+/** The row once it has ended. Rejects with the signal's reason when nobody waits any more. */
+export async function waitForEnd(
+  deps: WatchDeps,
+  id: string,
+  signal: AbortSignal,
+): Promise<TranscriptionRow> {
+  for await (const _ of watch(deps, id, signal));
+  signal.throwIfAborted()
+  return deps.db.selectFrom('transcriptions').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+function firstOf(changed: Promise<void>, signal: AbortSignal, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
+    void changed.then(end)
+  })
+}

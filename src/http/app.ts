@@ -1,0 +1,33 @@
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import type { Logger } from 'pino'
+import { newId } from '../domain/ids.ts'
+import type { HttpDeps } from './context.ts'
+import { requestContext } from './plugins/request-context.ts'
+import { createEventStreams } from './sse.ts'
+import { ops } from './surfaces/ops/index.ts'
+import { soku } from './surfaces/soku/index.ts'
+import { soscripted } from './surfaces/soscripted/index.ts'
+
+/** JSON bodies are small; media comes as multipart or tus, with its own limit. */
+const JSON_LIMIT = 256 * 1024
+
+/** The whole HTTP side: every surface under its own prefix, each with its own shape of errors. */
+export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    logController: { disableRequestLogging: true },
+    bodyLimit: JSON_LIMIT,
+    genReqId: () => newId('req'),
+    requestIdHeader: false,
+    // A blocking request lives as long as its transcription; the verbs have their own limits.
+    requestTimeout: 0,
+    forceCloseConnections: 'idle',
+  } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
+  const streams = createEventStreams()
+  requestContext(app)
+  app.addHook('preClose', async () => streams.endAll())
+  await app.register((scope) => ops(scope, deps))
+  await app.register((scope) => soscripted(scope, deps, streams), { prefix: '/api/public' })
+  await app.register((scope) => soku(scope, deps), { prefix: '/v1' })
+  return app
+}

@@ -1,0 +1,20 @@
+/** What the HTTP side needs from the rest: handed in by main, so that no surface reaches for more. */
+import type { Ctx, Deps } from '../domain/context.ts'
+import type { Engine } from '../ports/engine.ts'
+import type { Fetcher } from '../ports/fetcher.ts'
+import type { Prober } from '../ports/prober.ts'
+
+export interface HttpDeps extends Deps {
+  probe: Prober
+  fetcher: Fetcher
+  engine: Engine
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; set by a surface's authentication. */
+    ctx: Ctx
+    /** Aborted when the client is gone. */
+    gone: AbortSignal
+  }
+}

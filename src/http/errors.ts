@@ -1,0 +1,27 @@
+import type { FastifyRequest } from 'fastify'
+import { DomainError } from '../domain/errors.ts'
+
+/** What Fastify and Node throw before a route runs, in our terms. Unknown errors are logged here, once. */
+export function toDomainError(cause: unknown, request: FastifyRequest): DomainError {
+  if (cause instanceof DomainError) return cause
+  const { code, statusCode, message } = cause as { code?: string; statusCode?: number; message?: string }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
+    return new DomainError('media.too_large', 'The body is larger than this server takes.')
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new DomainError(
+      'request.invalid',
+      'Send JSON, with the header “Content-Type: application/json”.',
+      {
+        field: 'Content-Type',
+        reason: 'unsupported',
+      },
+    )
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new DomainError('request.invalid', message ?? 'The request cannot be read.', {
+      field: 'body',
+      reason: 'malformed',
+    })
+  if (request.gone.aborted) return new DomainError('internal', 'The client is gone.')
+  request.log.error({ err: cause }, 'unexpected error')
+  return new DomainError('internal', `Something went wrong on our side. Request id: ${request.id}`)
+}

@@ -1,0 +1,65 @@
+/**
+ * Server-sent events (WHATWG HTML 9.2): one complete JSON value per `data:` line, a comment now and then
+ * so that proxies keep the line open, back-pressure obeyed.
+ */
+import { once } from 'node:events'
+import type { FastifyReply } from 'fastify'
+
+const HEARTBEAT_MS = 15_000
+
+export interface EventStream {
+  /** Waits while the client reads slower than we write. Does nothing once it is gone. */
+  send(event: string, data: unknown, id?: string): Promise<void>
+  end(): void
+}
+
+/** Open streams, so that a stopping server can end them first. */
+export interface EventStreams {
+  open(reply: FastifyReply, gone: AbortSignal): EventStream
+  endAll(): void
+}
+
+export function createEventStreams(): EventStreams {
+  const streams = new Set<EventStream>()
+  return {
+    open(reply, gone) {
+      const stream = openStream(reply, gone, () => streams.delete(stream))
+      streams.add(stream)
+      return stream
+    },
+    endAll() {
+      for (const stream of streams) stream.end()
+    },
+  }
+}
+
+function openStream(reply: FastifyReply, gone: AbortSignal, onEnd: () => void): EventStream {
+  const { raw } = reply
+  reply.hijack()
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  })
+  raw.flushHeaders()
+  const heartbeat = setInterval(() => raw.write(': keep-alive\n\n'), HEARTBEAT_MS)
+  let ended = false
+  const end = (): void => {
+    if (ended) return
+    ended = true
+    clearInterval(heartbeat)
+    raw.end()
+    onEnd()
+  }
+  gone.addEventListener('abort', end, { once: true })
+  return {
+    async send(event, data, id) {
+      if (ended) return
+      const line = id === undefined ? '' : `id: ${id}\n`
+      if (raw.write(`${line}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)) return
+      await once(raw, 'drain', { signal: gone }).catch(() => {})
+    },
+    end,
+  }
+}

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import type { HttpDeps } from '../../context.ts'
+
+/** An engine that answered within this time is trusted without asking again. */
+const ENGINE_FRESH_MS = 30_000
+
+/** `GET /healthz`: the process lives. `GET /readyz`: it can take work. */
+export async function ops(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+  app.get('/healthz', async () => ({ ok: true }))
+  app.get('/readyz', async (_, reply) => {
+    const checks = {
+      database: sql`select 1`.execute(deps.db),
+      storage: deps.media.probe(),
+      engine: deps.engine.probe(ENGINE_FRESH_MS),
+    }
+    const entries = await Promise.all(
+      Object.entries(checks).map(async ([name, check]): Promise<[string, string]> => {
+        const fault = await check.then(() => undefined).catch((error: Error) => error.message)
+        return [name, fault ?? 'ok']
+      }),
+    )
+    const ready = entries.every(([, state]) => state === 'ok')
+    return reply
+      .code(ready ? 200 : 503)
+      .send({ ready, checks: Object.fromEntries(entries), engine: engineNote(deps) })
+  })
+}
+
+function engineNote({ engine }: HttpDeps): { model: string; standIn: boolean; note?: string } | null {
+  try {
+    const { model, standIn } = engine.describe()
+    if (!standIn) return { model, standIn }
+    return { model, standIn, note: 'PocketSphinx stands in for a speech model: English only, and rough.' }
+  } catch {
+    return null
+  }
+}

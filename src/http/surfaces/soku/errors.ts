@@ -1,0 +1,69 @@
+/** Soku's envelope: type, code, message, timestamp, requestId, details. */
+import type { DomainError, ErrorCode } from '../../../domain/errors.ts'
+
+interface Rendered {
+  status: number
+  /** One of the codes that Soku documents. */
+  code: string
+}
+
+export function rendered(code: ErrorCode): Rendered {
+  const exact = EXACT[code]
+  if (exact) return exact
+  const family = code.split('.')[0]
+  if (family === 'key') return { status: 401, code: 'unauthorized' }
+  if (family === 'subscription') return { status: 403, code: 'forbidden' }
+  if (family === 'request' || family === 'link') return { status: 400, code: 'validation_error' }
+  return { status: 500, code: 'internal_error' }
+}
+
+const VALIDATION: Rendered = { status: 400, code: 'validation_error' }
+
+const EXACT: Partial<Record<ErrorCode, Rendered>> = {
+  'key.scope': { status: 403, code: 'forbidden' },
+  'credits.insufficient': { status: 402, code: 'insufficient_credits' },
+  'resource.not_found': { status: 404, code: 'not_found' },
+  'media.missing': { status: 404, code: 'not_found' },
+  'media.not_media': VALIDATION,
+  'media.no_audio': VALIDATION,
+  'media.truncated': VALIDATION,
+  'media.too_long': VALIDATION,
+  'media.too_large': VALIDATION,
+  'media.decode_failed': VALIDATION,
+  'queue.full': { status: 503, code: 'service_unavailable' },
+  'server.stopping': { status: 503, code: 'service_unavailable' },
+}
+
+export interface Envelope {
+  error: {
+    type: 'invalid_request_error' | 'authentication_error' | 'api_error'
+    code: string
+    message: string
+    timestamp: string
+    requestId: string
+    details: Record<string, unknown>
+  }
+}
+
+export function envelope(
+  error: DomainError,
+  { status, code }: Rendered,
+  requestId: string,
+  now: number,
+): Envelope {
+  return {
+    error: {
+      type: typeOf(status),
+      code,
+      message: error.message,
+      timestamp: new Date(now).toISOString(),
+      requestId,
+      details: { ...error.details, reasonCode: error.code },
+    },
+  }
+}
+
+function typeOf(status: number): Envelope['error']['type'] {
+  if (status === 401 || status === 403) return 'authentication_error'
+  return status >= 500 ? 'api_error' : 'invalid_request_error'
+}

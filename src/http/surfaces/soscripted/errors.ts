@@ -1,0 +1,37 @@
+import type { DomainError, ErrorCode } from '../../../domain/errors.ts'
+
+/** The statuses that SoScripted documents: 400, 401, 402, 500, 504 (and 404 for the library). */
+export function statusOf(code: ErrorCode): number {
+  if (code === 'credits.insufficient') return 402
+  if (code === 'transcription.timeout') return 504
+  if (code === 'resource.not_found') return 404
+  if (code === 'key.scope' || code.startsWith('subscription.')) return 403
+  if (code === 'queue.full' || code === 'server.stopping') return 503
+  const family = code.split('.')[0]
+  if (family === 'key') return 401
+  if (family === 'request' || family === 'link') return 400
+  // The post itself is at fault, and the same request will not do better: not a failure of ours.
+  if (POST_IS_AT_FAULT.has(code)) return 400
+  return 500
+}
+
+const POST_IS_AT_FAULT = new Set<ErrorCode>([
+  'fetch.private',
+  'fetch.gone',
+  'fetch.login_required',
+  'fetch.age_restricted',
+  'fetch.geo_blocked',
+  'fetch.live',
+  'fetch.upcoming',
+  'fetch.no_video',
+  'fetch.no_audio',
+  'fetch.too_long',
+  'fetch.too_large',
+  'fetch.unsupported_link',
+  'fetch.captions_missing',
+  'media.no_audio',
+  'media.too_long',
+  'media.too_large',
+])
+
+export const body = (error: DomainError): { error: string } => ({ error: error.message })

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify'
+import type { HttpDeps } from '../../context.ts'
+import { toDomainError } from '../../errors.ts'
+import type { EventStreams } from '../../sse.ts'
+import { bearer } from './authenticate.ts'
+import { body, statusOf } from './errors.ts'
+import { transcribe } from './routes/transcribe.ts'
+
+/** SoScripted's API, mounted under `/api/public`. */
+export async function soscripted(app: FastifyInstance, deps: HttpDeps, streams: EventStreams): Promise<void> {
+  app.setErrorHandler((cause, request, reply) => {
+    const error = toDomainError(cause, request)
+    return reply.code(statusOf(error.code)).send(body(error))
+  })
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ error: `There is no ${request.method} ${request.url.split('?')[0]} here.` }),
+  )
+  app.addHook('preParsing', (request) => bearer(deps, request))
+  transcribe(app, deps, streams)
+}

@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { DomainError } from '../../../../domain/errors.ts'
+import type { TranscriptionRow } from '../../../../domain/tables.ts'
+import { acceptLink } from '../../../../domain/transcriptions/accept-link.ts'
+import { waitForEnd, watch } from '../../../../domain/transcriptions/watch.ts'
+import type { HttpDeps } from '../../../context.ts'
+import { toDomainError } from '../../../errors.ts'
+import type { EventStreams } from '../../../sse.ts'
+import { body } from '../errors.ts'
+import { caption } from '../present.ts'
+
+/** `POST /api/public/transcribe`: blocks until the transcript is there, or streams the way to it. */
+export function transcribe(app: FastifyInstance, deps: HttpDeps, streams: EventStreams): void {
+  app.post('/transcribe', async (request, reply) => {
+    const row = await acceptLink(deps, request.ctx, {
+      surface: 'soscripted',
+      url: urlOf(request.body),
+      price: deps.policy.prices.soscripted,
+      signal: request.gone,
+      deadlineAt: deps.clock.now() + deps.policy.requestTimeoutMs,
+    })
+    if (wantsEvents(request)) return stream(deps, streams, request, reply, row)
+    return caption(await waitForEnd(deps, row.id, request.gone))
+  })
+}
+
+function urlOf(body: unknown): string {
+  const url = (body as { url?: unknown } | null | undefined)?.url
+  if (typeof url !== 'string' || url.trim() === '')
+    throw new DomainError('request.invalid', 'Missing URL. Send a JSON body like {"url": "https://…"}.', {
+      field: 'url',
+      reason: 'required',
+    })
+  return url
+}
+
+const wantsEvents = (request: FastifyRequest): boolean =>
+  /\btext\/event-stream\b/i.test(request.headers.accept ?? '')
+
+async function stream(
+  deps: HttpDeps,
+  streams: EventStreams,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { id }: TranscriptionRow,
+): Promise<void> {
+  const events = streams.open(reply, request.gone)
+  try {
+    let last = ''
+    for await (const { stage, pct } of watch(deps, id, request.gone)) {
+      if (!stage || last === `${stage} ${pct}`) continue
+      last = `${stage} ${pct}`
+      await events.send('progress', { stage, pct })
+    }
+    const row = await waitForEnd(deps, id, request.gone)
+    await events.send('final', caption(row))
+    await events.send('done', { ok: true })
+  } catch (cause) {
+    const error = toDomainError(cause, request)
+    await events.send('error', body(error))
+    await events.send('done', { ok: false })
+  } finally {
+    events.end()
+  }
+}
