@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+/** Builds the server into dist/ and the page into dist/web, each only where its sources changed. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, run, say } from './lib/run.mjs'
+
+const SHARED = ['package.json', 'tsconfig.json', 'tsconfig.build.json']
+
+export function build() {
+  step('server', ['src', ...SHARED], 'dist/main/cli.js', () => bin('tsc', '-p', 'tsconfig.build.json'))
+  if (existsSync(join(root, 'web/index.html')))
+    step('page', ['web', 'src/contract', ...SHARED], 'dist/web/index.html', () =>
+      bin('vite', 'build', 'web', '--logLevel', 'warn'),
+    )
+}
+
+const bin = (name, ...args) => run(process.execPath, [join(root, binary(name)), ...args])
+
+/** The script behind node_modules/.bin, so that it runs without a shell on any system. */
+function binary(name) {
+  const { bin } = JSON.parse(readFileSync(join(root, 'node_modules', BINARIES[name], 'package.json'), 'utf8'))
+  return join('node_modules', BINARIES[name], typeof bin === 'string' ? bin : bin[name])
+}
+const BINARIES = { tsc: 'typescript', vite: 'vite' }
+
+function step(name, sources, result, make) {
+  const stamp = join(root, `node_modules/.cache/earshot-${name}`)
+  const now = fingerprint(sources)
+  if (existsSync(join(root, result)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
+  say(`building the ${name} …`)
+  if (!make()) process.exit(1)
+  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true })
+  writeFileSync(stamp, now)
+}
+
+function fingerprint(paths) {
+  const hash = createHash('sha256')
+  const add = (path) => {
+    const stat = statSync(path)
+    if (stat.isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name))
+    else hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`)
+  }
+  for (const path of paths) add(join(root, path))
+  return hash.digest('hex')
+}
+
+if (process.argv[1] === import.meta.filename) build()

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+/** Everything that can be said about the code without running it, side by side, in seconds. */
+import { spawn } from 'node:child_process'
+import { root } from './lib/run.mjs'
+
+const CHECKS = {
+  types: ['tsc', '-p', '.'],
+  'types of the page': ['tsc', '-p', 'web'],
+  style: ['biome', 'check', '--error-on-warnings', '.'],
+  boundaries: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'web'],
+  'dead code': ['knip', '--no-progress'],
+}
+
+const results = await Promise.all(
+  Object.entries(CHECKS).map(([name, [command, ...args]]) => check(name, command, args)),
+)
+if (results.includes(false)) process.exit(1)
+
+function check(name, command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(`node_modules/.bin/${command}`, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => (output += text))
+    child.on('error', (error) => (output += error.message))
+    child.on('close', (code) => {
+      process.stderr.write(code === 0 ? `check ${name}: ok\n` : `check ${name}: FAILED\n${output}\n`)
+      resolve(code === 0)
+    })
+  })
+}

@@ -1,0 +1,62 @@
+/** The programs that Earshot runs, how to recognise them, and how to get them. */
+import { existsSync } from 'node:fs'
+import { firstLine, onPath } from './run.mjs'
+
+const MINIMUM_FFMPEG = 5
+
+function ffmpegFault() {
+  const line = firstLine('ffmpeg', ['-version'])
+  if (!line) return 'is missing'
+  const major = Number(/version n?(\d+)/.exec(line)?.[1] ?? MINIMUM_FFMPEG)
+  return major < MINIMUM_FFMPEG ? `is version ${major}, and ${MINIMUM_FFMPEG} or later is needed` : undefined
+}
+
+const missing = (there) => (there ? undefined : 'is missing')
+
+/** What serving needs. `fault` returns what is wrong, or undefined. */
+export const SERVE_TOOLS = [
+  { name: 'ffmpeg', packages: ['ffmpeg'], how: 'https://ffmpeg.org/download.html', fault: ffmpegFault },
+  {
+    name: 'python3',
+    packages: ['python3'],
+    how: 'https://www.python.org/downloads/ (yt-dlp runs on it)',
+    fault: () => missing(onPath('python3')),
+  },
+]
+
+/** The stand-in engine, for a machine that cannot fetch a model. */
+export const POCKETSPHINX = {
+  name: 'pocketsphinx',
+  packages: ['pocketsphinx', 'pocketsphinx-en-us'],
+  how: 'your system’s package pocketsphinx',
+  fault: () => missing(onPath('pocketsphinx_continuous') || onPath('pocketsphinx')),
+}
+
+/** What the tests need on top. */
+export const TEST_TOOLS = [
+  POCKETSPHINX,
+  {
+    name: 'flite',
+    packages: ['flite'],
+    how: 'your system’s package flite',
+    fault: () => missing(onPath('flite')),
+  },
+  {
+    name: 'openssl',
+    packages: ['openssl'],
+    how: 'your system’s package openssl',
+    fault: () => missing(onPath('openssl')),
+  },
+  {
+    name: 'postgresql',
+    packages: ['postgresql'],
+    how: 'https://www.postgresql.org/download/',
+    fault: () => missing(onPath('postgres') || existsSync('/usr/lib/postgresql')),
+  },
+  {
+    name: 'chromium',
+    packages: ['chromium'],
+    how: 'your system’s package chromium',
+    fault: () => missing(onPath('chromium')),
+  },
+]

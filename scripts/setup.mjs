@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+import { createHash } from 'node:crypto'
+/**
+ * Makes a fresh clone ready, and says nothing where it is ready already. `--test` adds what the tests
+ * need. Installs Debian packages where it may (root, on Debian); elsewhere says in a line how to get each.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { aptInstall, mayAptInstall, root, run, say } from './lib/run.mjs'
+import { SERVE_TOOLS, TEST_TOOLS } from './lib/tools.mjs'
+
+const MINIMUM_NODE = [20, 19]
+
+export function setup({ test = false } = {}) {
+  checkNode()
+  installPackages()
+  installTools(test ? [...SERVE_TOOLS, ...TEST_TOOLS] : SERVE_TOOLS)
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  const [needMajor, needMinor] = MINIMUM_NODE
+  if (major > needMajor || (major === needMajor && minor >= needMinor)) return
+  stop(
+    `Earshot needs Node.js ${MINIMUM_NODE.join('.')} or later; this is ${process.version}. https://nodejs.org`,
+  )
+}
+
+/** `npm install`, where package.json changed since the last time or something is missing. */
+function installPackages() {
+  const stamp = join(root, 'node_modules/.cache/earshot-install')
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package.json')))
+    .update(process.versions.modules)
+    .digest('hex')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  say('installing npm packages (a minute or two the first time) …')
+  // Not `npm ci`: it refuses lock files that lack other platforms’ optional packages.
+  const args = ['install', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  if (!run('npm', args)) stop('npm install failed; the lines above say why.')
+  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true })
+  writeFileSync(stamp, wanted)
+}
+
+function installTools(tools) {
+  const faulty = tools.filter((tool) => tool.fault())
+  if (faulty.length === 0) return
+  if (mayAptInstall()) aptInstall(faulty.flatMap((tool) => tool.packages))
+  const still = tools.flatMap((tool) => {
+    const fault = tool.fault()
+    return fault
+      ? [`  ${tool.name} ${fault}. Get it: apt-get install ${tool.packages.join(' ')}, or ${tool.how}`]
+      : []
+  })
+  if (still.length > 0) stop(`Earshot needs these programs:\n${still.join('\n')}`)
+}
+
+function stop(message) {
+  say(message)
+  process.exit(1)
+}
+
+if (process.argv[1] === import.meta.filename) setup({ test: process.argv.includes('--test') })

@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import { createAccount } from '../domain/accounts/create.ts'
+import { type CliTools, print, withBase } from './context.ts'
+
+export function accounts(program: Command, tools: CliTools): void {
+  const group = program.command('accounts').description('accounts of this installation')
+  group
+    .command('create')
+    .description('make an account; prints {accountId, apiKey} as JSON')
+    .requiredOption('--name <name>', 'a name for people')
+    .option('--plan <plan>', 'its plan', 'starter')
+    .option('--credits <n>', 'credits given at once', Number, 0)
+    .action(
+      tools.action((config, options: { name: string; plan: string; credits: number }) =>
+        withBase(tools, config, async (deps) => print(await createAccount(deps, options))),
+      ),
+    )
+  group
+    .command('list')
+    .description('all accounts with their balances, as JSON')
+    .action(
+      tools.action((config) =>
+        withBase(tools, config, async ({ db }) =>
+          print(
+            await db
+              .selectFrom('accounts as a')
+              .innerJoin('credit_balances as b', 'b.account_id', 'a.id')
+              .select(['a.id', 'a.name', 'a.plan', 'a.subscription_status', 'b.posted', 'b.pending'])
+              .orderBy('a.created_at')
+              .execute(),
+          ),
+        ),
+      ),
+    )
+}

@@ -1,0 +1,33 @@
+import type { Config } from '../config/schema.ts'
+import type { Deps } from '../domain/context.ts'
+import type { FileDeps } from '../pipeline/transcribe-file.ts'
+import type { Fetcher } from '../ports/fetcher.ts'
+
+/** What main hands to the commands: no command wires adapters itself. */
+export interface CliTools {
+  /** Wraps a command's action: loads the settings, and turns any error into one line and exit code 1. */
+  action<A extends unknown[]>(
+    run: (config: Config, ...args: A) => Promise<void>,
+  ): (...args: A) => Promise<void>
+  openBase(config: Config): Promise<Deps & { close(): Promise<void> }>
+  openPipeline(config: Config): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }>
+}
+
+/** Runs with the database open, and closes it whatever happens. */
+export async function withBase<T>(
+  tools: CliTools,
+  config: Config,
+  run: (deps: Deps) => Promise<T>,
+): Promise<T> {
+  const base = await tools.openBase(config)
+  try {
+    return await run(base)
+  } finally {
+    await base.close()
+  }
+}
+
+/** Results for scripts: one JSON value on stdout. */
+export const print = (value: unknown): void => {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Command, Option } from 'commander'
+import type { Config } from '../config/schema.ts'
+import { parseLink } from '../domain/links/index.ts'
+import { FORMATS, type Format, render } from '../domain/transcripts/formats.ts'
+import { transcribeFile } from '../pipeline/transcribe-file.ts'
+import type { Fetcher } from '../ports/fetcher.ts'
+import type { CliTools } from './context.ts'
+
+const BAR_WIDTH = 30
+
+export function transcribe(program: Command, tools: CliTools): void {
+  program
+    .command('transcribe')
+    .description('transcribe a file or a URL here, without a server')
+    .argument('<file or URL>')
+    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('txt'))
+    .action(
+      tools.action(async (config, what: string, { format }: { format: Format }) => {
+        const scratch = await mkdtemp(join(tmpdir(), 'earshot-'))
+        const stop = new AbortController()
+        process.once('SIGINT', () => stop.abort(new Error('interrupted')))
+        const pipeline = await tools.openPipeline(config)
+        try {
+          const path = await localPath(config, pipeline.fetcher, what, scratch, stop.signal)
+          const bar = progressBar()
+          const { transcript } = await transcribeFile(pipeline, path, {
+            signal: stop.signal,
+            maxSeconds: config.EARSHOT_MAX_MINUTES * 60,
+            onPart: async (_, __, fraction) => bar.show(fraction),
+          }).finally(bar.clear)
+          process.stdout.write(render(transcript, format))
+        } finally {
+          await pipeline.close()
+          await rm(scratch, { recursive: true, force: true })
+        }
+      }),
+    )
+}
+
+async function localPath(
+  config: Config,
+  fetcher: Fetcher,
+  what: string,
+  dir: string,
+  signal: AbortSignal,
+): Promise<string> {
+  if (!/^https?:\/\//i.test(what)) {
+    const found = await stat(what).catch(() => undefined)
+    if (!found?.isFile()) throw new Error(`there is no file ${what}`)
+    return what
+  }
+  const limits = {
+    maxSeconds: config.EARSHOT_MAX_MINUTES * 60,
+    maxBytes: config.EARSHOT_MAX_UPLOAD_MB * 1024 * 1024,
+    timeoutMs: 3_600_000,
+  }
+  const parsed = parseLink(what)
+  const link = parsed.kind === 'media' ? parsed.link : await fetcher.resolve(parsed.link, signal)
+  const probed = await fetcher.probe(link, dir, limits, signal)
+  return (await fetcher.fetch(link, probed, dir, limits, () => {}, signal)).path
+}
+
+/** On a terminal a bar on stderr; nothing at all elsewhere. */
+function progressBar(): { show(fraction: number): void; clear(): void } {
+  if (!process.stderr.isTTY) return { show: () => {}, clear: () => {} }
+  return {
+    show(fraction) {
+      const full = Math.round(fraction * BAR_WIDTH)
+      const bar = '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full)
+      process.stderr.write(`\r${bar} ${Math.round(fraction * 100)} %`)
+    },
+    clear: () => process.stderr.write('\r\u001b[K'),
+  }
+}

@@ -1,0 +1,59 @@
+/** The program `earshot`: reads its arguments and settings, and hands them to one command. */
+import { Command } from 'commander'
+import { accounts } from '../cli/accounts.ts'
+import type { CliTools } from '../cli/context.ts'
+import { credits } from '../cli/credits.ts'
+import { doctor } from '../cli/doctor.ts'
+import { keys } from '../cli/keys.ts'
+import { transcribe } from '../cli/transcribe.ts'
+import { ConfigError, loadConfig } from '../config/load.ts'
+import type { Config } from '../config/schema.ts'
+import { DomainError } from '../domain/errors.ts'
+import { composeBase, composePipeline } from './compose.ts'
+import { createLogger } from './logger.ts'
+import { serve } from './serve.ts'
+
+const program = new Command('earshot')
+  .description('A transcription server that you run yourself.')
+  .showHelpAfterError('(earshot --help tells more)')
+
+const tools: CliTools = {
+  action:
+    (run) =>
+    async (...args) => {
+      try {
+        await run(loadConfig(process.env), ...args)
+      } catch (cause) {
+        process.stderr.write(`earshot: ${oneLine(cause)}\n`)
+        if (process.env.EARSHOT_LOG_LEVEL === 'debug') console.error(cause)
+        process.exit(1)
+      }
+    },
+  openBase: composeBase,
+  openPipeline: composePipeline,
+}
+
+function oneLine(cause: unknown): string {
+  if (cause instanceof ConfigError || cause instanceof DomainError) return cause.message
+  return cause instanceof Error ? (cause.message.split('\n')[0] ?? cause.name) : String(cause)
+}
+
+const ROLES = {
+  serve: ['answer requests and do the work, in one process', { api: true, worker: true }],
+  api: ['answer requests only (with PostgreSQL, beside workers)', { api: true, worker: false }],
+  worker: ['do the work only (with PostgreSQL, beside api processes)', { api: false, worker: true }],
+} as const
+
+for (const [name, [description, roles]] of Object.entries(ROLES))
+  program
+    .command(name)
+    .description(description)
+    .action(tools.action((config) => serve(config, roles, createLogger(config.EARSHOT_LOG_LEVEL))))
+
+accounts(program, tools)
+keys(program, tools)
+credits(program, tools)
+transcribe(program, tools)
+doctor(program, tools)
+
+await program.parseAsync()

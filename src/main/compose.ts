@@ -1,0 +1,120 @@
+/** Settings → adapters → dependencies. The one place where everything is wired, by hand. */
+import { mkdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Logger } from 'pino'
+import { openDatabase } from '../adapters/database/open.ts'
+import { createEngine } from '../adapters/engine/index.ts'
+import { createYtDlpFetcher } from '../adapters/fetcher/index.ts'
+import { diskMediaStore } from '../adapters/media-store/disk.ts'
+import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
+import type { Config } from '../config/schema.ts'
+import type { Deps, Policy } from '../domain/context.ts'
+import type { HttpDeps } from '../http/context.ts'
+import type { PipelineDeps } from '../pipeline/context.ts'
+import { probeFile } from '../pipeline/probe.ts'
+import { createScheduler } from '../pipeline/scheduler.ts'
+import type { FileDeps } from '../pipeline/transcribe-file.ts'
+import { systemClock } from '../ports/clock.ts'
+import type { Fetcher } from '../ports/fetcher.ts'
+import { createLogger } from './logger.ts'
+
+const HOLD_MS = 24 * 3_600_000
+const MAX_ATTEMPTS = 5
+const MB = 1024 * 1024
+
+export const policyOf = (config: Config): Policy => ({
+  prices: { soscripted: config.EARSHOT_PRICE_SOSCRIPTED, soku: config.EARSHOT_PRICE_SOKU },
+  holdMs: HOLD_MS,
+  requestTimeoutMs: config.EARSHOT_REQUEST_TIMEOUT * 1000,
+  maxUploadBytes: config.EARSHOT_MAX_UPLOAD_MB * MB,
+  maxMediaSeconds: config.EARSHOT_MAX_MINUTES * 60,
+  maxAttempts: MAX_ATTEMPTS,
+})
+
+export interface Base extends Deps {
+  dataDir: string
+  databaseKind: 'sqlite' | 'postgres'
+  close(): Promise<void>
+}
+
+/** What every command needs: the database, the store and the operator's policy. */
+export async function composeBase(config: Config): Promise<Base> {
+  const dataDir = resolve(config.EARSHOT_DATA_DIR)
+  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((cause: Error) => {
+    throw new Error(`the data folder ${dataDir} cannot be made: ${cause.message}`, { cause })
+  })
+  const database = await openDatabase({ url: config.DATABASE_URL, dataDir })
+  return {
+    dataDir,
+    databaseKind: database.kind,
+    db: database.db,
+    signals: database.signals,
+    clock: systemClock,
+    media: diskMediaStore(join(dataDir, 'store')),
+    policy: policyOf(config),
+    close: database.close,
+  }
+}
+
+export const slotsOf = (config: Config): number => config.EARSHOT_SLOTS ?? availableParallelism()
+
+/** The adapters that do the work, without a database. */
+async function composeWork(config: Config, logger: Logger) {
+  const dataDir = resolve(config.EARSHOT_DATA_DIR)
+  const engine = await createEngine({
+    model: config.EARSHOT_MODEL,
+    dataDir,
+    slots: slotsOf(config),
+    threads: config.EARSHOT_THREADS,
+    modelsUrl: config.EARSHOT_MODELS_URL,
+    logger,
+  })
+  const detector = createSpeechDetector({ logger })
+  const fetcher = createYtDlpFetcher({
+    command: config.EARSHOT_YTDLP,
+    dataDir,
+    egressDial: config.EARSHOT_EGRESS_DIAL,
+    egressCa: config.EARSHOT_EGRESS_CA,
+    logger,
+  })
+  const close = async (graceMs: number): Promise<void> => {
+    await Promise.all([engine.close(graceMs), detector.close()])
+  }
+  return { engine, detector, fetcher, probe: probeFile, close }
+}
+
+/** For the command line: a file becomes text without a server. Only warnings are logged. */
+export async function composePipeline(
+  config: Config,
+): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }> {
+  const work = await composeWork(
+    config,
+    createLogger(config.EARSHOT_LOG_LEVEL === 'info' ? 'warn' : config.EARSHOT_LOG_LEVEL),
+  )
+  return {
+    ...work,
+    recognise: (pcm, signal) => work.engine.recognise(pcm, {}, signal),
+    close: () => work.close(0),
+  }
+}
+
+export interface Composed {
+  http: HttpDeps
+  pipeline: PipelineDeps
+  close(graceMs: number): Promise<void>
+}
+
+/** Everything that serving and working need on top of `base`. */
+export async function composeAll(config: Config, base: Base, logger: Logger): Promise<Composed> {
+  const { close, detector, ...shared } = await composeWork(config, logger)
+  const http: HttpDeps = { ...base, ...shared }
+  const pipeline: PipelineDeps = {
+    ...http,
+    scheduler: createScheduler(shared.engine),
+    detector,
+    logger,
+    workDir: join(base.dataDir, 'work'),
+  }
+  return { http, pipeline, close }
+}

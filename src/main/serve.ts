@@ -1,0 +1,73 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Config } from '../config/schema.ts'
+import { freeAll } from '../domain/transcriptions/lease.ts'
+import { buildApp } from '../http/app.ts'
+import { sweepJobFolders } from '../pipeline/acquire.ts'
+import { startWorker, type Worker } from '../pipeline/worker.ts'
+import { type Base, composeAll, composeBase, slotsOf } from './compose.ts'
+import { greet } from './greeting.ts'
+import { lockDataDir } from './lock.ts'
+import { shutDownOnSignal } from './shutdown.ts'
+
+/** What a phase of the shutdown may take on top of the drain itself. */
+const PHASE_SLACK_MS = 5000
+
+export interface Roles {
+  /** Answer requests. */
+  api: boolean
+  /** Do the work. */
+  worker: boolean
+}
+
+/** Runs until a signal. `serve` is both roles in one process; `api` and `worker` are one each. */
+export async function serve(config: Config, roles: Roles, logger: Logger): Promise<void> {
+  const base = await composeBase(config)
+  const unlock = await alone(base)
+  const { http, pipeline, close } = await composeAll(config, base, logger)
+  if (roles.worker) await sweepJobFolders(pipeline)
+  const app = roles.api ? await buildApp(http, logger) : undefined
+  if (app) {
+    await listen(app, config)
+    await greet(base, app.listeningOrigin)
+  }
+  const worker: Worker | undefined = roles.worker
+    ? startWorker(pipeline, { jobs: config.EARSHOT_JOBS ?? 2 * slotsOf(config) + 2 })
+    : undefined
+
+  const drainMs = config.EARSHOT_DRAIN * 1000
+  shutDownOnSignal(
+    () => [
+      { name: 'stop accepting, end streams', run: async () => app?.close() },
+      { name: 'let running parts finish', run: async () => worker?.stop(drainMs) },
+      { name: 'end the engines', run: () => close(1000) },
+      { name: 'close the database', run: () => base.close() },
+      { name: 'unlock', run: unlock },
+    ],
+    drainMs + PHASE_SLACK_MS,
+    logger,
+  )
+}
+
+/**
+ * On SQLite this process must be the only one at work in its data folder; then everything that was
+ * claimed before is free again at once, instead of when its lease runs out.
+ */
+async function alone(base: Base): Promise<() => Promise<void>> {
+  if (base.databaseKind !== 'sqlite') return async () => {}
+  const unlock = await lockDataDir(base.dataDir)
+  await freeAll(base)
+  await rm(join(base.dataDir, 'tmp'), { recursive: true, force: true })
+  return unlock
+}
+
+async function listen(app: { listen(o: object): Promise<string> }, { HOST, PORT }: Config): Promise<void> {
+  try {
+    await app.listen({ host: HOST, port: PORT })
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${(cause as Error).message})`
+    throw new Error(`port ${PORT} of ${HOST} ${why}; choose another with PORT`, { cause })
+  }
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { getMedia } from '../domain/media/get.ts'
+import type { TranscriptionRow } from '../domain/tables.ts'
+import { describeSource, discardParts, reportProgress } from '../domain/transcriptions/progress.ts'
+import type { MediaLink, Platform } from '../ports/fetcher.ts'
+import type { Job, PipelineDeps } from './context.ts'
+
+/** Of the whole way, what the download may fill. */
+export const DOWNLOAD_PCT = 30
+
+const PROGRESS_STEP_MS = 500
+const FETCH_TIMEOUT_MS = 3_600_000
+
+export interface Acquired {
+  /** A local file that ffmpeg can read. */
+  path: string
+  release(): Promise<void>
+}
+
+/** Gets the recording onto this machine: from the media store, or from its platform. */
+export async function acquire(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {
+  if (row.media_id !== null) {
+    const media = await getMedia(deps, row.account_id, row.media_id)
+    return deps.media.local(media.storage_key)
+  }
+  return fromPlatform(deps, job, row)
+}
+
+async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {
+  const dir = jobFolder(deps, row.id)
+  const path = (await keptDownload(dir)) ?? (await download(deps, job, row, dir))
+  const sha256 = await hashFile(path, job.signal)
+  // A platform may serve other bytes the second time; parts of the first do not fit them.
+  if (row.source_sha256 !== null && row.source_sha256 !== sha256) await discardParts(deps, row.id)
+  await describeSource(deps, row.id, job.owner, { sha256 })
+  return { path, release: async () => {} }
+}
+
+async function download(deps: PipelineDeps, job: Job, row: TranscriptionRow, dir: string): Promise<string> {
+  const link: MediaLink = {
+    platform: row.link_platform as Platform,
+    id: row.link_id!,
+    canonicalUrl: row.link_url!,
+  }
+  const limits = {
+    maxSeconds: deps.policy.maxMediaSeconds,
+    maxBytes: deps.policy.maxUploadBytes,
+    timeoutMs: FETCH_TIMEOUT_MS,
+  }
+  await rm(dir, { recursive: true, force: true })
+  await mkdir(dir, { recursive: true })
+  const progress = throttledProgress(deps, job)
+  progress(0)
+  const probed = await deps.fetcher.probe(link, dir, limits, job.signal)
+  await describeSource(deps, row.id, job.owner, {
+    title: probed.title,
+    ...(probed.duration !== null && { durationMs: Math.round(probed.duration * 1000) }),
+  })
+  const fetched = await deps.fetcher.fetch(link, probed, dir, limits, progress, job.signal)
+  const kept = join(dir, DOWNLOADED)
+  await rename(fetched.path, kept)
+  await writeFile(join(dir, COMPLETE), '')
+  return kept
+}
+
+const DOWNLOADED = 'downloaded'
+/** Written when the download is whole, so that a restart need not fetch it again. */
+const COMPLETE = 'complete'
+
+async function keptDownload(dir: string): Promise<string | undefined> {
+  const whole = await readFile(join(dir, COMPLETE)).catch(() => undefined)
+  return whole && join(dir, DOWNLOADED)
+}
+
+export const jobFolder = ({ workDir }: Pick<PipelineDeps, 'workDir'>, id: string): string => join(workDir, id)
+
+export const removeJobFolder = (deps: Pick<PipelineDeps, 'workDir'>, id: string): Promise<void> =>
+  rm(jobFolder(deps, id), { recursive: true, force: true })
+
+/** Removes the folders of transcriptions that have ended: what a crash left behind. */
+export async function sweepJobFolders({ db, workDir }: Pick<PipelineDeps, 'db' | 'workDir'>): Promise<void> {
+  await mkdir(workDir, { recursive: true })
+  for (const id of await readdir(workDir)) {
+    const open = await db
+      .selectFrom('transcriptions')
+      .select('id')
+      .where('id', '=', id)
+      .where('state', 'in', ['queued', 'running'])
+      .executeTakeFirst()
+    if (!open && (await stat(join(workDir, id))).isDirectory()) await removeJobFolder({ workDir }, id)
+  }
+}
+
+async function hashFile(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal })
+  return hash.digest('hex')
+}
+
+function throttledProgress(deps: PipelineDeps, job: Job): (fraction: number | null) => void {
+  let last = Number.NEGATIVE_INFINITY
+  return (fraction) => {
+    const now = Date.now()
+    if (fraction === null || now - last < PROGRESS_STEP_MS) return
+    last = now
+    const pct = Math.max(1, fraction * DOWNLOAD_PCT)
+    reportProgress(deps, job.id, job.owner, { stage: 'downloading', pct }).catch((error: unknown) =>
+      deps.logger.warn({ err: error, transcription: job.id }, 'progress could not be stored'),
+    )
+  }
+}

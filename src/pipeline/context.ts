@@ -1,0 +1,38 @@
+import type { Logger } from 'pino'
+import type { Deps } from '../domain/context.ts'
+import type { Engine } from '../ports/engine.ts'
+import type { Fetcher } from '../ports/fetcher.ts'
+import type { Prober } from '../ports/prober.ts'
+import type { SpeechDetector } from '../ports/speech-detector.ts'
+import type { Scheduler } from './scheduler.ts'
+
+export interface PipelineDeps extends Deps {
+  engine: Engine
+  scheduler: Scheduler
+  detector: SpeechDetector
+  fetcher: Fetcher
+  probe: Prober
+  logger: Logger
+  /** Where downloads of running transcriptions lie; emptied of everything else at start. */
+  workDir: string
+}
+
+/** One transcription under way. */
+export interface Job {
+  id: string
+  accountId: string
+  /** The claim that every write is conditional on. */
+  owner: string
+  /** Cancelled, taken over, or out of time: stop now. */
+  signal: AbortSignal
+  /** The server is stopping: finish the parts that run, begin no more. */
+  draining: AbortSignal
+}
+
+/** Thrown by a step that stopped at a good place because the server is stopping. */
+export class Drained extends Error {
+  constructor() {
+    super('stopped for a restart')
+    this.name = 'Drained'
+  }
+}

@@ -1,0 +1,74 @@
+import type { PartRow, TranscriptionRow } from '../domain/tables.ts'
+import { recordPart, reportProgress, storedParts } from '../domain/transcriptions/progress.ts'
+import type { Delivered } from '../domain/transcriptions/settle.ts'
+import { likelyLyrics } from '../domain/transcripts/likely-lyrics.ts'
+import type { Recognition } from '../ports/engine.ts'
+import { acquire, DOWNLOAD_PCT } from './acquire.ts'
+import type { Job, PipelineDeps } from './context.ts'
+import type { Part } from './split/index.ts'
+import { transcribeFile } from './transcribe-file.ts'
+
+/** One transcription from its source to its text, going on where an earlier attempt ended. */
+export async function runTranscription(
+  deps: PipelineDeps,
+  job: Job,
+  row: TranscriptionRow,
+): Promise<Delivered> {
+  const source = await acquire(deps, job, row)
+  try {
+    const begin = row.media_id === null ? DOWNLOAD_PCT : 0
+    await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
+    const stored = new Map((await storedParts(deps.db, job.id)).map((part) => [part.idx, part]))
+    const recognise = (pcm: Int16Array, signal: AbortSignal): Promise<Recognition> =>
+      deps.scheduler.recognise(
+        job.accountId,
+        pcm,
+        { ...(row.language && { language: row.language }) },
+        signal,
+      )
+    const { transcript, durationSeconds } = await transcribeFile({ ...deps, recognise }, source.path, {
+      signal: job.signal,
+      draining: job.draining,
+      maxSeconds: deps.policy.maxMediaSeconds,
+      known: (part) => knownResult(stored.get(part.index), part),
+      onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
+    })
+    const { model, standIn } = deps.engine.describe()
+    return {
+      transcript: { ...transcript, language: transcript.language ?? row.language },
+      durationSeconds,
+      modelUsed: model,
+      standIn,
+      likelyLyrics: likelyLyrics(transcript).likely,
+    }
+  } finally {
+    await source.release()
+  }
+}
+
+/** A stored result counts only where the splitter cut the very same part again. */
+function knownResult(stored: PartRow | undefined, part: Part): Recognition | undefined {
+  const same =
+    stored?.start === part.start &&
+    stored.end === part.end &&
+    stored.from === part.from &&
+    stored.to === part.to
+  return same ? (JSON.parse(stored.result) as Recognition) : undefined
+}
+
+async function store(
+  deps: PipelineDeps,
+  job: Job,
+  part: Part,
+  result: Recognition,
+  pct: number,
+): Promise<void> {
+  const { index, start, end, from, to } = part
+  const ours = await recordPart(
+    deps,
+    job.owner,
+    { transcription_id: job.id, idx: index, start, end, from, to, result: JSON.stringify(result) },
+    { stage: 'transcribing', pct },
+  )
+  if (!ours) throw new Error('no longer ours')
+}

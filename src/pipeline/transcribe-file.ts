@@ -1,0 +1,105 @@
+/**
+ * decode → split → recognise → merge, for a local file. Parts go to the engine while the rest is still
+ * being decoded, and only as many as its slots can take: memory stays flat however long the recording.
+ */
+
+import type { Engine, Recognition } from '../ports/engine.ts'
+import { SAMPLE_RATE } from '../ports/engine.ts'
+import { MediaError, type Prober } from '../ports/prober.ts'
+import type { SpeechDetector } from '../ports/speech-detector.ts'
+import type { Transcript } from '../ports/transcript.ts'
+import { Drained } from './context.ts'
+import { decode } from './decode.ts'
+import { mergeParts, type RecognisedPart } from './merge.ts'
+import { type Part, splitParts } from './split/index.ts'
+
+export interface FileDeps {
+  engine: Pick<Engine, 'describe' | 'slots'>
+  detector: SpeechDetector
+  probe: Prober
+  recognise(pcm: Int16Array, signal: AbortSignal): Promise<Recognition>
+}
+
+export interface FileOptions {
+  signal: AbortSignal
+  /** Once aborted, no part is begun any more; running ones finish, then `Drained` is thrown. */
+  draining?: AbortSignal
+  maxSeconds: number
+  /** What an earlier attempt stored for exactly this part. */
+  known?(part: Part): Recognition | undefined
+  /** A part is recognised (not called for known ones). `fraction` is how much of the recording is done. */
+  onPart?(part: Part, result: Recognition, fraction: number): Promise<void>
+}
+
+export interface TranscribedFile {
+  transcript: Transcript
+  durationSeconds: number
+}
+
+/** @throws MediaError, EngineError, Drained, or the signal's reason */
+export async function transcribeFile(
+  deps: FileDeps,
+  path: string,
+  options: FileOptions,
+): Promise<TranscribedFile> {
+  const { durationSeconds } = await deps.probe(path, options.signal)
+  if (durationSeconds > options.maxSeconds) throw tooLong(options.maxSeconds)
+  const { splitter, maxPartSeconds } = deps.engine.describe()
+  const stop = new AbortController()
+  const signal = AbortSignal.any([options.signal, stop.signal])
+  try {
+    const pcm = decode(path, { signal, expectedSeconds: durationSeconds, maxSeconds: options.maxSeconds })
+    const parts = splitParts(pcm, { splitter, detector: deps.detector, maxPartSeconds })
+    const recognised = await recogniseAll(deps, parts, durationSeconds, { ...options, signal })
+    return { transcript: mergeParts(recognised, { durationSeconds }), durationSeconds }
+  } finally {
+    // Ends ffmpeg and what is still at the engine, whichever way we leave.
+    stop.abort(new Error('left'))
+  }
+}
+
+async function recogniseAll(
+  deps: FileDeps,
+  parts: AsyncIterable<Part>,
+  durationSeconds: number,
+  options: FileOptions,
+): Promise<RecognisedPart[]> {
+  const { signal, draining } = options
+  const done: RecognisedPart[] = []
+  const inFlight = new Set<Promise<void>>()
+  let failure: { cause: unknown } | undefined
+  let heard = 0
+
+  const one = async (part: Part): Promise<void> => {
+    const known = options.known?.(part)
+    const result = known ?? (await deps.recognise(part.pcm, signal))
+    done.push({ ...part, result })
+    heard += part.to - part.from
+    const fraction =
+      durationSeconds > 0 ? Math.min(1, Math.max(heard, part.to) / SAMPLE_RATE / durationSeconds) : 1
+    if (!known) await options.onPart?.(part, result, fraction)
+  }
+
+  for await (const part of parts) {
+    if (failure || draining?.aborted) break
+    const running: Promise<void> = one(part)
+      .catch((cause: unknown) => {
+        failure ??= { cause }
+      })
+      .finally(() => inFlight.delete(running))
+    inFlight.add(running)
+    // One more than the slots: the next part is at hand when a slot becomes free.
+    if (inFlight.size > deps.engine.slots) await Promise.race(inFlight)
+  }
+  await Promise.all(inFlight)
+  signal.throwIfAborted()
+  if (failure) throw failure.cause
+  if (draining?.aborted) throw new Drained()
+  return done.sort((a, b) => a.index - b.index)
+}
+
+const tooLong = (maxSeconds: number): MediaError =>
+  new MediaError(
+    'too_long',
+    `The recording is longer than the ${Math.round(maxSeconds / 60)} minutes that this server takes.`,
+  )
