@@ -1,0 +1,75 @@
+/**
+ * The model families of sherpa-onnx's offline recogniser: which files each takes, as sherpa names them,
+ * and what is known about all models of it. A manifest can say more about its own model.
+ */
+export interface Family {
+  /** Keys of `files`, each set being one way to make up a model. */
+  files: readonly (readonly string[])[]
+  /** Families whose tokeniser is a folder take no tokens.txt. */
+  tokens: boolean
+  /** Whether the tokens of a result come with times. */
+  wordTimes: boolean
+  /** Longest part in seconds. Whisper looks at 29.5 s and silently drops the rest. */
+  maxPartSeconds: number
+}
+
+const oneFile = (wordTimes: boolean): Family => ({
+  files: [['model']],
+  tokens: true,
+  wordTimes,
+  maxPartSeconds: 30,
+})
+const encoderDecoder: Family = {
+  files: [['encoder', 'decoder']],
+  tokens: true,
+  wordTimes: false,
+  maxPartSeconds: 30,
+}
+
+export const FAMILIES = {
+  whisper: { ...encoderDecoder, maxPartSeconds: 29 },
+  transducer: { ...encoderDecoder, files: [['encoder', 'decoder', 'joiner']], wordTimes: true },
+  paraformer: oneFile(true),
+  zipformerCtc: oneFile(true),
+  wenetCtc: oneFile(true),
+  nemoCtc: oneFile(true),
+  omnilingual: oneFile(true),
+  medasr: oneFile(true),
+  dolphin: oneFile(true),
+  tdnn: oneFile(true),
+  teleSpeechCtc: oneFile(true),
+  fireRedAsrCtc: oneFile(true),
+  senseVoice: oneFile(true),
+  fireRedAsr: encoderDecoder,
+  canary: encoderDecoder,
+  cohereTranscribe: encoderDecoder,
+  moonshine: {
+    ...encoderDecoder,
+    files: [
+      ['preprocessor', 'encoder', 'uncachedDecoder', 'cachedDecoder'],
+      ['encoder', 'mergedDecoder'],
+    ],
+  },
+  funasrNano: {
+    ...encoderDecoder,
+    files: [['encoderAdaptor', 'llm', 'embedding', 'tokenizer']],
+    tokens: false,
+  },
+  qwen3Asr: {
+    ...encoderDecoder,
+    files: [['convFrontend', 'encoder', 'decoder', 'tokenizer']],
+    tokens: false,
+  },
+} as const satisfies Record<string, Family>
+
+export type FamilyName = keyof typeof FAMILIES
+export const FAMILY_NAMES = Object.keys(FAMILIES) as [FamilyName, ...FamilyName[]]
+
+/**
+ * Families that take a language as a hint, part by part, and what every model of them knows. Whisper's
+ * models differ and say it themselves; SenseVoice detects, and its hint is fixed when it is loaded.
+ */
+export const FAMILY_LANGUAGES: Partial<Record<FamilyName, readonly string[]>> = {
+  canary: ['en', 'es', 'de', 'fr'],
+  cohereTranscribe: ['ar', 'de', 'el', 'en', 'es', 'fr', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'vi', 'zh'],
+}

@@ -1,0 +1,178 @@
+import type { OfflineRecognizer, OfflineRecognizerConfig, OfflineRecognizerResult } from 'sherpa-onnx-node'
+import sherpa from 'sherpa-onnx-node'
+import { type RecogniseOptions, type Recognition, SAMPLE_RATE } from '../../../ports/engine.ts'
+import type { Recognise } from '../supervision/serve-host.ts'
+import type { ModelFolder } from './model-folder.ts'
+import { DEFAULT_TAIL, looksRunaway, SHORT_TAIL } from './whisper.ts'
+import { wordsFromTokens } from './words.ts'
+
+export interface SherpaConfig {
+  folder: ModelFolder
+  threads: number
+}
+
+/** Seconds. */
+const SHORTEST_PART = 0.5
+
+/** The settings of one part that sherpa-onnx takes as settings of the model. */
+type PartSettings = Record<string, string | number>
+
+/** Loads the model. @throws what sherpa-onnx says about a file that is no model. */
+export async function loadRecogniser(config: SherpaConfig): Promise<Recognise> {
+  const recognizer = await sherpa.OfflineRecognizer.createAsync(
+    recognizerConfig(config, firstSettings(config)),
+  )
+  const { family } = config.folder.manifest
+
+  async function decode(
+    pcm: Float32Array,
+    settings: PartSettings | undefined,
+  ): Promise<OfflineRecognizerResult> {
+    if (settings && family !== 'cohereTranscribe') recognizer.setConfig(recognizerConfig(config, settings))
+    const stream = recognizer.createStream()
+    if (settings?.language && family === 'cohereTranscribe')
+      stream.setOption('language', String(settings.language))
+    stream.acceptWaveform({ samples: pcm, sampleRate: SAMPLE_RATE })
+    return decodeSafely(recognizer, stream)
+  }
+
+  return async (pcm, options) => {
+    checkPart(config.folder, pcm, options)
+    const samples = toFloat(pcm)
+    const seconds = pcm.length / SAMPLE_RATE
+    const settings = partSettings(config.folder, options)
+    const result = await decode(samples, settings)
+    if (family !== 'whisper' || !looksRunaway(result.tokens, seconds)) {
+      return present(config.folder, result, seconds, options)
+    }
+    const again = await decode(samples, { ...settings, tailPaddings: DEFAULT_TAIL })
+    return present(config.folder, again, seconds, options)
+  }
+}
+
+/** The decoder answers in JSON that it does not escape fully; what cannot be parsed is a refusal. */
+async function decodeSafely(
+  recognizer: OfflineRecognizer,
+  stream: ReturnType<OfflineRecognizer['createStream']>,
+): Promise<OfflineRecognizerResult> {
+  try {
+    return await recognizer.decodeAsync(stream)
+  } catch (error) {
+    // The message of a SyntaxError quotes the text, which must not get into logs.
+    if (error instanceof SyntaxError) throw new Error('sherpa-onnx answered with malformed JSON')
+    throw error
+  }
+}
+
+function recognizerConfig(
+  { folder, threads }: SherpaConfig,
+  settings: PartSettings,
+): OfflineRecognizerConfig {
+  const { family, options, modelType } = folder.manifest
+  const { tokens, bpeVocab, ...files } = folder.files
+  return {
+    featConfig: { sampleRate: SAMPLE_RATE, featureDim: 80 },
+    modelConfig: {
+      [family]: family === 'teleSpeechCtc' ? files.model! : { ...files, ...options, ...settings },
+      ...(tokens ? { tokens } : {}),
+      ...(bpeVocab ? { bpeVocab } : {}),
+      ...(modelType ? { modelType } : {}),
+      numThreads: threads,
+      provider: 'cpu',
+      debug: 0,
+    },
+  }
+}
+
+function firstSettings({ folder }: SherpaConfig): PartSettings {
+  return partSettings(folder, {}) ?? {}
+}
+
+/** What differs from part to part; undefined where nothing can. */
+function partSettings(folder: ModelFolder, options: RecogniseOptions): PartSettings | undefined {
+  const { family, wordTimes } = folder.manifest
+  const language = known(folder, options.language)
+  if (family === 'whisper') {
+    return {
+      language: language ?? '',
+      task: options.task ?? 'transcribe',
+      tailPaddings: SHORT_TAIL,
+      // Its two kinds of times exclude each other: the times of words want no times among the tokens.
+      enableTokenTimestamps: wordTimes ? 1 : 0,
+      enableSegmentTimestamps: wordTimes ? 0 : 1,
+    }
+  }
+  if (family === 'canary') {
+    const spoken = language ?? 'en'
+    return { srcLang: spoken, tgtLang: options.task === 'translate' ? 'en' : spoken }
+  }
+  if (family === 'cohereTranscribe')
+    return { language: language ?? folder.description.languages?.[0] ?? 'en' }
+  return undefined
+}
+
+const known = (folder: ModelFolder, language: string | undefined): string | undefined =>
+  language !== undefined && folder.description.languages?.includes(language) ? language : undefined
+
+/** sherpa-onnx ends the process on a language that Whisper does not know, and drops what is over its length. */
+function checkPart(folder: ModelFolder, pcm: Int16Array, options: RecogniseOptions): void {
+  const { languages, maxPartSeconds, translates, model } = folder.description
+  if (options.language !== undefined && languages && !languages.includes(options.language)) {
+    throw new Error(`${model} does not know the language ${options.language}`)
+  }
+  if (options.task === 'translate' && !translates) throw new Error(`${model} does not translate`)
+  if (pcm.length > (maxPartSeconds + 0.5) * SAMPLE_RATE) {
+    throw new Error(
+      `a part of ${(pcm.length / SAMPLE_RATE).toFixed(1)} s is longer than the ${maxPartSeconds} s of ${model}`,
+    )
+  }
+}
+
+function present(
+  folder: ModelFolder,
+  result: OfflineRecognizerResult,
+  seconds: number,
+  options: RecogniseOptions,
+): Recognition {
+  const { tokens, timestamps, durations } = result
+  const text = result.text.trim()
+  const words = wordsFromTokens({ text, tokens, timestamps, durations, seconds })
+  const segments = segmentsOf(result, seconds)
+  const language = languageOf(folder, result, options)
+  return {
+    text,
+    ...(words.length > 0 ? { words } : {}),
+    ...(segments.length > 0 ? { segments } : {}),
+    ...(language ? { language } : {}),
+  }
+}
+
+function segmentsOf(result: OfflineRecognizerResult, seconds: number): NonNullable<Recognition['segments']> {
+  const within = (time: number) => Math.max(0, Math.min(time, seconds))
+  return (result.segment_texts ?? []).flatMap((raw, i) => {
+    const text = raw.trim()
+    if (text === '') return []
+    const start = within(result.segment_timestamps?.[i] ?? 0)
+    const end = within(start + (result.segment_durations?.[i] ?? seconds))
+    return [{ start, end: Math.max(start, end), text }]
+  })
+}
+
+/** SenseVoice writes `<|en|>`. */
+function languageOf(
+  folder: ModelFolder,
+  result: OfflineRecognizerResult,
+  options: RecogniseOptions,
+): string | undefined {
+  const heard = result.lang.replace(/^<\|(.*)\|>$/, '$1')
+  const only = folder.manifest.languages?.length === 1 ? folder.manifest.languages[0] : undefined
+  const sole = folder.description.languages?.length === 1 ? folder.description.languages[0] : undefined
+  return heard || known(folder, options.language) || only || sole
+}
+
+/** Padded where it is so short that some models find no frame in it. */
+function toFloat(pcm: Int16Array): Float32Array {
+  const samples = new Float32Array(Math.max(pcm.length, SHORTEST_PART * SAMPLE_RATE))
+  for (let i = 0; i < pcm.length; i++) samples[i] = pcm[i]! / 32768
+  return samples
+}

@@ -1,0 +1,56 @@
+/** What Earshot uses of sherpa-onnx-node, which ships no types. */
+declare module 'sherpa-onnx-node' {
+  export interface OfflineRecognizerConfig {
+    featConfig?: { sampleRate: number; featureDim: number }
+    modelConfig: Record<string, string | number | Record<string, string | number>>
+    decodingMethod?: string
+  }
+  export interface OfflineRecognizerResult {
+    text: string
+    lang: string
+    tokens: string[]
+    /** Seconds; empty where the model gives no times. */
+    timestamps: number[]
+    durations?: number[]
+    /** Whisper with `enableSegmentTimestamps`; absent where it found none. */
+    segment_timestamps?: number[]
+    segment_durations?: number[]
+    segment_texts?: string[]
+  }
+  export interface OfflineStream {
+    acceptWaveform(wave: { samples: Float32Array; sampleRate: number }): void
+    setOption(key: string, value: string): void
+  }
+  export interface OfflineRecognizer {
+    createStream(): OfflineStream
+    setConfig(config: OfflineRecognizerConfig): void
+    decodeAsync(stream: OfflineStream): Promise<OfflineRecognizerResult>
+  }
+  export interface VadConfig {
+    sileroVad: {
+      model: string
+      threshold: number
+      minSilenceDuration: number
+      minSpeechDuration: number
+      maxSpeechDuration: number
+      windowSize: number
+    }
+    sampleRate: number
+    numThreads: number
+  }
+  export interface Vad {
+    acceptWaveform(samples: Float32Array): void
+    isEmpty(): boolean
+    isDetected(): boolean
+    front(enableExternalBuffer?: boolean): { start: number; samples: Float32Array }
+    pop(): void
+    flush(): void
+    reset(): void
+  }
+  const sherpa: {
+    OfflineRecognizer: { createAsync(config: OfflineRecognizerConfig): Promise<OfflineRecognizer> }
+    Vad: new (config: VadConfig, bufferSizeInSeconds: number) => Vad
+    version: string
+  }
+  export default sherpa
+}

@@ -1,0 +1,301 @@
+import {
+  type Engine,
+  type EngineDescription,
+  EngineError,
+  type RecogniseOptions,
+  type Recognition,
+  SAMPLE_RATE,
+  type SlotState,
+} from '../../../ports/engine.ts'
+import { type EngineHost, HostRefusal, type StartHost } from './host.ts'
+import { type Part, PartQueue } from './queue.ts'
+import { type Deadline, deadlineMs, restartDelayMs } from './rules.ts'
+import { allAborted, timeLimit, wait } from './time.ts'
+
+export interface PoolOptions {
+  description: EngineDescription
+  slots: number
+  startHost: StartHost
+  deadline?: Partial<Deadline>
+  /** How long a start may take before it counts as failed, ms. Large models on slow disks take a minute. */
+  startTimeoutMs?: number
+  /** How long a process has to answer when `probe` asks it, ms. */
+  probeTimeoutMs?: number
+  /** First wait before a process that died is started again, ms; doubled with every further death. */
+  restartBaseMs?: number
+  /** Told in one line when a process dies or cannot be started. Never holds text that was recognised. */
+  onTrouble?: (message: string) => void
+  now?: () => number
+}
+
+/** An engine whose processes are kept up. */
+export interface EnginePool extends Engine {
+  /**
+   * Starts the processes and resolves when the first is ready.
+   * @throws EngineError `unavailable`, with the reason in one line, when it cannot be had; none is left then.
+   */
+  start(): Promise<void>
+}
+
+/** A start that failed so often in a row, with nothing in between, makes the engine unavailable. */
+const GIVE_UP_AFTER = 3
+
+interface Slot {
+  state: SlotState['state']
+  since: number
+  restarts: number
+  host: EngineHost | null
+  part: Part | null
+  /** Deaths and failed starts since the last part that this slot finished: they slow down its restarts. */
+  failures: number
+  /** Failed starts since the last one that succeeded. */
+  failedStarts: number
+}
+
+/** The engine over `slots` processes: who waits, who works, who is replaced. See the port for its promises. */
+export function createPool(options: PoolOptions): EnginePool {
+  const now = options.now ?? Date.now
+  const deadline: Deadline = { baseMs: 60_000, factor: 10, ...options.deadline }
+  const queue = new PartQueue()
+  const ending = new AbortController()
+  const slots: Slot[] = Array.from({ length: options.slots }, () => ({
+    state: 'down',
+    since: now(),
+    restarts: 0,
+    host: null,
+    part: null,
+    failures: 0,
+    failedStarts: 0,
+  }))
+  const running = new Set<Promise<void>>()
+  let lastAnswer = Number.NEGATIVE_INFINITY
+  let started = false
+  let closing = false
+  let lastTrouble = 'it has not been started'
+
+  function change(slot: Slot, state: Slot['state']): void {
+    slot.state = state
+    slot.since = now()
+  }
+
+  function trouble(message: string): void {
+    lastTrouble = message
+    options.onTrouble?.(message)
+  }
+
+  /** Keeps track of what goes on in the background, so that `close` can wait for the last of it. */
+  function background(work: Promise<void>): void {
+    const tracked = work.finally(() => running.delete(tracked))
+    running.add(tracked)
+  }
+
+  async function startSlot(slot: Slot): Promise<void> {
+    change(slot, 'starting')
+    const limit = timeLimit(options.startTimeoutMs ?? 300_000, ending.signal)
+    try {
+      slot.host = await options.startHost(limit.signal)
+    } catch (error) {
+      slot.failures += 1
+      slot.failedStarts += 1
+      change(slot, 'down')
+      throw limit.exceeded()
+        ? new Error('the engine process took too long to start', { cause: error })
+        : error
+    } finally {
+      limit.clear()
+    }
+    slot.failedStarts = 0
+    if (closing) {
+      slot.host.kill()
+      await slot.host.ended
+      throw new Error('the engine is closing')
+    }
+    lastAnswer = now()
+    change(slot, 'idle')
+    background(watch(slot, slot.host))
+    dispatch()
+  }
+
+  /** Waits for the end of a process and, unless the pool is closing, brings up the next one. */
+  async function watch(slot: Slot, host: EngineHost): Promise<void> {
+    const how = await host.ended
+    slot.host = null
+    change(slot, 'down')
+    if (closing) return
+    slot.failures += 1
+    trouble(`engine process ${host.pid} ${how}`)
+    background(bringUp(slot))
+  }
+
+  /** Starts a process until one is up, waiting longer each time. */
+  async function bringUp(slot: Slot): Promise<void> {
+    while (!closing) {
+      await wait(restartDelayMs(slot.failures, options.restartBaseMs ?? 500), ending.signal)
+      if (closing) return
+      slot.restarts += 1
+      try {
+        await startSlot(slot)
+        return
+      } catch (error) {
+        if (closing) return
+        trouble(`an engine process cannot be started: ${messageOf(error)}`)
+        if (isUnavailable()) queue.rejectAll(unavailable())
+      }
+    }
+  }
+
+  const isUnavailable = (): boolean =>
+    !started || slots.every((slot) => slot.host === null && slot.failedStarts >= GIVE_UP_AFTER)
+
+  const unavailable = (): EngineError =>
+    new EngineError(
+      'unavailable',
+      closing ? 'the engine is closing' : `no engine process is up: ${lastTrouble}`,
+    )
+
+  function dispatch(): void {
+    for (const slot of slots) {
+      if (slot.state !== 'idle' || !slot.host) continue
+      const part = queue.next()
+      if (!part) return
+      slot.part = part
+      change(slot, 'busy')
+      background(work(slot, slot.host, part))
+    }
+  }
+
+  /** One attempt at one part. */
+  async function work(slot: Slot, host: EngineHost, part: Part): Promise<void> {
+    let hung = false
+    const timer = setTimeout(
+      () => {
+        hung = true
+        host.kill()
+      },
+      deadlineMs(part.pcm.length / SAMPLE_RATE, deadline),
+    )
+    const died = host.ended.then((how) => new HostDied(how))
+    const outcome = await Promise.race([host.recognise(part.pcm, part.options).catch(asError), died])
+    clearTimeout(timer)
+    slot.part = null
+    if (outcome instanceof HostDied) {
+      retryOrReject(part, hung, outcome.how)
+      return
+    }
+    lastAnswer = now()
+    slot.failures = 0
+    if (outcome instanceof Error) part.reject(refusal(outcome))
+    else part.resolve(outcome)
+    // The process may have died in the same moment; `watch` has its slot then.
+    if (slot.host === host && slot.state === 'busy') change(slot, 'idle')
+    dispatch()
+  }
+
+  function retryOrReject(part: Part, hung: boolean, how: string): void {
+    part.attempts += 1
+    if (part.settled.aborted) return
+    if (part.attempts < 2 && !closing) {
+      queue.putBack(part)
+      dispatch()
+    } else if (closing) {
+      part.reject(unavailable())
+    } else {
+      const message = hung
+        ? 'the engine did not answer in time, twice'
+        : `the engine process died twice (${how})`
+      part.reject(new EngineError(hung ? 'hung' : 'crashed', message))
+    }
+  }
+
+  async function start(): Promise<void> {
+    const [first, ...others] = slots
+    if (!first) throw new EngineError('unavailable', 'an engine needs at least one slot')
+    try {
+      started = true
+      await startSlot(first)
+    } catch (error) {
+      started = false
+      lastTrouble = messageOf(error)
+      queue.rejectAll(unavailable())
+      throw new EngineError('unavailable', lastTrouble, { cause: error })
+    }
+    for (const slot of others) {
+      background(
+        startSlot(slot).catch((error) => {
+          if (closing) return
+          trouble(`an engine process cannot be started: ${messageOf(error)}`)
+          background(bringUp(slot))
+        }),
+      )
+    }
+  }
+
+  function recognise(pcm: Int16Array, given: RecogniseOptions, signal: AbortSignal): Promise<Recognition> {
+    if (signal.aborted) return Promise.reject(signal.reason)
+    if (closing || isUnavailable()) return Promise.reject(unavailable())
+    const result = queue.add(pcm, given, signal)
+    dispatch()
+    return result
+  }
+
+  async function probe(maxAgeMs: number): Promise<void> {
+    if (closing) throw unavailable()
+    // A busy process is killed at its deadline, so as long as it is busy, it is within it.
+    if (slots.some((slot) => slot.state === 'busy') || now() - lastAnswer < maxAgeMs) return
+    const idle = slots.flatMap((slot) => (slot.state === 'idle' && slot.host ? [slot.host] : []))
+    if (idle.length === 0) throw unavailable()
+    await Promise.any(idle.map((host) => answers(host, options.probeTimeoutMs ?? 5_000))).catch(() => {
+      throw new EngineError('unavailable', 'no engine process answers')
+    })
+    lastAnswer = now()
+  }
+
+  async function close(graceMs: number): Promise<void> {
+    closing = true
+    queue.rejectAll(unavailable())
+    const settled = slots.flatMap((slot) => (slot.part ? [slot.part.settled] : []))
+    await Promise.race([allAborted(settled), wait(graceMs, ending.signal)])
+    ending.abort(new Error('the engine is closing'))
+    for (const slot of slots) slot.host?.kill()
+    while (running.size > 0) await Promise.all(running)
+  }
+
+  return {
+    slots: options.slots,
+    describe: () => options.description,
+    slotStates: () =>
+      slots.map(({ state, host, since, restarts }) => ({ state, pid: host?.pid ?? null, since, restarts })),
+    start,
+    recognise,
+    probe,
+    close,
+  }
+}
+
+class HostDied {
+  readonly how: string
+  constructor(how: string) {
+    this.how = how
+  }
+}
+
+const refusal = (error: Error): EngineError =>
+  error instanceof HostRefusal
+    ? new EngineError('failed', error.message)
+    : new EngineError('failed', 'the engine failed', { cause: error })
+
+async function answers(host: EngineHost, withinMs: number): Promise<void> {
+  const patience = new AbortController()
+  const late = wait(withinMs, patience.signal).then(() => Promise.reject(new Error('late')))
+  const gone = host.ended.then(() => Promise.reject(new Error('gone')))
+  try {
+    await Promise.race([host.ping(), late, gone])
+  } finally {
+    late.catch(() => {})
+    gone.catch(() => {})
+    patience.abort()
+  }
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+const messageOf = (error: unknown): string => asError(error).message
