@@ -12,11 +12,12 @@ import type { Config } from '../config/schema.ts'
 import type { Deps, Policy } from '../domain/context.ts'
 import type { HttpDeps } from '../http/context.ts'
 import type { PipelineDeps } from '../pipeline/context.ts'
-import { probeFile } from '../pipeline/probe.ts'
+import { probe } from '../pipeline/probe.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
+import type { Prober } from '../ports/prober.ts'
 import { createLogger } from './logger.ts'
 
 const HOLD_MS = 24 * 3_600_000
@@ -78,10 +79,11 @@ async function composeWork(config: Config, logger: Logger) {
     egressCa: config.EARSHOT_EGRESS_CA,
     logger,
   })
+  const prober: Prober = (path, signal) => probe(path, { ...(signal && { signal }) })
   const close = async (graceMs: number): Promise<void> => {
     await Promise.all([engine.close(graceMs), detector.close()])
   }
-  return { engine, detector, fetcher, probe: probeFile, close }
+  return { engine, detector, fetcher, probe: prober, close }
 }
 
 /** For the command line: a file becomes text without a server. Only warnings are logged. */

@@ -48,8 +48,9 @@ export async function runTranscription(
 
 /** A stored result counts only where the splitter cut the very same part again. */
 function knownResult(stored: PartRow | undefined, part: Part): Recognition | undefined {
+  if (!stored) return undefined
   const same =
-    stored?.start === part.start &&
+    stored.start === part.start &&
     stored.end === part.end &&
     stored.from === part.from &&
     stored.to === part.to

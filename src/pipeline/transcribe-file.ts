@@ -5,7 +5,8 @@
 
 import type { Engine, Recognition } from '../ports/engine.ts'
 import { SAMPLE_RATE } from '../ports/engine.ts'
-import { MediaError, type Prober } from '../ports/prober.ts'
+import { tooLong } from './media-error.ts'
+import type { Prober } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
 import { Drained } from './context.ts'
@@ -42,13 +43,13 @@ export async function transcribeFile(
   path: string,
   options: FileOptions,
 ): Promise<TranscribedFile> {
-  const { durationSeconds } = await deps.probe(path, options.signal)
+  const { durationSeconds, declared } = await deps.probe(path, options.signal)
   if (durationSeconds > options.maxSeconds) throw tooLong(options.maxSeconds)
   const { splitter, maxPartSeconds } = deps.engine.describe()
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
   try {
-    const pcm = decode(path, { signal, expectedSeconds: durationSeconds, maxSeconds: options.maxSeconds })
+    const pcm = decode(path, { signal, declared, maxSeconds: options.maxSeconds })
     const parts = splitParts(pcm, { splitter, detector: deps.detector, maxPartSeconds })
     const recognised = await recogniseAll(deps, parts, durationSeconds, { ...options, signal })
     return { transcript: mergeParts(recognised, { durationSeconds }), durationSeconds }
@@ -97,9 +98,3 @@ async function recogniseAll(
   if (draining?.aborted) throw new Drained()
   return done.sort((a, b) => a.index - b.index)
 }
-
-const tooLong = (maxSeconds: number): MediaError =>
-  new MediaError(
-    'too_long',
-    `The recording is longer than the ${Math.round(maxSeconds / 60)} minutes that this server takes.`,
-  )

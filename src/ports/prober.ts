@@ -1,6 +1,8 @@
 /** What ffprobe says of a local file. */
 export interface ProbedFile {
   durationSeconds: number
+  /** The length that the file itself promises, to hold the decoded sound against; null: none. */
+  declared: { seconds: number; of: 'audio' | 'container' } | null
   hasVideo: boolean
   /** From the container, never from the name that a client gave. */
   contentType: string
