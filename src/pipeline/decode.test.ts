@@ -1,0 +1,195 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ffmpeg, makeMedia, scratch } from '../../test/support/media.ts'
+import { toneAudio, wav } from '../../test/support/tone.ts'
+import { type DecodeOptions, decode, verdict } from './decode.ts'
+import { probe } from './probe.ts'
+
+let dir: string
+let dispose: () => Promise<void>
+beforeAll(async () => ({ dir, dispose } = await scratch()))
+afterAll(() => dispose())
+
+async function decoded(path: string, options: DecodeOptions = {}): Promise<Int16Array> {
+  const chunks: Int16Array[] = []
+  for await (const chunk of decode(path, options)) chunks.push(chunk)
+  const all = new Int16Array(chunks.reduce((n, c) => n + c.length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
+  }
+  return all
+}
+
+/** Starts of the sounds in PCM, in seconds: where its level rises after silence. */
+function onsets(pcm: Int16Array): number[] {
+  const found: number[] = []
+  let quiet = 1600
+  pcm.forEach((sample, i) => {
+    if (Math.abs(sample) < 1000) quiet++
+    else {
+      if (quiet > 800) found.push(i / 16_000)
+      quiet = 0
+    }
+  })
+  return found
+}
+
+const beeps = (...at: number[]) => at.map((second) => ({ word: 'three', at: second }) as const)
+const expectOnsets = (pcm: Int16Array, expected: number[], within = 0.025): void => {
+  const found = onsets(pcm)
+  expect(found.map((t) => Math.round(t * 100) / 100)).toHaveLength(expected.length)
+  for (const [i, t] of expected.entries())
+    expect(Math.abs(found[i]! - t), `beep ${i} at ${found[i]}`).toBeLessThan(within)
+}
+const written = async (name: string, content: Buffer): Promise<string> => {
+  const path = join(dir, name)
+  await writeFile(path, content)
+  return path
+}
+
+describe('true times', () => {
+  const at = [0.5, 3, 6.25, 9]
+  const pcm = toneAudio(beeps(...at), 10)
+
+  it('of 16 kHz mono WAV, sample by sample', async () => {
+    expect(await decoded(await written('same.wav', wav(pcm)))).toEqual(pcm)
+  })
+
+  it.each(['mp3', 'mp4', 'm4a', 'webm', 'flac', 'ogg', 'mkv'] as const)('in %s', async (format) => {
+    const path = await makeMedia(dir, pcm, { format, rate: 44_100, channels: 2 })
+    expectOnsets(await decoded(path), at)
+  })
+
+  it('where the sound starts after the picture', async () => {
+    const source = await written('source.wav', wav(pcm))
+    const video = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=25:duration=13']
+    for (const name of ['late.mp4', 'late.mkv', 'late.ts']) {
+      const path = join(dir, name)
+      await ffmpeg([...video, '-itsoffset', '2.5', '-i', source, '-map', '0:v', '-map', '1:a', path])
+      expectOnsets(
+        await decoded(path),
+        at.map((t) => t + 2.5),
+        0.04,
+      )
+    }
+  })
+
+  it('where an edit list skips the beginning', async () => {
+    const whole = await makeMedia(dir, pcm, { format: 'm4a', name: 'whole' })
+    const path = join(dir, 'edited.m4a')
+    await ffmpeg(['-ss', '2', '-i', whole, '-c', 'copy', path])
+    expectOnsets(
+      await decoded(path),
+      at.slice(1).map((t) => t - 2),
+      0.04,
+    )
+  })
+
+  it('across gaps in the timestamps', async () => {
+    // The sound between 4 and 5 s and a tenth of a second at 7 s were never recorded.
+    const drop = "aselect='not(between(t,4,5)+between(t,7,7.1))'"
+    for (const [name, codec] of [
+      ['gap.mkv', 'libopus'],
+      ['gap.mp4', 'aac'],
+    ] as const) {
+      const path = join(dir, name)
+      const source = await written('source.wav', wav(pcm))
+      await ffmpeg(['-i', source, '-af', drop, '-c:a', codec, '-ar', '48000', path])
+      expectOnsets(await decoded(path), at, 0.045)
+    }
+  })
+})
+
+describe('what ends badly', () => {
+  const pcm = toneAudio(beeps(1, 5, 9, 13, 17), 20)
+  const fault = (path: string, options: DecodeOptions = {}) =>
+    decoded(path, options).then(
+      (all) => all.length / 16_000,
+      (e: { code?: string; message: string }) => e.code ?? e.message,
+    )
+
+  it.each(['flac', 'webm', 'mkv'] as const)('a %s that is cut off', async (format) => {
+    const whole = await makeMedia(dir, pcm, { format })
+    const { declared } = await probe(whole)
+    const bytes = await readFile(whole)
+    const cut = await written(`cut.${format}`, bytes.subarray(0, bytes.length * 0.7))
+    expect(await fault(cut, { declared })).toBe('truncated')
+    expect(await fault(whole, { declared })).toBeCloseTo(20, 0)
+  })
+
+  it('an MP4 with its table first that is cut off', async () => {
+    const whole = await makeMedia(dir, pcm, { format: 'mp4', extra: ['-movflags', '+faststart'], name: 'f' })
+    const bytes = await readFile(whole)
+    const cut = await written('cut.mp4', bytes.subarray(0, bytes.length * 0.6))
+    const { declared } = await probe(cut)
+    expect(await fault(cut, { declared })).toBe('truncated')
+  })
+
+  it('not a healthy file whose header is a little off', async () => {
+    const vbr = await makeMedia(dir, pcm, { format: 'mp3', extra: ['-q:a', '6', '-write_xing', '0'] })
+    const longer = join(dir, 'longer.mp4')
+    const video = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=40']
+    await ffmpeg(['-i', vbr, ...video, longer])
+    for (const path of [vbr, longer]) {
+      const { declared } = await probe(path)
+      expect(await fault(path, { declared })).toBeCloseTo(20, 0)
+    }
+  })
+
+  it('too much sound, no sound, no media', async () => {
+    const path = await written('long.wav', wav(pcm))
+    expect(await fault(path, { maxSeconds: 19 })).toBe('too_long')
+    expect(await fault(path, { maxSeconds: 20 })).toBe(20)
+    const silent = join(dir, 'silent.mp4')
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=1', silent])
+    expect(await fault(silent)).toBe('no_audio')
+    expect(await fault(await written('text.txt', Buffer.from('text '.repeat(400))))).toBe('not_media')
+    expect(await fault(path, { ffmpeg: 'no-such-ffmpeg' })).toMatch(/no-such-ffmpeg cannot be started/)
+  })
+
+  it('a failure without a word', () => {
+    const good = {
+      code: 0,
+      stalled: false,
+      complaints: '',
+      seconds: 10,
+      declared: { seconds: 10, of: 'audio' },
+    } as const
+    expect(verdict(good)).toBeNull()
+    expect(verdict({ ...good, code: 1 })).toBe('decode_failed')
+    expect(verdict({ ...good, code: null, stalled: true })).toBe('decode_failed')
+    expect(verdict({ ...good, complaints: 'Packet corrupt', seconds: 9.9 })).toBeNull()
+    expect(verdict({ ...good, seconds: 8.9 })).toBe('truncated')
+    expect(verdict({ ...good, seconds: 8.9, declared: { seconds: 10, of: 'container' } })).toBeNull()
+  })
+})
+
+describe('the reader', () => {
+  it('is waited for, and ffmpeg ends when it leaves', async () => {
+    const long = join(dir, 'hours.flac')
+    await ffmpeg(['-f', 'lavfi', '-i', 'sine=frequency=300:duration=7200', '-ar', '16000', long])
+    const before = process.memoryUsage().rss
+    const reader = decode(long, { stallMs: 200 })
+    await reader.next()
+    await new Promise((resolve) => setTimeout(resolve, 600)) // longer than the stall limit: we are the slow one
+    expect((await reader.next()).done).toBe(false)
+    expect(process.memoryUsage().rss - before).toBeLessThan(60e6)
+    await reader.return(undefined)
+  })
+
+  it('that aborts gets its own reason', async () => {
+    const path = await written('abort.wav', wav(toneAudio([], 600)))
+    const stop = new AbortController()
+    const reader = decode(path, { signal: stop.signal })
+    await reader.next()
+    stop.abort(new Error('enough'))
+    const rest = (async () => {
+      for await (const _ of reader);
+    })()
+    await expect(rest).rejects.toThrow('enough')
+    await expect(decode(path, { signal: stop.signal }).next()).rejects.toThrow('enough')
+  })
+})

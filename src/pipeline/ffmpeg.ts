@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
+
+/**
+ * The demuxers that may open a client's file. A list of what is allowed, because ffmpeg has demuxers that
+ * are instructions rather than media (hls, concat, dash, sdp, image2…): a "recording" of three lines would
+ * make them read other files of this machine into the transcript. Without the raw ones (amrnb, gsm…) that
+ * find sound in any bytes.
+ */
+export const FORMATS = [
+  'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,mpegts,mpeg,asf,mxf,nut,rm,ivf,dv,gxf,wtv',
+  'mp3,wav,w64,flac,ogg,aac,loas,aiff,caf,au,amr,ac3,eac3,dts,truehd,mlp,ape,tta,wv,tak',
+  'mpc,mpc8,oma,voc,qcp,sox,dsf,iff',
+].join(',')
+
+/** Local media and nothing else, however the path looks (`http:…`, `-y`, `concat:…`). */
+export const inputArguments = (path: string): string[] => [
+  ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', FORMATS],
+  // MPEG streams may bring their sound late; other containers say at once what they hold.
+  ...['-analyzeduration', '20M', '-probesize', '20M', '-i', `file:${path}`],
+]
+
+/** The parts of the environment that finding and starting a program takes; the server's secrets are not. */
+const ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH']
+
+export class ToolMissing extends Error {
+  constructor(tool: string, options?: ErrorOptions) {
+    super(`${tool} cannot be started: is ffmpeg installed and on PATH?`, options)
+    this.name = 'ToolMissing'
+  }
+}
+
+export interface Tool {
+  stdout: Readable
+  /** The first 16 kB that the program said on stderr. */
+  complaints(): string
+  /** Ends the program and whatever it started. */
+  kill(): void
+  /** The exit code, null when it was killed. @throws ToolMissing */
+  exited: Promise<number | null>
+}
+
+const STDERR_LIMIT = 16 * 1024
+
+/** Starts ffmpeg or ffprobe: no shell, no stdin, its own process group. */
+export function start(tool: string, args: readonly string[]): Tool {
+  const env = Object.fromEntries(ENVIRONMENT.flatMap((k) => (process.env[k] ? [[k, process.env[k]]] : [])))
+  const child = spawn(tool, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    env: { ...env, AV_LOG_FORCE_NOCOLOR: '1' },
+  })
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (stderr.length < STDERR_LIMIT) stderr = (stderr + text).slice(0, STDERR_LIMIT)
+  })
+  const exited = new Promise<number | null>((resolve, reject) => {
+    child.on('error', (error) => reject(new ToolMissing(tool, { cause: error })))
+    child.on('close', resolve)
+  })
+  exited.catch(() => {}) // whoever awaits it hears of it; nobody may be, yet
+  return { stdout: child.stdout, complaints: () => stderr, kill: () => killGroup(child), exited }
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL')
+    else process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // It ended by itself in between.
+  }
+}
+
+export interface RunLimits {
+  timeoutMs: number
+  maxBytes: number
+  signal?: AbortSignal | undefined
+}
+
+export interface RunResult {
+  /** Null: killed at a limit. */
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs a tool to its end and returns what it said. @throws ToolMissing; the signal's reason when aborted. */
+export async function run(tool: string, args: readonly string[], limits: RunLimits): Promise<RunResult> {
+  limits.signal?.throwIfAborted()
+  const child = start(tool, args)
+  const timer = setTimeout(child.kill, limits.timeoutMs)
+  limits.signal?.addEventListener('abort', child.kill)
+  try {
+    let stdout = ''
+    for await (const text of child.stdout.setEncoding('utf8')) {
+      stdout += text
+      if (stdout.length > limits.maxBytes) child.kill()
+    }
+    const code = await child.exited
+    limits.signal?.throwIfAborted()
+    return { code, stdout, stderr: child.complaints() }
+  } finally {
+    clearTimeout(timer)
+    limits.signal?.removeEventListener('abort', child.kill)
+    child.kill()
+  }
+}

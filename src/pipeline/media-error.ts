@@ -1,0 +1,28 @@
+import { MediaError, type MediaErrorCode } from '../ports/prober.ts'
+
+/** In words for the client who sent the file: never ffmpeg's own output, never a path. */
+const MESSAGES: Record<MediaErrorCode, string> = {
+  not_media:
+    'The file is not audio or video that can be read. Send a common format such as mp3, m4a, wav, flac, ogg, mp4, mov, mkv or webm.',
+  no_audio: 'The file has no audio stream. Send a file with sound.',
+  truncated:
+    'The file is cut off: it holds less than it says itself. It was probably not saved or uploaded to its end; send the whole file.',
+  too_long: 'The recording is longer than this server allows. Split it and send the pieces.',
+  decode_failed:
+    'The audio of the file cannot be decoded: it is damaged, or encoded in an unusual way. Convert it (to mp3 or m4a, for example) and send it again.',
+}
+
+export const mediaError = (code: MediaErrorCode): MediaError => new MediaError(code, MESSAGES[code])
+
+/** `too_long`, with the limit in it. */
+export const tooLong = (maxSeconds: number): MediaError =>
+  new MediaError(
+    'too_long',
+    `The recording is longer than the ${amount(maxSeconds)} this server allows. Split it and send the pieces.`,
+  )
+
+function amount(seconds: number): string {
+  if (seconds < 120) return `${seconds} seconds`
+  if (seconds < 7200) return `${Math.floor(seconds / 60)} minutes`
+  return `${Math.floor(seconds / 360) / 10} hours`
+}

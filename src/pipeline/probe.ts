@@ -1,0 +1,147 @@
+import { stat } from 'node:fs/promises'
+import type { ProbedFile, Prober } from '../ports/prober.ts'
+import { inputArguments, type RunResult, run } from './ffmpeg.ts'
+import { mediaError, tooLong } from './media-error.ts'
+import { contentType } from './probe-content-type.ts'
+import { wavIsCutOff } from './probe-wav.ts'
+
+export interface MediaInfo extends ProbedFile {
+  /** What the file says, or, where it says nothing of use, what was counted. */
+  durationSeconds: number
+  hasAudio: boolean
+  /** Moving pictures; a cover image is none. */
+  hasVideo: boolean
+  /** For example `audio/mpeg`, from what the file is, not from its name. */
+  contentType: string
+  /** ffmpeg's name of the container, for example `mp3` or `matroska,webm`. */
+  formatName: string
+  audioCodec: string | null
+}
+
+export interface ProbeOptions {
+  /** Longer recordings are refused as `too_long`. */
+  maxSeconds?: number
+  /** Default true: a file without sound is refused as `no_audio`. */
+  needAudio?: boolean
+  /** Default 60 s, for each of the at most two programs. */
+  timeoutMs?: number
+  ffprobe?: string
+  ffmpeg?: string
+  signal?: AbortSignal
+}
+
+interface Described {
+  format?: { format_name?: string; duration?: string; tags?: Record<string, string> }
+  streams?: {
+    codec_type?: string
+    codec_name?: string
+    sample_rate?: string
+    duration?: string
+    disposition?: { attached_pic?: number }
+  }[]
+}
+
+const ENTRIES =
+  'format=format_name,duration:format_tags=major_brand:stream=codec_type,codec_name,sample_rate,duration:stream_disposition=attached_pic'
+
+/**
+ * Reads what a local file is. Nothing but local media is opened, whatever the file asks for.
+ * @throws MediaError `not_media`, `no_audio`, `truncated`, `too_long`; ToolMissing; what `stat` throws.
+ */
+export async function probe(path: string, options: ProbeOptions = {}): Promise<MediaInfo> {
+  if (!(await stat(path)).isFile()) throw mediaError('not_media')
+  const args = ['-v', 'warning', '-of', 'json', '-show_entries', ENTRIES, ...inputArguments(path)]
+  const result = await run(options.ffprobe ?? 'ffprobe', args, limits(options))
+  const found = understood(result)
+  if (await cutOff(path, found, result.stderr)) throw mediaError('truncated')
+  const info = await describe(path, found, result.stderr, options)
+  if (!info.hasAudio && (options.needAudio ?? true)) throw mediaError('no_audio')
+  if (options.maxSeconds !== undefined && info.durationSeconds > options.maxSeconds)
+    throw tooLong(options.maxSeconds)
+  return info
+}
+
+const limits = (options: ProbeOptions) => ({
+  timeoutMs: options.timeoutMs ?? 60_000,
+  maxBytes: 1024 * 1024,
+  signal: options.signal,
+})
+
+function understood(result: RunResult): Described {
+  // An MP4 keeps its table of contents last: without it the file was not written or sent to its end.
+  if (/moov atom not found/.test(result.stderr)) throw mediaError('truncated')
+  if (result.code !== 0) throw mediaError('not_media')
+  try {
+    const described = JSON.parse(result.stdout) as Described
+    if (described.format?.format_name && described.streams?.length) return described
+  } catch {
+    // Cut off at the output limit: no honest file describes itself at such length.
+  }
+  throw mediaError('not_media')
+}
+
+async function cutOff(path: string, described: Described, stderr: string): Promise<boolean> {
+  if (described.format?.format_name === 'wav') return wavIsCutOff(path)
+  // The Xing header of an MP3 counts its bytes; ffmpeg says this when a sixteenth or more is missing.
+  return /filesize and duration do not match/.test(stderr)
+}
+
+async function describe(
+  path: string,
+  { format, streams = [] }: Described,
+  stderr: string,
+  options: ProbeOptions,
+): Promise<MediaInfo> {
+  // No sampling rate: ffmpeg went by the file's name alone and found no sound in it.
+  const audio = streams.find((s) => s.codec_type === 'audio' && s.sample_rate !== '0')
+  const video = streams.find((s) => s.codec_type === 'video' && !s.disposition?.attached_pic)
+  if (!audio && !video) throw mediaError('not_media')
+  const estimated = /Estimating duration from bitrate/.test(stderr)
+  const whole = estimated ? null : seconds(format?.duration)
+  const sound = estimated ? null : seconds(audio?.duration)
+  return {
+    durationSeconds: whole ?? sound ?? (await countSeconds(path, options)),
+    declared: sound ? { seconds: sound, of: 'audio' } : whole ? { seconds: whole, of: 'container' } : null,
+    hasAudio: audio !== undefined,
+    hasVideo: video !== undefined,
+    contentType: contentType(
+      format?.format_name ?? '',
+      audio?.codec_name,
+      video?.codec_name,
+      format?.tags?.major_brand,
+    ),
+    formatName: format?.format_name ?? '',
+    audioCodec: audio?.codec_name ?? null,
+  }
+}
+
+function seconds(text: string | undefined): number | null {
+  const value = Number(text)
+  return text !== undefined && Number.isFinite(value) && value > 0 ? value : null
+}
+
+/**
+ * Recordings of a browser (WebM) and bare AAC or MP3 streams do not say how long they are: their packets are
+ * walked through, without decoding any.
+ */
+async function countSeconds(path: string, options: ProbeOptions): Promise<number> {
+  const sink = ['-c', 'copy', '-f', 'null', '-progress', 'pipe:1', '-']
+  const args = [
+    '-nostdin',
+    '-v',
+    'error',
+    '-nostats',
+    '-stats_period',
+    '60',
+    ...inputArguments(path),
+    ...sink,
+  ]
+  const { code, stdout, stderr } = await run(options.ffmpeg ?? 'ffmpeg', args, limits(options))
+  if (code === null) throw mediaError('decode_failed')
+  if (/ended prematurely/.test(stderr)) throw mediaError('truncated')
+  const last = [...stdout.matchAll(/^out_time_us=(\d+)/gm)].at(-1)
+  return last ? Number(last[1]) / 1e6 : 0
+}
+
+/** `probe` as the port has it. */
+export const probeFile: Prober = (path, signal) => probe(path, signal ? { signal } : {})
