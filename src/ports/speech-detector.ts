@@ -13,7 +13,11 @@ export interface SpeechDetector {
   close(): Promise<void>
 }
 
-/** One recording. Regions come in order, do not overlap, and are not padded. */
+/**
+ * One recording. Regions come in order, do not overlap, and are not padded: the first sound of a word can lie
+ * up to 0.2 s before its region. Speech without pauses is cut after 25 s at a quiet moment; the next region
+ * starts where that one ends.
+ */
 export interface SpeechStream {
   /** Takes the next PCM; resolves, once it has been looked at, with the regions that ended in it. */
   push(pcm: Int16Array): Promise<SpeechRegion[]>

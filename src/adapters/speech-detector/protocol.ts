@@ -1,0 +1,12 @@
+import type { SpeechRegion } from '../../ports/speech-detector.ts'
+
+export type ToDetector =
+  | { kind: 'load'; model: string }
+  | { kind: 'push'; id: number; stream: number; pcm: Int16Array }
+  | { kind: 'end'; id: number; stream: number }
+  | { kind: 'close'; stream: number }
+
+export type FromDetector =
+  | { kind: 'ready' }
+  | { kind: 'refused'; message: string }
+  | { kind: 'regions'; id: number; regions: SpeechRegion[] }

@@ -1,0 +1,154 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { toneAudio } from '../../../test/support/tone.ts'
+import type { SpeechDetector, SpeechRegion } from '../../ports/speech-detector.ts'
+import { createSpeechDetector } from './index.ts'
+
+const hasVoice = spawnSync('flite', ['--version']).error === undefined
+
+const RATE = 16_000
+let dir: string
+const detectors: SpeechDetector[] = []
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'earshot-speech-'))
+})
+afterEach(async () => {
+  await Promise.all(detectors.splice(0).map((each) => each.close()))
+})
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+function detector(): ReturnType<typeof createSpeechDetector> {
+  const made = createSpeechDetector()
+  detectors.push(made)
+  return made
+}
+
+/** flite's voice at 16 kHz, which is what it speaks at. */
+function speech(text: string): Int16Array {
+  const path = join(dir, 'spoken.wav')
+  spawnSync('flite', ['-voice', 'rms', '-t', text, '-o', path])
+  const file = readFileSync(path)
+  const data = file.indexOf('data') + 8
+  return new Int16Array(
+    file.buffer.slice(file.byteOffset + data, file.byteOffset + data + ((file.length - data) & ~1)),
+  )
+}
+
+function recording(seconds: number, ...spoken: { at: number; pcm: Int16Array }[]): Int16Array {
+  const pcm = toneAudio([], seconds)
+  for (const { at, pcm: voice } of spoken) pcm.set(voice, at * RATE)
+  return pcm
+}
+
+async function detect(made: SpeechDetector, pcm: Int16Array, chunk = RATE): Promise<SpeechRegion[]> {
+  const stream = made.open()
+  const regions: SpeechRegion[] = []
+  for (let at = 0; at < pcm.length; at += chunk)
+    regions.push(...(await stream.push(pcm.slice(at, at + chunk))))
+  return [...regions, ...(await stream.end())]
+}
+
+describe.runIf(hasVoice)('the speech detector, with a voice from flite', () => {
+  const sentence = 'the quick brown fox jumps over the lazy dog'
+
+  it('finds speech where it is, and nowhere else', async () => {
+    const voice = speech(sentence)
+    const length = voice.length / RATE
+    const regions = await detect(
+      detector(),
+      recording(30, { at: 3, pcm: voice }, { at: 12, pcm: voice }, { at: 22, pcm: voice }),
+    )
+    expect(regions).toHaveLength(3)
+    regions.forEach(({ start, end }, i) => {
+      const at = [3, 12, 22][i]!
+      expect(Math.abs(start / RATE - at)).toBeLessThan(0.35)
+      expect(Math.abs(end / RATE - (at + length))).toBeLessThan(0.5)
+    })
+  })
+
+  it('says the same whatever the chunks, and in a detector that has heard another recording before', async () => {
+    const voice = speech(sentence)
+    const pcm = recording(12, { at: 1, pcm: voice }, { at: 6.5, pcm: voice })
+    const made = detector()
+    const whole = await detect(made, pcm, pcm.length)
+    expect(whole.length).toBeGreaterThan(0)
+    for (const chunk of [100, 511, 512, 4000, 33_333]) expect(await detect(made, pcm, chunk)).toEqual(whole)
+  })
+
+  it('keeps recordings apart that are pushed at the same time', async () => {
+    const made = detector()
+    const voice = speech(sentence)
+    const recordings = [1, 4, 7].map((at) => recording(14, { at, pcm: voice }))
+    const alone: SpeechRegion[][] = []
+    for (const pcm of recordings) alone.push(await detect(made, pcm))
+    expect(await Promise.all(recordings.map((pcm) => detect(made, pcm)))).toEqual(alone)
+  })
+
+  it('hears speech that the end of the recording cuts off', async () => {
+    const pcm = recording(10, { at: 8, pcm: speech(sentence).slice(0, 2 * RATE - 100) })
+    const regions = await detect(detector(), pcm)
+    expect(regions.at(-1)!.end).toBeGreaterThan(9.5 * RATE)
+    expect(regions.at(-1)!.end).toBeLessThanOrEqual(pcm.length)
+  })
+
+  it('cuts speech that goes on and on', async () => {
+    const voice = speech(Array<string>(15).fill(sentence).join(' and '))
+    const regions = await detect(detector(), recording(voice.length / RATE + 2, { at: 1, pcm: voice }))
+    expect(regions.length).toBeGreaterThan(1)
+    for (const { start, end } of regions) expect(end - start).toBeLessThan(29 * RATE)
+    const found = regions.reduce((sum, { start, end }) => sum + end - start, 0)
+    expect(found / voice.length).toBeGreaterThan(0.9)
+  })
+})
+
+describe('the speech detector', () => {
+  it('hears nothing in silence, nor in a recording of no length', async () => {
+    const made = detector()
+    expect(await detect(made, new Int16Array(5 * RATE))).toEqual([])
+    expect(await detect(made, new Int16Array(0))).toEqual([])
+  })
+
+  it('fails the open recordings when its process dies, and has a new one for the next', async () => {
+    const made = detector()
+    const stream = made.open()
+    await stream.push(new Int16Array(RATE))
+    process.kill(made.pid()!, 'SIGSTOP')
+    const lost = stream.push(new Int16Array(RATE))
+    process.kill(made.pid()!, 'SIGKILL')
+    await expect(lost).rejects.toMatchObject({ name: 'EngineError', code: 'crashed' })
+    await expect(stream.push(new Int16Array(RATE))).rejects.toMatchObject({ code: 'crashed' })
+    expect(await detect(made, new Int16Array(RATE))).toEqual([])
+  })
+
+  it('kills its process when that hangs', async () => {
+    const made = createSpeechDetector({ deadlineMs: 100 })
+    detectors.push(made)
+    const stream = made.open()
+    process.kill(made.pid()!, 'SIGSTOP')
+    await expect(stream.push(new Int16Array(RATE))).rejects.toMatchObject({ code: 'hung' })
+  })
+
+  it('refuses a recording that has ended', async () => {
+    const stream = detector().open()
+    await stream.end()
+    await expect(stream.push(new Int16Array(10))).rejects.toThrow('has ended')
+    stream.close()
+  })
+
+  it('says where it looked for its model', () => {
+    expect(() => createSpeechDetector({ modelPath: join(dir, 'none.onnx') })).toThrow(/none\.onnx/)
+  })
+
+  it('ends its process when it is closed', async () => {
+    const made = detector()
+    const stream = made.open()
+    await stream.push(new Int16Array(RATE))
+    const pid = made.pid()!
+    await made.close()
+    expect(() => process.kill(pid, 0)).toThrow()
+    expect(() => made.open()).toThrow('closed')
+  })
+})
