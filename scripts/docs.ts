@@ -1,0 +1,62 @@
+/**
+ * Makes docs/configuration.md from the settings' schema and docs/errors.md from the table of errors.
+ * `npm run docs` writes them; a test compares them, so they cannot go stale.
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { schema } from '../src/config/schema.ts'
+import { ERRORS } from '../src/domain/errors.ts'
+
+const docs = join(import.meta.dirname, '../docs')
+
+/** The text in a cell of a table. */
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+
+function configuration(): string {
+  const rows = Object.entries(schema.shape).map(([name, type]) => {
+    const unset = type.safeParse(undefined)
+    const fallback = defaultOf(type) ?? (unset.success ? '' : 'required')
+    return `| \`${name}\` | ${fallback && `\`${fallback}\``} | ${cell(type.description ?? '')} |`
+  })
+  return `# Configuration
+
+Settings are environment variables, read once at the start. Everything that is wrong with them is listed at
+once, and nothing is started. A name that begins with \`EARSHOT_\` and is not in this table is an error too.
+
+| name | default | meaning |
+| --- | --- | --- |
+${rows.join('\n')}
+
+The usual \`AWS_*\` variables apply to \`s3://\` stores. This page is made from \`src/config/schema.ts\`.
+`
+}
+
+/** What stands for an unset value, as it would be written. */
+function defaultOf(type: unknown): string | undefined {
+  const { def } = type as { def: { type: string; defaultValue?: unknown; innerType?: unknown } }
+  return def.defaultValue === undefined ? undefined : String(def.defaultValue)
+}
+
+function errors(): string {
+  const rows = Object.entries(ERRORS).map(([code, meaning]) => `| \`${code}\` | ${cell(meaning)} |`)
+  return `# Errors
+
+Every error has a stable code. Each API shows it in its own shape: SoScripted's as \`{"error": "text"}\`, Soku's
+and the native one in Soku's envelope (with the code as \`details.reasonCode\`), OpenAI's in OpenAI's. Nothing
+that ends in an error is charged.
+
+| code | meaning |
+| --- | --- |
+${rows.join('\n')}
+
+This page is made from \`src/domain/errors.ts\`.
+`
+}
+
+export const pages = (): Record<string, string> => ({
+  [join(docs, 'configuration.md')]: configuration(),
+  [join(docs, 'errors.md')]: errors(),
+})
+
+if (process.argv[1] === import.meta.filename)
+  for (const [path, text] of Object.entries(pages())) writeFileSync(path, text)

@@ -1,0 +1,83 @@
+/** SoScripted's own client examples, run as printed except for base URL, key and link. */
+import { execFile, execFileSync } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ytDlpCommand } from '../../support/yt-dlp.ts'
+import { DOUBLE_TEXT, type PlatformDouble, startPlatformDouble } from '../../support/platform-double/index.ts'
+import { newAccount, startServer, type TestServer, testFolder } from '../../support/server.ts'
+
+const run = promisify(execFile)
+
+let folder: Awaited<ReturnType<typeof testFolder>>
+let double: PlatformDouble
+let server: TestServer
+let apiKey: string
+
+beforeAll(async () => {
+  folder = await testFolder()
+  double = await startPlatformDouble()
+  server = await startServer(folder.dataDir, {
+    EARSHOT_MODEL: folder.model,
+    EARSHOT_SLOTS: '1',
+    EARSHOT_YTDLP: await ytDlpCommand(),
+    EARSHOT_EGRESS_DIAL: `127.0.0.1:${double.port}`,
+    EARSHOT_EGRESS_CA: double.caFile,
+  })
+  apiKey = (await newAccount(folder.dataDir)).apiKey
+})
+
+afterAll(async () => {
+  await server?.stop()
+  await double?.close()
+  await folder?.remove()
+})
+
+/** The example with our address and key in it; the link stays as printed. */
+async function example(name: string): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, 'examples', name), 'utf8')
+  const path = join(folder.dataDir, name)
+  await writeFile(
+    path,
+    text.replaceAll('https://soscripted.com', server.origin).replaceAll('sk_your_api_key_here', apiKey),
+  )
+  return path
+}
+
+/** A python that has `requests`, as the examples ask for. */
+function python(): string {
+  for (const command of ['python3', '/usr/bin/python3'])
+    try {
+      execFileSync(command, ['-c', 'import requests'], { stdio: 'ignore' })
+      return command
+    } catch {}
+  throw new Error('no python3 with the package requests')
+}
+
+describe('the examples of SoScripted’s documentation', () => {
+  it('JavaScript (JSON response)', async () => {
+    const { stdout } = await run(process.execPath, [await example('json.mjs')])
+    expect(stdout.trim()).toBe(`Transcript: ${DOUBLE_TEXT}`)
+  })
+
+  it('JavaScript (SSE streaming)', async () => {
+    const { stdout } = await run(process.execPath, [await example('sse.mjs')])
+    expect(stdout).toContain("stage: 'downloading'")
+    expect(stdout).toContain("stage: 'transcribing'")
+    expect(stdout).toContain(`text: '${DOUBLE_TEXT}'`)
+    expect(stdout.trim().split('\n').at(-1)).toBe('Event: { ok: true }')
+  })
+
+  it('Python (JSON response)', async () => {
+    const { stdout } = await run(python(), [await example('json.py')])
+    expect(stdout.trim()).toBe(`Transcript: ${DOUBLE_TEXT}`)
+  })
+
+  it('Python (SSE streaming)', async () => {
+    const { stdout } = await run(python(), [await example('sse.py')])
+    expect(stdout).toContain("'stage': 'transcribing'")
+    expect(stdout).toContain(`Transcript: ${DOUBLE_TEXT}`)
+    expect(stdout.trim().split('\n').at(-1)).toBe("Event: {'ok': True}")
+  })
+})

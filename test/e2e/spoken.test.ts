@@ -1,0 +1,40 @@
+/** Real speech through the whole API: flite says it, PocketSphinx hears it. */
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { transcribe, upload } from '../support/client.ts'
+import { newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
+
+const SENTENCE = 'the weather is nice today and we are going to walk along the river to the old house'
+
+let folder: Awaited<ReturnType<typeof testFolder>>
+let server: TestServer
+
+beforeAll(async () => {
+  folder = await testFolder()
+  // No model, and no address where one could be fetched: the stand-in has to do.
+  server = await startServer(folder.dataDir, { EARSHOT_MODELS_URL: 'http://127.0.0.1:9', EARSHOT_SLOTS: '1' })
+})
+
+afterAll(async () => {
+  await server?.stop()
+  await folder?.remove()
+})
+
+it('a plain sentence: at least half the words right, times rising, and said to be a stand-in', async () => {
+  const path = join(folder.dataDir, 'spoken.wav')
+  await promisify(execFile)('flite', ['-voice', 'rms', '-t', SENTENCE, '-o', path])
+  const { apiKey } = await newAccount(folder.dataDir)
+  const { body: media } = await upload(server.origin, apiKey, Buffer.from(await readFile(path)))
+  const { status, body } = await transcribe(server.origin, apiKey, { mediaId: media.mediaId, language: 'en' })
+  expect(status).toBe(200)
+
+  const heard = new Set(body.transcript.toLowerCase().split(/\W+/))
+  const spoken = [...new Set(SENTENCE.split(' '))]
+  expect(spoken.filter((w) => heard.has(w)).length).toBeGreaterThanOrEqual(spoken.length / 2)
+
+  const ready = (await (await fetch(`${server.origin}/readyz`)).json()) as { engine: { standIn: boolean } }
+  expect(ready.engine.standIn).toBe(true)
+})

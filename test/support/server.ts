@@ -1,0 +1,134 @@
+/** The real program as a child process: what a user starts, on a free port, in a folder of its own. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { writeToneModel } from './tone.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const PROGRAM = join(root, 'bin/earshot.js')
+const START_MS = 30_000
+
+export type Env = Record<string, string>
+
+/** Settings of the test's own, and nothing of the machine's. */
+export const programEnv = (dataDir: string, env: Env = {}): Env => ({
+  PATH: process.env.PATH ?? '',
+  HOME: dataDir,
+  EARSHOT_DATA_DIR: dataDir,
+  EARSHOT_LOG_LEVEL: 'warn',
+  PORT: '0',
+  ...env,
+})
+
+/** Runs one command of the program to its end. */
+export async function earshot(
+  dataDir: string,
+  args: string[],
+  env: Env = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    const done = await promisify(execFile)(process.execPath, [PROGRAM, ...args], {
+      env: programEnv(dataDir, env),
+      maxBuffer: 1 << 26,
+    })
+    return { code: 0, ...done }
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
+    return { code, stdout, stderr }
+  }
+}
+
+export interface TestServer {
+  origin: string
+  /** The first account's key, as the greeting shows it; empty on later starts. */
+  apiKey: string
+  pid: number
+  output(): string
+  /** SIGTERM, and waits for the end. Returns the exit code. */
+  stop(): Promise<number | null>
+  /** SIGKILL: no chance to tidy up. */
+  kill(): Promise<void>
+}
+
+/** Starts `earshot serve` and waits until it listens. */
+export async function startServer(dataDir: string, env: Env = {}, command = 'serve'): Promise<TestServer> {
+  const child = spawn(process.execPath, [PROGRAM, command], {
+    env: programEnv(dataDir, env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  const ended = new Promise<number | null>((done) => child.once('close', (code) => done(code)))
+  const origin = await listening(child, () => output, ended)
+  return {
+    origin,
+    apiKey: /^ +(sk_live_\S+)$/m.exec(output)?.[1] ?? '',
+    pid: child.pid!,
+    output: () => output,
+    async stop() {
+      child.kill('SIGTERM')
+      return ended
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+function listening(child: ChildProcess, output: () => string, ended: Promise<unknown>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (why: string): void => {
+      child.kill('SIGKILL')
+      reject(new Error(`${why}\n${output()}`))
+    }
+    const timer = setTimeout(() => fail('the server did not listen in time'), START_MS)
+    const look = (): void => {
+      const origin = /listens on (http\S+)/.exec(output())?.[1]
+      // The greeting of a first start is printed in one go after this line.
+      if (origin && output().endsWith('\n')) {
+        clearTimeout(timer)
+        resolve(origin)
+      }
+    }
+    child.stdout!.on('data', look)
+    void ended.then(() => {
+      clearTimeout(timer)
+      fail('the server ended at once')
+    })
+  })
+}
+
+/** A folder that is removed at the end, with the tone model in it. */
+export async function testFolder(splitter: 'silero' | 'energy' | 'fixed' = 'energy'): Promise<{
+  dataDir: string
+  model: string
+  remove(): Promise<void>
+}> {
+  const dir = await mkdtemp(join(tmpdir(), 'earshot-test-'))
+  return {
+    dataDir: join(dir, 'data'),
+    model: writeToneModel(join(dir, 'model'), splitter),
+    remove: () => rm(dir, { recursive: true, force: true }),
+  }
+}
+
+/** An account of its own for a test, made on the command line as an operator would. */
+export async function newAccount(
+  dataDir: string,
+  credits = 1000,
+  env: Env = {},
+): Promise<{ accountId: string; apiKey: string }> {
+  const { stdout, stderr } = await earshot(
+    dataDir,
+    ['accounts', 'create', '--name', 'test', '--credits', String(credits)],
+    env,
+  )
+  if (!stdout) throw new Error(stderr)
+  return JSON.parse(stdout) as { accountId: string; apiKey: string }
+}
