@@ -1,0 +1,24 @@
+/**
+ * `host`, `port`, `protocol`: the policy does not allow it. `address`: it leads to a private or special
+ * address. `dns`, `connect`, `broken`: the network. `bytes`, `time`: a cap was reached. `redirects`: too many.
+ */
+export type EgressErrorCode =
+  | 'host'
+  | 'port'
+  | 'protocol'
+  | 'address'
+  | 'dns'
+  | 'connect'
+  | 'broken'
+  | 'bytes'
+  | 'time'
+  | 'redirects'
+
+export class EgressError extends Error {
+  readonly code: EgressErrorCode
+  constructor(code: EgressErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'EgressError'
+    this.code = code
+  }
+}

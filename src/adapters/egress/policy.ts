@@ -1,0 +1,66 @@
+/** Where a piece of work may go: decided before anything is sent. */
+import type { Platform } from '../../ports/fetcher.ts'
+
+export interface EgressPolicy {
+  /** For error messages and logs. */
+  name: string
+  /** Gets the host in lower case, or an address without brackets. */
+  allowsHost(host: string): boolean
+  protocols: readonly ('https:' | 'http:')[]
+  ports: readonly number[]
+}
+
+/** A host is allowed when it is one of these or lies below one. The platforms' pages and their CDNs. */
+const SUFFIXES: Record<Platform, readonly string[]> = {
+  youtube: ['youtube.com', 'googlevideo.com'],
+  tiktok: [
+    'tiktok.com',
+    'tiktokv.com',
+    'tiktokv.us',
+    'tiktokcdn.com',
+    'tiktokcdn-us.com',
+    'tiktokcdn-eu.com',
+    'ttwstatic.com',
+  ],
+  instagram: ['instagram.com', 'cdninstagram.com', 'fbcdn.net'],
+  facebook: ['facebook.com', 'fbcdn.net'],
+  twitter: ['x.com', 'twitter.com', 'twimg.com', 'pscp.tv', 'video.pscp.tv'],
+  linkedin: ['linkedin.com', 'licdn.com'],
+  pinterest: ['pinterest.com', 'pinimg.com'],
+}
+
+const below =
+  (suffixes: readonly string[]) =>
+  (host: string): boolean =>
+    suffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`))
+
+export const platformPolicy = (platform: Platform): EgressPolicy => ({
+  name: platform,
+  allowsHost: below(SUFFIXES[platform]),
+  protocols: ['https:'],
+  ports: [443],
+})
+
+/** Exactly these hosts. */
+export const hostsPolicy = (name: string, allowsHost: (host: string) => boolean): EgressPolicy => ({
+  name,
+  allowsHost,
+  protocols: ['https:'],
+  ports: [443],
+})
+
+/** A media file that a user names: any public host, http as well. */
+export const remoteMediaPolicy: EgressPolicy = {
+  name: 'remote media',
+  allowsHost: () => true,
+  protocols: ['https:', 'http:'],
+  ports: [80, 443, 8080, 8443],
+}
+
+/** A webhook's receiver: any public host. */
+export const webhookPolicy: EgressPolicy = {
+  name: 'webhook',
+  allowsHost: () => true,
+  protocols: ['https:'],
+  ports: [443, 8443],
+}

@@ -1,0 +1,172 @@
+import { type IncomingHttpHeaders, type IncomingMessage, request as overHttp } from 'node:http'
+import { request as overHttps } from 'node:https'
+import { isIP, type Socket } from 'node:net'
+import { pipeline, type Readable, Transform } from 'node:stream'
+import { connect as overTls } from 'node:tls'
+import type { Dialer } from './dialer.ts'
+import { EgressError } from './error.ts'
+import type { EgressPolicy } from './policy.ts'
+
+const MAX_HOPS = 5
+
+export interface GuardedRequest {
+  url: string
+  method?: string
+  headers?: Record<string, string>
+  body?: string | Buffer
+  policy: EgressPolicy
+  signal: AbortSignal
+  /** Of the answer's body. */
+  maxBytes: number
+  /** From the first look-up to the last byte of the body. */
+  timeoutMs: number
+}
+
+export interface GuardedResponse {
+  url: string
+  status: number
+  headers: IncomingHttpHeaders
+  /** Ends with an EgressError at the cap, at the deadline, or where the connection breaks. Read or destroy it. */
+  body: Readable
+}
+
+export interface RequestSettings {
+  dialer: Dialer
+  /** CA certificates to trust; undefined: Node's own. */
+  ca?: string[] | undefined
+}
+
+/** One request. Redirects are answers like any other. @throws EgressError */
+export async function guardedRequest(
+  settings: RequestSettings,
+  asked: GuardedRequest,
+): Promise<GuardedResponse> {
+  const url = vetUrl(asked.url, asked.policy)
+  const deadline = AbortSignal.timeout(asked.timeoutMs)
+  const signal = AbortSignal.any([asked.signal, deadline])
+  const explain = (error: unknown): unknown => {
+    if (asked.signal.aborted) return asked.signal.reason
+    if (error instanceof EgressError) return error
+    if (deadline.aborted) return new EgressError('time', 'the answer took too long', { cause: error })
+    return new EgressError('broken', 'the connection broke', { cause: error })
+  }
+  try {
+    const host = bare(url.hostname)
+    const socket = await settings.dialer(host, portOf(url), asked.policy, signal)
+    const response = await send(settings, url, asked, socket, signal)
+    const length = Number(response.headers['content-length'] ?? 0)
+    if (length > asked.maxBytes) {
+      response.destroy()
+      throw new EgressError('bytes', 'the answer is larger than allowed')
+    }
+    return {
+      url: asked.url,
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      body: capped(response, asked.maxBytes, explain),
+    }
+  } catch (error) {
+    throw explain(error)
+  }
+}
+
+/** Follows redirects of GET, at most five, each of them vetted like the first. @throws EgressError */
+export async function guardedGet(
+  settings: RequestSettings,
+  asked: Omit<GuardedRequest, 'method' | 'body'>,
+): Promise<GuardedResponse> {
+  let url = asked.url
+  for (let hop = 0; hop <= MAX_HOPS; hop++) {
+    const response = await guardedRequest(settings, { ...asked, url })
+    const next = redirectOf(response)
+    if (next === null) return response
+    response.body.destroy()
+    url = next
+  }
+  throw new EgressError('redirects', `more than ${MAX_HOPS} redirects`)
+}
+
+/** Where an answer sends its reader, as an absolute URL, or null. */
+export function redirectOf({ status, headers, url }: GuardedResponse): string | null {
+  const { location } = headers
+  if (![301, 302, 303, 307, 308].includes(status) || !location) return null
+  if (!URL.canParse(location, url)) throw new EgressError('protocol', 'the redirect is not a URL')
+  return new URL(location, url).href
+}
+
+/** The whole body. @throws EgressError */
+export async function readBody(response: GuardedResponse): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of response.body) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+function vetUrl(text: string, policy: EgressPolicy): URL {
+  if (!URL.canParse(text)) throw new EgressError('protocol', 'this is not a URL')
+  const url = new URL(text)
+  if (!policy.protocols.some((protocol) => protocol === url.protocol)) {
+    throw new EgressError('protocol', `only ${policy.protocols.join(' and ')} is allowed`)
+  }
+  if (url.username || url.password) throw new EgressError('host', 'a URL with a user name is not allowed')
+  return url
+}
+
+const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '').toLowerCase()
+const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+
+function send(
+  settings: RequestSettings,
+  url: URL,
+  asked: GuardedRequest,
+  socket: Socket,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const host = bare(url.hostname)
+  const options = {
+    host,
+    path: `${url.pathname}${url.search}`,
+    method: asked.method ?? 'GET',
+    headers: { host: url.host, 'accept-encoding': 'identity', connection: 'close', ...asked.headers },
+    signal,
+    agent: false,
+  } as const
+  return new Promise((resolve, reject) => {
+    const request =
+      url.protocol === 'https:'
+        ? overHttps({
+            ...options,
+            createConnection: () =>
+              overTls({
+                socket,
+                // The certificate is checked against the host in any case; only names are sent as SNI.
+                host,
+                ...(isIP(host) === 0 ? { servername: host } : {}),
+                ...(settings.ca ? { ca: settings.ca } : {}),
+              }),
+          })
+        : overHttp({ ...options, createConnection: () => socket })
+    request.once('response', resolve)
+    request.on('error', (error) => {
+      socket.destroy()
+      reject(error)
+    })
+    request.end(asked.body)
+  })
+}
+
+function capped(source: IncomingMessage, maxBytes: number, explain: (error: unknown) => unknown): Readable {
+  let bytes = 0
+  const cap = new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length
+      if (bytes > maxBytes) done(new EgressError('bytes', 'the answer is larger than allowed'))
+      else done(null, chunk)
+    },
+    destroy(error, done) {
+      done(error ? (explain(error) as Error) : null)
+    },
+  })
+  // Readers hear of errors through the stream itself.
+  pipeline(source, cap, () => {})
+  return cap
+}

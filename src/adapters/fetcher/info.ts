@@ -1,0 +1,105 @@
+/** What is read of yt-dlp's description of a post, and what follows from it before anything is downloaded. */
+import { z } from 'zod'
+import { languageOf } from '../../domain/captions/language.ts'
+import { type FoundTrack, findTracks } from '../../domain/captions/tracks.ts'
+import { FetchError, type FetchLimits, type MediaLink, type ProbedMedia } from '../../ports/fetcher.ts'
+import { MESSAGES } from './classify.ts'
+
+// Extractors are many and loose: a field of an unexpected shape counts as missing.
+const text = z.string().nullish().catch(null)
+const number = z.number().nullish().catch(null)
+const captionFiles = z
+  .record(z.string(), z.array(z.object({ ext: text, url: text, protocol: text })))
+  .nullish()
+  .catch(null)
+
+const post = z.object({
+  title: text,
+  uploader: text,
+  channel: text,
+  uploader_id: text,
+  duration: number,
+  language: text,
+  live_status: text,
+  is_live: z.boolean().nullish().catch(null),
+  acodec: text,
+  filesize: number,
+  thumbnail: text,
+  formats: z
+    .array(z.object({ acodec: text, language: text }))
+    .nullish()
+    .catch(null),
+  subtitles: captionFiles,
+  automatic_captions: captionFiles,
+})
+
+export type PostInfo = z.output<typeof post>
+
+/**
+ * The post in `-J`'s output; of several (a carousel, a post with two videos) the first.
+ * @throws FetchError
+ */
+export function readInfo(json: string): PostInfo {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (cause) {
+    throw new FetchError('extractor_outdated', MESSAGES.extractor_outdated, { cause })
+  }
+  const list = z.object({ _type: z.literal('playlist'), entries: z.array(z.unknown()) }).safeParse(value)
+  if (list.success) {
+    value = list.data.entries.find((entry) => entry !== null)
+    if (value === undefined) throw new FetchError('no_video', MESSAGES.no_video)
+  }
+  const parsed = post.safeParse(value)
+  if (!parsed.success) throw new FetchError('extractor_outdated', MESSAGES.extractor_outdated)
+  return parsed.data
+}
+
+/** @throws FetchError where the post cannot or may not be fetched */
+export function decide(info: PostInfo, limits: FetchLimits): void {
+  const no = (code: FetchError['code'], message = MESSAGES[code]): never => {
+    throw new FetchError(code, message)
+  }
+  if (info.live_status === 'is_upcoming') no('upcoming')
+  if (info.live_status === 'is_live' || info.live_status === 'post_live' || info.is_live) no('live')
+  if (info.duration && info.duration > limits.maxSeconds) {
+    no(
+      'too_long',
+      `The video is longer than this server allows (${Math.floor(limits.maxSeconds / 60)} minutes).`,
+    )
+  }
+  if (info.filesize && info.filesize > limits.maxBytes) {
+    no(
+      'too_large',
+      `The video is larger than this server allows (${Math.floor(limits.maxBytes / 2 ** 20)} MB).`,
+    )
+  }
+  if (info.acodec === 'none') no('no_audio')
+}
+
+export function tracksOf(link: MediaLink, info: PostInfo): FoundTrack[] {
+  return findTracks(
+    link.platform,
+    info.subtitles ?? {},
+    info.automatic_captions ?? {},
+    languageOf(info.language),
+  )
+}
+
+export function describe(link: MediaLink, info: PostInfo, infoPath: string): ProbedMedia {
+  const tracks = tracksOf(link, info)
+  const automatic = tracks.find(({ kind }) => kind === 'automatic')
+  const thumbnail = info.thumbnail?.startsWith('https:') ? info.thumbnail : null
+  return {
+    title: info.title ?? null,
+    author: info.uploader ?? info.channel ?? info.uploader_id ?? null,
+    duration: info.duration && info.duration > 0 ? info.duration : null,
+    // YouTube's recogniser writes in the language that it hears.
+    language:
+      languageOf(info.language) ?? (link.platform === 'youtube' ? (automatic?.language ?? null) : null),
+    captions: tracks.map(({ language, kind }) => ({ language, kind })),
+    thumbnailUrl: thumbnail,
+    infoPath,
+  }
+}

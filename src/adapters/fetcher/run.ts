@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+const MAX_STDERR = 64 * 1024
+const GRACE_MS = 2_000
+
+export interface RunOptions {
+  cwd: string
+  env: Record<string, string>
+  signal: AbortSignal
+  /** Longest stdout that is kept; a child that writes more is ended. */
+  maxStdout: number
+  onLine?: (line: string) => void
+}
+
+export interface Ended {
+  /** Null when a signal ended it. */
+  code: number | null
+  stdout: string
+  stderr: string
+  overflowed: boolean
+}
+
+/**
+ * Runs a command in a process group of its own and resolves when the whole of it has ended. An abort ends
+ * the group, first kindly, and rejects with the signal's reason after the last process is gone.
+ * @throws the system's error where the command cannot be started
+ */
+export async function run(command: readonly string[], options: RunOptions): Promise<Ended> {
+  options.signal.throwIfAborted()
+  const [program, ...args] = command as [string, ...string[]]
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: options.env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended: Ended = { code: null, stdout: '', stderr: '', overflowed: false }
+  const killGroup = (signal: NodeJS.Signals) => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, signal)
+    } catch {
+      // The group is gone already.
+    }
+  }
+  let forced: NodeJS.Timeout | undefined
+  const stop = () => {
+    killGroup('SIGTERM')
+    forced ??= setTimeout(() => killGroup('SIGKILL'), GRACE_MS)
+  }
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (ended.stderr.length < MAX_STDERR) ended.stderr += text
+  })
+  child.stdout.setEncoding('utf8')
+  if (options.onLine) createInterface({ input: child.stdout }).on('line', options.onLine)
+  else {
+    child.stdout.on('data', (text: string) => {
+      if (ended.stdout.length + text.length <= options.maxStdout) ended.stdout += text
+      else {
+        ended.overflowed = true
+        stop()
+      }
+    })
+  }
+  options.signal.addEventListener('abort', stop, { once: true })
+  // What the program had started itself (a JavaScript runtime, a bundled Python) goes with it.
+  child.once('exit', () => killGroup('SIGKILL'))
+  try {
+    ended.code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('close', resolve)
+    })
+  } finally {
+    clearTimeout(forced)
+    options.signal.removeEventListener('abort', stop)
+  }
+  options.signal.throwIfAborted()
+  return ended
+}

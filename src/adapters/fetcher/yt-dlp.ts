@@ -1,0 +1,204 @@
+import { copyFile, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
+import { FetchError, type Fetcher, type FetchLimits, type MediaLink } from '../../ports/fetcher.ts'
+import { type Guard, platformPolicy } from '../egress/index.ts'
+import { type CommonOptions, fetchArguments, probeArguments } from './arguments.ts'
+import { fetchCaptions } from './captions.ts'
+import { classify, MESSAGES } from './classify.ts'
+import { ageInDays, type YtDlpSource } from './command.ts'
+import { parseEvent } from './events.ts'
+import { decide, describe, readInfo } from './info.ts'
+import { resolveLink } from './resolve.ts'
+import { withRetries } from './retry.ts'
+import { type Ended, run } from './run.ts'
+
+const MAX_INFO_BYTES = 32 * 2 ** 20
+const PROBE_MAX_BYTES = 64 * 2 ** 20
+const PROBE_TIMEOUT_MS = 120_000
+const RETRY_PAUSES_MS = [2_000, 8_000]
+
+/** The part of pino that is used. */
+export interface Log {
+  debug(details: object, message: string): void
+  warn(details: object, message: string): void
+}
+
+export interface YtDlpFetcherOptions {
+  ytDlp: YtDlpSource
+  guard: Guard
+  dataDir: string
+  log: Log
+  /** Netscape format. Every run works on a copy, since yt-dlp writes it back. */
+  cookiesFile?: string | undefined
+  /** Checked with `checkExtraArgs`. */
+  extraArgs?: readonly string[]
+  /** `node:/path` or `deno:/path`, see `findJsRuntime`. */
+  jsRuntime?: string | undefined
+  /** Seconds without a byte; 15 unless given. */
+  socketTimeout?: number | undefined
+  /** Pauses (ms) before another try of what may pass by itself. */
+  retryPauses?: readonly number[] | undefined
+}
+
+export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
+  const { guard, log } = options
+  const pauses = options.retryPauses ?? RETRY_PAUSES_MS
+  let caFile: Promise<string> | null = null
+  const trustedCas = async (bundle: string) => {
+    caFile ??= writeAtomically(join(options.dataDir, 'tools', 'egress-ca.pem'), bundle)
+    return await caFile
+  }
+
+  /** One run of yt-dlp behind a guard of its own. @throws FetchError, or the signal's reason */
+  async function ytDlp(
+    link: MediaLink,
+    dir: string,
+    caps: { maxBytes: number; timeoutMs: number },
+    signal: AbortSignal,
+    argumentsFor: (common: CommonOptions) => string[],
+    onLine?: (line: string) => void,
+  ): Promise<string> {
+    const found = await options.ytDlp.current()
+    if (!found) throw new FetchError('fetcher_missing', MESSAGES.fetcher_missing)
+    const deadline = AbortSignal.timeout(caps.timeoutMs)
+    const proxy = await guard.openProxy({ policy: platformPolicy(link.platform), ...caps })
+    try {
+      const args = argumentsFor({
+        proxyUrl: proxy.url,
+        socketTimeout: options.socketTimeout ?? 15,
+        extraCa: guard.caBundle !== null,
+        cookiesFile: options.cookiesFile && (await copyInto(dir, options.cookiesFile)),
+        jsRuntime: options.jsRuntime,
+        extraArgs: options.extraArgs ?? [],
+      })
+      const ended = await run([...found.command, ...args], {
+        cwd: dir,
+        env: minimalEnv(dir, guard.caBundle === null ? null : await trustedCas(guard.caBundle)),
+        signal: AbortSignal.any([signal, deadline]),
+        maxStdout: MAX_INFO_BYTES,
+        ...(onLine ? { onLine } : {}),
+      })
+      if (ended.code === 0 && !ended.overflowed) return ended.stdout
+      log.warn(
+        { link: link.canonicalUrl, code: ended.code, tripped: proxy.tripped(), stderr: tail(ended.stderr) },
+        'yt-dlp failed',
+      )
+      throw failure(ended, proxy.tripped())
+    } catch (error) {
+      signal.throwIfAborted()
+      if (deadline.aborted) throw new FetchError('network', 'The platform took too long.', { cause: error })
+      if (error instanceof FetchError) throw error
+      throw new FetchError('fetcher_missing', MESSAGES.fetcher_missing, { cause: error })
+    } finally {
+      await proxy.close()
+    }
+  }
+
+  return {
+    resolve: (link, signal) => withRetries(pauses, signal, () => resolveLink(guard, link, signal)),
+
+    async probe(link, dir, limits, signal) {
+      const caps = { maxBytes: PROBE_MAX_BYTES, timeoutMs: Math.min(limits.timeoutMs, PROBE_TIMEOUT_MS) }
+      const json = await withRetries(pauses, signal, () =>
+        ytDlp(link, dir, caps, signal, (common) => probeArguments(link, common)),
+      )
+      const info = readInfo(json)
+      decide(info, limits)
+      const infoPath = join(dir, 'info.json')
+      await writeFile(infoPath, json)
+      return describe(link, info, infoPath)
+    },
+
+    fetch: (link, probed, dir, limits, onProgress, signal) =>
+      withRetries(pauses, signal, async () => {
+        let path: string | null = null
+        const caps = { maxBytes: wireBytes(limits), timeoutMs: limits.timeoutMs }
+        await ytDlp(
+          link,
+          dir,
+          caps,
+          signal,
+          (common) => fetchArguments(link.platform, probed.infoPath, dir, limits.maxBytes, common),
+          (line) => {
+            const event = parseEvent(line)
+            if (event?.kind === 'file') path = event.path
+            else if (event) onProgress(event.fraction)
+          },
+        )
+        // The one thing that yt-dlp is asked to refuse silently.
+        if (path === null) throw new FetchError('too_large', MESSAGES.too_large)
+        return await checked(dir, path, limits)
+      }),
+
+    captions: (link, probed, track, _dir, signal) =>
+      withRetries(pauses, signal, async () => {
+        const info = readInfo(await readFile(probed.infoPath, 'utf8'))
+        return await fetchCaptions(guard, link, info, track, signal)
+      }),
+
+    async version() {
+      const found = await options.ytDlp.current()
+      return (
+        found && {
+          version: found.version,
+          source: found.source,
+          ageDays: ageInDays(found.version, Date.now()),
+        }
+      )
+    },
+  }
+}
+
+/** What the guard cut off counts for more than what yt-dlp made of it. */
+function failure(ended: Ended, tripped: string | null): FetchError {
+  if (tripped === 'bytes') return new FetchError('too_large', MESSAGES.too_large)
+  if (tripped === 'time') return new FetchError('network', 'The platform took too long.')
+  const code = classify(ended.stderr)
+  if (code === 'network' && (tripped === 'host' || tripped === 'address' || tripped === 'port')) {
+    return new FetchError('unsupported_link', 'The post leads to a place outside its platform.')
+  }
+  return new FetchError(code, MESSAGES[code])
+}
+
+/** Nothing of the server's own environment but the search path. */
+function minimalEnv(dir: string, caFile: string | null): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    HOME: dir,
+    TMPDIR: dir, // the standalone build unpacks itself there
+    LANG: 'C.UTF-8',
+    PYTHONNOUSERSITE: '1',
+    PYTHONUNBUFFERED: '1',
+    ...(caFile ? { SSL_CERT_FILE: caFile } : {}),
+  }
+}
+
+/** TLS, HTTP and a repeated try cost something beyond the file itself. */
+const wireBytes = ({ maxBytes }: FetchLimits): number => Math.ceil(maxBytes * 1.1) + 8 * 2 ** 20
+
+const tail = (text: string): string => text.slice(-2000)
+
+async function checked(dir: string, path: string, limits: FetchLimits) {
+  const real = await realpath(resolve(dir, path)).catch(() => null)
+  if (!real?.startsWith((await realpath(dir)) + sep)) {
+    throw new FetchError('extractor_outdated', MESSAGES.extractor_outdated)
+  }
+  const { size } = await stat(real)
+  if (size === 0) throw new FetchError('network', MESSAGES.network)
+  if (size > limits.maxBytes) throw new FetchError('too_large', MESSAGES.too_large)
+  return { path: real, bytes: size }
+}
+
+async function copyInto(dir: string, file: string): Promise<string> {
+  const copy = join(dir, 'cookies.txt')
+  await copyFile(file, copy)
+  return copy
+}
+
+async function writeAtomically(path: string, text: string): Promise<string> {
+  await mkdir(dirname(path), { recursive: true })
+  const target = resolve(path)
+  await writeFile(`${target}.${process.pid}`, text)
+  await rename(`${target}.${process.pid}`, target)
+  return target
+}

@@ -1,0 +1,52 @@
+import type { MediaLink, Platform, ShortLink } from '../../ports/fetcher.ts'
+import { LinkError } from './error.ts'
+import type { LinkPlatform } from './platform.ts'
+import { readUrl } from './read-url.ts'
+import { youtube } from './youtube.ts'
+
+export { LinkError } from './error.ts'
+
+export const PLATFORMS: readonly LinkPlatform[] = [youtube]
+
+export type ParsedLink = { kind: 'media'; link: MediaLink } | { kind: 'short'; link: ShortLink }
+
+/**
+ * Reads what a user gave as a link. What comes out was rebuilt from a checked id: fetchers never see the
+ * user's text.
+ * @throws LinkError with a message that says what is accepted
+ */
+export function parseLink(text: string): ParsedLink {
+  const url = readUrl(text)
+  const owner = PLATFORMS.find((each) => each.owns(url.host))
+  if (!owner) {
+    throw new LinkError(
+      `Links are accepted from ${list(PLATFORMS.map((each) => each.name))}; this is none of them.`,
+    )
+  }
+  const { platform } = owner
+  const reading = owner.read(url)
+  switch (reading?.kind) {
+    case 'media':
+      return { kind: 'media', link: { platform, id: reading.id, canonicalUrl: reading.canonicalUrl } }
+    case 'short':
+      return {
+        kind: 'short',
+        link: { platform: leadsAnywhere(url.host) ? null : platform, url: reading.url },
+      }
+    case 'refused':
+      throw new LinkError(`${reading.what} is not a single video. ${accepted(owner)}`)
+    default:
+      throw new LinkError(`This ${owner.name} link is not one of a single video. ${accepted(owner)}`)
+  }
+}
+
+export const platformName = (platform: Platform): string =>
+  PLATFORMS.find((each) => each.platform === platform)?.name ?? platform
+
+/** Shorteners that platforms offer for links to any site. */
+const leadsAnywhere = (host: string): boolean => host === 't.co' || host === 'lnkd.in'
+
+const accepted = ({ name, accepts }: LinkPlatform): string => `Accepted from ${name}: ${accepts.join(', ')}.`
+
+const list = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`

@@ -1,0 +1,51 @@
+import { type LinkPlatform, media, only, refused } from './platform.ts'
+
+const HOSTS = new Set([
+  'youtube.com',
+  'www.youtube.com',
+  'm.youtube.com',
+  'music.youtube.com',
+  'youtube-nocookie.com',
+  'www.youtube-nocookie.com',
+  'youtubekids.com',
+  'www.youtubekids.com',
+  'youtu.be',
+  'www.youtu.be',
+])
+const ID = /^[\w-]{11}$/
+const WITH_ID = new Set(['shorts', 'live', 'embed', 'v', 'e', 'watch'])
+const CHANNEL = /^(@.+|channel|c|user)$/
+
+const video = (id: string | null | undefined) =>
+  id && ID.test(id) ? media(id, `https://www.youtube.com/watch?v=${id}`) : null
+
+export const youtube: LinkPlatform = {
+  platform: 'youtube',
+  name: 'YouTube',
+  owns: (host) => HOSTS.has(host),
+  accepts: [
+    'https://www.youtube.com/watch?v=ID',
+    'https://youtu.be/ID',
+    'https://www.youtube.com/shorts/ID',
+    'https://www.youtube.com/live/ID',
+  ],
+  read({ host, segments: [first, second, ...rest], query }) {
+    if (host.endsWith('youtu.be')) return second === undefined ? video(first) : null
+    if (first === 'playlist' || (first === 'embed' && second === 'videoseries'))
+      return refused('A YouTube playlist')
+    if (first !== undefined && CHANNEL.test(decodeURIComponentSafely(first)))
+      return refused('A YouTube channel')
+    if (first === 'watch' && second === undefined) return video(only(query, 'v'))
+    if (first !== undefined && WITH_ID.has(first) && rest.length === 0) return video(second)
+    return null
+  },
+}
+
+/** `@` may come as `%40`; a broken escape is no channel. */
+function decodeURIComponentSafely(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
