@@ -1,0 +1,28 @@
+import type { Recognition } from '../ports/engine.ts'
+
+/**
+ * A stretch of a recording that goes to the engine in one piece: the unit of work, of retry and of progress.
+ * Numbers are samples at 16 kHz from the start of the recording, ends exclusive.
+ *
+ * `start`…`end` is what the engine hears. `from`…`to` inside it is what this part answers for: the `from`…`to`
+ * of all parts are disjoint and in order and cover all sound that was found. Where two parts overlap
+ * (`to < end`: the cut fell into running speech, and both heard its surroundings), the next part's `from`
+ * is this one's `to`.
+ */
+export interface PartSpan {
+  index: number
+  start: number
+  end: number
+  from: number
+  to: number
+}
+
+export interface Part extends PartSpan {
+  pcm: Int16Array
+}
+
+/** What merging takes: no PCM, so that what is done takes no memory to speak of. */
+export interface RecognisedPart extends PartSpan {
+  /** Times from `start`, as the engine gave them. */
+  result: Recognition
+}

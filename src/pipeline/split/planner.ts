@@ -1,0 +1,21 @@
+import type { PartSpan } from '../parts.ts'
+
+export type Span = Omit<PartSpan, 'index'>
+
+/** Decides, while the recording comes in, where its parts lie. Positions are samples. */
+export interface Planner {
+  push(block: Int16Array): Promise<void>
+  end(): Promise<void>
+  /** The parts that are certain by now, once each, in order. */
+  take(): Span[]
+  /** No coming part begins before this. */
+  neededFrom(): number
+  close(): void
+}
+
+export interface Limits {
+  /** Samples that a part may have at most. */
+  longest: number
+  /** Samples that the part with this index is packed up to, where there are pauses. */
+  target(index: number): number
+}
