@@ -1,0 +1,19 @@
+import type { EngineDescription } from '../../../ports/engine.ts'
+import { siblingModule } from '../supervision/child.ts'
+import { forkedHosts } from '../supervision/forked-host.ts'
+import type { StartHost } from '../supervision/host.ts'
+import type { PocketSphinx } from './find.ts'
+
+export const POCKETSPHINX: EngineDescription = {
+  model: 'pocketsphinx',
+  family: 'pocketsphinx',
+  standIn: true,
+  maxPartSeconds: 30,
+  splitter: 'silero',
+  wordTimes: true,
+  translates: false,
+  languages: ['en'],
+}
+
+export const pocketSphinxHosts = (sphinx: PocketSphinx): StartHost =>
+  forkedHosts(siblingModule('host', import.meta.url), sphinx)
