@@ -80,6 +80,20 @@ export const schema = z.object({
     .prefault('1')
     .describe('Credits of a request to `/api/public/transcribe`: `1`, or a started minute: `1/min`.'),
   EARSHOT_PRICE_SOKU: priceRule.prefault('1/min').describe('Credits of a transcription through `/v1`.'),
+  EARSHOT_REUSE_HOURS: whole(0, 87_600)
+    .prefault('24')
+    .describe('Hours for which the transcript of a link answers the same request again; 0: never.'),
+  EARSHOT_REUSE_PRICE: z
+    .enum(['full', 'free'])
+    .default('full')
+    .describe('What such an answer costs: the usual price, or nothing.'),
+  EARSHOT_CAPTIONS: z
+    .enum(['auto', 'speech'])
+    .default('auto')
+    .describe(
+      'What becomes of links that name no mode: `auto` takes the platform’s human captions where there are any, ' +
+        '`speech` always recognises.',
+    ),
   EARSHOT_DRAIN: whole(0, 3600)
     .prefault('20')
     .describe('Seconds that running parts may still take when the server is stopped.'),

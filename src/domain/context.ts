@@ -24,6 +24,12 @@ export interface Policy {
   maxUploadBytes: number
   /** Longest recording, seconds. */
   maxMediaSeconds: number
+  /** How long a link's transcript answers the same request again; 0: never. */
+  reuseMs: number
+  /** What such an answer costs: the usual price, or nothing. */
+  reusePrice: 'full' | 'free'
+  /** What a link's mode is where the request names none. */
+  defaultMode: 'auto' | 'speech'
   /** How often a transcription may be begun again after its process died. */
   maxAttempts: number
 }

@@ -3,8 +3,9 @@
  * are 0 or 1, and structures are JSON text.
  */
 import type { Generated, Kysely, Transaction } from 'kysely'
+import type { PeopleTables } from './users/tables.ts'
 
-export interface Tables {
+export interface Tables extends PeopleTables {
   accounts: AccountRow
   api_keys: ApiKeyRow
   credit_balances: CreditBalanceRow
@@ -14,6 +15,7 @@ export interface Tables {
   media: MediaRow
   transcriptions: TranscriptionRow
   parts: PartRow
+  links: LinkRow
 }
 
 export type Db = Kysely<Tables>
@@ -104,6 +106,12 @@ export interface MediaRow {
 export type TranscriptionState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
 export type Stage = 'downloading' | 'transcribing'
 
+/**
+ * `speech`: recognised. `captions`: the platform's human captions, or an error. `auto`: those where they
+ * are there, else recognised. `automatic`: as `captions`, and the platform's automatic ones will do.
+ */
+export type Mode = 'auto' | 'captions' | 'automatic' | 'speech'
+
 export interface TranscriptionRow {
   id: string
   account_id: string
@@ -131,6 +139,16 @@ export interface TranscriptionRow {
   duration_ms: number | null
   detected_language: string | null
   likely_lyrics: number | null
+  /** How the text is made of a link: see `Mode`. */
+  mode: Mode
+  /** The captions that became the transcript; null: it was recognised. */
+  captions_kind: 'human' | 'automatic' | null
+  /** What makes two requests for a link the same; null for media files. */
+  reuse_key: string | null
+  /** The unfinished transcription of the same link whose result this one waits for. */
+  leader_id: string | null
+  /** 1: answered from what was stored, or by its leader. */
+  reused: number
   /** JSON of `Transcript`, when succeeded. */
   transcript: string | null
   /** SHA-256 of the media that the parts were cut from: parts of other bytes are worth nothing. */
@@ -142,6 +160,12 @@ export interface TranscriptionRow {
   created_at: number
   started_at: number | null
   finished_at: number | null
+}
+
+/** One a link and way of making its text: writing it makes requests for the same link come one by one. */
+export interface LinkRow {
+  reuse_key: string
+  asked_at: number
 }
 
 export interface PartRow {

@@ -30,6 +30,9 @@ export const policyOf = (config: Config): Policy => ({
   requestTimeoutMs: config.EARSHOT_REQUEST_TIMEOUT * 1000,
   maxUploadBytes: config.EARSHOT_MAX_UPLOAD_MB * MB,
   maxMediaSeconds: config.EARSHOT_MAX_MINUTES * 60,
+  reuseMs: config.EARSHOT_REUSE_HOURS * 3_600_000,
+  reusePrice: config.EARSHOT_REUSE_PRICE,
+  defaultMode: config.EARSHOT_CAPTIONS,
   maxAttempts: MAX_ATTEMPTS,
 })
 

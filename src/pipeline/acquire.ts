@@ -3,10 +3,19 @@ import { createReadStream } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { chooseTrack } from '../domain/captions/tracks.ts'
 import { getMedia } from '../domain/media/get.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
 import { describeSource, discardParts, reportProgress } from '../domain/transcriptions/progress.ts'
-import type { MediaLink, Platform } from '../ports/fetcher.ts'
+import {
+  type CaptionSegment,
+  type CaptionTrack,
+  FetchError,
+  type FetchLimits,
+  type MediaLink,
+  type Platform,
+  type ProbedMedia,
+} from '../ports/fetcher.ts'
 import type { Job, PipelineDeps } from './context.ts'
 
 /** Of the whole way, what the download may fill. */
@@ -15,57 +24,88 @@ export const DOWNLOAD_PCT = 30
 const PROGRESS_STEP_MS = 500
 const FETCH_TIMEOUT_MS = 3_600_000
 
-export interface Acquired {
-  /** A local file that ffmpeg can read. */
-  path: string
-  release(): Promise<void>
-}
+export type Acquired =
+  | {
+      kind: 'file'
+      /** A local file that ffmpeg can read. */
+      path: string
+      release(): Promise<void>
+    }
+  | { kind: 'captions'; track: CaptionTrack; segments: CaptionSegment[]; durationSeconds: number }
 
-/** Gets the recording onto this machine: from the media store, or from its platform. */
+/** Gets the recording onto this machine, from the media store or from its platform; or the platform's captions. */
 export async function acquire(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {
   if (row.media_id !== null) {
     const media = await getMedia(deps, row.account_id, row.media_id)
-    return deps.media.local(media.storage_key)
+    return { kind: 'file', ...(await deps.media.local(media.storage_key)) }
   }
   return fromPlatform(deps, job, row)
 }
 
 async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {
   const dir = jobFolder(deps, row.id)
-  const path = (await keptDownload(dir)) ?? (await download(deps, job, row, dir))
-  const sha256 = await hashFile(path, job.signal)
-  // A platform may serve other bytes the second time; parts of the first do not fit them.
-  if (row.source_sha256 !== null && row.source_sha256 !== sha256) await discardParts(deps, row.id)
-  await describeSource(deps, row.id, job.owner, { sha256 })
-  return { path, release: async () => {} }
-}
-
-async function download(deps: PipelineDeps, job: Job, row: TranscriptionRow, dir: string): Promise<string> {
+  const kept = await keptDownload(dir)
+  if (kept) return known(deps, job, row, kept)
+  await rm(dir, { recursive: true, force: true })
+  await mkdir(dir, { recursive: true })
+  const progress = throttledProgress(deps, job)
+  progress(0)
   const link: MediaLink = {
     platform: row.link_platform as Platform,
     id: row.link_id!,
     canonicalUrl: row.link_url!,
   }
-  const limits = {
-    maxSeconds: deps.policy.maxMediaSeconds,
-    maxBytes: deps.policy.maxUploadBytes,
-    timeoutMs: FETCH_TIMEOUT_MS,
-  }
-  await rm(dir, { recursive: true, force: true })
-  await mkdir(dir, { recursive: true })
-  const progress = throttledProgress(deps, job)
-  progress(0)
-  const probed = await deps.fetcher.probe(link, dir, limits, job.signal)
+  const probed = await deps.fetcher.probe(link, dir, limits(deps), job.signal)
   await describeSource(deps, row.id, job.owner, {
     title: probed.title,
     ...(probed.duration !== null && { durationMs: Math.round(probed.duration * 1000) }),
   })
-  const fetched = await deps.fetcher.fetch(link, probed, dir, limits, progress, job.signal)
-  const kept = join(dir, DOWNLOADED)
-  await rename(fetched.path, kept)
-  await writeFile(join(dir, COMPLETE), '')
-  return kept
+  const track = wantedTrack(row, probed)
+  if (track) {
+    const segments = await deps.fetcher.captions(link, probed, track, dir, job.signal)
+    return {
+      kind: 'captions',
+      track,
+      segments,
+      durationSeconds: probed.duration ?? segments.at(-1)?.end ?? 0,
+    }
+  }
+  const fetched = await deps.fetcher.fetch(link, probed, dir, limits(deps), progress, job.signal)
+  const path = join(dir, DOWNLOADED)
+  await rename(fetched.path, path)
+  await writeFile(join(dir, COMPLETE), 'complete')
+  return known(deps, job, row, path)
 }
+
+/** A platform may serve other bytes the second time; parts of the first do not fit them. */
+async function known(deps: PipelineDeps, job: Job, row: TranscriptionRow, path: string): Promise<Acquired> {
+  const sha256 = await hashFile(path, job.signal)
+  if (row.source_sha256 !== null && row.source_sha256 !== sha256) await discardParts(deps, row.id)
+  await describeSource(deps, row.id, job.owner, { sha256 })
+  return { kind: 'file', path, release: async () => {} }
+}
+
+/** The captions that the request wants instead of recognition. @throws FetchError where it takes nothing else */
+function wantedTrack({ mode, language }: TranscriptionRow, probed: ProbedMedia): CaptionTrack | undefined {
+  if (mode === 'speech') return undefined
+  const track = chooseTrack(probed.captions, {
+    language,
+    spoken: probed.language,
+    automatic: mode === 'automatic',
+  })
+  if (!track && mode !== 'auto')
+    throw new FetchError(
+      'captions_missing',
+      `The post has no ${mode === 'captions' ? 'human ' : ''}captions${language ? ` in “${language}”` : ''}.`,
+    )
+  return track ?? undefined
+}
+
+const limits = ({ policy }: PipelineDeps): FetchLimits => ({
+  maxSeconds: policy.maxMediaSeconds,
+  maxBytes: policy.maxUploadBytes,
+  timeoutMs: FETCH_TIMEOUT_MS,
+})
 
 const DOWNLOADED = 'downloaded'
 /** Written when the download is whole, so that a restart need not fetch it again. */

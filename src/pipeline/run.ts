@@ -3,7 +3,7 @@ import { recordPart, reportProgress, storedParts } from '../domain/transcription
 import type { Delivered } from '../domain/transcriptions/settle.ts'
 import { likelyLyrics } from '../domain/transcripts/likely-lyrics.ts'
 import type { Recognition } from '../ports/engine.ts'
-import { acquire, DOWNLOAD_PCT } from './acquire.ts'
+import { type Acquired, acquire, DOWNLOAD_PCT } from './acquire.ts'
 import type { Job, PipelineDeps } from './context.ts'
 import type { Part } from './split/index.ts'
 import { transcribeFile } from './transcribe-file.ts'
@@ -15,6 +15,7 @@ export async function runTranscription(
   row: TranscriptionRow,
 ): Promise<Delivered> {
   const source = await acquire(deps, job, row)
+  if (source.kind === 'captions') return fromCaptions(source)
   try {
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
@@ -43,6 +44,24 @@ export async function runTranscription(
     }
   } finally {
     await source.release()
+  }
+}
+
+/** What people wrote is better than what an engine hears, and costs no time. */
+function fromCaptions({
+  track,
+  segments,
+  durationSeconds,
+}: Extract<Acquired, { kind: 'captions' }>): Delivered {
+  const text = segments.map((s) => s.text).join(' ')
+  const transcript = { text, segments, language: track.language }
+  return {
+    transcript,
+    durationSeconds,
+    modelUsed: `captions:${track.kind}`,
+    standIn: false,
+    likelyLyrics: likelyLyrics(transcript).likely,
+    captionsKind: track.kind,
   }
 }
 

@@ -3,7 +3,7 @@ import type { Ctx, Deps } from '../context.ts'
 import type { PricePolicy } from '../credits/prices.ts'
 import { DomainError } from '../errors.ts'
 import { LinkError, parseLink } from '../links/index.ts'
-import type { TranscriptionRow } from '../tables.ts'
+import type { Mode, TranscriptionRow } from '../tables.ts'
 import { accept } from './accept.ts'
 import { fetchFailure } from './failures.ts'
 
@@ -13,6 +13,8 @@ export interface AcceptLink {
   url: string
   language?: string
   model?: string
+  /** Default: the operator's choice. */
+  mode?: Mode
   price: PricePolicy
   deadlineAt: number | null
   signal: AbortSignal
@@ -30,7 +32,12 @@ export async function acceptLink(
 ): Promise<TranscriptionRow> {
   const link = await understand(deps.fetcher, url, signal)
   // A flat price needs no length; a price by length holds one unit and is bounded by it.
-  return accept(deps, ctx, { ...input, source: { kind: 'link', link }, expectedSeconds: 0 })
+  return accept(deps, ctx, {
+    ...input,
+    mode: input.mode ?? deps.policy.defaultMode,
+    source: { kind: 'link', link },
+    expectedSeconds: 0,
+  })
 }
 
 async function understand(fetcher: Fetcher, url: string, signal: AbortSignal): Promise<MediaLink> {

@@ -4,7 +4,8 @@ import { hold } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
-import type { MediaRow, TranscriptionRow, Tx } from '../tables.ts'
+import type { MediaRow, Mode, TranscriptionRow, Tx } from '../tables.ts'
+import { deliverStored, findEarlier, reuseKey } from './reuse.ts'
 
 export type Source = { kind: 'media'; media: MediaRow } | { kind: 'link'; link: MediaLink }
 
@@ -14,6 +15,8 @@ export interface AcceptInput {
   source: Source
   language?: string | undefined
   model?: string | undefined
+  /** Of links; a media file is always recognised. */
+  mode?: Mode | undefined
   price: PricePolicy
   /** Seconds, as far as known before the work: what the hold is made for. */
   expectedSeconds: number
@@ -42,6 +45,7 @@ export async function acceptIn(
 ): Promise<TranscriptionRow> {
   const now = clock.now()
   const id = newId('tj')
+  const earlier = await findEarlier(tx, now, policy, reuseKey(input))
   const holdId = await hold(tx, now, {
     accountId: ctx.accountId,
     amount: price(input.price, input.expectedSeconds),
@@ -66,6 +70,11 @@ export async function acceptIn(
     error_message: null,
     model_used: null,
     stand_in: null,
+    mode: input.mode ?? 'speech',
+    captions_kind: null,
+    reuse_key: reuseKey(input),
+    leader_id: earlier?.kind === 'running' ? earlier.id : null,
+    reused: 0,
     detected_language: null,
     likely_lyrics: null,
     transcript: null,
@@ -79,7 +88,7 @@ export async function acceptIn(
     finished_at: null,
   }
   await tx.insertInto('transcriptions').values(row).execute()
-  return row
+  return earlier?.kind === 'stored' ? deliverStored(tx, now, row, earlier.row, policy) : row
 }
 
 function sourceColumns(

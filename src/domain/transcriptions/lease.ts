@@ -19,7 +19,7 @@ export async function claim(
   leaseMs: number,
 ): Promise<TranscriptionRow | undefined> {
   const now = clock.now()
-  const claimable = sql<boolean>`(t.state = 'queued' or (t.state = 'running' and t.lease_until < ${now}))`
+  const claimable = sql<boolean>`(t.state = 'queued' and t.leader_id is null or (t.state = 'running' and t.lease_until < ${now}))`
   const { rows } = await sql<TranscriptionRow>`
     update transcriptions set
       state = 'running', lease_owner = ${owner}, lease_until = ${now + leaseMs},
@@ -30,7 +30,7 @@ export async function claim(
         (select count(*) from transcriptions r where r.account_id = t.account_id and r.state = 'running'),
         t.created_at, t.id
       limit 1)
-    and (state = 'queued' or (state = 'running' and lease_until < ${now}))
+    and (state = 'queued' and leader_id is null or (state = 'running' and lease_until < ${now}))
     returning *`.execute(db)
   return rows[0]
 }

@@ -9,6 +9,7 @@ import { post, release } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
+import { deliverToFollowers, promoteFollower } from './reuse.ts'
 
 type SettleDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
 
@@ -18,6 +19,7 @@ export interface Delivered {
   modelUsed: string
   standIn: boolean
   likelyLyrics: boolean
+  captionsKind?: 'human' | 'automatic'
 }
 
 /** Marks it succeeded and posts its price. False: it is no longer ours. */
@@ -46,6 +48,7 @@ export async function succeed(
         model_used: done.modelUsed,
         stand_in: done.standIn ? 1 : 0,
         likely_lyrics: done.likelyLyrics ? 1 : 0,
+        captions_kind: done.captionsKind ?? null,
         lease_owner: null,
         lease_until: null,
         finished_at: now,
@@ -54,6 +57,7 @@ export async function succeed(
       .execute()
     // The transcript holds all that the parts said.
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
+    await deliverToFollowers(tx, now, id)
     return true
   })
   if (ended) deps.signals.publish('job.changed', id)
@@ -113,11 +117,13 @@ async function endUnpaid(
       .where('id', '=', id)
       .execute()
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
+    await promoteFollower(tx, id)
     return true
   })
   if (ended) {
     deps.signals.publish('job.cancel', id)
     deps.signals.publish('job.changed', id)
+    deps.signals.publish('job.queued', id)
   }
   return ended
 }

@@ -22,8 +22,9 @@ export const hasEnded = (state: TranscriptionState): boolean => state !== 'queue
  */
 export async function* watch(deps: WatchDeps, id: string, signal: AbortSignal): AsyncGenerator<Status> {
   let wake: () => void = () => {}
+  let leader: string | null = null
   const unsubscribe = deps.signals.subscribe('job.changed', (changed) => {
-    if (changed === id) wake()
+    if (changed === id || changed === leader) wake()
   })
   try {
     let last = ''
@@ -31,13 +32,9 @@ export async function* watch(deps: WatchDeps, id: string, signal: AbortSignal): 
       const changed = new Promise<void>((resolve) => {
         wake = resolve
       })
-      const row = await deps.db
-        .selectFrom('transcriptions')
-        .select(['state', 'stage', 'pct', 'deadline_at'])
-        .where('id', '=', id)
-        .executeTakeFirst()
-      if (!row) throw new DomainError('resource.not_found', `There is no transcription ${id}.`)
-      const { deadline_at, ...status } = row
+      const row = await look(deps.db, id)
+      leader = row.leader_id
+      const { deadline_at, leader_id: _, ...status } = row
       const key = JSON.stringify(status)
       if (key !== last) yield status
       last = key
@@ -59,6 +56,21 @@ export async function waitForEnd(
   for await (const _ of watch(deps, id, signal));
   signal.throwIfAborted()
   return deps.db.selectFrom('transcriptions').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+/** One that waits for the result of another shows that one's progress. */
+async function look(db: Deps['db'], id: string) {
+  const row = await db
+    .selectFrom('transcriptions as t')
+    .leftJoin('transcriptions as l', 'l.id', 't.leader_id')
+    .select(['t.state', 't.stage', 't.pct', 't.deadline_at', 't.leader_id'])
+    .select(['l.state as leaderState', 'l.stage as leaderStage', 'l.pct as leaderPct'])
+    .where('t.id', '=', id)
+    .executeTakeFirst()
+  if (!row) throw new DomainError('resource.not_found', `There is no transcription ${id}.`)
+  const { leaderState, leaderStage, leaderPct, ...own } = row
+  if (own.state !== 'queued' || leaderState !== 'running') return own
+  return { ...own, state: leaderState, stage: leaderStage, pct: leaderPct ?? own.pct }
 }
 
 function firstOf(changed: Promise<void>, signal: AbortSignal, ms: number): Promise<void> {
