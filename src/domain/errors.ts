@@ -48,6 +48,14 @@ export const ERRORS = {
   'transcription.lost': 'The transcription was interrupted too often.',
   'queue.full': 'Too much work is waiting already.',
   'server.stopping': 'The server is stopping; the work goes on after it has started again.',
+  'session.missing': 'Nobody is logged in on this browser, or the session has ended.',
+  'session.origin': 'The request comes from another site’s page.',
+  'login.failed': 'E-mail address and password do not belong together.',
+  'login.throttled': 'Too many failed logins; `retryAfterSeconds` says how long to wait.',
+  'invitation.invalid': 'The invitation was used already, or is too old.',
+  'role.forbidden': 'This is for the account’s owners, or for the operator.',
+  'edit.conflict': 'Somebody else saved the transcript in the meantime.',
+  'share.revoked': 'The share link was revoked, or never was.',
   internal: 'Something went wrong inside Earshot. The log has the request id.',
 } as const
 

@@ -1,7 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 
 /** Ids say what they name: `acct_`, `key_`, `media_`, `tj_` (a transcription), `req_`. */
-export type IdPrefix = 'acct' | 'key' | 'media' | 'tj' | 'req' | 'hold' | 'xfer'
+export type IdPrefix =
+  | 'acct'
+  | 'key'
+  | 'media'
+  | 'tj'
+  | 'req'
+  | 'hold'
+  | 'xfer'
+  | 'user'
+  | 'sess'
+  | 'inv'
+  | 'share'
 
 export const newId = (prefix: IdPrefix): string =>
   prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomBytes(12).toString('hex')}`
