@@ -5,12 +5,12 @@
 
 import type { Engine, Recognition } from '../ports/engine.ts'
 import { SAMPLE_RATE } from '../ports/engine.ts'
-import { tooLong } from './media-error.ts'
 import type { Prober } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
 import { Drained } from './context.ts'
 import { decode } from './decode.ts'
+import { tooLong } from './media-error.ts'
 import { mergeParts, type RecognisedPart } from './merge.ts'
 import { type Part, splitParts } from './split/index.ts'
 

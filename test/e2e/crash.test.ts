@@ -75,72 +75,70 @@ async function eventually(what: string, check: () => boolean, ms = 60_000): Prom
   }
 }
 
-it(
-  `survives ${ROUNDS} rounds of kill -9 without losing, repeating or charging anything twice`,
-  { timeout: 600_000 },
-  async () => {
-    const next = random(SEED)
-    const { accountId, apiKey } = await newAccount(folder.dataDir, 10_000)
-    const truths: string[] = []
-    const mediaIds: string[] = []
-    server = await startServer(folder.dataDir, env)
-    for (let k = 0; k < JOBS; k++) {
-      const words = toneProgramme(SEED + k, SECONDS)
-      truths.push(words.map((w) => w.word).join(' '))
-      const { body } = await upload(server.origin, apiKey, Buffer.from(wav(toneAudio(words, SECONDS))))
-      mediaIds.push(body.mediaId)
-    }
+it(`survives ${ROUNDS} rounds of kill -9 without losing, repeating or charging anything twice`, {
+  timeout: 600_000,
+}, async () => {
+  const next = random(SEED)
+  const { accountId, apiKey } = await newAccount(folder.dataDir, 10_000)
+  const truths: string[] = []
+  const mediaIds: string[] = []
+  server = await startServer(folder.dataDir, env)
+  for (let k = 0; k < JOBS; k++) {
+    const words = toneProgramme(SEED + k, SECONDS)
+    truths.push(words.map((w) => w.word).join(' '))
+    const { body } = await upload(server.origin, apiKey, Buffer.from(wav(toneAudio(words, SECONDS))))
+    mediaIds.push(body.mediaId)
+  }
 
-    const accepted = new Map<string, string>()
-    /** Every part that was ever seen stored, with the time at which it was. */
-    const stored = new Map<string, number>()
-    for (let round = 0; round < ROUNDS; round++) {
-      server ??= await startServer(folder.dataDir, env)
-      const { origin, pid } = server
-      const before = new Set(readRows<Row>('select id from transcriptions').map((r) => r.id))
-      mediaIds.forEach((mediaId) => {
-        transcribe(origin, apiKey, { mediaId }).catch(() => {}) // the kill breaks the connection
-      })
-      await sleep(next() * 1200)
-      const children = childrenOf(pid)
-      await server.kill()
-      server = undefined
-      await eventually('the end of the children', () => !children.some(alive))
-      for (const { id } of readRows<Row>('select id from transcriptions'))
-        if (!before.has(id)) accepted.set(id, 'accepted')
-      for (const p of readRows<{ transcription_id: string; idx: number; created_at: number }>(
-        'select transcription_id, idx, created_at from parts',
-      )) {
-        const key = `${p.transcription_id} ${p.idx}`
-        // A part that was stored in an earlier round is still that very row: nobody computed it again.
-        expect(stored.get(key) ?? p.created_at).toBe(p.created_at)
-        stored.set(key, p.created_at)
-      }
-    }
-
-    server = await startServer(folder.dataDir, env)
-    await eventually(
-      'the end of every accepted transcription',
-      () => readRows("select id from transcriptions where state in ('queued', 'running')").length === 0,
-      300_000,
-    )
-    const rows = readRows<Row & { title: string; media_id: string }>('select * from transcriptions')
-    expect(accepted.size).toBeGreaterThan(ROUNDS)
-    for (const row of rows) {
-      expect([row.id, row.state]).toEqual([row.id, 'succeeded'])
-      const { text } = JSON.parse(row.transcript!) as { text: string }
-      expect(text).toBe(truths[mediaIds.indexOf(row.media_id)])
-      expect(row.credits_debited).toBe(Math.ceil(SECONDS / 60))
-    }
-    expect(stored.size).toBeGreaterThan(0)
-
-    const audit = await earshot(folder.dataDir, ['credits', 'audit'])
-    expect(JSON.parse(audit.stdout)).toMatchObject({ ok: true, faults: [] })
-    const balance = JSON.parse((await earshot(folder.dataDir, ['credits', 'balance', accountId])).stdout)
-    expect(balance).toEqual({
-      posted: 10_000 - rows.length * Math.ceil(SECONDS / 60),
-      pending: 0,
-      available: 10_000 - rows.length * Math.ceil(SECONDS / 60),
+  const accepted = new Map<string, string>()
+  /** Every part that was ever seen stored, with the time at which it was. */
+  const stored = new Map<string, number>()
+  for (let round = 0; round < ROUNDS; round++) {
+    server ??= await startServer(folder.dataDir, env)
+    const { origin, pid } = server
+    const before = new Set(readRows<Row>('select id from transcriptions').map((r) => r.id))
+    mediaIds.forEach((mediaId) => {
+      transcribe(origin, apiKey, { mediaId }).catch(() => {}) // the kill breaks the connection
     })
-  },
-)
+    await sleep(next() * 1200)
+    const children = childrenOf(pid)
+    await server.kill()
+    server = undefined
+    await eventually('the end of the children', () => !children.some(alive))
+    for (const { id } of readRows<Row>('select id from transcriptions'))
+      if (!before.has(id)) accepted.set(id, 'accepted')
+    for (const p of readRows<{ transcription_id: string; idx: number; created_at: number }>(
+      'select transcription_id, idx, created_at from parts',
+    )) {
+      const key = `${p.transcription_id} ${p.idx}`
+      // A part that was stored in an earlier round is still that very row: nobody computed it again.
+      expect(stored.get(key) ?? p.created_at).toBe(p.created_at)
+      stored.set(key, p.created_at)
+    }
+  }
+
+  server = await startServer(folder.dataDir, env)
+  await eventually(
+    'the end of every accepted transcription',
+    () => readRows("select id from transcriptions where state in ('queued', 'running')").length === 0,
+    300_000,
+  )
+  const rows = readRows<Row & { title: string; media_id: string }>('select * from transcriptions')
+  expect(accepted.size).toBeGreaterThan(ROUNDS)
+  for (const row of rows) {
+    expect([row.id, row.state]).toEqual([row.id, 'succeeded'])
+    const { text } = JSON.parse(row.transcript!) as { text: string }
+    expect(text).toBe(truths[mediaIds.indexOf(row.media_id)])
+    expect(row.credits_debited).toBe(Math.ceil(SECONDS / 60))
+  }
+  expect(stored.size).toBeGreaterThan(0)
+
+  const audit = await earshot(folder.dataDir, ['credits', 'audit'])
+  expect(JSON.parse(audit.stdout)).toMatchObject({ ok: true, faults: [] })
+  const balance = JSON.parse((await earshot(folder.dataDir, ['credits', 'balance', accountId])).stdout)
+  expect(balance).toEqual({
+    posted: 10_000 - rows.length * Math.ceil(SECONDS / 60),
+    pending: 0,
+    available: 10_000 - rows.length * Math.ceil(SECONDS / 60),
+  })
+})

@@ -14,7 +14,8 @@ export interface CommonOptions {
   extraArgs: readonly string[]
 }
 
-const EXTRACTORS = 'youtube,tiktok,instagram,facebook,facebook:reel,twitter,linkedin,pinterest'
+const EXTRACTORS =
+  'youtube,tiktok,instagram,facebook,facebook:reel,twitter,twitter:broadcast,twitter:spaces,linkedin,pinterest'
 
 /** Original language before small size: `+size` alone picks dubbed and described tracks. */
 const SORT = ['-S', 'lang,+size,+br,+res']

@@ -46,14 +46,25 @@ export async function audit(db: Db): Promise<Audit> {
     const holds = await tx
       .selectFrom('credit_holds as h')
       .leftJoin('transcriptions as t', 't.id', 'h.transcription_id')
-      .select(['h.id', 'h.state', 'h.amount', 'h.posted_amount', 't.id as job', 't.state as jobState', 't.credits_debited'])
+      .select([
+        'h.id',
+        'h.state',
+        'h.amount',
+        'h.posted_amount',
+        't.id as job',
+        't.state as jobState',
+        't.credits_debited',
+      ])
       .execute()
     for (const h of holds) {
       const open = h.jobState === 'queued' || h.jobState === 'running'
-      if (h.state === 'pending' && h.job !== null && !open) faults.push(`${h.id} is open, but ${h.job} has ended`)
+      if (h.state === 'pending' && h.job !== null && !open)
+        faults.push(`${h.id} is open, but ${h.job} has ended`)
       if (h.state !== 'pending' && open) faults.push(`${h.id} is ${h.state}, but ${h.job} has not ended`)
       if (h.jobState === 'succeeded' && (h.state !== 'posted' || h.posted_amount !== h.credits_debited))
-        faults.push(`${h.job} succeeded for ${h.credits_debited}, but ${h.id} is ${h.state} for ${h.posted_amount}`)
+        faults.push(
+          `${h.job} succeeded for ${h.credits_debited}, but ${h.id} is ${h.state} for ${h.posted_amount}`,
+        )
       if ((h.jobState === 'failed' || h.jobState === 'cancelled') && h.state === 'posted')
         faults.push(`${h.job} ${h.jobState}, but ${h.id} was posted`)
     }
@@ -68,7 +79,9 @@ export async function audit(db: Db): Promise<Audit> {
     for (const h of holds) {
       const expected = h.state === 'pending' ? h.amount : 0
       if ((openOf.get(h.id) ?? 0) !== expected)
-        faults.push(`${h.id} is ${h.state}, but its transfers leave ${openOf.get(h.id) ?? 0} of ${h.amount} open`)
+        faults.push(
+          `${h.id} is ${h.state}, but its transfers leave ${openOf.get(h.id) ?? 0} of ${h.amount} open`,
+        )
     }
 
     return {

@@ -1,12 +1,26 @@
 import type { MediaLink, Platform, ShortLink } from '../../ports/fetcher.ts'
 import { LinkError } from './error.ts'
+import { facebook } from './facebook.ts'
+import { instagram } from './instagram.ts'
+import { linkedin } from './linkedin.ts'
+import { pinterest } from './pinterest.ts'
 import type { LinkPlatform } from './platform.ts'
 import { readUrl } from './read-url.ts'
+import { tiktok } from './tiktok.ts'
+import { twitter } from './twitter.ts'
 import { youtube } from './youtube.ts'
 
 export { LinkError } from './error.ts'
 
-export const PLATFORMS: readonly LinkPlatform[] = [youtube]
+export const PLATFORMS: readonly LinkPlatform[] = [
+  youtube,
+  tiktok,
+  instagram,
+  facebook,
+  twitter,
+  linkedin,
+  pinterest,
+]
 
 export type ParsedLink = { kind: 'media'; link: MediaLink } | { kind: 'short'; link: ShortLink }
 

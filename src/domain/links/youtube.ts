@@ -35,6 +35,7 @@ export const youtube: LinkPlatform = {
       return refused('A YouTube playlist')
     if (first !== undefined && CHANNEL.test(decodeURIComponentSafely(first)))
       return refused('A YouTube channel')
+    if (first === 'clip') return refused('A YouTube clip')
     if (first === 'watch' && second === undefined) return video(only(query, 'v'))
     if (first !== undefined && WITH_ID.has(first) && rest.length === 0) return video(second)
     return null

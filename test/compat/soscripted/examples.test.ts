@@ -4,9 +4,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ytDlpCommand } from '../../support/yt-dlp.ts'
 import { DOUBLE_TEXT, type PlatformDouble, startPlatformDouble } from '../../support/platform-double/index.ts'
 import { newAccount, startServer, type TestServer, testFolder } from '../../support/server.ts'
+import { ytDlpCommand } from '../../support/yt-dlp.ts'
 
 const run = promisify(execFile)
 

@@ -1,7 +1,7 @@
 import type { Migration } from 'kysely'
 import * as start from './0001-start.ts'
-import * as reuse from './0005-reuse.ts'
 import * as dashboard from './0004-dashboard.ts'
+import * as reuse from './0005-reuse.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { render, timestamp } from './formats.ts'
+
+const transcript = {
+  text: 'Hello there. A < b & c --> d',
+  language: 'en',
+  segments: [
+    { start: 0, end: 1.5, text: 'Hello there.' },
+    { start: 3661.9996, end: 3663, text: 'A < b & c --> d', speaker: 'Ann' },
+  ],
+}
+
+it('writes times of any length, rounded to the millisecond', () => {
+  expect(timestamp(0, ',')).toBe('00:00:00,000')
+  expect(timestamp(59.9996, ',')).toBe('00:01:00,000')
+  expect(timestamp(3599.9999, '.')).toBe('01:00:00.000')
+  expect(timestamp(360_000.25, '.')).toBe('100:00:00.250')
+})
+
+it('writes SubRip', () => {
+  expect(render(transcript, 'srt')).toBe(
+    '1\n00:00:00,000 --> 00:00:01,500\nHello there.\n\n2\n01:01:02,000 --> 01:01:03,000\nAnn: A < b & c → d\n',
+  )
+})
+
+it('writes WebVTT, where text is not markup', () => {
+  expect(render(transcript, 'vtt')).toBe(
+    'WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nHello there.\n\n01:01:02.000 --> 01:01:03.000\n<v Ann>A &lt; b &amp; c → d\n',
+  )
+})
+
+it('writes text and JSON', () => {
+  expect(render(transcript, 'txt')).toBe(`${transcript.text}\n`)
+  expect(JSON.parse(render(transcript, 'json'))).toEqual(transcript)
+})

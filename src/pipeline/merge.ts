@@ -1,0 +1,134 @@
+import { SAMPLE_RATE } from '../ports/engine.ts'
+import type { Segment, Transcript } from '../ports/transcript.ts'
+import { joinAtSeam } from './merge-seam.ts'
+import { beginsSegment, segmentOf } from './merge-segments.ts'
+import { joined } from './merge-text.ts'
+import { type Token, tokensOf } from './merge-tokens.ts'
+import type { PartSpan, RecognisedPart } from './parts.ts'
+
+export type { RecognisedPart } from './parts.ts'
+
+/**
+ * Merging as a fold over the parts in their order: what is known after each, as a value. Small, however long
+ * the recording: what is final has left it.
+ */
+export interface MergeState {
+  readonly last: PartSpan | null
+  /** Words of the segment that is not finished. */
+  readonly open: readonly Token[]
+  /** Words that the next part may have heard as well. */
+  readonly pending: readonly Token[]
+}
+
+export const startMerge: MergeState = { last: null, open: [], pending: [] }
+
+export interface Merged {
+  state: MergeState
+  /** Segments that are final now: no later part changes them. */
+  segments: Segment[]
+}
+
+/** Before the overlap with the next part, words count as heard by both when they are this near, seconds. */
+const SLACK = { timed: 0.5, estimated: 3 }
+
+/** Takes the next part. */
+export function mergeNext(state: MergeState, part: RecognisedPart): Merged {
+  const words = joinedTo(state, part)
+  // The next part begins as far before the cut as this one goes on after it.
+  const shared = part.to < part.end ? (2 * part.to - part.end) / SAMPLE_RATE : Infinity
+  const sure = words.findIndex((t) => t.end > shared - (t.word === null ? SLACK.estimated : SLACK.timed))
+  const final = sure < 0 ? words : words.slice(0, sure)
+  const { open, segments } = segmented(state.open, final)
+  const { result: _, ...last } = part
+  const next = { last, open, pending: words.slice(final.length) }
+  return part.to < part.end ? { state: next, segments } : closed(next, segments)
+}
+
+/** What is left when no part follows. */
+export function mergeEnd(state: MergeState): Segment[] {
+  const { open, segments } = segmented(state.open, state.pending)
+  return closed({ ...state, open, pending: [] }, segments).segments
+}
+
+function closed(state: MergeState, segments: Segment[]): Merged {
+  const rest = state.open.length > 0 ? [segmentOf(state.open)] : []
+  return { state: { ...state, open: [] }, segments: [...segments, ...rest] }
+}
+
+function joinedTo({ last, pending }: MergeState, part: RecognisedPart): Token[] {
+  const tokens = tokensOf(part)
+  if (!last || part.start >= last.end) return [...pending, ...tokens]
+  const [from, cut, to] = [part.start, part.from, last.end].map((t) => t / SAMPLE_RATE)
+  return joinAtSeam(pending, tokens, { from: from!, cut: cut!, to: to! })
+}
+
+function segmented(
+  begun: readonly Token[],
+  tokens: readonly Token[],
+): { open: Token[]; segments: Segment[] } {
+  let open = [...begun]
+  const segments: Segment[] = []
+  for (const token of tokens) {
+    const last = open.at(-1)
+    // Two hearings may disagree by some milliseconds: starts are kept, ends give way.
+    const next = last && token.start < last.start ? { ...token, start: last.start } : token
+    if (last && last.end > next.start) open[open.length - 1] = { ...last, end: next.start }
+    if (open.length > 0 && beginsSegment(open, next)) {
+      segments.push(segmentOf(open))
+      open = []
+    }
+    open.push(next.end < next.start ? { ...next, end: next.start } : next)
+  }
+  return { open, segments }
+}
+
+/** The segments that are final after the first parts of a recording, in order: for text that appears live. */
+export function finalSegments(parts: readonly RecognisedPart[]): Segment[] {
+  let state = startMerge
+  return parts.flatMap((part) => {
+    const merged = mergeNext(state, part)
+    state = merged.state
+    return merged.segments
+  })
+}
+
+export interface MergeOptions {
+  /** Of the media: no time goes beyond it. */
+  durationSeconds?: number
+}
+
+/** The transcript of a recording. @param parts all of them, in order */
+export function mergeParts(parts: readonly RecognisedPart[], options: MergeOptions = {}): Transcript {
+  let state = startMerge
+  const segments: Segment[] = []
+  for (const part of parts) {
+    const merged = mergeNext(state, part)
+    state = merged.state
+    segments.push(...merged.segments)
+  }
+  segments.push(...mergeEnd(state))
+  const limited = segments.map((s) => within(s, options.durationSeconds ?? Infinity))
+  return { text: joined(limited.map((s) => s.text)), segments: limited, language: languageOf(parts) }
+}
+
+/** A header's length may be some samples short of the sound; one that is far off is not believed. */
+function within(segment: Segment, limit: number): Segment {
+  if (segment.end <= limit || segment.end > limit + 1) return segment
+  const cap = <T extends { start: number; end: number }>(t: T): T => ({
+    ...t,
+    start: Math.min(t.start, limit),
+    end: Math.min(t.end, limit),
+  })
+  return { ...cap(segment), ...(segment.words && { words: segment.words.map(cap) }) }
+}
+
+/** The language of most of the sound, as far as the engine told. */
+function languageOf(parts: readonly RecognisedPart[]): string | null {
+  const samples = new Map<string, number>()
+  for (const { result, from, to } of parts) {
+    if (result.language && result.text.trim() !== '')
+      samples.set(result.language, (samples.get(result.language) ?? 0) + to - from)
+  }
+  const [most] = [...samples].sort((a, b) => b[1] - a[1])
+  return most?.[0] ?? null
+}
