@@ -1,4 +1,4 @@
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { newId } from '../domain/ids.ts'
 import type { HttpDeps } from './context.ts'
@@ -15,7 +15,7 @@ const JSON_LIMIT = 256 * 1024
 export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    logController: { disableRequestLogging: true },
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_LIMIT,
     genReqId: () => newId('req'),
     requestIdHeader: false,
