@@ -21,7 +21,8 @@ import type { Prober } from '../ports/prober.ts'
 import { createLogger } from './logger.ts'
 
 const HOLD_MS = 24 * 3_600_000
-const MAX_ATTEMPTS = 5
+/** Deaths of a worker without any progress, after which a transcription is given up. */
+const MAX_ATTEMPTS = 10
 const MB = 1024 * 1024
 
 export const policyOf = (config: Config): Policy => ({

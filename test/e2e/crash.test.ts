@@ -126,7 +126,7 @@ it(`survives ${ROUNDS} rounds of kill -9 without losing, repeating or charging a
   const rows = readRows<Row & { title: string; media_id: string }>('select * from transcriptions')
   expect(accepted.size).toBeGreaterThan(ROUNDS)
   for (const row of rows) {
-    expect([row.id, row.state]).toEqual([row.id, 'succeeded'])
+    expect(row).toMatchObject({ state: 'succeeded', error_code: null, error_message: null })
     const { text } = JSON.parse(row.transcript!) as { text: string }
     expect(text).toBe(truths[mediaIds.indexOf(row.media_id)])
     expect(row.credits_debited).toBe(Math.ceil(SECONDS / 60))

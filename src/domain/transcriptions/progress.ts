@@ -52,7 +52,8 @@ export async function recordPart(
   progress: Progress,
 ): Promise<boolean> {
   const ours = await db.transaction().execute(async (tx) => {
-    if (!(await setProgress(tx, part.transcription_id, owner, progress))) return false
+    // An attempt that got further was not in vain: only deaths without progress count against the job.
+    if (!(await setProgress(tx, part.transcription_id, owner, { ...progress, attempts: 1 }))) return false
     await tx
       .insertInto('parts')
       .values({ ...part, created_at: clock.now() })
@@ -76,12 +77,12 @@ async function setProgress(
   db: Deps['db'] | Tx,
   id: string,
   owner: string,
-  { stage, pct }: Progress,
+  { stage, pct, ...also }: Progress & { attempts?: number },
 ): Promise<boolean> {
   const floor = Math.min(99, Math.max(0, Math.floor(pct)))
   const result = await db
     .updateTable('transcriptions')
-    .set({ stage, pct: sql`case when pct > ${floor} then pct else ${floor} end` })
+    .set({ ...also, stage, pct: sql`case when pct > ${floor} then pct else ${floor} end` })
     .where('id', '=', id)
     .where('state', '=', 'running')
     .where('lease_owner', '=', owner)
