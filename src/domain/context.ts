@@ -11,6 +11,8 @@ export interface Deps {
   signals: Signals
   media: MediaStore
   policy: Policy
+  /** Aborted when this process begins to stop: who waits for the end of a transcription is told so. */
+  stopping?: AbortSignal
 }
 
 /** The operator's decisions that verbs need. */

@@ -23,7 +23,8 @@ export interface Roles {
 
 /** Runs until a signal. `serve` is both roles in one process; `api` and `worker` are one each. */
 export async function serve(config: Config, roles: Roles, logger: Logger): Promise<void> {
-  const base = await composeBase(config)
+  const stopping = new AbortController()
+  const base = { ...(await composeBase(config)), stopping: stopping.signal }
   const unlock = await alone(base)
   const { http, pipeline, close } = await composeAll(config, base, logger)
   if (roles.worker) await sweepJobFolders(pipeline)
@@ -39,7 +40,14 @@ export async function serve(config: Config, roles: Roles, logger: Logger): Promi
   const drainMs = config.EARSHOT_DRAIN * 1000
   shutDownOnSignal(
     () => [
-      { name: 'stop accepting, end streams', run: async () => app?.close() },
+      {
+        name: 'stop accepting, end streams',
+        run: async () => {
+          const closed = app?.close()
+          stopping.abort()
+          await closed
+        },
+      },
       { name: 'let running parts finish', run: async () => worker?.stop(drainMs) },
       { name: 'end the engines', run: () => close(1000) },
       { name: 'close the database', run: () => base.close() },

@@ -2,12 +2,11 @@
  * `kill -9` of the whole server at random moments while recordings of several parts are under way. What
  * was accepted ends after the restart, stored parts are not computed again, and the ledger is right.
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { transcribe, upload } from '../support/client.ts'
+import { alive, childrenOf } from '../support/processes.ts'
+import { readRows as rowsOf } from '../support/rows.ts'
 import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { random, toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
@@ -37,35 +36,7 @@ interface Row {
   credits_debited: number | null
 }
 
-function readRows<T>(sql: string): T[] {
-  const db = new Sqlite(join(folder.dataDir, 'earshot.db'), { readonly: true })
-  try {
-    return db.prepare(sql).all() as T[]
-  } finally {
-    db.close()
-  }
-}
-
-/** Processes whose parent was the server: none may outlive it. */
-const childrenOf = (pid: number): number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        return readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(pid)
-      } catch {
-        return false
-      }
-    })
-    .map(Number)
-
-const alive = (pid: number): boolean => {
-  try {
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
-  } catch {
-    return false
-  }
-}
+const readRows = <T>(query: string): T[] => rowsOf<T>(folder.dataDir, query)
 
 async function eventually(what: string, check: () => boolean, ms = 60_000): Promise<void> {
   const end = Date.now() + ms

@@ -3,10 +3,13 @@ import { DomainError } from '../errors.ts'
 import type { Stage, TranscriptionRow, TranscriptionState } from '../tables.ts'
 import { timeOut } from './settle.ts'
 
-type WatchDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
+type WatchDeps = Pick<Deps, 'db' | 'signals' | 'clock' | 'stopping'>
 
 /** Signals may be lost; a look now and then finds what they did not say. */
 const LOOK_MS = 1000
+
+const STOPPING =
+  'The server is restarting. Nothing is lost: the transcription goes on afterwards. Ask again in a moment.'
 
 export interface Status {
   state: TranscriptionState
@@ -19,8 +22,10 @@ export const hasEnded = (state: TranscriptionState): boolean => state !== 'queue
 /**
  * Yields the status whenever it changed, and ends after the last one. At the transcription's deadline
  * it is ended here, so that the row and the client agree.
+ * @throws DomainError `server.stopping` when this server stops: the work goes on, but not the watching
  */
-export async function* watch(deps: WatchDeps, id: string, signal: AbortSignal): AsyncGenerator<Status> {
+export async function* watch(deps: WatchDeps, id: string, gone: AbortSignal): AsyncGenerator<Status> {
+  const signal = deps.stopping ? AbortSignal.any([gone, deps.stopping]) : gone
   let wake: () => void = () => {}
   let leader: string | null = null
   const unsubscribe = deps.signals.subscribe('job.changed', (changed) => {
@@ -42,6 +47,7 @@ export async function* watch(deps: WatchDeps, id: string, signal: AbortSignal): 
       if (deadline_at !== null && deadline_at <= deps.clock.now()) await timeOut(deps, id)
       else await firstOf(changed, signal, LOOK_MS)
     }
+    if (deps.stopping?.aborted) throw new DomainError('server.stopping', STOPPING, { transcriptionId: id })
   } finally {
     unsubscribe()
   }
