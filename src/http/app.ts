@@ -26,7 +26,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   const streams = createEventStreams()
   requestContext(app)
   app.addHook('preClose', async () => streams.endAll())
-  await app.register((scope) => ops(scope, deps))
+  await ops(app, deps)
   await app.register((scope) => soscripted(scope, deps, streams), { prefix: '/api/public' })
   await app.register((scope) => soku(scope, deps), { prefix: '/v1' })
   return app

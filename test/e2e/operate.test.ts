@@ -164,3 +164,14 @@ it('doctor says what is there and what is missing, and what to do', async () => 
   expect(stdout).toMatch(/^✗ yt-dlp: .*\n {4}→ /m)
   expect(execFileSync('ffmpeg', ['-version']).toString()).toContain(/ffmpeg: (\S+)/.exec(stdout)![1])
 })
+
+it('tells its figures, and no ids, in Prometheus’ format', async () => {
+  server = await startServer(folder.dataDir, env())
+  await fetch(`${server.origin}/v1/media/media_secret`)
+  const response = await fetch(`${server.origin}/metrics`)
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
+  const text = await response.text()
+  expect(text).toMatch(/^earshot_engine_slots\{state="idle"\} 1$/m)
+  expect(text).toMatch(/^earshot_http_request_seconds_count\{method="GET",.*status="40\d"\} 1$/m)
+  expect(text).not.toContain('media_secret')
+})

@@ -1,12 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { HttpDeps } from '../../context.ts'
+import { metrics } from './metrics.ts'
 
 /** An engine that answered within this time is trusted without asking again. */
 const ENGINE_FRESH_MS = 30_000
 
-/** `GET /healthz`: the process lives. `GET /readyz`: it can take work. */
-export async function ops(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+/** `GET /healthz`: the process lives. `GET /readyz`: it can take work. `GET /metrics`: how it does. */
+export async function ops(root: FastifyInstance, deps: HttpDeps): Promise<void> {
+  await root.register(async (app) => {
+    health(app, deps)
+    metrics(root, app, deps)
+  })
+}
+
+function health(app: FastifyInstance, deps: HttpDeps): void {
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async (_, reply) => {
     const checks = {
