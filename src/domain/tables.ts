@@ -16,6 +16,7 @@ export interface Tables extends PeopleTables {
   transcriptions: TranscriptionRow
   parts: PartRow
   links: LinkRow
+  workers: WorkerRow
 }
 
 export type Db = Kysely<Tables>
@@ -179,4 +180,18 @@ export interface PartRow {
   /** JSON of `Recognition`. */
   result: string
   created_at: number
+}
+
+/** A process that does the work; see `workers/beat.ts`. */
+export interface WorkerRow {
+  id: string
+  host: string
+  /** JSON of `EngineDescription`. */
+  engine: string
+  /** JSON of `SlotState[]`. */
+  slots: string
+  running: number
+  fault: string | null
+  started_at: number
+  seen_at: number
 }

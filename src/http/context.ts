@@ -7,7 +7,8 @@ import type { Prober } from '../ports/prober.ts'
 export interface HttpDeps extends Deps {
   probe: Prober
   fetcher: Fetcher
-  engine: Engine
+  /** This process's own; undefined where workers elsewhere do the work. */
+  engine: Engine | undefined
 }
 
 declare module 'fastify' {

@@ -64,63 +64,73 @@ export async function composeBase(config: Config): Promise<Base> {
 
 export const slotsOf = (config: Config): number => config.EARSHOT_SLOTS ?? availableParallelism()
 
-/** The adapters that do the work, without a database. */
-async function composeWork(config: Config, logger: Logger) {
-  const dataDir = resolve(config.EARSHOT_DATA_DIR)
+/** What both roles need of the outside: links are understood, and uploads measured, before they are accepted. */
+function composeOutside(config: Config, logger: Logger): { fetcher: Fetcher; probe: Prober } {
+  const fetcher = createYtDlpFetcher({
+    command: config.EARSHOT_YTDLP,
+    dataDir: resolve(config.EARSHOT_DATA_DIR),
+    egressDial: config.EARSHOT_EGRESS_DIAL,
+    egressCa: config.EARSHOT_EGRESS_CA,
+    logger,
+  })
+  return { fetcher, probe: (path, signal) => probe(path, { ...(signal && { signal }) }) }
+}
+
+/** What recognises. */
+async function composeEngine(config: Config, logger: Logger) {
   const engine = await createEngine({
     model: config.EARSHOT_MODEL,
-    dataDir,
+    dataDir: resolve(config.EARSHOT_DATA_DIR),
     slots: slotsOf(config),
     threads: config.EARSHOT_THREADS,
     modelsUrl: config.EARSHOT_MODELS_URL,
     logger,
   })
   const detector = createSpeechDetector({ logger })
-  const fetcher = createYtDlpFetcher({
-    command: config.EARSHOT_YTDLP,
-    dataDir,
-    egressDial: config.EARSHOT_EGRESS_DIAL,
-    egressCa: config.EARSHOT_EGRESS_CA,
-    logger,
-  })
-  const prober: Prober = (path, signal) => probe(path, { ...(signal && { signal }) })
   const close = async (graceMs: number): Promise<void> => {
     await Promise.all([engine.close(graceMs), detector.close()])
   }
-  return { engine, detector, fetcher, probe: prober, close }
+  return { engine, detector, close }
 }
 
 /** For the command line: a file becomes text without a server. Only warnings are logged. */
 export async function composePipeline(
   config: Config,
 ): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }> {
-  const work = await composeWork(
-    config,
-    createLogger(config.EARSHOT_LOG_LEVEL === 'info' ? 'warn' : config.EARSHOT_LOG_LEVEL),
-  )
+  const logger = createLogger(config.EARSHOT_LOG_LEVEL === 'info' ? 'warn' : config.EARSHOT_LOG_LEVEL)
+  const { close, ...work } = await composeEngine(config, logger)
   return {
     ...work,
+    ...composeOutside(config, logger),
     recognise: (pcm, signal) => work.engine.recognise(pcm, {}, signal),
-    close: () => work.close(0),
+    close: () => close(0),
   }
 }
 
 export interface Composed {
   http: HttpDeps
-  pipeline: PipelineDeps
+  /** Undefined where this process only answers requests. */
+  pipeline: PipelineDeps | undefined
   close(graceMs: number): Promise<void>
 }
 
-/** Everything that serving and working need on top of `base`. */
-export async function composeAll(config: Config, base: Base, logger: Logger): Promise<Composed> {
-  const { close, detector, ...shared } = await composeWork(config, logger)
-  const http: HttpDeps = { ...base, ...shared }
+/** Everything that serving and, if it is this process's role, working need on top of `base`. */
+export async function composeAll(
+  config: Config,
+  base: Base,
+  logger: Logger,
+  { worker }: { worker: boolean },
+): Promise<Composed> {
+  const outside = composeOutside(config, logger)
+  if (!worker)
+    return { http: { ...base, ...outside, engine: undefined }, pipeline: undefined, close: async () => {} }
+  const { engine, detector, close } = await composeEngine(config, logger)
+  const shared = { ...base, ...outside, engine, logger }
   const pipeline: PipelineDeps = {
-    ...http,
-    scheduler: createScheduler(shared.engine),
+    ...shared,
+    scheduler: createScheduler(engine),
     detector,
-    logger,
     workDir: join(base.dataDir, 'work'),
   }
-  return { http, pipeline, close }
+  return { http: shared, pipeline, close }
 }

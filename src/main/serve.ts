@@ -26,16 +26,15 @@ export async function serve(config: Config, roles: Roles, logger: Logger): Promi
   const stopping = new AbortController()
   const base = { ...(await composeBase(config)), stopping: stopping.signal }
   const unlock = await alone(base)
-  const { http, pipeline, close } = await composeAll(config, base, logger)
-  if (roles.worker) await sweepJobFolders(pipeline)
+  const { http, pipeline, close } = await composeAll(config, base, logger, roles)
+  if (pipeline) await sweepJobFolders(pipeline)
   const app = roles.api ? await buildApp(http, logger) : undefined
   if (app) {
     await listen(app, config)
     await greet(base, app.listeningOrigin)
   }
-  const worker: Worker | undefined = roles.worker
-    ? startWorker(pipeline, { jobs: config.EARSHOT_JOBS ?? 2 * slotsOf(config) + 2 })
-    : undefined
+  const jobs = config.EARSHOT_JOBS ?? 2 * slotsOf(config) + 2
+  const worker: Worker | undefined = pipeline && startWorker(pipeline, { jobs })
 
   const drainMs = config.EARSHOT_DRAIN * 1000
   shutDownOnSignal(

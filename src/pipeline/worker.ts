@@ -10,6 +10,7 @@ import { claim, giveBack, renew } from '../domain/transcriptions/lease.ts'
 import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts'
 import { removeJobFolder } from './acquire.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
+import { startHeartbeat } from './heartbeat.ts'
 import { runTranscription } from './run.ts'
 
 const LEASE_MS = 30_000
@@ -83,6 +84,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
     running.set(row.id, { done, abort })
   }
 
+  const heartbeat = startHeartbeat(deps, owner, () => running.size)
   const stops = [
     deps.signals.subscribe('job.queued', look),
     deps.signals.subscribe('job.cancel', (id) => running.get(id)?.abort.abort(new Error('cancelled'))),
@@ -108,6 +110,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
       }, graceMs)
       await all
       clearTimeout(late)
+      await heartbeat.stop()
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { listWorkers, requireWorker } from '../../../domain/workers/list.ts'
 import type { HttpDeps } from '../../context.ts'
 import { metrics } from './metrics.ts'
 
@@ -20,7 +21,7 @@ function health(app: FastifyInstance, deps: HttpDeps): void {
     const checks = {
       database: sql`select 1`.execute(deps.db),
       storage: deps.media.probe(),
-      engine: deps.engine.probe(ENGINE_FRESH_MS),
+      engine: deps.engine ? deps.engine.probe(ENGINE_FRESH_MS) : requireWorker(deps),
     }
     const entries = await Promise.all(
       Object.entries(checks).map(async ([name, check]): Promise<[string, string]> => {
@@ -31,16 +32,14 @@ function health(app: FastifyInstance, deps: HttpDeps): void {
     const ready = entries.every(([, state]) => state === 'ok')
     return reply
       .code(ready ? 200 : 503)
-      .send({ ready, checks: Object.fromEntries(entries), engine: engineNote(deps) })
+      .send({ ready, checks: Object.fromEntries(entries), engines: ready ? await engines(deps) : [] })
   })
 }
 
-function engineNote({ engine }: HttpDeps): { model: string; standIn: boolean; note?: string } | null {
-  try {
-    const { model, standIn } = engine.describe()
-    if (!standIn) return { model, standIn }
-    return { model, standIn, note: 'PocketSphinx stands in for a speech model: English only, and rough.' }
-  } catch {
-    return null
-  }
+/** The engines at work, on whatever machine. */
+async function engines(deps: HttpDeps): Promise<{ model: string; standIn: boolean; note?: string }[]> {
+  const descriptions = deps.engine ? [deps.engine.describe()] : (await listWorkers(deps)).map((w) => w.engine)
+  return descriptions.map(({ model, standIn }) => ({ model, standIn, ...(standIn && { note: STAND_IN }) }))
 }
+
+const STAND_IN = 'PocketSphinx stands in for a speech model: English only, and rough.'

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { countByState } from '../../../domain/transcriptions/queries.ts'
+import type { Engine } from '../../../ports/engine.ts'
 import type { HttpDeps } from '../../context.ts'
 
 /** Seconds; the last ones are those of blocking transcriptions. */
@@ -25,7 +26,7 @@ export function metrics(root: FastifyInstance, app: FastifyInstance, deps: HttpD
     help: 'Requests whose client went away before the response ended.',
     registers,
   })
-  engineGauges(deps, registers)
+  if (deps.engine) engineGauges(deps.engine, registers)
   new Gauge({
     name: 'earshot_transcriptions',
     help: 'Stored transcriptions by state.',
@@ -46,7 +47,7 @@ export function metrics(root: FastifyInstance, app: FastifyInstance, deps: HttpD
   app.get('/metrics', async (_, reply) => reply.type(registry.contentType).send(await registry.metrics()))
 }
 
-function engineGauges({ engine }: HttpDeps, registers: Registry[]): void {
+function engineGauges(engine: Engine, registers: Registry[]): void {
   new Gauge({
     name: 'earshot_engine_slots',
     help: 'Engine processes of this server by state.',

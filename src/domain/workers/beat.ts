@@ -1,0 +1,44 @@
+import type { EngineDescription, SlotState } from '../../ports/engine.ts'
+import type { Deps } from '../context.ts'
+
+/** Longer than this unseen, and a worker is gone for good: its row is removed. */
+const FORGET_MS = 3_600_000
+
+/** What a process that does the work says of itself. */
+export interface Beat {
+  id: string
+  host: string
+  engine: EngineDescription
+  slots: SlotState[]
+  /** Transcriptions under way. */
+  running: number
+  /** Why its engine does not answer; null: it does. */
+  fault: string | null
+}
+
+/** Records that a worker lives, and how it is. */
+export async function beat({ db, clock }: Pick<Deps, 'db' | 'clock'>, state: Beat): Promise<void> {
+  const now = clock.now()
+  const { id, host, running, fault } = state
+  const said = {
+    engine: JSON.stringify(state.engine),
+    slots: JSON.stringify(state.slots),
+    running,
+    fault,
+    seen_at: now,
+  }
+  await db
+    .insertInto('workers')
+    .values({ id, host, ...said, started_at: now })
+    .onConflict((c) => c.column('id').doUpdateSet(said))
+    .execute()
+  await db
+    .deleteFrom('workers')
+    .where('seen_at', '<', now - FORGET_MS)
+    .execute()
+}
+
+/** A worker that ends says so. */
+export async function leave({ db }: Pick<Deps, 'db'>, id: string): Promise<void> {
+  await db.deleteFrom('workers').where('id', '=', id).execute()
+}
