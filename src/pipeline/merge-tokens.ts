@@ -63,9 +63,10 @@ function ofWords(
     const middle = (start + end) / 2
     const before = passed
     while (passed < starts.length && starts[passed]! <= middle) passed++
+    const own = texts?.[i]
     return {
-      text: texts?.[i]!.text ?? word,
-      spaced: texts?.[i]!.spaced ?? needsSpace(bare[i - 1]?.word ?? '', word),
+      text: own?.text ?? word,
+      spaced: own?.spaced ?? needsSpace(bare[i - 1]?.word ?? '', word),
       word,
       start,
       end,
