@@ -46,6 +46,12 @@ export const schema = z.object({
   DATABASE_URL: url('postgres:', 'postgresql:')
     .optional()
     .describe('PostgreSQL to use. Unset: SQLite in the data folder.'),
+  EARSHOT_MEDIA_URL: url('s3:')
+    .optional()
+    .describe(
+      '`s3://bucket/prefix` for media, with the usual `AWS_*` settings and `AWS_ENDPOINT_URL`. ' +
+        'Unset: the data folder.',
+    ),
   EARSHOT_MODEL: z
     .string()
     .min(1)

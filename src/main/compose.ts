@@ -7,6 +7,7 @@ import { openDatabase } from '../adapters/database/open.ts'
 import { createEngine } from '../adapters/engine/index.ts'
 import { createYtDlpFetcher } from '../adapters/fetcher/index.ts'
 import { diskMediaStore } from '../adapters/media-store/disk.ts'
+import { s3MediaStore } from '../adapters/media-store/s3.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
 import type { Config } from '../config/schema.ts'
 import type { Deps, Policy } from '../domain/context.ts'
@@ -17,6 +18,7 @@ import { createScheduler } from '../pipeline/scheduler.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
+import type { MediaStore } from '../ports/media-store.ts'
 import type { Prober } from '../ports/prober.ts'
 import { createLogger } from './logger.ts'
 
@@ -56,11 +58,14 @@ export async function composeBase(config: Config): Promise<Base> {
     db: database.db,
     signals: database.signals,
     clock: systemClock,
-    media: diskMediaStore(join(dataDir, 'store')),
+    media: mediaStore(config, dataDir),
     policy: policyOf(config),
     close: database.close,
   }
 }
+
+const mediaStore = ({ EARSHOT_MEDIA_URL: url }: Config, dataDir: string): MediaStore =>
+  url ? s3MediaStore({ url, workDir: join(dataDir, 'tmp') }) : diskMediaStore(join(dataDir, 'store'))
 
 export const slotsOf = (config: Config): number => config.EARSHOT_SLOTS ?? availableParallelism()
 

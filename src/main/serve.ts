@@ -26,6 +26,9 @@ export async function serve(config: Config, roles: Roles, logger: Logger): Promi
   const stopping = new AbortController()
   const base = { ...(await composeBase(config)), stopping: stopping.signal }
   const unlock = await alone(base)
+  await base.media.probe().catch((cause: Error) => {
+    throw new Error(`the media storage cannot be used: ${cause.message}`, { cause })
+  })
   const { http, pipeline, close } = await composeAll(config, base, logger, roles)
   if (pipeline) await sweepJobFolders(pipeline)
   const app = roles.api ? await buildApp(http, logger) : undefined

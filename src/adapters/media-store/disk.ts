@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { MediaMissing, type MediaStore } from '../../ports/media-store.ts'
+import { counter } from './count.ts'
 
 /** Files under `root`. Written beside their place, flushed, then renamed: whole or not there. */
 export function diskMediaStore(root: string): MediaStore {
@@ -14,15 +13,7 @@ export function diskMediaStore(root: string): MediaStore {
       const path = pathOf(key)
       const part = `${path}.part`
       await mkdir(dirname(path), { recursive: true })
-      const hash = createHash('sha256')
-      let bytes = 0
-      const count = new Transform({
-        transform(chunk: Buffer, _, done) {
-          hash.update(chunk)
-          bytes += chunk.length
-          done(null, chunk)
-        },
-      })
+      const count = counter()
       try {
         await pipeline(body, count, createWriteStream(part, { flush: true }), { ...(signal && { signal }) })
         await rename(part, path)
@@ -31,7 +22,7 @@ export function diskMediaStore(root: string): MediaStore {
         await rm(part, { force: true })
         throw error
       }
-      return { bytes, sha256: hash.digest('hex') }
+      return count.result()
     },
     async open(key, range) {
       await mustExist(pathOf(key), key)
