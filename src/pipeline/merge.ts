@@ -97,18 +97,46 @@ export interface MergeOptions {
   durationSeconds?: number
 }
 
+/** Takes the parts of a recording in their order, and holds no more of them than their text. */
+export class Merging {
+  readonly #limit: number
+  readonly #segments: Segment[] = []
+  /** Samples of each language, as far as the engine told. */
+  readonly #languages = new Map<string, number>()
+  #state = startMerge
+
+  constructor({ durationSeconds = Infinity }: MergeOptions = {}) {
+    this.#limit = durationSeconds
+  }
+
+  add(part: RecognisedPart): void {
+    const { state, segments } = mergeNext(this.#state, part)
+    this.#state = state
+    this.#keep(segments)
+    const { result, from, to } = part
+    if (result.language && result.text.trim() !== '')
+      this.#languages.set(result.language, (this.#languages.get(result.language) ?? 0) + to - from)
+  }
+
+  /** The transcript, when no part follows. */
+  end(): Transcript {
+    this.#keep(mergeEnd(this.#state))
+    this.#state = startMerge
+    const [most] = [...this.#languages].sort((a, b) => b[1] - a[1])
+    const segments = this.#segments
+    return { text: joined(segments.map((s) => s.text)), segments, language: most?.[0] ?? null }
+  }
+
+  #keep(segments: readonly Segment[]): void {
+    for (const segment of segments) this.#segments.push(within(segment, this.#limit))
+  }
+}
+
 /** The transcript of a recording. @param parts all of them, in order */
 export function mergeParts(parts: readonly RecognisedPart[], options: MergeOptions = {}): Transcript {
-  let state = startMerge
-  const segments: Segment[] = []
-  for (const part of parts) {
-    const merged = mergeNext(state, part)
-    state = merged.state
-    segments.push(...merged.segments)
-  }
-  segments.push(...mergeEnd(state))
-  const limited = segments.map((s) => within(s, options.durationSeconds ?? Infinity))
-  return { text: joined(limited.map((s) => s.text)), segments: limited, language: languageOf(parts) }
+  const merging = new Merging(options)
+  for (const part of parts) merging.add(part)
+  return merging.end()
 }
 
 /** A header's length may be some samples short of the sound; one that is far off is not believed. */
@@ -120,15 +148,4 @@ function within(segment: Segment, limit: number): Segment {
     end: Math.min(t.end, limit),
   })
   return { ...cap(segment), ...(segment.words && { words: segment.words.map(cap) }) }
-}
-
-/** The language of most of the sound, as far as the engine told. */
-function languageOf(parts: readonly RecognisedPart[]): string | null {
-  const samples = new Map<string, number>()
-  for (const { result, from, to } of parts) {
-    if (result.language && result.text.trim() !== '')
-      samples.set(result.language, (samples.get(result.language) ?? 0) + to - from)
-  }
-  const [most] = [...samples].sort((a, b) => b[1] - a[1])
-  return most?.[0] ?? null
 }

@@ -1,11 +1,17 @@
-import type { PartRow, TranscriptionRow } from '../domain/tables.ts'
-import { recordPart, reportProgress, storedParts } from '../domain/transcriptions/progress.ts'
+import type { TranscriptionRow } from '../domain/tables.ts'
+import {
+  recordPart,
+  reportProgress,
+  type StoredSpan,
+  storedPart,
+  storedSpans,
+} from '../domain/transcriptions/progress.ts'
 import type { Delivered } from '../domain/transcriptions/settle.ts'
 import { likelyLyrics } from '../domain/transcripts/likely-lyrics.ts'
 import type { Recognition } from '../ports/engine.ts'
 import { type Acquired, acquire, DOWNLOAD_PCT } from './acquire.ts'
 import type { Job, PipelineDeps } from './context.ts'
-import type { Part } from './split/index.ts'
+import type { PartSpan } from './parts.ts'
 import { transcribeFile } from './transcribe-file.ts'
 
 /** One transcription from its source to its text, going on where an earlier attempt ended. */
@@ -19,7 +25,7 @@ export async function runTranscription(
   try {
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
-    const stored = new Map((await storedParts(deps.db, job.id)).map((part) => [part.idx, part]))
+    const stored = new Map((await storedSpans(deps.db, job.id)).map((span) => [span.idx, span]))
     const recognise = (pcm: Int16Array, signal: AbortSignal): Promise<Recognition> =>
       deps.scheduler.recognise(
         job.accountId,
@@ -31,7 +37,7 @@ export async function runTranscription(
       signal: job.signal,
       draining: job.draining,
       maxSeconds: deps.policy.maxMediaSeconds,
-      known: (part) => knownResult(stored.get(part.index), part),
+      known: (part) => knownResult(deps, job, stored.get(part.index), part),
       onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
     })
     const { model, standIn } = deps.engine.describe()
@@ -66,20 +72,25 @@ function fromCaptions({
 }
 
 /** A stored result counts only where the splitter cut the very same part again. */
-function knownResult(stored: PartRow | undefined, part: Part): Recognition | undefined {
-  if (!stored) return undefined
+async function knownResult(
+  { db }: PipelineDeps,
+  { id }: Job,
+  stored: StoredSpan | undefined,
+  part: PartSpan,
+): Promise<Recognition | undefined> {
   const same =
-    stored.start === part.start &&
+    stored?.start === part.start &&
     stored.end === part.end &&
     stored.from === part.from &&
     stored.to === part.to
-  return same ? (JSON.parse(stored.result) as Recognition) : undefined
+  // Read one by one: those of a long recording need not all be in memory.
+  return same ? (JSON.parse(await storedPart(db, id, part.index)) as Recognition) : undefined
 }
 
 async function store(
   deps: PipelineDeps,
   job: Job,
-  part: Part,
+  part: PartSpan,
   result: Recognition,
   pct: number,
 ): Promise<void> {

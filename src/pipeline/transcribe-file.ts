@@ -10,9 +10,10 @@ import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
 import { Drained } from './context.ts'
 import { decode } from './decode.ts'
+import { inOrder } from './in-order.ts'
 import { tooLong } from './media-error.ts'
-import { mergeParts, type RecognisedPart } from './merge.ts'
-import { type Part, splitParts } from './split/index.ts'
+import { Merging, type RecognisedPart } from './merge.ts'
+import { type Part, type PartSpan, splitParts } from './split/index.ts'
 
 export interface FileDeps {
   engine: Pick<Engine, 'describe' | 'slots'>
@@ -27,9 +28,9 @@ export interface FileOptions {
   draining?: AbortSignal
   maxSeconds: number
   /** What an earlier attempt stored for exactly this part. */
-  known?(part: Part): Recognition | undefined
+  known?(part: PartSpan): Promise<Recognition | undefined>
   /** A part is recognised (not called for known ones). `fraction` is how much of the recording is done. */
-  onPart?(part: Part, result: Recognition, fraction: number): Promise<void>
+  onPart?(part: PartSpan, result: Recognition, fraction: number): Promise<void>
 }
 
 export interface TranscribedFile {
@@ -51,8 +52,10 @@ export async function transcribeFile(
   try {
     const pcm = decode(path, { signal, declared, maxSeconds: options.maxSeconds })
     const parts = splitParts(pcm, { splitter, detector: deps.detector, maxPartSeconds })
-    const recognised = await recogniseAll(deps, parts, durationSeconds, { ...options, signal })
-    return { transcript: mergeParts(recognised, { durationSeconds }), durationSeconds }
+    const merging = new Merging({ durationSeconds })
+    const merge = inOrder<RecognisedPart>((part) => merging.add(part))
+    await recogniseAll(deps, parts, durationSeconds, { ...options, signal }, merge)
+    return { transcript: merging.end(), durationSeconds }
   } finally {
     // Ends ffmpeg and what is still at the engine, whichever way we leave.
     stop.abort(new Error('left'))
@@ -64,17 +67,17 @@ async function recogniseAll(
   parts: AsyncIterable<Part>,
   durationSeconds: number,
   options: FileOptions,
-): Promise<RecognisedPart[]> {
+  done: (part: RecognisedPart) => void,
+): Promise<void> {
   const { signal, draining } = options
-  const done: RecognisedPart[] = []
   const inFlight = new Set<Promise<void>>()
   let failure: { cause: unknown } | undefined
   let heard = 0
 
-  const one = async (part: Part): Promise<void> => {
-    const known = options.known?.(part)
-    const result = known ?? (await deps.recognise(part.pcm, signal))
-    done.push({ ...part, result })
+  const one = async ({ pcm, ...part }: Part): Promise<void> => {
+    const known = await options.known?.(part)
+    const result = known ?? (await deps.recognise(pcm, signal))
+    done({ ...part, result })
     heard += part.to - part.from
     const fraction =
       durationSeconds > 0 ? Math.min(1, Math.max(heard, part.to) / SAMPLE_RATE / durationSeconds) : 1
@@ -96,5 +99,4 @@ async function recogniseAll(
   signal.throwIfAborted()
   if (failure) throw failure.cause
   if (draining?.aborted) throw new Drained()
-  return done.sort((a, b) => a.index - b.index)
 }

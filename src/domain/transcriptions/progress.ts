@@ -65,8 +65,26 @@ export async function recordPart(
   return ours
 }
 
-export const storedParts = (db: Deps['db'], id: string): Promise<PartRow[]> =>
-  db.selectFrom('parts').selectAll().where('transcription_id', '=', id).orderBy('idx').execute()
+export type StoredSpan = Pick<PartRow, 'idx' | 'start' | 'end' | 'from' | 'to'>
+
+/** Which parts an earlier attempt stored, without what they say. */
+export const storedSpans = (db: Deps['db'], id: string): Promise<StoredSpan[]> =>
+  db
+    .selectFrom('parts')
+    .select(['idx', 'start', 'end', 'from', 'to'])
+    .where('transcription_id', '=', id)
+    .execute()
+
+/** What the engine said of a stored part, as JSON. */
+export const storedPart = async (db: Deps['db'], id: string, idx: number): Promise<string> =>
+  (
+    await db
+      .selectFrom('parts')
+      .select('result')
+      .where('transcription_id', '=', id)
+      .where('idx', '=', idx)
+      .executeTakeFirstOrThrow()
+  ).result
 
 /** The media turned out to be other bytes than before: parts of the old ones are worth nothing. */
 export async function discardParts({ db }: ProgressDeps, id: string): Promise<void> {
