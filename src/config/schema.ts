@@ -77,6 +77,15 @@ export const schema = z.object({
       'HOST:PORT that the guard connects to instead of the address it resolved (a gateway of yours).',
     ),
   EARSHOT_EGRESS_CA: z.string().min(1).optional().describe('A file of CA certificates to trust as well.'),
+  EARSHOT_WEBHOOK_ALLOW: z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .pipe(z.array(z.string().regex(/^[^\s/@]+:\d{1,5}$/, 'must be HOST:PORT, separated by commas')))
+    .optional()
+    .describe(
+      'HOST:PORT, separated by commas: webhook receivers in your own network, which the guard would refuse. ' +
+        'Plain http will do for them.',
+    ),
   EARSHOT_REQUEST_TIMEOUT: whole(1, 86_400)
     .prefault('590')
     .describe('Seconds that a blocking request may take; then 504, and nothing is charged.'),

@@ -13,6 +13,9 @@ export type IdPrefix =
   | 'sess'
   | 'inv'
   | 'share'
+  | 'whk'
+  | 'dlv'
+  | 'evt'
 
 export const newId = (prefix: IdPrefix): string =>
   prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomBytes(12).toString('hex')}`

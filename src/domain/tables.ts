@@ -4,8 +4,9 @@
  */
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { PeopleTables } from './users/tables.ts'
+import type { WebhookTables } from './webhooks/tables.ts'
 
-export interface Tables extends PeopleTables {
+export interface Tables extends PeopleTables, WebhookTables {
   accounts: AccountRow
   api_keys: ApiKeyRow
   credit_balances: CreditBalanceRow

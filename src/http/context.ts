@@ -3,10 +3,12 @@ import type { Ctx, Deps } from '../domain/context.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Prober } from '../ports/prober.ts'
+import type { WebhookSender } from '../ports/webhook-sender.ts'
 
 export interface HttpDeps extends Deps {
   probe: Prober
   fetcher: Fetcher
+  webhooks: WebhookSender
   /** This process's own; undefined where workers elsewhere do the work. */
   engine: Engine | undefined
 }

@@ -4,11 +4,13 @@ import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { openDatabase } from '../adapters/database/open.ts'
+import { createGuard } from '../adapters/egress/index.ts'
 import { createEngine } from '../adapters/engine/index.ts'
 import { createYtDlpFetcher } from '../adapters/fetcher/index.ts'
 import { diskMediaStore } from '../adapters/media-store/disk.ts'
 import { s3MediaStore } from '../adapters/media-store/s3.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
+import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
 import type { Config } from '../config/schema.ts'
 import type { Deps, Policy } from '../domain/context.ts'
 import type { HttpDeps } from '../http/context.ts'
@@ -20,6 +22,7 @@ import { systemClock } from '../ports/clock.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { MediaStore } from '../ports/media-store.ts'
 import type { Prober } from '../ports/prober.ts'
+import type { WebhookSender } from '../ports/webhook-sender.ts'
 import { createLogger } from './logger.ts'
 
 const HOLD_MS = 24 * 3_600_000
@@ -70,15 +73,17 @@ const mediaStore = ({ EARSHOT_MEDIA_URL: url }: Config, dataDir: string): MediaS
 export const slotsOf = (config: Config): number => config.EARSHOT_SLOTS ?? availableParallelism()
 
 /** What both roles need of the outside: links are understood, and uploads measured, before they are accepted. */
-function composeOutside(config: Config, logger: Logger): { fetcher: Fetcher; probe: Prober } {
-  const fetcher = createYtDlpFetcher({
-    command: config.EARSHOT_YTDLP,
-    dataDir: resolve(config.EARSHOT_DATA_DIR),
-    egressDial: config.EARSHOT_EGRESS_DIAL,
-    egressCa: config.EARSHOT_EGRESS_CA,
-    logger,
-  })
-  return { fetcher, probe: (path, signal) => probe(path, { ...(signal && { signal }) }) }
+function composeOutside(
+  config: Config,
+  logger: Logger,
+): { fetcher: Fetcher; webhooks: WebhookSender; probe: Prober } {
+  const guard = createGuard({ dial: config.EARSHOT_EGRESS_DIAL, caFile: config.EARSHOT_EGRESS_CA })
+  const dataDir = resolve(config.EARSHOT_DATA_DIR)
+  return {
+    fetcher: createYtDlpFetcher({ command: config.EARSHOT_YTDLP, dataDir, guard, logger }),
+    webhooks: createWebhookSender({ guard, allowed: config.EARSHOT_WEBHOOK_ALLOW }),
+    probe: (path, signal) => probe(path, { ...(signal && { signal }) }),
+  }
 }
 
 /** What recognises. */

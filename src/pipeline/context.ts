@@ -4,6 +4,7 @@ import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Prober } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
+import type { WebhookSender } from '../ports/webhook-sender.ts'
 import type { Scheduler } from './scheduler.ts'
 
 export interface PipelineDeps extends Deps {
@@ -11,6 +12,7 @@ export interface PipelineDeps extends Deps {
   scheduler: Scheduler
   detector: SpeechDetector
   fetcher: Fetcher
+  webhooks: WebhookSender
   probe: Prober
   logger: Logger
   /** Where downloads of running transcriptions lie; emptied of everything else at start. */

@@ -12,6 +12,7 @@ import { removeJobFolder } from './acquire.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { runTranscription } from './run.ts'
+import { startDeliverer } from './webhook-deliverer.ts'
 
 const LEASE_MS = 30_000
 /** Signals may be lost; a look now and then finds what they did not say. */
@@ -84,6 +85,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
     running.set(row.id, { done, abort })
   }
 
+  const deliverer = startDeliverer(deps)
   const heartbeat = startHeartbeat(deps, owner, () => running.size)
   const stops = [
     deps.signals.subscribe('job.queued', look),
@@ -110,7 +112,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
       }, graceMs)
       await all
       clearTimeout(late)
-      await heartbeat.stop()
+      await Promise.all([heartbeat.stop(), deliverer.stop()])
     },
   }
 }

@@ -10,5 +10,8 @@ export interface Signals {
   close(): Promise<void>
 }
 
-/** `job.queued`: work for a worker. `job.changed`: progress, a part, or the end of a transcription. */
-export type SignalTopic = 'job.queued' | 'job.changed' | 'job.cancel'
+/**
+ * `job.queued`: work for a worker. `job.changed`: progress, a part, or the end of a transcription.
+ * `webhook.due`: an event to send.
+ */
+export type SignalTopic = 'job.queued' | 'job.changed' | 'job.cancel' | 'webhook.due'

@@ -7,6 +7,7 @@ import type { Policy } from '../context.ts'
 import { post } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
+import { emitEnd } from '../webhooks/emit.ts'
 import type { AcceptInput } from './accept.ts'
 
 /** What makes two requests for a link the same: the video, and how its text is made. */
@@ -76,6 +77,7 @@ export async function deliverStored(
     credits_debited: await post(tx, now, row.hold_id, cost),
   }
   await tx.updateTable('transcriptions').set(ended).where('id', '=', row.id).execute()
+  await emitEnd(tx, now, 'succeeded', ended)
   return ended
 }
 
@@ -95,11 +97,9 @@ export async function deliverToFollowers(tx: Tx, now: number, leaderId: string):
     .executeTakeFirstOrThrow()
   for (const row of followers) {
     const debited = await post(tx, now, row.hold_id, priceOf(row, leader))
-    await tx
-      .updateTable('transcriptions')
-      .set({ ...resultOf(leader), ...succeeded(now), credits_debited: debited })
-      .where('id', '=', row.id)
-      .execute()
+    const ended = { ...resultOf(leader), ...succeeded(now), credits_debited: debited }
+    await tx.updateTable('transcriptions').set(ended).where('id', '=', row.id).execute()
+    await emitEnd(tx, now, 'succeeded', { ...row, ...ended })
   }
 }
 

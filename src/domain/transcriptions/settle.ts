@@ -9,6 +9,7 @@ import { post, release } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
+import { emitEnd } from '../webhooks/emit.ts'
 import { deliverToFollowers, promoteFollower } from './reuse.ts'
 
 type SettleDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
@@ -57,10 +58,15 @@ export async function succeed(
       .execute()
     // The transcript holds all that the parts said.
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
+    const seconds = { duration_ms: Math.round(done.durationSeconds * 1000), credits_debited: debited }
+    await emitEnd(tx, now, 'succeeded', { ...row, ...seconds })
     await deliverToFollowers(tx, now, id)
     return true
   })
-  if (ended) deps.signals.publish('job.changed', id)
+  if (ended) {
+    deps.signals.publish('job.changed', id)
+    deps.signals.publish('webhook.due', id)
+  }
   return ended
 }
 
@@ -117,6 +123,7 @@ async function endUnpaid(
       .where('id', '=', id)
       .execute()
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
+    await emitEnd(tx, now, state, { ...row, error_code: failure.code })
     await promoteFollower(tx, id)
     return true
   })
@@ -124,6 +131,7 @@ async function endUnpaid(
     deps.signals.publish('job.cancel', id)
     deps.signals.publish('job.changed', id)
     deps.signals.publish('job.queued', id)
+    deps.signals.publish('webhook.due', id)
   }
   return ended
 }

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely'
 import * as start from './0001-start.ts'
 import * as dashboard from './0004-dashboard.ts'
 import * as reuse from './0005-reuse.ts'
+import * as webhooks from './0008-webhooks.ts'
 import * as workers from './0013-workers.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
@@ -9,5 +10,6 @@ export const migrations: Record<string, Migration> = {
   '0001-start': start,
   '0005-reuse': reuse,
   '0004-dashboard': dashboard,
+  '0008-webhooks': webhooks,
   '0013-workers': workers,
 }

@@ -1,0 +1,116 @@
+/** One attempt at a time: claimed by pushing `next_at` on, so that a worker that dies only delays it. */
+import { sql } from 'kysely'
+import type { WebhookAnswer, WebhookSender } from '../../ports/webhook-sender.ts'
+import type { Deps } from '../context.ts'
+import { judge, nextWait } from './rules.ts'
+import { signatures } from './sign.ts'
+import type { WebhookDeliveryRow, WebhookEndpointRow } from './tables.ts'
+
+type DeliverDeps = Pick<Deps, 'db' | 'clock'> & { webhooks: WebhookSender }
+
+/** Longer than any attempt takes. */
+const CLAIM_MS = 60_000
+
+/** Claims what is due. Undefined: nothing is. */
+export async function claimDelivery({ db, clock }: DeliverDeps): Promise<WebhookDeliveryRow | undefined> {
+  const now = clock.now()
+  const { rows } = await sql<WebhookDeliveryRow>`
+    update webhook_deliveries set next_at = ${now + CLAIM_MS}, attempts = attempts + 1
+    where id = (
+      select id from webhook_deliveries where state = 'pending' and next_at <= ${now}
+      order by next_at, id limit 1)
+    and state = 'pending' and next_at <= ${now}
+    returning *`.execute(db)
+  return rows[0]
+}
+
+/** Makes the attempt and notes what came of it. */
+export async function deliver(
+  deps: DeliverDeps,
+  row: WebhookDeliveryRow,
+  signal: AbortSignal,
+): Promise<void> {
+  const endpoint = await deps.db
+    .selectFrom('webhook_endpoints')
+    .selectAll()
+    .where('id', '=', row.endpoint_id)
+    .executeTakeFirst()
+  if (!endpoint) return
+  if (endpoint.disabled_at !== null && row.attempts > 1)
+    return end(deps, row, 'failed', { last_error: 'the endpoint is disabled' })
+  const outcome = await attempt(deps, endpoint, row, signal)
+  if ('error' in outcome) return again(deps, row, { last_status: null, last_error: outcome.error })
+  const { status, retryAfterMs } = outcome
+  const verdict = judge(status)
+  const said = { last_status: status, last_error: verdict === 'succeeded' ? null : `answered ${status}` }
+  if (verdict === 'succeeded') return end(deps, row, 'succeeded', said)
+  if (verdict === 'again') return again(deps, row, said, retryAfterMs)
+  await disable(deps, endpoint.id, 'it answered 410 Gone')
+  return end(deps, row, 'failed', said)
+}
+
+async function attempt(
+  { clock, webhooks }: DeliverDeps,
+  endpoint: WebhookEndpointRow,
+  { event_id, payload }: WebhookDeliveryRow,
+  signal: AbortSignal,
+): Promise<WebhookAnswer | { error: string }> {
+  const now = clock.now()
+  const timestamp = Math.floor(now / 1000)
+  const { secret, old_secret, old_secret_until } = endpoint
+  const secrets = old_secret !== null && (old_secret_until ?? 0) > now ? [secret, old_secret] : [secret]
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'Earshot-Webhooks/1',
+    'webhook-id': event_id,
+    'webhook-timestamp': String(timestamp),
+    'webhook-signature': signatures({ id: event_id, timestamp, body: payload }, secrets),
+  }
+  try {
+    return await webhooks.post(endpoint.url, headers, payload, signal)
+  } catch (error) {
+    return { error: (error as Error).message }
+  }
+}
+
+type Said = Partial<Pick<WebhookDeliveryRow, 'last_status' | 'last_error'>>
+
+async function again(
+  deps: DeliverDeps,
+  row: WebhookDeliveryRow,
+  said: Said,
+  retryAfterMs?: number,
+): Promise<void> {
+  const wait = nextWait(row.attempts, Math.random(), retryAfterMs)
+  if (wait === null) {
+    await disable(deps, row.endpoint_id, 'every attempt failed for days')
+    return end(deps, row, 'failed', said)
+  }
+  await deps.db
+    .updateTable('webhook_deliveries')
+    .set({ ...said, next_at: Math.round(deps.clock.now() + wait) })
+    .where('id', '=', row.id)
+    .execute()
+}
+
+async function end(
+  { db, clock }: DeliverDeps,
+  { id }: WebhookDeliveryRow,
+  state: 'succeeded' | 'failed',
+  said: Said,
+): Promise<void> {
+  await db
+    .updateTable('webhook_deliveries')
+    .set({ ...said, state, next_at: null, ended_at: clock.now() })
+    .where('id', '=', id)
+    .execute()
+}
+
+async function disable({ db, clock }: DeliverDeps, endpointId: string, reason: string): Promise<void> {
+  await db
+    .updateTable('webhook_endpoints')
+    .set({ disabled_at: clock.now(), disabled_reason: reason })
+    .where('id', '=', endpointId)
+    .where('disabled_at', 'is', null)
+    .execute()
+}

@@ -1,0 +1,65 @@
+import { newId } from '../ids.ts'
+import type { TranscriptionRow, Tx } from '../tables.ts'
+import type { EventType } from './rules.ts'
+import type { WebhookDeliveryRow } from './tables.ts'
+
+/**
+ * Notes an event for everyone who wants it, in the transaction in which it happened: it is sent if and
+ * only if that commits. The payload is thin: the transcript itself is fetched with the account's key.
+ */
+export async function emitEnd(
+  tx: Tx,
+  now: number,
+  state: 'succeeded' | 'failed' | 'cancelled',
+  row: Pick<
+    TranscriptionRow,
+    'id' | 'account_id' | 'title' | 'duration_ms' | 'credits_debited' | 'error_code'
+  >,
+): Promise<void> {
+  await emit(tx, now, row.account_id, `transcription.${state}`, {
+    id: row.id,
+    state,
+    title: row.title,
+    durationSeconds: row.duration_ms === null ? null : row.duration_ms / 1000,
+    creditsDebited: row.credits_debited ?? 0,
+    ...(row.error_code !== null && { error: row.error_code }),
+  })
+}
+
+async function emit(tx: Tx, now: number, accountId: string, type: EventType, data: object): Promise<void> {
+  const endpoints = await tx
+    .selectFrom('webhook_endpoints')
+    .select(['id', 'events'])
+    .where('account_id', '=', accountId)
+    .where('disabled_at', 'is', null)
+    .execute()
+  const eventId = newId('evt')
+  const rows = endpoints
+    .filter(({ events }) => (JSON.parse(events) as EventType[]).includes(type))
+    .map(({ id }) => delivery(now, id, eventId, type, data))
+  if (rows.length > 0) await tx.insertInto('webhook_deliveries').values(rows).execute()
+}
+
+/** A delivery that is due now. */
+export function delivery(
+  now: number,
+  endpointId: string,
+  eventId: string,
+  type: string,
+  data: object,
+): WebhookDeliveryRow {
+  return {
+    id: newId('dlv'),
+    endpoint_id: endpointId,
+    event_id: eventId,
+    event_type: type,
+    payload: JSON.stringify({ type, timestamp: new Date(now).toISOString(), data }),
+    state: 'pending',
+    attempts: 0,
+    next_at: now,
+    last_status: null,
+    last_error: null,
+    created_at: now,
+    ended_at: null,
+  }
+}
