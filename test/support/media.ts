@@ -59,3 +59,11 @@ export async function scratch(): Promise<{ dir: string; dispose(): Promise<void>
   const dir = await mkdtemp(join(tmpdir(), 'earshot-test-'))
   return { dir, dispose: () => rm(dir, { recursive: true, force: true }) }
 }
+
+/**
+ * A file played several times over, without encoding it anew: hours cost no more than minutes. `target` is a
+ * container with timestamps, such as `mka`.
+ */
+export async function makeLong(path: string, target: string, times: number): Promise<void> {
+  await ffmpeg(['-stream_loop', String(times - 1), '-i', path, '-c', 'copy', target])
+}

@@ -1,5 +1,5 @@
 /** Processes of this machine, as /proc shows them. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 /** Processes whose parent is `pid`: none may outlive it. */
 export const childrenOf = (pid: number): number[] =>
@@ -22,3 +22,14 @@ function read(path: string): string | undefined {
     return undefined
   }
 }
+
+const MEMORY = { now: 'VmRSS', peak: 'VmHWM' }
+
+/** Resident memory of a process in bytes: now, or the most since it began or since `forgetPeak`. */
+export function memoryOf(pid: number, which: keyof typeof MEMORY = 'now'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(new RegExp(`^${MEMORY[which]}:\\s+(\\d+) kB`, 'm').exec(status)![1]) * 1024
+}
+
+/** Lets the peak begin anew at what is resident now. */
+export const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, '5')
