@@ -10,6 +10,7 @@ import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
 import { Drained } from './context.ts'
 import { decode } from './decode.ts'
+import { believed } from './guards/index.ts'
 import { inOrder } from './in-order.ts'
 import { tooLong } from './media-error.ts'
 import { Merging, type RecognisedPart } from './merge.ts'
@@ -76,7 +77,7 @@ async function recogniseAll(
 
   const one = async ({ pcm, ...part }: Part): Promise<void> => {
     const known = await options.known?.(part)
-    const result = known ?? (await deps.recognise(pcm, signal))
+    const result = known ?? believed(await deps.recognise(pcm, signal), pcm.length / SAMPLE_RATE)
     done({ ...part, result })
     heard += part.to - part.from
     const fraction =

@@ -23,6 +23,8 @@ export interface Recognition {
   segments?: { start: number; end: number; text: string }[]
   /** ISO 639-1, where the model detects it. */
   language?: string
+  /** Natural logarithm, mean over the tokens: how sure the model is. Present where it tells. */
+  logProbability?: number
 }
 
 export type SplitterName = 'silero' | 'energy' | 'fixed'

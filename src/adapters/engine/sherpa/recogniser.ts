@@ -134,7 +134,7 @@ function present(
   seconds: number,
   options: RecogniseOptions,
 ): Recognition {
-  const { tokens, timestamps, durations } = result
+  const { tokens, timestamps, durations, ys_log_probs: logs = [] } = result
   const text = result.text.trim()
   const words = wordsFromTokens({ text, tokens, timestamps, durations, seconds })
   const segments = segmentsOf(result, seconds)
@@ -144,6 +144,7 @@ function present(
     ...(words.length > 0 ? { words } : {}),
     ...(segments.length > 0 ? { segments } : {}),
     ...(language ? { language } : {}),
+    ...(logs.length > 0 ? { logProbability: logs.reduce((sum, p) => sum + p, 0) / logs.length } : {}),
   }
 }
 

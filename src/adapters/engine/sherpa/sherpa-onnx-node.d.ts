@@ -12,6 +12,8 @@ declare module 'sherpa-onnx-node' {
     /** Seconds; empty where the model gives no times. */
     timestamps: number[]
     durations?: number[]
+    /** One a token, from transducers; empty from others. */
+    ys_log_probs?: number[]
     /** Whisper with `enableSegmentTimestamps`; absent where it found none. */
     segment_timestamps?: number[]
     segment_durations?: number[]
