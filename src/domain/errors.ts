@@ -43,6 +43,7 @@ export const ERRORS = {
   'engine.hung': 'The engine did not answer in time, twice, on the same part.',
   'engine.failed': 'The engine refused a part.',
   'engine.unavailable': 'No engine can be started.',
+  'model.unknown': 'No such model is installed.',
   'transcription.timeout': 'The transcription took longer than the request may.',
   'transcription.cancelled': 'The transcription was cancelled.',
   'transcription.lost': 'The transcription was interrupted too often.',

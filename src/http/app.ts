@@ -4,6 +4,7 @@ import { newId } from '../domain/ids.ts'
 import type { HttpDeps } from './context.ts'
 import { requestContext } from './plugins/request-context.ts'
 import { createEventStreams } from './sse.ts'
+import { openai } from './surfaces/openai/index.ts'
 import { ops } from './surfaces/ops/index.ts'
 import { soku } from './surfaces/soku/index.ts'
 import { soscripted } from './surfaces/soscripted/index.ts'
@@ -29,5 +30,6 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   await ops(app, deps)
   await app.register((scope) => soscripted(scope, deps, streams), { prefix: '/api/public' })
   await app.register((scope) => soku(scope, deps), { prefix: '/v1' })
+  await app.register((scope) => openai(scope, deps), { prefix: '/v1' })
   return app
 }

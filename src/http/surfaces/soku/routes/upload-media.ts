@@ -20,13 +20,13 @@ export function uploadMedia(app: FastifyInstance, deps: HttpDeps): void {
         reason: 'required',
       })
     try {
-      const row = await storeMedia(
+      const stored = await storeMedia(
         deps,
         request.ctx,
         { filename: part.filename, body: part.file },
         request.gone,
       )
-      return reply.code(201).send(media(row, origin(request)))
+      return reply.code(201).send(media(stored.media, origin(request)))
     } catch (cause) {
       throw mediaFailure(cause)
     }

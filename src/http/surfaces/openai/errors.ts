@@ -1,0 +1,50 @@
+/** OpenAI's shape of errors: `{"error": {message, type, param, code}}`. */
+import type { DomainError, ErrorCode } from '../../../domain/errors.ts'
+
+interface Rendered {
+  status: number
+  type: string
+  /** What OpenAI calls it; else Earshot's own code is shown. */
+  code?: string
+}
+
+const UNAVAILABLE: Rendered = { status: 503, type: 'server_error' }
+
+const EXACT: Partial<Record<ErrorCode, Rendered>> = {
+  'key.scope': { status: 403, type: 'invalid_request_error', code: 'insufficient_permissions' },
+  'credits.insufficient': { status: 429, type: 'insufficient_quota', code: 'insufficient_quota' },
+  'resource.not_found': { status: 404, type: 'invalid_request_error', code: 'not_found' },
+  'model.unknown': { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
+  'media.too_large': { status: 413, type: 'invalid_request_error' },
+  'transcription.timeout': { status: 504, type: 'server_error' },
+  'engine.unavailable': UNAVAILABLE,
+  'queue.full': UNAVAILABLE,
+  'server.stopping': UNAVAILABLE,
+}
+
+export function rendered(code: ErrorCode): Rendered {
+  const exact = EXACT[code]
+  if (exact) return exact
+  const family = code.split('.')[0]
+  if (family === 'key') return { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' }
+  if (family === 'subscription') return { status: 403, type: 'invalid_request_error' }
+  if (family === 'request' || family === 'media') return { status: 400, type: 'invalid_request_error' }
+  return { status: 500, type: 'server_error' }
+}
+
+export interface OpenAiError {
+  error: { message: string; type: string; param: string | null; code: string }
+}
+
+export function body(error: DomainError): OpenAiError {
+  const { type, code } = rendered(error.code)
+  const { field } = error.details
+  return {
+    error: {
+      message: error.message,
+      type,
+      param: typeof field === 'string' ? field : null,
+      code: code ?? error.code,
+    },
+  }
+}

@@ -1,0 +1,80 @@
+/** The multipart form of OpenAI's audio endpoints. Fields may come before or after the file. */
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { DomainError } from '../../../domain/errors.ts'
+import { removeMedia } from '../../../domain/media/remove.ts'
+import { type StoredMedia, storeMedia } from '../../../domain/media/store.ts'
+import { mediaFailure } from '../../../domain/transcriptions/failures.ts'
+import type { HttpDeps } from '../../context.ts'
+import { parse } from '../../parse.ts'
+
+export const RESPONSE_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt'] as const
+export type ResponseFormat = (typeof RESPONSE_FORMATS)[number]
+
+const granularities = z.array(z.enum(['word', 'segment']))
+
+const transcriptionFields = z.object({
+  model: z.string().min(1).max(100),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/i, 'must be an ISO 639-1 code like “en”')
+    .transform((code) => code.toLowerCase())
+    .optional(),
+  prompt: z.string().max(10_000).optional(),
+  response_format: z.enum(RESPONSE_FORMATS).default('json'),
+  temperature: z.coerce.number().min(0).max(1).optional(),
+  stream: z.stringbool().default(false),
+  'timestamp_granularities[]': granularities.optional(),
+  timestamp_granularities: granularities.optional(),
+})
+export type AudioFields = z.output<typeof transcriptionFields>
+
+/** May come more than once, as arrays do in a form. */
+const LISTS = new Set(['timestamp_granularities[]', 'timestamp_granularities', 'include[]'])
+const MAX_FIELD = 64 * 1024
+
+export interface AudioForm {
+  fields: AudioFields
+  file: StoredMedia
+}
+
+/**
+ * Reads the form; the file goes to the store as it arrives. Where anything is wrong with the fields, the
+ * file does not stay.
+ * @throws DomainError `request.invalid`, `media.*`
+ */
+export async function readForm(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  check: (fields: AudioFields) => Promise<void>,
+): Promise<AudioForm> {
+  if (!request.isMultipart())
+    throw required('file', 'Send a form with the header “Content-Type: multipart/form-data”.')
+  const raw: Record<string, unknown> = {}
+  let file: StoredMedia | undefined
+  try {
+    for await (const part of request.parts({
+      limits: { files: 1, fileSize: deps.policy.maxUploadBytes, fieldSize: MAX_FIELD },
+    })) {
+      if (part.type === 'field') collect(raw, part.fieldname, part.value)
+      else if (part.fieldname !== 'file') throw required('file', 'The file belongs into the field “file”.')
+      else
+        file = await storeMedia(deps, request.ctx, { filename: part.filename, body: part.file }, request.gone)
+    }
+    if (!file) throw required('file', 'The field “file” is required.')
+    const fields = parse(transcriptionFields, raw)
+    await check(fields)
+    return { fields, file }
+  } catch (cause) {
+    if (file?.isNew) await removeMedia(deps, request.ctx, file.media.id)
+    throw mediaFailure(cause)
+  }
+}
+
+function collect(raw: Record<string, unknown>, name: string, value: unknown): void {
+  if (LISTS.has(name)) raw[name] = [...((raw[name] as unknown[] | undefined) ?? []), value]
+  else raw[name] = value
+}
+
+const required = (field: string, message: string): DomainError =>
+  new DomainError('request.invalid', message, { field, reason: 'required' })
