@@ -2,6 +2,7 @@ import type { Config } from '../config/schema.ts'
 import type { Deps } from '../domain/context.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
+import type { Inspector } from '../ports/inspector.ts'
 
 /** What main hands to the commands: no command wires adapters itself. */
 export interface CliTools {
@@ -10,6 +11,7 @@ export interface CliTools {
     run: (config: Config, ...args: A) => Promise<void>,
   ): (...args: A) => Promise<void>
   openBase(config: Config): Promise<Deps & { close(): Promise<void> }>
+  openInspector(config: Config): { inspector: Inspector; close(): Promise<void> }
   openPipeline(config: Config): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }>
 }
 

@@ -2,6 +2,7 @@
 import type { Ctx, Deps } from '../domain/context.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
+import type { Inspector } from '../ports/inspector.ts'
 import type { Prober } from '../ports/prober.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 
@@ -9,6 +10,7 @@ export interface HttpDeps extends Deps {
   probe: Prober
   fetcher: Fetcher
   webhooks: WebhookSender
+  inspector: Inspector
   /** This process's own; undefined where workers elsewhere do the work. */
   engine: Engine | undefined
 }

@@ -8,7 +8,7 @@ import { keys } from '../cli/keys.ts'
 import { transcribe } from '../cli/transcribe.ts'
 import { ConfigError, loadConfig } from '../config/load.ts'
 import { DomainError } from '../domain/errors.ts'
-import { composeBase, composePipeline } from './compose.ts'
+import { composeBase, composeInspector, composePipeline } from './compose.ts'
 import { createLogger } from './logger.ts'
 import { serve } from './serve.ts'
 
@@ -29,6 +29,7 @@ const tools: CliTools = {
       }
     },
   openBase: composeBase,
+  openInspector: composeInspector,
   openPipeline: composePipeline,
 }
 

@@ -7,19 +7,23 @@ import { openDatabase } from '../adapters/database/open.ts'
 import { createGuard } from '../adapters/egress/index.ts'
 import { createEngine } from '../adapters/engine/index.ts'
 import { createYtDlpFetcher } from '../adapters/fetcher/index.ts'
+import { createInspector } from '../adapters/inspector/index.ts'
 import { diskMediaStore } from '../adapters/media-store/disk.ts'
 import { s3MediaStore } from '../adapters/media-store/s3.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
 import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
 import type { Config } from '../config/schema.ts'
 import type { Deps, Policy } from '../domain/context.ts'
+import { requireWorker } from '../domain/workers/list.ts'
 import type { HttpDeps } from '../http/context.ts'
 import type { PipelineDeps } from '../pipeline/context.ts'
 import { probe } from '../pipeline/probe.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import { systemClock } from '../ports/clock.ts'
+import type { EngineDescription } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
+import type { Inspector } from '../ports/inspector.ts'
 import type { MediaStore } from '../ports/media-store.ts'
 import type { Prober } from '../ports/prober.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
@@ -117,6 +121,23 @@ export async function composePipeline(
   }
 }
 
+/** For the command line: looks at this machine, and tries the engine. */
+export function composeInspector(config: Config): { inspector: Inspector; close(): Promise<void> } {
+  const logger = createLogger('error')
+  const started: Promise<{ close(graceMs: number): Promise<void> }>[] = []
+  const engine = async (): Promise<EngineDescription> => {
+    const work = composeEngine(config, logger)
+    started.push(work)
+    return (await work).engine.describe()
+  }
+  const { fetcher } = composeOutside(config, logger)
+  const inspector = createInspector({ dataDir: resolve(config.EARSHOT_DATA_DIR), engine, fetcher })
+  const close = async (): Promise<void> => {
+    for (const work of started) await work.then(({ close }) => close(0)).catch(() => {})
+  }
+  return { inspector, close }
+}
+
 export interface Composed {
   http: HttpDeps
   /** Undefined where this process only answers requests. */
@@ -132,8 +153,13 @@ export async function composeAll(
   { worker }: { worker: boolean },
 ): Promise<Composed> {
   const outside = composeOutside(config, logger)
-  if (!worker)
-    return { http: { ...base, ...outside, engine: undefined }, pipeline: undefined, close: async () => {} }
+  const inspect = (engine: () => Promise<EngineDescription>): Inspector =>
+    createInspector({ dataDir: base.dataDir, engine, fetcher: outside.fetcher })
+  if (!worker) {
+    const inspector = inspect(async () => (await requireWorker(base)).engine)
+    const http = { ...base, ...outside, inspector, engine: undefined }
+    return { http, pipeline: undefined, close: async () => {} }
+  }
   const { engine, detector, close } = await composeEngine(config, logger)
   const shared = { ...base, ...outside, engine, logger }
   const pipeline: PipelineDeps = {
@@ -142,5 +168,5 @@ export async function composeAll(
     detector,
     workDir: join(base.dataDir, 'work'),
   }
-  return { http: shared, pipeline, close }
+  return { http: { ...shared, inspector: inspect(async () => engine.describe()) }, pipeline, close }
 }

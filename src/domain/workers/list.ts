@@ -37,8 +37,9 @@ export async function listWorkers({ db, clock }: Pick<Deps, 'db' | 'clock'>): Pr
 }
 
 /** @throws Error that says what is wrong, when no worker with an engine that answers lives */
-export async function requireWorker(deps: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+export async function requireWorker(deps: Pick<Deps, 'db' | 'clock'>): Promise<WorkerView> {
   const workers = await listWorkers(deps)
-  if (workers.length === 0) throw new Error('no worker runs')
-  if (workers.every((w) => w.fault !== null)) throw new Error(workers[0]?.fault ?? 'no engine answers')
+  const able = workers.find((w) => w.fault === null)
+  if (!able) throw new Error(workers[0]?.fault ?? 'no worker runs')
+  return able
 }

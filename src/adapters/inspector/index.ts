@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process'
+import { access, constants, mkdir, statfs } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import type { EngineDescription } from '../../ports/engine.ts'
+import type { Fetcher } from '../../ports/fetcher.ts'
+import type { Finding, Inspector } from '../../ports/inspector.ts'
+
+const exec = promisify(execFile)
+const GB = 1024 ** 3
+const TOOL_MS = 10_000
+/** An older yt-dlp usually no longer understands one platform or another. */
+const YTDLP_OLD_DAYS = 60
+
+export interface InspectorOptions {
+  dataDir: string
+  /** @throws Error in one line where there is none */
+  engine(): Promise<EngineDescription>
+  fetcher: Pick<Fetcher, 'version'>
+}
+
+export function createInspector({ dataDir, engine, fetcher }: InspectorOptions): Inspector {
+  return {
+    inspect: () =>
+      Promise.all([
+        nodeVersion(),
+        tool('ffmpeg', ['-version'], /version (\S+)/, 'install ffmpeg 5 or later'),
+        tool('ffprobe', ['-version'], /version (\S+)/, 'it comes with ffmpeg'),
+        tool('python3', ['--version'], /Python (\S+)/, 'install python3 (yt-dlp runs on it)'),
+        dataFolder(dataDir),
+        engineOf(engine),
+        ytDlp(fetcher),
+      ]),
+  }
+}
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const ok = major > 20 || (major === 20 && minor >= 19)
+  return { name: 'Node.js', ok, says: process.version, cure: 'install Node.js 20.19 or later' }
+}
+
+async function tool(name: string, args: string[], version: RegExp, cure: string): Promise<Finding> {
+  try {
+    const { stdout, stderr } = await exec(name, args, { timeout: TOOL_MS })
+    return { name, ok: true, says: version.exec(stdout + stderr)?.[1] ?? 'installed' }
+  } catch {
+    return { name, ok: false, says: 'is missing', cure }
+  }
+}
+
+async function dataFolder(path: string): Promise<Finding> {
+  const name = 'data folder'
+  try {
+    await mkdir(path, { recursive: true })
+    await access(path, constants.W_OK)
+    const { bavail, bsize } = await statfs(path)
+    const free = (bavail * bsize) / GB
+    const says = `${path}, ${free.toFixed(1)} GB free`
+    return { name, ok: free > 1, says, cure: 'make room: less than 1 GB is free' }
+  } catch (error) {
+    const cure = 'set EARSHOT_DATA_DIR to a folder that can be written'
+    return { name, ok: false, says: `${path}: ${(error as Error).message}`, cure }
+  }
+}
+
+async function engineOf(engine: InspectorOptions['engine']): Promise<Finding> {
+  try {
+    const { model, standIn } = await engine()
+    return {
+      name: 'engine',
+      ok: !standIn,
+      says: standIn ? 'PocketSphinx, a stand-in: English only, and rough' : model,
+      cure: 'fetch a real model: earshot models pull whisper-base',
+    }
+  } catch (error) {
+    return { name: 'engine', ok: false, says: (error as Error).message }
+  }
+}
+
+async function ytDlp(fetcher: InspectorOptions['fetcher']): Promise<Finding> {
+  const found = await fetcher.version().catch(() => null)
+  if (!found)
+    return {
+      name: 'yt-dlp',
+      ok: false,
+      says: 'none: links cannot be transcribed',
+      cure: 'connect to the internet once, or set EARSHOT_YTDLP to a command',
+    }
+  const { version, source, ageDays } = found
+  const age = ageDays === null ? '' : `, ${ageDays} days old`
+  return {
+    name: 'yt-dlp',
+    ok: ageDays === null || ageDays <= YTDLP_OLD_DAYS,
+    says: `${version} (${source}${age})`,
+    cure: 'update it: platforms change, and old versions stop working',
+  }
+}

@@ -1,0 +1,48 @@
+import type { Finding, Inspector } from '../../ports/inspector.ts'
+import type { Deps } from '../context.ts'
+import { countByState } from '../transcriptions/queries.ts'
+import { listWorkers, type WorkerView } from '../workers/list.ts'
+
+export interface Overview {
+  findings: Finding[]
+  workers: WorkerView[]
+  /** Transcriptions by state. */
+  transcriptions: Record<string, number>
+  /** Epoch ms since which the oldest queued one waits; null: none does. */
+  waitingSince: number | null
+  storage: { files: number; bytes: number }
+  accounts: number
+}
+
+/** How the whole installation is: what an operator looks at first. */
+export async function overview(
+  deps: Pick<Deps, 'db' | 'clock'> & { inspector: Inspector },
+): Promise<Overview> {
+  const { db } = deps
+  const [findings, workers, states, oldest, storage, accounts] = await Promise.all([
+    deps.inspector.inspect(),
+    listWorkers(deps),
+    countByState(deps),
+    db
+      .selectFrom('transcriptions')
+      .select((eb) => eb.fn.min('created_at').as('at'))
+      .where('state', '=', 'queued')
+      .executeTakeFirst(),
+    db
+      .selectFrom('media')
+      .select((eb) => [eb.fn.countAll().as('files'), eb.fn.sum('bytes').as('bytes')])
+      .executeTakeFirstOrThrow(),
+    db
+      .selectFrom('accounts')
+      .select((eb) => eb.fn.countAll().as('n'))
+      .executeTakeFirstOrThrow(),
+  ])
+  return {
+    findings,
+    workers,
+    transcriptions: Object.fromEntries(states.map(({ state, count }) => [state, count])),
+    waitingSince: oldest?.at == null ? null : Number(oldest.at),
+    storage: { files: Number(storage.files), bytes: Number(storage.bytes ?? 0) },
+    accounts: Number(accounts.n),
+  }
+}
