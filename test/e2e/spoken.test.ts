@@ -35,6 +35,6 @@ it('a plain sentence: at least half the words right, times rising, and said to b
   const spoken = [...new Set(SENTENCE.split(' '))]
   expect(spoken.filter((w) => heard.has(w)).length).toBeGreaterThanOrEqual(spoken.length / 2)
 
-  const ready = (await (await fetch(`${server.origin}/readyz`)).json()) as { engine: { standIn: boolean } }
-  expect(ready.engine.standIn).toBe(true)
+  const ready = (await (await fetch(`${server.origin}/readyz`)).json()) as { engines: { standIn: boolean }[] }
+  expect(ready.engines[0]!.standIn).toBe(true)
 })

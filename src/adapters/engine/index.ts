@@ -1,6 +1,9 @@
-import { type Engine, EngineError } from '../../ports/engine.ts'
+import { type Engine, type EngineDescription, EngineError } from '../../ports/engine.ts'
+import { findPocketSphinx, INSTALL_HINT } from './pocketsphinx/find.ts'
+import { POCKETSPHINX, pocketSphinxHosts } from './pocketsphinx/hosts.ts'
 import { sherpaHosts } from './sherpa/hosts.ts'
 import { loadModelFolder, ModelFolderError } from './sherpa/model-folder.ts'
+import type { StartHost } from './supervision/host.ts'
 import { createPool } from './supervision/pool.ts'
 
 export interface EngineOptions {
@@ -16,18 +19,38 @@ export interface EngineOptions {
   logger?: { info(message: string): void; warn(message: string): void }
 }
 
+/** `EARSHOT_MODEL=pocketsphinx` asks for the stand-in by name. */
+const STAND_IN = 'pocketsphinx'
+
 /** The engine that the operator chose, running. @throws EngineError or ModelFolderError in one line. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  if (options.model === undefined) throw new EngineError('unavailable', 'no model is set')
-  const folder = loadModelFolder(options.model)
+  const { description, startHost } = choose(options)
   const pool = createPool({
-    description: folder.description,
+    description,
     slots: options.slots,
-    startHost: sherpaHosts({ folder, threads: options.threads }),
+    startHost,
     onTrouble: (message) => options.logger?.warn(message),
   })
   await pool.start()
   return pool
+}
+
+function choose(options: EngineOptions): { description: EngineDescription; startHost: StartHost } {
+  if (options.model !== undefined && options.model !== STAND_IN) {
+    const folder = loadModelFolder(options.model)
+    return {
+      description: folder.description,
+      startHost: sherpaHosts({ folder, threads: options.threads }),
+    }
+  }
+  const sphinx = findPocketSphinx()
+  if (!sphinx)
+    throw new EngineError(
+      'unavailable',
+      `there is no speech model, and no stand-in: set EARSHOT_MODEL, or ${INSTALL_HINT}`,
+    )
+  options.logger?.warn('PocketSphinx stands in for a speech model: English only, and rough')
+  return { description: POCKETSPHINX, startHost: pocketSphinxHosts(sphinx) }
 }
 
 export { ModelFolderError }
