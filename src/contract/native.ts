@@ -1,0 +1,293 @@
+/** Wire schemas of the native API: `/v1/transcriptions`, `/v1/media`, `/v1/webhooks`. Times: ISO 8601; lengths: seconds. */
+import { z } from 'zod'
+
+export const MODES = ['auto', 'captions', 'automatic', 'speech'] as const
+export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
+const PLATFORMS = ['youtube', 'tiktok', 'instagram', 'facebook', 'twitter', 'linkedin', 'pinterest'] as const
+
+const languageCode = z.string().regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code like “en”')
+const title = z.string().trim().min(1).max(300)
+
+// ── Transcriptions ──────────────────────────────────────────────────────────────────────────────────
+
+/** `POST /v1/transcriptions`. Exactly one of `mediaId` and `url`. */
+export const createTranscriptionBody = z
+  .strictObject({
+    /** A file of the caller's media library. */
+    mediaId: z.string().min(1).max(100).optional(),
+    /** A post on one of the seven platforms, or the address of a media file. */
+    url: z.string().min(1).max(4096).optional(),
+    /** ISO 639-1; omitted: detected. */
+    language: languageCode.optional(),
+    model: z.string().min(1).max(100).optional(),
+    /** Of social links: the platform's captions, or recognition. Omitted: the operator's choice. */
+    mode: z.enum(MODES).optional(),
+    title: title.optional(),
+  })
+  .refine((body) => (body.mediaId === undefined) !== (body.url === undefined), {
+    message: 'Give either mediaId or url.',
+    path: ['mediaId'],
+  })
+export type CreateTranscriptionBody = z.input<typeof createTranscriptionBody>
+
+export const word = z.object({ word: z.string(), start: z.number(), end: z.number() })
+
+export const segment = z.object({
+  start: z.number(),
+  end: z.number(),
+  text: z.string(),
+  words: z.array(word).optional(),
+  speaker: z.string().optional(),
+})
+export type SegmentReply = z.infer<typeof segment>
+
+export const transcript = z.object({
+  text: z.string(),
+  language: z.string().nullable(),
+  segments: z.array(segment),
+})
+export type TranscriptReply = z.infer<typeof transcript>
+
+export const source = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('media'), mediaId: z.string() }),
+  z.object({ kind: z.literal('link'), platform: z.enum(PLATFORMS), id: z.string(), url: z.string() }),
+  z.object({ kind: z.literal('url'), url: z.string() }),
+])
+
+/** One in a list: everything but the text. */
+export const transcriptionSummary = z.object({
+  id: z.string(),
+  state: z.enum(STATES),
+  stage: z.enum(['downloading', 'transcribing']).nullable(),
+  /** 0 to 100 over all stages; never falls. */
+  pct: z.number(),
+  title: z.string().nullable(),
+  source,
+  /** Which API asked: `native`, `soku`, `openai`, `soscripted`, `dashboard`. */
+  surface: z.string(),
+  /** As asked for; null: to be detected. */
+  language: z.string().nullable(),
+  detectedLanguage: z.string().nullable(),
+  model: z.string().nullable(),
+  modelUsed: z.string().nullable(),
+  /** True: a rough stand-in engine made it. */
+  standIn: z.boolean(),
+  mode: z.enum(MODES),
+  /** The captions that became the transcript; null: it was recognised. */
+  captions: z.enum(['human', 'automatic']).nullable(),
+  /** Answered from an earlier transcription of the same link. */
+  reused: z.boolean(),
+  durationSeconds: z.number().nullable(),
+  creditsDebited: z.number().nullable(),
+  likelyLyrics: z.boolean().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** 0: as recognised; counts up with every save of an edited transcript. */
+  version: z.number(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+})
+export type TranscriptionSummary = z.infer<typeof transcriptionSummary>
+
+/** `GET /v1/transcriptions/{id}`. `transcript` is null until it succeeded; `?original=true`: before any edit. */
+export const transcriptionReply = transcriptionSummary.extend({ transcript: transcript.nullable() })
+export type TranscriptionReply = z.infer<typeof transcriptionReply>
+
+/** `GET /v1/transcriptions`. Newest first. */
+export const listTranscriptionsQuery = z.strictObject({
+  /** The words to look for; all must occur, the last one may be a beginning. */
+  q: z.string().max(200).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  state: z.enum(STATES).optional(),
+  platform: z.enum(PLATFORMS).optional(),
+  mediaId: z.string().max(100).optional(),
+  /** Asked for or detected. */
+  language: languageCode.optional(),
+  createdAfter: z.iso.datetime({ offset: true }).optional(),
+  createdBefore: z.iso.datetime({ offset: true }).optional(),
+})
+export type ListTranscriptionsQuery = z.input<typeof listTranscriptionsQuery>
+
+/** A place where a searched word occurs. */
+export const hit = z.object({
+  start: z.number(),
+  end: z.number(),
+  snippet: z.string(),
+  /** Where the words lie in the snippet: [from, to) in UTF-16 units, in order. */
+  marks: z.array(z.tuple([z.number(), z.number()])),
+})
+export type Hit = z.infer<typeof hit>
+
+export const listTranscriptionsReply = z.object({
+  items: z.array(
+    transcriptionSummary.extend({
+      /** Only with `q`: the first places, and how many segments there are in all. */
+      hits: z.array(hit).optional(),
+      hitCount: z.number().optional(),
+    }),
+  ),
+  /** Hand it back as `cursor` for the next page; null: this was the last one. */
+  nextCursor: z.string().nullable(),
+})
+export type ListTranscriptionsReply = z.infer<typeof listTranscriptionsReply>
+
+/** `PATCH /v1/transcriptions/{id}`. */
+export const editTranscriptionBody = z
+  .strictObject({
+    title: title.optional(),
+    /** The whole edited transcript, in the order of the times. */
+    segments: z
+      .array(
+        z.strictObject({
+          start: z.number().min(0),
+          end: z.number().min(0),
+          text: z.string().max(20_000),
+          words: z
+            .array(
+              z.strictObject({ word: z.string().max(500), start: z.number().min(0), end: z.number().min(0) }),
+            )
+            .optional(),
+          speaker: z.string().max(200).optional(),
+        }),
+      )
+      .max(100_000)
+      .optional(),
+    /** The version that was edited. Needed with `segments`: another's changes in between are 409. */
+    version: z.number().int().min(0).optional(),
+    /** Back to what was recognised. */
+    revert: z.literal(true).optional(),
+  })
+  .refine((body) => body.segments === undefined || body.version !== undefined, {
+    message: 'Say which version you edited.',
+    path: ['version'],
+  })
+  .refine((body) => body.segments === undefined || body.revert === undefined, {
+    message: 'Either new segments or the original, not both.',
+    path: ['revert'],
+  })
+export type EditTranscriptionBody = z.input<typeof editTranscriptionBody>
+
+/** `DELETE /v1/transcriptions/{id}`: what is under way is cancelled and stays listed; what has ended is removed. */
+export const deleteTranscriptionReply = z.object({
+  id: z.string(),
+  outcome: z.enum(['cancelled', 'removed']),
+})
+export type DeleteTranscriptionReply = z.infer<typeof deleteTranscriptionReply>
+
+/**
+ * `GET /v1/transcriptions/{id}/events` (SSE): `progress`*, `segment`*, then `end`. Every event has an id;
+ * with it as `Last-Event-ID` a new connection goes on behind it.
+ */
+export const progressEvent = z.object({
+  state: z.enum(STATES),
+  stage: transcriptionSummary.shape.stage,
+  pct: z.number(),
+})
+export type ProgressEvent = z.infer<typeof progressEvent>
+/** A segment that no longer changes. */
+export const segmentEvent = segment.extend({ index: z.number() })
+export type SegmentEvent = z.infer<typeof segmentEvent>
+/** The last event. */
+export const endEvent = transcriptionSummary
+export type EndEvent = z.infer<typeof endEvent>
+
+/** `GET /v1/transcriptions/{id}.{format}`. */
+export const EXPORT_FORMATS = ['txt', 'srt', 'vtt', 'json'] as const
+
+// ── Media ───────────────────────────────────────────────────────────────────────────────────────────
+
+/** `POST /v1/media` with a JSON body; else the file as the multipart field `file`. */
+export const importMediaBody = z.strictObject({
+  /** http or https. */
+  url: z.string().min(1).max(4096),
+})
+
+/** `POST /v1/media`, `GET /v1/media/{id}`. `url` streams the file, with Range. */
+export const mediaItem = z.object({
+  mediaId: z.string(),
+  url: z.string(),
+  filename: z.string(),
+  contentType: z.string(),
+  bytes: z.number(),
+  durationSeconds: z.number(),
+  hasVideo: z.boolean(),
+  createdAt: z.string(),
+  /** When the operator's retention removes the file; null: never. */
+  expiresAt: z.string().nullable(),
+})
+export type MediaItem = z.infer<typeof mediaItem>
+
+/** `GET /v1/media`. Newest first. */
+export const listMediaQuery = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
+export const listMediaReply = z.object({ items: z.array(mediaItem), nextCursor: z.string().nullable() })
+export type ListMediaReply = z.infer<typeof listMediaReply>
+
+// ── Webhooks ────────────────────────────────────────────────────────────────────────────────────────
+
+export const EVENT_TYPES = [
+  'transcription.succeeded',
+  'transcription.failed',
+  'transcription.cancelled',
+] as const
+
+const eventTypes = z.array(z.enum(EVENT_TYPES)).min(1)
+
+/** `POST /v1/webhooks`. `events` omitted: all. */
+export const createWebhookBody = z.strictObject({
+  url: z.string().min(1).max(2000),
+  events: eventTypes.optional(),
+})
+
+/** `PATCH /v1/webhooks/{id}`. */
+export const updateWebhookBody = z.strictObject({
+  url: z.string().min(1).max(2000).optional(),
+  events: eventTypes.optional(),
+  enabled: z.boolean().optional(),
+})
+
+export const webhookReply = z.object({
+  id: z.string(),
+  url: z.string(),
+  events: z.array(z.enum(EVENT_TYPES)),
+  enabled: z.boolean(),
+  /** Why it is not enabled. */
+  disabledReason: z.string().nullable(),
+  disabledAt: z.string().nullable(),
+  createdAt: z.string(),
+})
+export type WebhookReply = z.infer<typeof webhookReply>
+
+/** After `POST /v1/webhooks` and `POST /v1/webhooks/{id}/rotate`; `GET /v1/webhooks/{id}/secret` shows it again. */
+export const webhookWithSecret = webhookReply.extend({ secret: z.string() })
+export type WebhookWithSecret = z.infer<typeof webhookWithSecret>
+
+export const listWebhooksReply = z.object({ items: z.array(webhookReply) })
+
+/** `GET /v1/webhooks/{id}/deliveries`, `POST …/deliveries/{deliveryId}/replay`, `POST …/test`. */
+export const deliveryReply = z.object({
+  id: z.string(),
+  /** The `webhook-id` header: the same for every attempt and replay. */
+  eventId: z.string(),
+  eventType: z.string(),
+  state: z.enum(['pending', 'succeeded', 'failed']),
+  attempts: z.number(),
+  nextAttemptAt: z.string().nullable(),
+  lastStatus: z.number().nullable(),
+  lastError: z.string().nullable(),
+  /** The very JSON that was sent. */
+  payload: z.string(),
+  createdAt: z.string(),
+  endedAt: z.string().nullable(),
+})
+export type DeliveryReply = z.infer<typeof deliveryReply>
+
+export const listDeliveriesQuery = z.strictObject({ cursor: z.string().max(200).optional() })
+export const listDeliveriesReply = z.object({
+  items: z.array(deliveryReply),
+  nextCursor: z.string().nullable(),
+})
+export type ListDeliveriesReply = z.infer<typeof listDeliveriesReply>
