@@ -109,6 +109,12 @@ async function atWork() {
 
 const parts = (): number => readRows<{ n: number }>(folder.dataDir, 'select count(*) as n from parts')[0]!.n
 
+function engineOf({ pid }: TestServer): number {
+  const engine = childrenOf(pid).find((child) => /engine.*host/.test(commandOf(child)))
+  if (engine === undefined) throw new Error('no engine process runs')
+  return engine
+}
+
 describe('SIGTERM', () => {
   it('tells who waits, keeps what is done, and the work goes on after the next start', async () => {
     const { server: first, apiKey, mediaId, answer, truth } = await atWork()
@@ -137,12 +143,25 @@ describe('SIGTERM', () => {
 
 it('kill -9 of an engine process in the middle of its work is not seen by the client', async () => {
   const { server: running, answer, truth } = await atWork()
-  const engine = childrenOf(running.pid).find((pid) => /engine.*host/.test(commandOf(pid)))
-  expect(engine).toBeDefined()
-  process.kill(engine!, 'SIGKILL')
+  process.kill(engineOf(running), 'SIGKILL')
   const { status, body } = await answer
   expect(status).toBe(200)
   expect(body.transcript).toBe(truth)
+})
+
+it('gives up at the limit of a request, and charges nothing', async () => {
+  const { accountId, apiKey } = await newAccount(folder.dataDir)
+  server = await startServer(folder.dataDir, env({ EARSHOT_REQUEST_TIMEOUT: '1' }))
+  const media = await upload(server.origin, apiKey, Buffer.from(wav(toneAudio(toneProgramme(5, 5), 5))))
+  process.kill(engineOf(server), 'SIGSTOP')
+  const { status, body } = await transcribe(server.origin, apiKey, { mediaId: media.body.mediaId })
+  // Of the statuses that Soku documents, this is the one for it; SoScripted's door answers 504.
+  expect(status).toBe(500)
+  expect(body).toMatchObject({
+    error: { code: 'internal_error', details: { reasonCode: 'transcription.timeout' } },
+  })
+  const balance = JSON.parse((await earshot(folder.dataDir, ['credits', 'balance', accountId])).stdout)
+  expect(balance).toMatchObject({ posted: 1000, pending: 0 })
 })
 
 it('is ready when database, storage and an engine answer', async () => {

@@ -6,7 +6,7 @@ import { timeOut } from './settle.ts'
 type WatchDeps = Pick<Deps, 'db' | 'signals' | 'clock' | 'stopping'>
 
 /** Signals may be lost; a look now and then finds what they did not say. */
-const LOOK_MS = 1000
+const LOOK_MS = 10_000
 
 const STOPPING =
   'The server is restarting. Nothing is lost: the transcription goes on afterwards. Ask again in a moment.'
@@ -44,8 +44,9 @@ export async function* watch(deps: WatchDeps, id: string, gone: AbortSignal): As
       if (key !== last) yield status
       last = key
       if (hasEnded(row.state)) return
-      if (deadline_at !== null && deadline_at <= deps.clock.now()) await timeOut(deps, id)
-      else await firstOf(changed, signal, LOOK_MS)
+      const left = (deadline_at ?? Infinity) - deps.clock.now()
+      if (left <= 0) await timeOut(deps, id)
+      else await firstOf(changed, signal, Math.min(LOOK_MS, left))
     }
     if (deps.stopping?.aborted) throw new DomainError('server.stopping', STOPPING, { transcriptionId: id })
   } finally {
