@@ -1,0 +1,57 @@
+/** How text is cut into words for searching: the same for what is stored, what is asked, and what is marked. */
+
+/** Scripts that are written without spaces: two neighbouring characters at a time stand for a word. */
+const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
+const RUNS = new RegExp(
+  `(?<unspaced>${UNSPACED.source}+)|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}])+`,
+  'gu',
+)
+const MAX_WORD = 60
+
+export interface SearchWord {
+  /** Lower case, without accents. */
+  word: string
+  /** UTF-16 units of the text, end exclusive. */
+  from: number
+  to: number
+}
+
+export function searchWords(text: string): SearchWord[] {
+  return [...text.matchAll(RUNS)].flatMap(({ 0: run, index, groups }) =>
+    groups?.unspaced === undefined
+      ? [{ word: fold(run), from: index, to: index + run.length }]
+      : pairs(run, index),
+  )
+}
+
+function pairs(run: string, at: number): SearchWord[] {
+  const starts: number[] = []
+  let offset = 0
+  for (const character of run) {
+    starts.push(offset)
+    offset += character.length
+  }
+  starts.push(offset)
+  const last = Math.max(1, starts.length - 2)
+  return starts.slice(0, last).map((from, k) => {
+    const to = starts[Math.min(k + 2, starts.length - 1)]!
+    return { word: fold(run.slice(from, to)), from: at + from, to: at + to }
+  })
+}
+
+const ACCENTS = /[\u0300-\u036f]/g
+
+const fold = (word: string): string =>
+  word
+    .normalize('NFKD')
+    .replace(ACCENTS, '')
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}\p{M}]/gu, '')
+    .slice(0, MAX_WORD)
+
+/** The distinct words of some texts, separated by spaces, as they are stored for searching. */
+export const distinctWords = (...texts: (string | null)[]): string =>
+  [...new Set(texts.flatMap((text) => searchWords(text ?? '')).map(({ word }) => word))]
+    .filter(Boolean)
+    .join(' ')
