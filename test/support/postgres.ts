@@ -23,9 +23,9 @@ export interface Postgres {
 export async function startPostgres(): Promise<Postgres> {
   const bin = findBinaries()
   // PostgreSQL refuses to run as root.
-  const as = process.getuid?.() === 0 ? idsOf('postgres') : {}
+  const as = process.getuid?.() === 0 ? idsOf('postgres') : undefined
   const dir = await mkdtemp(join(tmpdir(), 'earshot-pg-'))
-  if (as.uid !== undefined) await chown(dir, as.uid, as.gid)
+  if (as) await chown(dir, as.uid, as.gid)
   const data = join(dir, 'data')
   const options = { ...as, cwd: dir, env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' } }
   const init = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']

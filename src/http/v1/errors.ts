@@ -1,5 +1,5 @@
 /** Soku's envelope: type, code, message, timestamp, requestId, details. */
-import type { DomainError, ErrorCode } from '../../../domain/errors.ts'
+import type { DomainError, ErrorCode } from '../../domain/errors.ts'
 
 interface Rendered {
   status: number

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import { DomainError } from '../../../domain/errors.ts'
-import { authenticate } from '../../../domain/keys/authenticate.ts'
-import type { AccountRow } from '../../../domain/tables.ts'
-import type { HttpDeps } from '../../context.ts'
+import { DomainError } from '../../domain/errors.ts'
+import { authenticate } from '../../domain/keys/authenticate.ts'
+import type { AccountRow } from '../../domain/tables.ts'
+import type { HttpDeps } from '../context.ts'
 
 /** `soku-api-key: sk_live_…`, and an account whose subscription runs. @throws DomainError `key.*`, `subscription.*` */
 export async function apiKey(deps: HttpDeps, request: FastifyRequest): Promise<void> {

@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify'
+import { DomainError } from '../../domain/errors.ts'
+import type { HttpDeps } from '../context.ts'
+import { toDomainError } from '../errors.ts'
+import { apiKey } from './authenticate.ts'
+import { envelope, rendered } from './errors.ts'
+
+/** What the surfaces under `/v1` have in common: Soku's envelope for errors, and its header for the key. */
+export function v1Conventions(app: FastifyInstance, deps: HttpDeps): void {
+  app.setErrorHandler((cause, request, reply) => {
+    const error = toDomainError(cause, request)
+    const how = rendered(error.code)
+    return reply.code(how.status).send(envelope(error, how, request.id, deps.clock.now()))
+  })
+  app.addHook('preParsing', (request) => apiKey(deps, request))
+}
+
+/** For one surface a prefix: what is not there is said in the same shape. */
+export function v1NotFound(app: FastifyInstance): void {
+  app.setNotFoundHandler((request) => {
+    throw new DomainError(
+      'resource.not_found',
+      `There is no ${request.method} ${request.url.split('?')[0]} here.`,
+    )
+  })
+}
