@@ -9,31 +9,45 @@ import type { TranscriptionRow } from '../tables.ts'
 
 type LeaseDeps = Pick<Deps, 'db' | 'clock'>
 
+/** Workers that claim at the same moment may want the same row; the ones that lose look again. */
+const CLAIM_TRIES = 5
+
 /**
  * Claims the next transcription: of the account with the least running, the oldest. Undefined: none.
  * A row whose lease ran out is claimed like a queued one.
  */
 export async function claim(
-  { db, clock }: LeaseDeps,
+  deps: LeaseDeps,
   owner: string,
   leaseMs: number,
 ): Promise<TranscriptionRow | undefined> {
-  const now = clock.now()
-  const claimable = sql<boolean>`(t.state = 'queued' and t.leader_id is null or (t.state = 'running' and t.lease_until < ${now}))`
-  const { rows } = await sql<TranscriptionRow>`
-    update transcriptions set
-      state = 'running', lease_owner = ${owner}, lease_until = ${now + leaseMs},
-      attempts = attempts + 1, started_at = coalesce(started_at, ${now})
-    where id = (
-      select t.id from transcriptions t where ${claimable}
-      order by
-        (select count(*) from transcriptions r where r.account_id = t.account_id and r.state = 'running'),
-        t.created_at, t.id
-      limit 1)
-    and (state = 'queued' and leader_id is null or (state = 'running' and lease_until < ${now}))
-    returning *`.execute(db)
-  return rows[0]
+  for (let tries = 0; tries < CLAIM_TRIES; tries++) {
+    const now = deps.clock.now()
+    const id = await next(deps, now)
+    if (id === undefined) return undefined
+    const { rows } = await sql<TranscriptionRow>`
+      update transcriptions as t set
+        state = 'running', lease_owner = ${owner}, lease_until = ${now + leaseMs},
+        attempts = attempts + 1, started_at = coalesce(started_at, ${now})
+      where t.id = ${id} and ${claimable(now)}
+      returning *`.execute(deps.db)
+    if (rows[0]) return rows[0]
+  }
+  return undefined
 }
+
+async function next({ db }: LeaseDeps, now: number): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select t.id from transcriptions t where ${claimable(now)}
+    order by
+      (select count(*) from transcriptions r where r.account_id = t.account_id and r.state = 'running'),
+      t.created_at, t.id
+    limit 1`.execute(db)
+  return rows[0]?.id
+}
+
+const claimable = (now: number) =>
+  sql<boolean>`(t.state = 'queued' and t.leader_id is null or (t.state = 'running' and t.lease_until < ${now}))`
 
 /** Renews the claim. False: it is no longer ours (cancelled, timed out, taken over), so stop. */
 export async function renew(
