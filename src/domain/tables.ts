@@ -16,6 +16,7 @@ export interface Tables extends PeopleTables, WebhookTables {
   media: MediaRow
   transcriptions: TranscriptionRow
   parts: PartRow
+  transcript_texts: TranscriptTextRow
   links: LinkRow
   workers: WorkerRow
 }
@@ -114,6 +115,8 @@ export type Stage = 'downloading' | 'transcribing'
  */
 export type Mode = 'auto' | 'captions' | 'automatic' | 'speech'
 
+export type Task = 'transcribe' | 'translate'
+
 export interface TranscriptionRow {
   id: string
   account_id: string
@@ -143,6 +146,8 @@ export interface TranscriptionRow {
   likely_lyrics: number | null
   /** How the text is made of a link: see `Mode`. */
   mode: Mode
+  /** `translate`: into English. */
+  task: Task
   /** The captions that became the transcript; null: it was recognised. */
   captions_kind: 'human' | 'automatic' | null
   /** What makes two requests for a link the same; null for media files. */
@@ -162,6 +167,13 @@ export interface TranscriptionRow {
   created_at: number
   started_at: number | null
   finished_at: number | null
+}
+
+/** The words by which a transcription is found; see `transcripts/search-words.ts`. */
+export interface TranscriptTextRow {
+  n: Generated<number>
+  transcription_id: string
+  words: string
 }
 
 /** One a link and way of making its text: writing it makes requests for the same link come one by one. */

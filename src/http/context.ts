@@ -4,12 +4,14 @@ import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { Prober } from '../ports/prober.ts'
+import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 
 export interface HttpDeps extends Deps {
   probe: Prober
   fetcher: Fetcher
   webhooks: WebhookSender
+  search: TranscriptSearch
   inspector: Inspector
   /** This process's own; undefined where workers elsewhere do the work. */
   engine: Engine | undefined

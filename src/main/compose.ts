@@ -26,6 +26,7 @@ import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { MediaStore } from '../ports/media-store.ts'
 import type { Prober } from '../ports/prober.ts'
+import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 import { createLogger } from './logger.ts'
 
@@ -47,6 +48,7 @@ export const policyOf = (config: Config): Policy => ({
 })
 
 export interface Base extends Deps {
+  search: TranscriptSearch
   dataDir: string
   databaseKind: 'sqlite' | 'postgres'
   close(): Promise<void>
@@ -64,6 +66,7 @@ export async function composeBase(config: Config): Promise<Base> {
     databaseKind: database.kind,
     db: database.db,
     signals: database.signals,
+    search: database.search,
     clock: systemClock,
     media: mediaStore(config, dataDir),
     policy: policyOf(config),

@@ -57,7 +57,7 @@ async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow)
   }
   const probed = await deps.fetcher.probe(link, dir, limits(deps), job.signal)
   await describeSource(deps, row.id, job.owner, {
-    title: probed.title,
+    title: row.title === null ? probed.title : null,
     ...(probed.duration !== null && { durationMs: Math.round(probed.duration * 1000) }),
   })
   const track = wantedTrack(row, probed)

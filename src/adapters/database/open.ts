@@ -3,15 +3,18 @@ import { join } from 'node:path'
 import { Migrator } from 'kysely'
 import type { Db } from '../../domain/tables.ts'
 import type { Signals } from '../../ports/signals.ts'
+import type { TranscriptSearch } from '../../ports/transcript-search.ts'
 import { localSignals } from '../signals/local.ts'
 import { postgresSignals } from '../signals/postgres.ts'
 import { migrations } from './migrations/index.ts'
 import { createPool, openPostgres } from './postgres.ts'
+import { postgresSearch, sqliteSearch } from './search.ts'
 import { openSqlite } from './sqlite.ts'
 
 export interface OpenDatabase {
   db: Db
   signals: Signals
+  search: TranscriptSearch
   kind: 'sqlite' | 'postgres'
   close(): Promise<void>
 }
@@ -41,6 +44,7 @@ async function sqlite(dataDir: string): Promise<OpenDatabase> {
   return {
     db,
     signals,
+    search: sqliteSearch,
     kind: 'sqlite',
     async close() {
       await signals.close()
@@ -62,6 +66,7 @@ async function postgres(url: string): Promise<OpenDatabase> {
   return {
     db,
     signals,
+    search: postgresSearch,
     kind: 'postgres',
     async close() {
       await signals.close()
@@ -71,7 +76,12 @@ async function postgres(url: string): Promise<OpenDatabase> {
 }
 
 async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    // Parts of the program number their migrations apart from each other; none builds on a later number.
+    allowUnorderedMigrations: true,
+  })
   const { error } = await migrator.migrateToLatest()
   if (error)
     throw new Error(`the database cannot be brought up to date: ${(error as Error).message}`, {

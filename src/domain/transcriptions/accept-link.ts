@@ -11,10 +11,11 @@ export interface AcceptLink {
   surface: string
   /** As the client gave it. */
   url: string
-  language?: string
-  model?: string
+  title?: string | undefined
+  language?: string | undefined
+  model?: string | undefined
   /** Default: the operator's choice. */
-  mode?: Mode
+  mode?: Mode | undefined
   price: PricePolicy
   deadlineAt: number | null
   signal: AbortSignal

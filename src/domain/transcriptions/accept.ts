@@ -4,15 +4,23 @@ import { hold } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
-import type { MediaRow, Mode, TranscriptionRow, Tx } from '../tables.ts'
+import type { MediaRow, Mode, Task, TranscriptionRow, Tx } from '../tables.ts'
 import { deliverStored, findEarlier, reuseKey } from './reuse.ts'
 
-export type Source = { kind: 'media'; media: MediaRow } | { kind: 'link'; link: MediaLink }
+export type Source =
+  | { kind: 'media'; media: MediaRow }
+  | { kind: 'link'; link: MediaLink }
+  /** A media file that is fetched, through the guard, when its turn comes. */
+  | { kind: 'url'; url: string }
 
 export interface AcceptInput {
   /** Which door it came in through, for the record: `soscripted`, `soku`, `native`… */
   surface: string
   source: Source
+  /** Instead of the file's or the post's own. */
+  title?: string | undefined
+  /** Default: `transcribe`. */
+  task?: Task | undefined
   language?: string | undefined
   model?: string | undefined
   /** Of links; a media file is always recognised. */
@@ -58,6 +66,7 @@ export async function acceptIn(
     key_id: ctx.keyId,
     surface: input.surface,
     ...sourceColumns(input.source),
+    ...(input.title && { title: input.title }),
     language: input.language ?? null,
     model: input.model ?? null,
     state: 'queued',
@@ -71,6 +80,7 @@ export async function acceptIn(
     model_used: null,
     stand_in: null,
     mode: input.mode ?? 'speech',
+    task: input.task ?? 'transcribe',
     captions_kind: null,
     reuse_key: reuseKey(input),
     leader_id: earlier?.kind === 'running' ? earlier.id : null,
@@ -98,13 +108,8 @@ function sourceColumns(
     const { id, filename, duration_ms } = source.media
     return { media_id: id, link_platform: null, link_id: null, link_url: null, title: filename, duration_ms }
   }
+  const nothing = { media_id: null, link_platform: null, link_id: null, title: null, duration_ms: null }
+  if (source.kind === 'url') return { ...nothing, link_url: source.url }
   const { platform, id, canonicalUrl } = source.link
-  return {
-    media_id: null,
-    link_platform: platform,
-    link_id: id,
-    link_url: canonicalUrl,
-    title: null,
-    duration_ms: null,
-  }
+  return { ...nothing, link_platform: platform, link_id: id, link_url: canonicalUrl }
 }

@@ -3,12 +3,14 @@
  * the first request is still under way, later ones wait for its result (they *follow* it), so that the
  * video is downloaded and recognised once. Each still has its own row, its own hold and its own end.
  */
+import type { Transcript } from '../../ports/transcript.ts'
 import type { Policy } from '../context.ts'
 import { post } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import { emitEnd } from '../webhooks/emit.ts'
 import type { AcceptInput } from './accept.ts'
+import { indexText } from './index-text.ts'
 
 /** What makes two requests for a link the same: the video, and how its text is made. */
 export function reuseKey({
@@ -72,11 +74,12 @@ export async function deliverStored(
   const cost = reusePrice === 'free' ? 0 : priceOf(row, stored)
   const ended = {
     ...row,
-    ...resultOf(stored),
+    ...resultOf(row, stored),
     ...succeeded(now),
     credits_debited: await post(tx, now, row.hold_id, cost),
   }
   await tx.updateTable('transcriptions').set(ended).where('id', '=', row.id).execute()
+  await index(tx, ended)
   await emitEnd(tx, now, 'succeeded', ended)
   return ended
 }
@@ -97,8 +100,9 @@ export async function deliverToFollowers(tx: Tx, now: number, leaderId: string):
     .executeTakeFirstOrThrow()
   for (const row of followers) {
     const debited = await post(tx, now, row.hold_id, priceOf(row, leader))
-    const ended = { ...resultOf(leader), ...succeeded(now), credits_debited: debited }
+    const ended = { ...resultOf(row, leader), ...succeeded(now), credits_debited: debited }
     await tx.updateTable('transcriptions').set(ended).where('id', '=', row.id).execute()
+    await index(tx, { ...row, ...ended })
     await emitEnd(tx, now, 'succeeded', { ...row, ...ended })
   }
 }
@@ -135,17 +139,24 @@ const succeeded = (now: number) => ({
   finished_at: now,
 })
 
-const resultOf = ({
-  title,
-  transcript,
-  duration_ms,
-  detected_language,
-  model_used,
-  stand_in,
-  likely_lyrics,
-  captions_kind,
-}: TranscriptionRow) => ({
-  title,
+const index = (tx: Tx, { id, title, transcript }: TranscriptionRow): Promise<void> =>
+  indexText(tx, id, title, transcript === null ? '' : (JSON.parse(transcript) as Transcript).text)
+
+/** A title that the request gave stays. */
+const resultOf = (
+  row: TranscriptionRow,
+  {
+    title,
+    transcript,
+    duration_ms,
+    detected_language,
+    model_used,
+    stand_in,
+    likely_lyrics,
+    captions_kind,
+  }: TranscriptionRow,
+) => ({
+  title: row.title ?? title,
   transcript,
   duration_ms,
   detected_language,

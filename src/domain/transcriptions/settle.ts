@@ -10,6 +10,7 @@ import { type PricePolicy, price } from '../credits/prices.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import { emitEnd } from '../webhooks/emit.ts'
+import { indexText } from './index-text.ts'
 import { deliverToFollowers, promoteFollower } from './reuse.ts'
 
 type SettleDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
@@ -56,6 +57,7 @@ export async function succeed(
       })
       .where('id', '=', id)
       .execute()
+    await indexText(tx, id, row.title, done.transcript.text)
     // The transcript holds all that the parts said.
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
     const seconds = { duration_ms: Math.round(done.durationSeconds * 1000), credits_debited: debited }

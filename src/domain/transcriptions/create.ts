@@ -1,0 +1,67 @@
+import type { Fetcher } from '../../ports/fetcher.ts'
+import type { Ctx, Deps } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import { PLATFORMS } from '../links/index.ts'
+import { getMedia } from '../media/get.ts'
+import type { Mode, TranscriptionRow } from '../tables.ts'
+import { accept } from './accept.ts'
+import { acceptLink } from './accept-link.ts'
+
+export interface CreateTranscription {
+  surface: string
+  mediaId?: string | undefined
+  url?: string | undefined
+  language?: string | undefined
+  model?: string | undefined
+  mode?: Mode | undefined
+  title?: string | undefined
+}
+
+/**
+ * Takes on a file of the media library, a post on a platform, or a media file anywhere; nobody waits for it.
+ * @throws DomainError `resource.not_found`, `link.unsupported`, `fetch.*`, `credits.insufficient`
+ */
+export async function createTranscription(
+  deps: Deps & { fetcher: Fetcher },
+  ctx: Ctx,
+  { mediaId, url, ...input }: CreateTranscription,
+  signal: AbortSignal,
+): Promise<TranscriptionRow> {
+  const common = { ...input, price: deps.policy.prices.soku, deadlineAt: null }
+  if (mediaId !== undefined) {
+    const media = await getMedia(deps, ctx.accountId, mediaId)
+    const expectedSeconds = media.duration_ms / 1000
+    return accept(deps, ctx, { ...common, source: { kind: 'media', media }, expectedSeconds })
+  }
+  if (url === undefined)
+    throw new DomainError('request.invalid', 'Give either mediaId or url.', {
+      field: 'mediaId',
+      reason: 'required',
+    })
+  if (isPlatform(url)) return acceptLink(deps, ctx, { ...common, url, signal })
+  return accept(deps, ctx, { ...common, source: { kind: 'url', url: plain(url) }, expectedSeconds: 0 })
+}
+
+/** Links of the platforms' own sites are posts; anything else is a media file. */
+function isPlatform(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const host = new URL(url).hostname
+  return PLATFORMS.some((platform) => platform.owns(host))
+}
+
+/** What the guard would refuse in any case is refused at once. */
+function plain(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
+    throw new DomainError('request.invalid', 'url: must begin with https:// or http://.', {
+      field: 'url',
+      reason: 'invalid',
+    })
+  if (url.username || url.password)
+    throw new DomainError('request.invalid', 'url: must not carry a user name or password.', {
+      field: 'url',
+      reason: 'invalid',
+    })
+  url.hash = ''
+  return url.href
+}

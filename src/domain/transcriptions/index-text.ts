@@ -1,0 +1,12 @@
+import type { Tx } from '../tables.ts'
+import { distinctWords } from '../transcripts/search-words.ts'
+
+/** Makes a transcript findable by its title and text, in the transaction that stores or changes it. */
+export async function indexText(tx: Tx, id: string, title: string | null, text: string): Promise<void> {
+  const words = distinctWords(title, text)
+  await tx
+    .insertInto('transcript_texts')
+    .values({ transcription_id: id, words })
+    .onConflict((c) => c.column('transcription_id').doUpdateSet({ words }))
+    .execute()
+}

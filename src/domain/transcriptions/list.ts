@@ -1,0 +1,92 @@
+import type { TranscriptSearch } from '../../ports/transcript-search.ts'
+import type { Ctx, Deps } from '../context.ts'
+import { decodeCursor, encodeCursor } from '../cursor.ts'
+import type { TranscriptionRow, TranscriptionState } from '../tables.ts'
+import { findHits, type Hits } from '../transcripts/hits.ts'
+import { searchWords } from '../transcripts/search-words.ts'
+import { readTranscript } from './transcript.ts'
+
+export interface ListTranscriptions {
+  q?: string | undefined
+  cursor?: string | undefined
+  limit: number
+  state?: TranscriptionState | undefined
+  platform?: string | undefined
+  mediaId?: string | undefined
+  language?: string | undefined
+  /** Epoch ms. */
+  createdAfter?: number | undefined
+  createdBefore?: number | undefined
+}
+
+export type Summary = Omit<TranscriptionRow, 'transcript'> & { version: number }
+
+export interface ListedTranscription {
+  row: Summary
+  /** Only where words were looked for. */
+  found?: Hits
+}
+
+/** Places shown of each transcript. */
+const HITS = 5
+
+/** Everything but the text, which can be long. */
+const COLUMNS = [
+  'id account_id key_id surface media_id link_platform link_id link_url title language model state stage pct',
+  'hold_id price credits_debited error_code error_message model_used stand_in duration_ms detected_language',
+  'likely_lyrics mode captions_kind reuse_key leader_id reused source_sha256 lease_owner lease_until attempts',
+  'deadline_at created_at started_at finished_at task',
+]
+  .flatMap((line) => line.split(' '))
+  .map((name) => `t.${name}` as `t.${Exclude<keyof TranscriptionRow, 'transcript'>}`)
+
+/** The account's transcriptions, newest first, a page at a time. @throws DomainError `request.invalid` */
+export async function listTranscriptions(
+  { db, search }: Pick<Deps, 'db'> & { search: TranscriptSearch },
+  ctx: Ctx,
+  input: ListTranscriptions,
+): Promise<{ items: ListedTranscription[]; nextCursor: string | null }> {
+  const words = input.q?.trim() ? searchWords(input.q).map((w) => w.word) : undefined
+  if (words?.length === 0) return { items: [], nextCursor: null }
+  let query = db
+    .selectFrom('transcriptions as t')
+    .leftJoin('transcript_edits as e', 'e.transcription_id', 't.id')
+    .select(COLUMNS)
+    .select((eb) => eb.fn.coalesce('e.version', eb.lit(0)).as('version'))
+    .where('t.account_id', '=', ctx.accountId)
+    .orderBy('t.created_at', 'desc')
+    .orderBy('t.id', 'desc')
+    .limit(input.limit + 1)
+  if (words) query = query.where(search.contains(words))
+  if (input.state) query = query.where('t.state', '=', input.state)
+  if (input.platform) query = query.where('t.link_platform', '=', input.platform)
+  if (input.mediaId) query = query.where('t.media_id', '=', input.mediaId)
+  const { language, createdAfter, createdBefore } = input
+  if (language)
+    query = query.where((eb) =>
+      eb.or([eb('t.language', '=', language), eb('t.detected_language', '=', language)]),
+    )
+  if (createdAfter !== undefined) query = query.where('t.created_at', '>=', createdAfter)
+  if (createdBefore !== undefined) query = query.where('t.created_at', '<', createdBefore)
+  if (input.cursor !== undefined) {
+    const { at, id } = decodeCursor(input.cursor)
+    query = query.where((eb) =>
+      eb.or([eb('t.created_at', '<', at), eb.and([eb('t.created_at', '=', at), eb('t.id', '<', id)])]),
+    )
+  }
+  const rows = await query.execute()
+  const page = rows.slice(0, input.limit)
+  const items: ListedTranscription[] = []
+  for (const row of page) items.push({ row, ...(words && { found: await hitsOf(db, row.id, words) }) })
+  return { items, nextCursor: rows.length > page.length ? encodeCursor(page.at(-1)) : null }
+}
+
+async function hitsOf(db: Deps['db'], id: string, words: readonly string[]): Promise<Hits> {
+  const row = await db
+    .selectFrom('transcriptions')
+    .select(['id', 'transcript'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  const read = row && (await readTranscript(db, row))
+  return read ? findHits(read.transcript.segments, words, HITS) : { hits: [], hitCount: 0 }
+}
