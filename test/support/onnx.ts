@@ -25,13 +25,21 @@ export const INT64 = 7
 
 export const longs = (...values: (number | bigint)[]): BigInt64Array => BigInt64Array.from(values.map(BigInt))
 
+type TensorData = Float32Array | BigInt64Array | Int8Array | Uint8Array
+const TYPES = new Map<unknown, number>([
+  [Float32Array, FLOAT],
+  [BigInt64Array, INT64],
+  [Int8Array, 3],
+  [Uint8Array, 2],
+])
+
 /** An initializer of the graph. */
-export const tensor = (name: string, dims: number[], data: Float32Array | BigInt64Array): Buffer =>
+export const tensor = (name: string, dims: number[], data: TensorData): Buffer =>
   bytes(
     5,
     Buffer.concat([
       ...dims.map((d) => int(1, d)),
-      int(2, data instanceof Float32Array ? FLOAT : INT64),
+      int(2, TYPES.get(data.constructor)!),
       bytes(8, name),
       bytes(9, Buffer.from(data.buffer, data.byteOffset, data.byteLength)),
     ]),
@@ -59,6 +67,10 @@ export const node = (
 /** An integer attribute of a node. */
 export const intAttribute = (name: string, value: number): Buffer =>
   bytes(5, Buffer.concat([bytes(1, name), int(3, value), int(20, 2)]))
+
+/** Several integers. */
+export const intsAttribute = (name: string, values: number[]): Buffer =>
+  bytes(5, Buffer.concat([bytes(1, name), ...values.map((v) => int(8, v)), int(20, 7)]))
 
 const INPUT = 11
 const OUTPUT = 12

@@ -1,0 +1,368 @@
+/**
+ * Whisper models of real dimensions without trained weights, in sherpa-onnx's layout. The encoder's weights are
+ * random, so its cost is the real one; the decoder computes all that a real one does, but follows a script: one
+ * unit of its last layer knows each token of the script and adds the embedding of the next, and all other
+ * branches add zero. Good for timing everything around the weights; it says nothing about accuracy.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  FLOAT,
+  INT64,
+  input,
+  intAttribute,
+  intsAttribute,
+  longs,
+  model,
+  node,
+  output,
+  tensor,
+} from '../test/support/onnx.ts'
+
+export const SIZES = {
+  tiny: { state: 384, heads: 6, layers: 4 },
+  base: { state: 512, heads: 8, layers: 6 },
+  small: { state: 768, heads: 12, layers: 12 },
+} as const
+export type Size = keyof typeof SIZES
+export type Precision = 'fp32' | 'int8'
+
+const VOCABULARY = 51_865
+const CONTEXT = 448
+const FRAMES = 1500
+const EOT = 50_257
+const SOT = 50_258
+const EN = 50_259
+const TRANSLATE = 50_358
+const TRANSCRIBE = 50_359
+const NO_SPEECH = 50_362
+const NO_TIMESTAMPS = 50_363
+const FIRST_TIME = 50_364
+
+export interface Script {
+  start: number
+  end: number
+  /** Each with its leading space, none twice in the whole script. */
+  words: string[]
+}
+
+/** Writes a model folder as `EARSHOT_MODEL` takes it. */
+export function writeWhisperModel(dir: string, size: Size, precision: Precision, script: Script[]): string {
+  mkdirSync(dir, { recursive: true })
+  const shape = SIZES[size]
+  const words = [...new Set(script.flatMap((s) => s.words))]
+  const lines = words.map((w, id) => `${Buffer.from(w).toString('base64')} ${id}`)
+  writeFileSync(join(dir, 'tokens.txt'), `${lines.join('\n')}\n`)
+  writeFileSync(join(dir, 'encoder.onnx'), encoder(shape, precision))
+  writeFileSync(join(dir, 'decoder.onnx'), decoder(shape, precision, rules(script, words)))
+  const files = { encoder: 'encoder.onnx', decoder: 'decoder.onnx', tokens: 'tokens.txt' }
+  const manifest = { name: `scripted-${size}-${precision}`, family: 'whisper', files, splitter: 'silero' }
+  writeFileSync(join(dir, 'earshot-model.json'), JSON.stringify(manifest))
+  return dir
+}
+
+/** Which token follows which. */
+function rules(script: Script[], words: string[]): [number, number][] {
+  const time = (t: number): number => FIRST_TIME + Math.round(t / 0.02)
+  const chain = script.flatMap((s) => [time(s.start), ...s.words.map((w) => words.indexOf(w)), time(s.end)])
+  if (new Set(chain).size !== chain.length) throw new Error('every word and time may occur only once')
+  return [
+    [SOT, EN],
+    [EN, TRANSCRIBE],
+    [TRANSCRIBE, chain[0]!],
+    [TRANSLATE, chain[0]!],
+    [NO_TIMESTAMPS, chain[1]!],
+    ...chain.map((token, i): [number, number] => [token, chain[i + 1] ?? EOT]),
+  ]
+}
+
+interface Shape {
+  state: number
+  heads: number
+  layers: number
+}
+
+/** Collects the nodes and weights of one graph. */
+class Graph {
+  readonly parts: Buffer[] = []
+  readonly #precision: Precision
+  #names = 0
+
+  constructor(precision: Precision) {
+    this.#precision = precision
+  }
+
+  op(type: string, inputs: string[], ...attributes: Buffer[]): string {
+    const name = `t${this.#names++}`
+    this.parts.push(node(type, inputs, name, ...attributes))
+    return name
+  }
+
+  named(type: string, inputs: string[], name: string, ...attributes: Buffer[]): void {
+    this.parts.push(node(type, inputs, name, ...attributes))
+  }
+
+  constant(dims: number[], data: Float32Array | BigInt64Array | Int8Array | Uint8Array): string {
+    const name = `w${this.#names++}`
+    this.parts.push(tensor(name, dims, data))
+    return name
+  }
+
+  /** `x` times a weight of [from, to], plus a bias; the weight is 8 bit where the precision is. */
+  linear(x: string, from: number, to: number, weight: Float32Array, bias?: Float32Array): string {
+    const product =
+      this.#precision === 'fp32'
+        ? this.op('MatMul', [x, this.constant([from, to], weight)])
+        : this.#quantised(x, from, to, weight)
+    return bias ? this.op('Add', [product, this.constant([to], bias)]) : product
+  }
+
+  /** As onnxruntime's dynamic quantisation writes it. */
+  #quantised(x: string, from: number, to: number, weight: Float32Array): string {
+    let largest = 1e-9
+    for (const w of weight) largest = Math.max(largest, Math.abs(w))
+    const eight = new Int8Array(weight.length)
+    for (let i = 0; i < weight.length; i++) eight[i] = Math.round((weight[i]! / largest) * 127)
+    const [q, scale, zero] = [`q${this.#names}`, `s${this.#names}`, `z${this.#names++}`]
+    this.parts.push(node('DynamicQuantizeLinear', [x], [q, scale, zero]))
+    const weightZero = this.constant([], new Int8Array(1))
+    const sums = this.op('MatMulInteger', [q, this.constant([from, to], eight), zero, weightZero])
+    const float = this.op('Cast', [sums], intAttribute('to', FLOAT))
+    const both = this.op('Mul', [scale, this.constant([], Float32Array.of(largest / 127))])
+    return this.op('Mul', [float, both])
+  }
+
+  norm(x: string, state: number): string {
+    const [one, zero] = [this.constant([state], filled(state, 1)), this.constant([state], filled(state, 0))]
+    return this.op('LayerNormalization', [x, one, zero])
+  }
+
+  gelu(x: string): string {
+    const erf = this.op('Erf', [this.op('Div', [x, this.constant([], Float32Array.of(Math.SQRT2))])])
+    const one = this.op('Add', [erf, this.constant([], Float32Array.of(1))])
+    return this.op('Mul', [this.op('Mul', [x, one]), this.constant([], Float32Array.of(0.5))])
+  }
+
+  /** Attention of `q` over `k` and `v`, all [1, n, state]. */
+  attention(q: string, k: string, v: string, { state, heads }: Shape): string {
+    const split = this.constant([4], longs(0, -1, heads, state / heads))
+    const apart = (x: string, ...order: number[]): string =>
+      this.op('Transpose', [this.op('Reshape', [x, split])], intsAttribute('perm', order))
+    const scores = this.op('MatMul', [apart(q, 0, 2, 1, 3), apart(k, 0, 2, 3, 1)])
+    const scaled = this.op('Mul', [scores, this.constant([], Float32Array.of(Math.sqrt(heads / state)))])
+    const mixed = this.op('MatMul', [
+      this.op('Softmax', [scaled], intAttribute('axis', 3)),
+      apart(v, 0, 2, 1, 3),
+    ])
+    const back = this.op('Transpose', [mixed], intsAttribute('perm', [0, 2, 1, 3]))
+    return this.op('Reshape', [back, this.constant([3], longs(0, -1, state))])
+  }
+
+  slice(x: string, begin: string, end: string, axis: number): string {
+    return this.op('Slice', [x, begin, end, this.constant([1], longs(axis))])
+  }
+
+  layer(x: string, index: number): string {
+    return this.op('Gather', [x, this.constant([], longs(index))], intAttribute('axis', 0))
+  }
+}
+
+let state = 1
+function random(): number {
+  state ^= state << 13
+  state >>>= 0
+  state ^= state >>> 17
+  state ^= state << 5
+  state >>>= 0
+  return state / 2 ** 32 - 0.5
+}
+const filled = (count: number, value: number): Float32Array => new Float32Array(count).fill(value)
+/** Weights that keep the size of what goes through them. */
+const spread = (from: number, to: number): Float32Array => {
+  const scale = 3.4 / Math.sqrt(from)
+  const weight = new Float32Array(from * to)
+  for (let i = 0; i < weight.length; i++) weight[i] = random() * scale
+  return weight
+}
+
+function encoder(shape: Shape, precision: Precision): Buffer {
+  const { state: n, layers } = shape
+  const g = new Graph(precision)
+  const convolution = (x: string, from: number, stride: number): string =>
+    g.op(
+      'Conv',
+      [x, g.constant([n, from, 3], spread(from * 3, n)), g.constant([n], filled(n, 0))],
+      intsAttribute('kernel_shape', [3]),
+      intsAttribute('pads', [1, 1]),
+      intsAttribute('strides', [stride]),
+    )
+  const second = g.gelu(convolution(g.gelu(convolution('mel', 80, 1)), n, 2))
+  let x = g.op('Transpose', [second], intsAttribute('perm', [0, 2, 1]))
+  const length = g.slice(g.op('Shape', [x]), g.constant([1], longs(1)), g.constant([1], longs(2)), 0)
+  const positions = Float32Array.from(
+    { length: FRAMES * n },
+    (_, i) => Math.sin(Math.floor(i / n) / 10_000 ** ((i % n) / n)) * 0.1,
+  )
+  x = g.op('Add', [x, g.slice(g.constant([FRAMES, n], positions), g.constant([1], longs(0)), length, 0)])
+  for (let l = 0; l < layers; l++) x = block(g, x, shape)
+  x = g.norm(x, n)
+  const cross = ['k', 'v'].map((_, bias) =>
+    Array.from({ length: layers }, () =>
+      g.op('Unsqueeze', [
+        g.linear(x, n, n, spread(n, n), bias ? filled(n, 0) : undefined),
+        g.constant([1], longs(0)),
+      ]),
+    ),
+  )
+  g.named('Concat', cross[0]!, 'n_layer_cross_k', intAttribute('axis', 0))
+  g.named('Concat', cross[1]!, 'n_layer_cross_v', intAttribute('axis', 0))
+  return model(
+    'encoder',
+    [
+      ...g.parts,
+      input('mel', FLOAT, ['N', 80, 'T']),
+      output('n_layer_cross_k', FLOAT, [layers, 'N', 'T2', n]),
+      output('n_layer_cross_v', FLOAT, [layers, 'N', 'T2', n]),
+    ],
+    metadata(shape),
+  )
+}
+
+function block(g: Graph, x: string, shape: Shape): string {
+  const { state: n } = shape
+  const h = g.norm(x, n)
+  const q = g.linear(h, n, n, spread(n, n), filled(n, 0))
+  const k = g.linear(h, n, n, spread(n, n))
+  const v = g.linear(h, n, n, spread(n, n), filled(n, 0))
+  const heard = g.linear(g.attention(q, k, v, shape), n, n, spread(n, n), filled(n, 0))
+  const after = g.op('Add', [x, heard])
+  const wide = g.gelu(g.linear(g.norm(after, n), n, 4 * n, spread(n, 4 * n), filled(4 * n, 0)))
+  return g.op('Add', [after, g.linear(wide, 4 * n, n, spread(4 * n, n), filled(n, 0))])
+}
+
+/** Rows of ±1/√n with zero mean: each has length 1, and any two are nearly at right angles. */
+function embeddings(n: number): Float32Array {
+  const all = new Float32Array(VOCABULARY * n)
+  const scale = 1 / Math.sqrt(n)
+  for (let t = 0; t < VOCABULARY; t++) {
+    const row = all.subarray(t * n, (t + 1) * n)
+    for (let i = 0; i < n; i++) row[i] = i < n / 2 ? scale : -scale
+    for (let i = n - 1; i > 0; i--) {
+      const j = Math.floor((random() + 0.5) * (i + 1))
+      const kept = row[i]!
+      row[i] = row[j]!
+      row[j] = kept
+    }
+  }
+  return all
+}
+
+function decoder(shape: Shape, precision: Precision, script: [number, number][]): Buffer {
+  const { state: n, layers } = shape
+  if (script.length > 4 * n) throw new Error('the script is too long for this size')
+  const g = new Graph(precision)
+  const known = embeddings(n)
+  const count = g.slice(g.op('Shape', ['tokens']), g.constant([1], longs(1)), g.constant([1], longs(2)), 0)
+  const end = g.op('Add', ['offset', count])
+  const first = g.constant([1], longs(0))
+  const last = g.constant([1], longs(CONTEXT))
+  let x = g.op('Gather', [g.constant([VOCABULARY, n], known), 'tokens'], intAttribute('axis', 0))
+  x = g.op('Add', [x, g.slice(g.constant([CONTEXT, n], filled(CONTEXT * n, 0)), 'offset', end, 0)])
+  const caches: [string[], string[]] = [[], []]
+  for (let l = 0; l < layers; l++) {
+    const h = g.norm(x, n)
+    const q = g.linear(h, n, n, spread(n, n), filled(n, 0))
+    const [k, v] = (['k', 'v'] as const).map((which, i) => {
+      const fresh = g.linear(h, n, n, spread(n, n), i ? filled(n, 0) : undefined)
+      const cache = g.layer(`in_n_layer_self_${which}_cache`, l)
+      const used = g.op('Concat', [g.slice(cache, first, 'offset', 1), fresh], intAttribute('axis', 1))
+      const whole = g.op('Concat', [used, g.slice(cache, end, last, 1)], intAttribute('axis', 1))
+      caches[i]!.push(g.op('Unsqueeze', [whole, first]))
+      return used
+    })
+    x = g.op('Add', [x, g.linear(g.attention(q, k!, v!, shape), n, n, filled(n * n, 0), filled(n, 0))])
+    const asked = g.linear(g.norm(x, n), n, n, spread(n, n), filled(n, 0))
+    const heard = g.attention(asked, g.layer('n_layer_cross_k', l), g.layer('n_layer_cross_v', l), shape)
+    x = g.op('Add', [x, g.linear(heard, n, n, filled(n * n, 0), filled(n, 0))])
+    x = memory(g, x, n, l === layers - 1 ? script : [], known)
+  }
+  x = g.norm(x, n)
+  const words = new Float32Array(n * VOCABULARY)
+  for (let t = 0; t < VOCABULARY; t++)
+    for (let i = 0; i < n; i++) words[i * VOCABULARY + t] = known[t * n + i]!
+  g.named('Identity', [g.linear(x, n, VOCABULARY, words)], 'logits')
+  g.named('Concat', caches[0], 'out_n_layer_self_k_cache', intAttribute('axis', 0))
+  g.named('Concat', caches[1], 'out_n_layer_self_v_cache', intAttribute('axis', 0))
+  const cache = [layers, 'N', CONTEXT, n]
+  const cross = [layers, 'N', 'T', n]
+  return model(
+    'decoder',
+    [
+      ...g.parts,
+      input('tokens', INT64, ['N', 'tokens']),
+      input('in_n_layer_self_k_cache', FLOAT, cache),
+      input('in_n_layer_self_v_cache', FLOAT, cache),
+      input('n_layer_cross_k', FLOAT, cross),
+      input('n_layer_cross_v', FLOAT, cross),
+      input('offset', INT64, [1]),
+      output('logits', FLOAT, ['N', 'tokens', VOCABULARY]),
+      output('out_n_layer_self_k_cache', FLOAT, cache),
+      output('out_n_layer_self_v_cache', FLOAT, cache),
+    ],
+    {},
+  )
+}
+
+/**
+ * The wide layer. A normalised embedding times its own row is √n, times another about 1: the bias lies between,
+ * so that the unit of a token answers to that token alone.
+ */
+function memory(g: Graph, x: string, n: number, script: [number, number][], known: Float32Array): string {
+  const wide = 4 * n
+  const into = script.length > 0 ? new Float32Array(n * wide) : spread(n, wide)
+  const out = new Float32Array(wide * n)
+  const bias = filled(wide, script.length > 0 ? -9 : 0)
+  script.forEach(([from, to], k) => {
+    for (let i = 0; i < n; i++) {
+      into[i * wide + k] = known[from * n + i]! * 4
+      out[k * n + i] = known[to * n + i]! * 8
+    }
+    bias[k] = -4 * 0.75 * Math.sqrt(n)
+  })
+  const units = g.gelu(g.linear(g.norm(x, n), n, wide, into, bias))
+  return g.op('Add', [x, g.linear(units, wide, n, out, filled(n, 0))])
+}
+
+function metadata({ state: n, heads, layers }: Shape): Record<string, string> {
+  const numbers = {
+    n_mels: 80,
+    n_audio_ctx: FRAMES,
+    n_audio_state: n,
+    n_audio_head: heads,
+    n_audio_layer: layers,
+    n_vocab: VOCABULARY,
+    n_text_ctx: CONTEXT,
+    n_text_state: n,
+    n_text_head: heads,
+    n_text_layer: layers,
+    sot: SOT,
+    sot_index: 0,
+    eot: EOT,
+    blank_id: 220,
+    is_multilingual: 1,
+    no_speech: NO_SPEECH,
+    translate: TRANSLATE,
+    transcribe: TRANSCRIBE,
+    no_timestamps: NO_TIMESTAMPS,
+    sot_prev: 50_361,
+    sot_lm: 50_360,
+  }
+  return {
+    ...Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, String(value)])),
+    model_type: 'whisper-scripted',
+    sot_sequence: `${SOT},${EN},${TRANSCRIBE}`,
+    all_language_tokens: `${EN},50261`,
+    all_language_codes: 'en,de',
+    non_speech_tokens: '1',
+  }
+}
