@@ -1,6 +1,7 @@
 /** Every setting, once: parsed here, documented by docs/configuration.md (made from this file). */
 import { z } from 'zod'
 import type { PricePolicy } from '../domain/credits/prices.ts'
+import { DEFAULT_RATES, ENDPOINTS, type Rates, TIERS } from '../domain/limits/rates.ts'
 
 const whole = (min: number, max: number) =>
   z
@@ -34,6 +35,26 @@ const url = (...protocols: string[]) =>
     },
     `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
   )
+
+const RATE = /^(\w+)=(\d{1,6})(?:\+(\d{1,6}))?$/
+
+/** `off`, or `name=max+burst`, separated by commas, on top of the defaults. */
+const rates = z.string().transform((text, ctx): Rates | undefined => {
+  if (text === 'off') return undefined
+  const chosen = structuredClone(DEFAULT_RATES)
+  for (const item of text.split(',').map((each) => each.trim())) {
+    if (item === '') continue
+    const [, name = '', max, burst = '0'] = RATE.exec(item) ?? []
+    const group = [chosen.tiers, chosen.endpoints].find((each) => Object.hasOwn(each, name))
+    if (!group || Number(max) === 0) {
+      const names = [...TIERS, ...ENDPOINTS].join(', ')
+      ctx.addIssue({ code: 'custom', message: `must be off, or like premium=100+100 with one of ${names}` })
+      return z.NEVER
+    }
+    Object.assign(group, { [name]: { max: Number(max), burst: Number(burst) } })
+  }
+  return chosen
+})
 
 export const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
@@ -108,6 +129,15 @@ export const schema = z.object({
     .describe(
       'What becomes of links that name no mode: `auto` takes the platform’s human captions where there are any, ' +
         '`speech` always recognises.',
+    ),
+  EARSHOT_IDEMPOTENCY_HOURS: whole(1, 8760)
+    .prefault('24')
+    .describe('Hours for which an `Idempotency-Key` stands for what was first asked under it.'),
+  EARSHOT_RATE_LIMITS: rates
+    .prefault('')
+    .describe(
+      'Requests in any 60 s through `/v1`: `off`, or what differs from `default=25+10, authenticated=60+30, ' +
+        'premium=100+100, admin=200+500, transcribe=10, media=30`; after the plus sign the burst on top.',
     ),
   EARSHOT_DRAIN: whole(0, 3600)
     .prefault('20')

@@ -2,6 +2,8 @@ import type { Clock } from '../ports/clock.ts'
 import type { MediaStore } from '../ports/media-store.ts'
 import type { Signals } from '../ports/signals.ts'
 import type { PricePolicy } from './credits/prices.ts'
+import type { Once } from './idempotency/find.ts'
+import type { Rates } from './limits/rates.ts'
 import type { Db } from './tables.ts'
 
 /** What every verb may use. Made once in main/compose.ts. */
@@ -34,6 +36,10 @@ export interface Policy {
   defaultMode: 'auto' | 'speech'
   /** How often a transcription may be begun again after its process died. */
   maxAttempts: number
+  /** How long an idempotency key stands for what was first asked under it. */
+  idempotencyMs: number
+  /** How many requests may come in a minute; undefined: any number. */
+  rates: Rates | undefined
 }
 
 /** Who asks. */
@@ -42,6 +48,8 @@ export interface Ctx {
   keyId: string | null
   scopes: readonly Scope[]
   requestId: string
+  /** Set where the request must be executed once only, however often it is sent. */
+  once?: Once
 }
 
 export const SCOPES = ['transcribe', 'media', 'library', 'keys', 'credits', 'webhooks'] as const

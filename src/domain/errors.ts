@@ -46,7 +46,11 @@ export const ERRORS = {
   'model.unknown': 'No such model is installed.',
   'transcription.timeout': 'The transcription took longer than the request may.',
   'transcription.cancelled': 'The transcription was cancelled.',
+  'transcription.no_text':
+    'The transcription has no text: it has not finished, it failed, or it was cancelled.',
   'transcription.lost': 'The transcription was interrupted too often.',
+  'idempotency.conflict': 'The Idempotency-Key was used before with another request body.',
+  'rate.limited': 'Too many requests; `retryAfter` says in how many seconds one may pass.',
   'queue.full': 'Too much work is waiting already.',
   'server.stopping': 'The server is stopping; the work goes on after it has started again.',
   'session.missing': 'Nobody is logged in on this browser, or the session has ended.',

@@ -3,10 +3,11 @@
  * are 0 or 1, and structures are JSON text.
  */
 import type { Generated, Kysely, Transaction } from 'kysely'
+import type { IdempotencyTables } from './idempotency/tables.ts'
 import type { PeopleTables } from './users/tables.ts'
 import type { WebhookTables } from './webhooks/tables.ts'
 
-export interface Tables extends PeopleTables, WebhookTables {
+export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables {
   accounts: AccountRow
   api_keys: ApiKeyRow
   credit_balances: CreditBalanceRow
@@ -32,6 +33,11 @@ export interface AccountRow {
   plan: string
   subscription_status: SubscriptionStatus | null
   current_period_end: number | null
+  /** Whose bills these are at the payment provider. */
+  payment_customer: string | null
+  payment_subscription: string | null
+  /** When the plan's credits are given next, where no payment provider says so. */
+  next_grant_at: number | null
   created_at: number
 }
 

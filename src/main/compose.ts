@@ -9,7 +9,6 @@ import { createEngine } from '../adapters/engine/index.ts'
 import { createYtDlpFetcher } from '../adapters/fetcher/index.ts'
 import { createInspector } from '../adapters/inspector/index.ts'
 import { diskMediaStore } from '../adapters/media-store/disk.ts'
-import { s3MediaStore } from '../adapters/media-store/s3.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
 import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
 import type { Config } from '../config/schema.ts'
@@ -45,6 +44,8 @@ export const policyOf = (config: Config): Policy => ({
   reusePrice: config.EARSHOT_REUSE_PRICE,
   defaultMode: config.EARSHOT_CAPTIONS,
   maxAttempts: MAX_ATTEMPTS,
+  idempotencyMs: config.EARSHOT_IDEMPOTENCY_HOURS * 3_600_000,
+  rates: config.EARSHOT_RATE_LIMITS,
 })
 
 export interface Base extends Deps {
@@ -68,14 +69,18 @@ export async function composeBase(config: Config): Promise<Base> {
     signals: database.signals,
     search: database.search,
     clock: systemClock,
-    media: mediaStore(config, dataDir),
+    media: await mediaStore(config, dataDir),
     policy: policyOf(config),
     close: database.close,
   }
 }
 
-const mediaStore = ({ EARSHOT_MEDIA_URL: url }: Config, dataDir: string): MediaStore =>
-  url ? s3MediaStore({ url, workDir: join(dataDir, 'tmp') }) : diskMediaStore(join(dataDir, 'store'))
+async function mediaStore({ EARSHOT_MEDIA_URL: url }: Config, dataDir: string): Promise<MediaStore> {
+  if (!url) return diskMediaStore(join(dataDir, 'store'))
+  // Its SDK takes a while to load, and most installations have no need of it.
+  const { s3MediaStore } = await import('../adapters/media-store/s3.ts')
+  return s3MediaStore({ url, workDir: join(dataDir, 'tmp') })
+}
 
 export const slotsOf = (config: Config): number => config.EARSHOT_SLOTS ?? availableParallelism()
 

@@ -19,6 +19,7 @@ export const programEnv = (dataDir: string, env: Env = {}): Env => ({
   EARSHOT_DATA_DIR: dataDir,
   EARSHOT_LOG_LEVEL: 'warn',
   PORT: '0',
+  EARSHOT_RATE_LIMITS: 'off',
   ...env,
 })
 
@@ -41,6 +42,7 @@ export async function earshot(
 }
 
 export interface TestServer {
+  /** Empty where it only works. */
   origin: string
   /** The first account's key, as the greeting shows it; empty on later starts. */
   apiKey: string
@@ -89,11 +91,11 @@ function listening(child: ChildProcess, output: () => string, ended: Promise<unk
     }
     const timer = setTimeout(() => fail('the server did not listen in time'), START_MS)
     const look = (): void => {
-      const origin = /listens on (http\S+)/.exec(output())?.[1]
+      const found = /listens on (http\S+)|works, with slots/.exec(output())
       // The greeting of a first start is printed in one go after this line.
-      if (origin && output().endsWith('\n')) {
+      if (found && output().endsWith('\n')) {
         clearTimeout(timer)
-        resolve(origin)
+        resolve(found[1] ?? '')
       }
     }
     child.stdout!.on('data', look)

@@ -40,6 +40,9 @@ export async function createAccount(
         subscription_status: 'active',
         // An account that the operator makes is not billed; the far end is renewed by hand.
         current_period_end: now + 100 * YEAR_MS,
+        payment_customer: null,
+        payment_subscription: null,
+        next_grant_at: null,
         created_at: now,
       })
       .execute()

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely'
 import * as start from './0001-start.ts'
 import * as dashboard from './0004-dashboard.ts'
 import * as reuse from './0005-reuse.ts'
+import * as money from './0006-money.ts'
 import * as library from './0007-library.ts'
 import * as webhooks from './0008-webhooks.ts'
 import * as workers from './0013-workers.ts'
@@ -11,6 +12,7 @@ export const migrations: Record<string, Migration> = {
   '0001-start': start,
   '0005-reuse': reuse,
   '0004-dashboard': dashboard,
+  '0006-money': money,
   '0007-library': library,
   '0008-webhooks': webhooks,
   '0013-workers': workers,

@@ -1,0 +1,40 @@
+import type { Deps } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import type { IdempotencyRow } from './tables.ts'
+
+/** What a key stands for: the same key of another account, or on another route, is another key. */
+export interface Scope {
+  accountId: string
+  route: string
+  key: string
+}
+
+/** Under which key something is asked for, and what it is. */
+export interface Once extends Scope {
+  fingerprint: string
+}
+
+/**
+ * The execution that began under this key, ended or not.
+ * @throws DomainError `idempotency.conflict` where it was asked for with another body
+ */
+export async function findExecution(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { accountId, route, key, fingerprint }: Once,
+): Promise<IdempotencyRow | undefined> {
+  const row = await db
+    .selectFrom('idempotency_keys')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('route', '=', route)
+    .where('key', '=', key)
+    .where('expires_at', '>', clock.now())
+    .executeTakeFirst()
+  if (row && row.fingerprint !== fingerprint)
+    throw new DomainError(
+      'idempotency.conflict',
+      'This Idempotency-Key was used before with a different request body. Use a new key for a new request.',
+      { field: 'Idempotency-Key', reason: 'conflict' },
+    )
+  return row
+}
