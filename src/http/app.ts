@@ -2,8 +2,11 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { Logger } from 'pino'
 import { newId } from '../domain/ids.ts'
 import type { HttpDeps } from './context.ts'
+import { idempotency } from './plugins/idempotency.ts'
+import { limited, rateLimits } from './plugins/rate-limit.ts'
 import { requestContext } from './plugins/request-context.ts'
 import { createEventStreams } from './sse.ts'
+import { eitherHeader, native } from './surfaces/native/index.ts'
 import { openai } from './surfaces/openai/index.ts'
 import { ops } from './surfaces/ops/index.ts'
 import { soku } from './surfaces/soku/index.ts'
@@ -26,10 +29,21 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
   const streams = createEventStreams()
   requestContext(app)
+  rateLimits(app)
+  idempotency(app, deps)
   app.addHook('preClose', async () => streams.endAll())
   await ops(app, deps)
   await app.register((scope) => soscripted(scope, deps, streams), { prefix: '/api/public' })
   await app.register((scope) => soku(scope, deps), { prefix: '/v1' })
   await app.register((scope) => openai(scope, deps), { prefix: '/v1' })
+  await app.register(
+    (scope) =>
+      native(scope, deps, {
+        authenticate: limited(deps, (request) => eitherHeader(deps, request)),
+        streams,
+        surface: 'native',
+      }),
+    { prefix: '/v1' },
+  )
   return app
 }

@@ -8,8 +8,8 @@ import type { FastifyReply } from 'fastify'
 const HEARTBEAT_MS = 15_000
 
 export interface EventStream {
-  /** Waits while the client reads slower than we write. Does nothing once it is gone. */
-  send(event: string, data: unknown, id?: string): Promise<void>
+  /** Waits while the client reads slower than we write. Does nothing once it is gone. `event` null: unnamed. */
+  send(event: string | null, data: unknown, id?: string): Promise<void>
   end(): void
 }
 
@@ -56,8 +56,12 @@ function openStream(reply: FastifyReply, gone: AbortSignal, onEnd: () => void): 
   return {
     async send(event, data, id) {
       if (ended) return
-      const line = id === undefined ? '' : `id: ${id}\n`
-      if (raw.write(`${line}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)) return
+      const lines = [
+        ...(id === undefined ? [] : [`id: ${id}`]),
+        ...(event === null ? [] : [`event: ${event}`]),
+        `data: ${JSON.stringify(data)}`,
+      ]
+      if (raw.write(`${lines.join('\n')}\n\n`)) return
       await once(raw, 'drain', { signal: gone }).catch(() => {})
     },
     end,

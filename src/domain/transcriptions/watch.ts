@@ -19,12 +19,22 @@ export interface Status {
 
 export const hasEnded = (state: TranscriptionState): boolean => state !== 'queued' && state !== 'running'
 
+export interface WatchOptions {
+  /** Also when only a part was stored. */
+  everySignal?: boolean
+}
+
 /**
  * Yields the status whenever it changed, and ends after the last one. At the transcription's deadline
  * it is ended here, so that the row and the client agree.
  * @throws DomainError `server.stopping` when this server stops: the work goes on, but not the watching
  */
-export async function* watch(deps: WatchDeps, id: string, gone: AbortSignal): AsyncGenerator<Status> {
+export async function* watch(
+  deps: WatchDeps,
+  id: string,
+  gone: AbortSignal,
+  { everySignal = false }: WatchOptions = {},
+): AsyncGenerator<Status> {
   const signal = deps.stopping ? AbortSignal.any([gone, deps.stopping]) : gone
   let wake: () => void = () => {}
   let leader: string | null = null
@@ -41,7 +51,7 @@ export async function* watch(deps: WatchDeps, id: string, gone: AbortSignal): As
       leader = row.leader_id
       const { deadline_at, leader_id: _, ...status } = row
       const key = JSON.stringify(status)
-      if (key !== last) yield status
+      if (everySignal || key !== last) yield status
       last = key
       if (hasEnded(row.state)) return
       const left = (deadline_at ?? Infinity) - deps.clock.now()

@@ -14,10 +14,13 @@ export function rendered(code: ErrorCode): Rendered {
   if (family === 'key') return { status: 401, code: 'unauthorized' }
   if (family === 'subscription') return { status: 403, code: 'forbidden' }
   if (family === 'request' || family === 'link') return { status: 400, code: 'validation_error' }
+  if (family === 'fetch') return { status: 422, code: 'fetch_failed' }
   return { status: 500, code: 'internal_error' }
 }
 
 const VALIDATION: Rendered = { status: 400, code: 'validation_error' }
+
+const CONFLICT: Rendered = { status: 409, code: 'conflict' }
 
 const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'key.scope': { status: 403, code: 'forbidden' },
@@ -30,6 +33,11 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'media.too_long': VALIDATION,
   'media.too_large': VALIDATION,
   'media.decode_failed': VALIDATION,
+  'model.unknown': VALIDATION,
+  'edit.conflict': CONFLICT,
+  'transcription.no_text': CONFLICT,
+  'idempotency.conflict': { status: 409, code: 'idempotency_conflict' },
+  'rate.limited': { status: 429, code: 'rate_limit_exceeded' },
   'queue.full': { status: 503, code: 'service_unavailable' },
   'server.stopping': { status: 503, code: 'service_unavailable' },
 }

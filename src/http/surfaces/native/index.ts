@@ -1,0 +1,32 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { HttpDeps } from '../../context.ts'
+import { toDomainError } from '../../errors.ts'
+import type { EventStreams } from '../../sse.ts'
+import { envelope, rendered } from '../../v1/errors.ts'
+import { events } from './routes/events.ts'
+import { transcriptions } from './routes/transcriptions.ts'
+
+export { eitherHeader } from './authenticate.ts'
+
+export interface NativeOptions {
+  /** Sets `request.ctx`, or throws a DomainError. */
+  authenticate(request: FastifyRequest): Promise<void>
+  streams: EventStreams
+  /** Noted with each transcription: which door it came in through. */
+  surface: string
+}
+
+/**
+ * Earshot's own API. Mounted under `/v1` with keys; a page's server side mounts it under a prefix of its
+ * own with sessions.
+ */
+export async function native(app: FastifyInstance, deps: HttpDeps, options: NativeOptions): Promise<void> {
+  app.setErrorHandler((cause, request, reply) => {
+    const error = toDomainError(cause, request)
+    const how = rendered(error.code)
+    return reply.code(how.status).send(envelope(error, how, request.id, deps.clock.now()))
+  })
+  app.addHook('preParsing', (request) => options.authenticate(request))
+  transcriptions(app, deps, options)
+  events(app, deps, options)
+}

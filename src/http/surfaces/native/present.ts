@@ -1,0 +1,48 @@
+import type { TranscriptionSummary, TranscriptReply } from '../../../contract/native.ts'
+import type { Summary } from '../../../domain/transcriptions/list.ts'
+import type { Platform } from '../../../ports/fetcher.ts'
+import type { Transcript } from '../../../ports/transcript.ts'
+
+export const iso = (ms: number): string => new Date(ms).toISOString()
+export const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
+
+export function summary(row: Summary): TranscriptionSummary {
+  return {
+    id: row.id,
+    state: row.state,
+    stage: row.stage,
+    pct: row.pct,
+    title: row.title,
+    source: sourceOf(row),
+    surface: row.surface,
+    language: row.language,
+    detectedLanguage: row.detected_language,
+    model: row.model,
+    modelUsed: row.model_used,
+    standIn: row.stand_in === 1,
+    mode: row.mode,
+    captions: row.captions_kind,
+    reused: row.reused === 1,
+    durationSeconds: row.duration_ms === null ? null : row.duration_ms / 1000,
+    creditsDebited: row.credits_debited,
+    likelyLyrics: row.likely_lyrics === null ? null : row.likely_lyrics === 1,
+    error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+    version: row.version,
+    createdAt: iso(row.created_at),
+    startedAt: isoOrNull(row.started_at),
+    finishedAt: isoOrNull(row.finished_at),
+  }
+}
+
+function sourceOf({ media_id, link_platform, link_id, link_url }: Summary): TranscriptionSummary['source'] {
+  if (link_platform !== null)
+    return { kind: 'link', platform: link_platform as Platform, id: link_id ?? '', url: link_url ?? '' }
+  return link_url !== null ? { kind: 'url', url: link_url } : { kind: 'media', mediaId: media_id ?? '' }
+}
+
+/** @param words false: without the times of words, which are most of a long transcript */
+export const transcript = ({ text, language, segments }: Transcript, words: boolean): TranscriptReply => ({
+  text,
+  language,
+  segments: words ? segments : segments.map(({ words: _, ...segment }) => segment),
+})

@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import {
+  createTranscriptionBody,
+  type DeleteTranscriptionReply,
+  EXPORT_FORMATS,
+  editTranscriptionBody,
+  type ListTranscriptionsReply,
+  listTranscriptionsQuery,
+  type TranscriptionReply,
+} from '../../../../contract/native.ts'
+import { createTranscription } from '../../../../domain/transcriptions/create.ts'
+import { deleteTranscription } from '../../../../domain/transcriptions/delete.ts'
+import { editTranscription } from '../../../../domain/transcriptions/edit.ts'
+import { getTranscription } from '../../../../domain/transcriptions/get.ts'
+import { listTranscriptions } from '../../../../domain/transcriptions/list.ts'
+import { readTranscript } from '../../../../domain/transcriptions/transcript.ts'
+import type { HttpDeps } from '../../../context.ts'
+import { parse } from '../../../parse.ts'
+import type { NativeOptions } from '../index.ts'
+import { summary, transcript } from '../present.ts'
+import { sendExport } from './export.ts'
+
+/** An edited transcript of many hours, with its words. */
+const EDIT_LIMIT = 32 * 1024 * 1024
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
+const getQuery = z.strictObject({ original: flag.default(false), words: flag.default(true) })
+
+interface ById {
+  Params: { id: string }
+}
+
+/** `/v1/transcriptions`: make, list, search, read, export, edit, cancel, remove. */
+export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }: NativeOptions): void {
+  app.post('/transcriptions', async (request, reply) => {
+    const body = parse(createTranscriptionBody, request.body)
+    const { id } = await createTranscription(deps, request.ctx, { surface, ...body }, request.gone)
+    return reply
+      .code(202)
+      .header('location', `${app.prefix}/transcriptions/${id}`)
+      .send(await read(deps, request, id))
+  })
+
+  app.get('/transcriptions', async (request): Promise<ListTranscriptionsReply> => {
+    const { createdAfter, createdBefore, ...query } = parse(listTranscriptionsQuery, request.query)
+    const { items, nextCursor } = await listTranscriptions(deps, request.ctx, {
+      ...query,
+      ...(createdAfter && { createdAfter: Date.parse(createdAfter) }),
+      ...(createdBefore && { createdBefore: Date.parse(createdBefore) }),
+    })
+    return { items: items.map(({ row, found }) => ({ ...summary(row), ...found })), nextCursor }
+  })
+
+  app.get<ById>('/transcriptions/:id', async (request, reply) => {
+    const [, id, format] = /^(.*)\.([a-z]+)$/.exec(request.params.id) ?? []
+    const query = parse(getQuery, request.query)
+    const known = EXPORT_FORMATS.find((each) => each === format)
+    if (id !== undefined && known) return sendExport(deps, request, reply, { id, format: known, ...query })
+    return read(deps, request, request.params.id, query)
+  })
+
+  app.patch<ById>('/transcriptions/:id', { bodyLimit: EDIT_LIMIT }, async (request) => {
+    const body = parse(editTranscriptionBody, request.body)
+    await editTranscription(deps, request.ctx, request.params.id, body)
+    return read(deps, request, request.params.id)
+  })
+
+  app.delete<ById>('/transcriptions/:id', async (request): Promise<DeleteTranscriptionReply> => {
+    const { id } = request.params
+    return { id, outcome: await deleteTranscription(deps, request.ctx, id) }
+  })
+}
+
+async function read(
+  deps: HttpDeps,
+  { ctx }: FastifyRequest,
+  id: string,
+  { original, words }: z.output<typeof getQuery> = { original: false, words: true },
+): Promise<TranscriptionReply> {
+  const row = await getTranscription(deps, ctx.accountId, id)
+  const found = await readTranscript(deps.db, row, { original })
+  return {
+    ...summary({ ...row, version: found?.version ?? 0 }),
+    transcript: found ? transcript(found.transcript, words) : null,
+  }
+}
