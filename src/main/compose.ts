@@ -3,11 +3,13 @@ import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
-import { openDatabase } from '../adapters/database/open.ts'
+import { type OpenDatabase, openDatabase } from '../adapters/database/open.ts'
 import { createGuard } from '../adapters/egress/index.ts'
 import { createEngine } from '../adapters/engine/index.ts'
 import { createYtDlpFetcher } from '../adapters/fetcher/index.ts'
 import { createInspector } from '../adapters/inspector/index.ts'
+import { memoryRateLimiter } from '../adapters/limits/memory.ts'
+import { postgresRateLimiter } from '../adapters/limits/postgres.ts'
 import { diskMediaStore } from '../adapters/media-store/disk.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
 import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
@@ -25,6 +27,7 @@ import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { MediaStore } from '../ports/media-store.ts'
 import type { Prober } from '../ports/prober.ts'
+import type { RateLimiter } from '../ports/rate-limiter.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 import { createLogger } from './logger.ts'
@@ -52,6 +55,7 @@ export interface Base extends Deps {
   search: TranscriptSearch
   dataDir: string
   databaseKind: 'sqlite' | 'postgres'
+  limiter: RateLimiter
   close(): Promise<void>
 }
 
@@ -71,6 +75,7 @@ export async function composeBase(config: Config): Promise<Base> {
     clock: systemClock,
     media: await mediaStore(config, dataDir),
     policy: policyOf(config),
+    limiter: limiterOf(database),
     close: database.close,
   }
 }
@@ -81,6 +86,9 @@ async function mediaStore({ EARSHOT_MEDIA_URL: url }: Config, dataDir: string): 
   const { s3MediaStore } = await import('../adapters/media-store/s3.ts')
   return s3MediaStore({ url, workDir: join(dataDir, 'tmp') })
 }
+
+const limiterOf = ({ kind, db }: OpenDatabase): RateLimiter =>
+  kind === 'postgres' ? postgresRateLimiter(db, systemClock) : memoryRateLimiter(systemClock)
 
 export const slotsOf = (config: Config): number => config.EARSHOT_SLOTS ?? availableParallelism()
 

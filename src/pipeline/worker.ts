@@ -14,7 +14,7 @@ import { startHeartbeat } from './heartbeat.ts'
 import { runTranscription } from './run.ts'
 import { startDeliverer } from './webhook-deliverer.ts'
 
-const LEASE_MS = 30_000
+const LEASE_MS = 15_000
 /** Signals may be lost; a look now and then finds what they did not say. */
 const LOOK_MS = 2000
 
