@@ -1,14 +1,12 @@
 /** Wire schemas of Soku's API (https://help.mysoku.io: Transcription API, Media API). */
 import { z } from 'zod'
+import { language } from './language.ts'
 
 export const transcribeBody = z.strictObject({
   /** A file of the caller's own media library. */
   mediaId: z.string().min(1).max(100),
-  /** ISO 639-1; omitted: detected. */
-  language: z
-    .string()
-    .regex(/^[a-z]{2}$/)
-    .optional(),
+  /** Omitted: detected. */
+  language: language.optional(),
   /** `whisper-1`, or the name of an installed model. */
   model: z.string().min(1).max(100).optional(),
   /** Seconds. */

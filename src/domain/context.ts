@@ -3,7 +3,7 @@ import type { MediaStore } from '../ports/media-store.ts'
 import type { Signals } from '../ports/signals.ts'
 import type { PricePolicy } from './credits/prices.ts'
 import type { Once } from './idempotency/find.ts'
-import type { Rates } from './limits/rates.ts'
+import type { Rates, Tier } from './limits/rates.ts'
 import type { Db } from './tables.ts'
 
 /** What every verb may use. Made once in main/compose.ts. */
@@ -48,6 +48,8 @@ export interface Ctx {
   keyId: string | null
   scopes: readonly Scope[]
   requestId: string
+  /** How many requests it may send; see limits/rates.ts. */
+  tier?: Tier
   /** Set where the request must be executed once only, however often it is sent. */
   once?: Once
 }

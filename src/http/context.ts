@@ -4,6 +4,7 @@ import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { Prober } from '../ports/prober.ts'
+import type { RateLimiter } from '../ports/rate-limiter.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 
@@ -11,6 +12,7 @@ export interface HttpDeps extends Deps {
   probe: Prober
   fetcher: Fetcher
   webhooks: WebhookSender
+  limiter: RateLimiter
   search: TranscriptSearch
   inspector: Inspector
   /** This process's own; undefined where workers elsewhere do the work. */

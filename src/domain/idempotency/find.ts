@@ -12,6 +12,8 @@ export interface Scope {
 /** Under which key something is asked for, and what it is. */
 export interface Once extends Scope {
   fingerprint: string
+  /** How long it stands for that; default: the operator’s policy. */
+  keepMs?: number
 }
 
 /**

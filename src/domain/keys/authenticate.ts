@@ -1,5 +1,6 @@
 import type { Ctx, Deps, Scope } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { tierOf } from '../limits/rates.ts'
 import type { AccountRow, ApiKeyRow } from '../tables.ts'
 import { hashKey, looksLikeKey } from './rules.ts'
 
@@ -34,7 +35,8 @@ export async function authenticate(
   if (now - (row.last_used_at ?? 0) > LAST_USED_STEP_MS)
     await db.updateTable('api_keys').set({ last_used_at: now }).where('id', '=', row.id).execute()
   const scopes = JSON.parse(row.scopes) as Scope[]
-  return { account, ctx: { accountId: account.id, keyId: row.id, scopes, requestId } }
+  const tier = tierOf(account, now)
+  return { account, ctx: { accountId: account.id, keyId: row.id, scopes, requestId, tier } }
 }
 
 const findKey = (db: Deps['db'], key: string): Promise<ApiKeyRow | undefined> =>

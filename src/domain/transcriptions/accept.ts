@@ -2,9 +2,12 @@ import type { MediaLink } from '../../ports/fetcher.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { hold } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
+import { attachWork, claimKey } from '../idempotency/claim.ts'
+import { findExecution } from '../idempotency/find.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import type { MediaRow, Mode, Task, TranscriptionRow, Tx } from '../tables.ts'
+import { getTranscription } from './get.ts'
 import { deliverStored, findEarlier, reuseKey } from './reuse.ts'
 
 export type Source =
@@ -35,13 +38,30 @@ export interface AcceptInput {
 /**
  * Takes on the work: holds the credits and queues the transcription in one transaction. After it, the
  * work survives any crash.
- * @throws DomainError `key.scope`, `credits.insufficient`
+ * Under an idempotency key that was used before, it returns what that request began.
+ * @throws DomainError `key.scope`, `credits.insufficient`, `idempotency.conflict`
  */
 export async function accept(deps: Deps, ctx: Ctx, input: AcceptInput): Promise<TranscriptionRow> {
   requireScope(ctx, 'transcribe')
-  const row = await deps.db.transaction().execute((tx) => acceptIn(tx, deps, ctx, input))
+  const { once } = ctx
+  const row = await deps.db.transaction().execute(async (tx) => {
+    if (!once) return acceptIn(tx, deps, ctx, input)
+    const keepMs = once.keepMs ?? deps.policy.idempotencyMs
+    if (!(await claimKey(tx, deps.clock.now(), once, { keepMs }))) return undefined
+    const accepted = await acceptIn(tx, deps, ctx, input)
+    await attachWork(tx, once, accepted.id)
+    return accepted
+  })
+  if (!row) return acceptedBefore(deps, ctx)
   deps.signals.publish('job.queued', row.id)
   return row
+}
+
+/** What a twin of this request has begun. */
+async function acceptedBefore(deps: Deps, { accountId, once }: Ctx): Promise<TranscriptionRow> {
+  const earlier = once && (await findExecution(deps, once))
+  if (!earlier?.transcription_id) throw new Error('an idempotency key was claimed for something else')
+  return getTranscription(deps, accountId, earlier.transcription_id)
 }
 
 /** The same inside a transaction that the caller began; it publishes `job.queued` after its commit. */

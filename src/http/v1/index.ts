@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { DomainError } from '../../domain/errors.ts'
 import type { HttpDeps } from '../context.ts'
 import { toDomainError } from '../errors.ts'
+import { limited } from '../plugins/rate-limit.ts'
 import { apiKey } from './authenticate.ts'
 import { envelope, rendered } from './errors.ts'
 
@@ -12,7 +13,8 @@ export function v1Conventions(app: FastifyInstance, deps: HttpDeps): void {
     const how = rendered(error.code)
     return reply.code(how.status).send(envelope(error, how, request.id, deps.clock.now()))
   })
-  app.addHook('preParsing', (request) => apiKey(deps, request))
+  const authenticate = limited(deps, (request) => apiKey(deps, request))
+  app.addHook('preParsing', (request) => authenticate(request))
 }
 
 /** For one surface a prefix: what is not there is said in the same shape. */

@@ -18,6 +18,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'media.too_large': { status: 413, type: 'invalid_request_error' },
   'transcription.timeout': { status: 504, type: 'server_error' },
   'engine.unavailable': UNAVAILABLE,
+  'rate.limited': { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
   'queue.full': UNAVAILABLE,
   'server.stopping': UNAVAILABLE,
 }

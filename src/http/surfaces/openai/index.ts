@@ -2,6 +2,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import type { HttpDeps } from '../../context.ts'
 import { toDomainError } from '../../errors.ts'
+import { limited } from '../../plugins/rate-limit.ts'
 import { bearer } from './authenticate.ts'
 import { body, rendered } from './errors.ts'
 import { audio } from './routes/audio.ts'
@@ -17,7 +18,8 @@ export async function openai(app: FastifyInstance, deps: HttpDeps): Promise<void
     return reply.code(status).send(body(error))
   })
   await app.register(multipart)
-  app.addHook('preParsing', (request) => bearer(deps, request))
+  const authenticate = limited(deps, (request) => bearer(deps, request))
+  app.addHook('preParsing', (request) => authenticate(request))
   audio(app, deps)
   models(app, deps)
 }

@@ -1,18 +1,13 @@
 import { DomainError } from '../../../domain/errors.ts'
-import { listWorkers } from '../../../domain/workers/list.ts'
 import type { HttpDeps } from '../../context.ts'
+import { installedModels } from '../../installed-models.ts'
 
 /** OpenAI's names, all answered by what is installed here: clients move over without touching their settings. */
 const ALIASES = ['whisper-1', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe']
 
 /** The models at work, on whatever machine, and the names that stand for them. */
 export async function modelNames(deps: HttpDeps): Promise<string[]> {
-  return [...new Set([...(await installed(deps)), ...ALIASES])]
-}
-
-async function installed(deps: HttpDeps): Promise<string[]> {
-  if (deps.engine) return [deps.engine.describe().model]
-  return (await listWorkers(deps)).map(({ engine }) => engine.model)
+  return [...new Set([...(await installedModels(deps)), ...ALIASES])]
 }
 
 /** @throws DomainError `model.unknown` */

@@ -1,16 +1,22 @@
 import type { FastifyInstance } from 'fastify'
 import { transcribeBody } from '../../../../contract/soku.ts'
+import { DomainError } from '../../../../domain/errors.ts'
 import { getMedia } from '../../../../domain/media/get.ts'
 import { accept } from '../../../../domain/transcriptions/accept.ts'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
 import type { HttpDeps } from '../../../context.ts'
+import { installedModels } from '../../../installed-models.ts'
 import { parse } from '../../../parse.ts'
+import { idempotent, settled } from '../../../plugins/idempotency.ts'
+import { endpointLimit } from '../../../plugins/rate-limit.ts'
 import { transcription } from '../present.ts'
 
 /** `POST /v1/ai/transcribe`: a file of the media library becomes text; blocks until it is there. */
 export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
-  app.post('/ai/transcribe', async (request) => {
-    const { mediaId, language, model } = parse(transcribeBody, request.body)
+  const preHandler = [idempotent(deps), endpointLimit(deps, 'transcribe')]
+  app.post('/ai/transcribe', { preHandler }, async (request) => {
+    const { mediaId, language, model, durationSeconds = 0 } = parse(transcribeBody, request.body)
+    if (model !== undefined) await requireModel(deps, model)
     const media = await getMedia(deps, request.ctx.accountId, mediaId)
     const { id } = await accept(deps, request.ctx, {
       surface: 'soku',
@@ -18,9 +24,18 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
       language,
       model,
       price: deps.policy.prices.soku,
-      expectedSeconds: media.duration_ms / 1000,
+      // The hold covers the longer of what the client says and what was measured; the real length is charged.
+      expectedSeconds: Math.max(durationSeconds, media.duration_ms / 1000),
       deadlineAt: deps.clock.now() + deps.policy.requestTimeoutMs,
     })
-    return transcription(await waitForEnd(deps, id, request.gone))
+    return transcription(settled(request, await waitForEnd(deps, id, request.gone)))
+  })
+}
+
+async function requireModel(deps: HttpDeps, model: string): Promise<void> {
+  if (model === 'whisper-1' || (await installedModels(deps)).includes(model)) return
+  throw new DomainError('model.unknown', `model: there is no model “${model}” here. Use “whisper-1”.`, {
+    field: 'model',
+    reason: 'unsupported',
   })
 }

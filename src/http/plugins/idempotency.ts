@@ -1,0 +1,175 @@
+/**
+ * `Idempotency-Key`: a request is executed once, however often it is sent. The first execution's response is
+ * stored and sent again byte for byte; twins that come while it runs wait for it. What was refused before
+ * anything was executed is not stored, so the same key may be used again.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { claimKey, dropKey, renewKey } from '../../domain/idempotency/claim.ts'
+import { findExecution, type Once } from '../../domain/idempotency/find.ts'
+import { responseOf, type StoredResponse, storeResponse } from '../../domain/idempotency/response.ts'
+import { fingerprint, parseKey } from '../../domain/idempotency/rules.ts'
+import type { HttpDeps } from '../context.ts'
+
+const LEASE_MS = 15_000
+/** How often a twin looks whether another process has ended. */
+const LOOK_MS = 250
+/** Headers that belong to the response as much as its body does. */
+const KEPT = ['content-type', 'location'] as const
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** True once what is answered now is what everyone gets who asks under this key. */
+    settled: boolean
+  }
+}
+
+/** Gives the header back on every response, and stores what ended. For the whole app, before its surfaces. */
+export function idempotency(app: FastifyInstance, deps: HttpDeps): void {
+  app.decorateRequest('settled', false)
+  app.addHook('onRequest', async ({ headers }, reply) => {
+    const key = headers['idempotency-key']
+    if (typeof key === 'string') reply.header('idempotency-key', key)
+  })
+  app.addHook('onSend', async (request, reply, payload) => {
+    const once = request.ctx?.once
+    if (!once || !request.settled || typeof payload !== 'string') return payload
+    const { response, first } = await storeResponse(deps.db, once, {
+      status: reply.statusCode,
+      headers: keptHeaders(reply),
+      body: payload,
+    })
+    if (first) return payload
+    announceReplay(reply, response)
+    return response.body
+  })
+}
+
+interface Options {
+  /** What the request is known by where it carries no key. */
+  derive?: (request: FastifyRequest) => string
+  /** Default: as long as the operator's policy says. */
+  keepMs?: number
+}
+
+/**
+ * A route's hook, before its own limits: answers from what is stored, waits for a twin, or lets the route
+ * execute under the key.
+ * @throws DomainError `request.invalid`, `idempotency.conflict`
+ */
+export const idempotent = (deps: HttpDeps, options: Options = {}) => {
+  const twins = createTwins()
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const once = onceOf(request, options)
+    if (!once) return undefined
+    const name = JSON.stringify([once.accountId, once.key])
+    while (!request.gone.aborted) {
+      const found = await findExecution(deps, once)
+      const stored = found && responseOf(found)
+      if (stored) return replay(reply, stored)
+      const busyElsewhere = found?.lease_until != null && found.lease_until > deps.clock.now()
+      const waiting = twins.executing(name)
+      if (waiting) await untilGone(waiting, request.gone)
+      else if (busyElsewhere) await untilGone(pause(LOOK_MS), request.gone)
+      else {
+        twins.begin(name, reply)
+        request.ctx = { ...request.ctx, once }
+        return undefined
+      }
+    }
+    request.gone.throwIfAborted()
+    return undefined
+  }
+}
+
+/** Marks that the work has ended, and hands it on. */
+export function settled<T>(request: FastifyRequest, ended: T): T {
+  request.settled = true
+  return ended
+}
+
+/**
+ * Executes what does not become a transcription, and stores its response where it succeeds. After a failure,
+ * or a crash, the next request under the key executes it.
+ */
+export async function executeOnce<T>(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  execute: () => Promise<T>,
+): Promise<T | FastifyReply> {
+  const { once, requestId: owner } = request.ctx
+  if (!once) return execute()
+  const lease = () => ({ owner, until: deps.clock.now() + LEASE_MS })
+  const keepMs = once.keepMs ?? deps.policy.idempotencyMs
+  while (!(await claimKey(deps.db, deps.clock.now(), once, { keepMs, lease: lease() }))) {
+    const found = await findExecution(deps, once)
+    const stored = found && responseOf(found)
+    if (stored) return replay(reply, stored)
+    await untilGone(pause(LOOK_MS), request.gone)
+    request.gone.throwIfAborted()
+  }
+  const beat = setInterval(() => {
+    renewKey(deps.db, once, lease()).catch((error: unknown) => request.log.warn({ err: error }, 'no renewal'))
+  }, LEASE_MS / 3)
+  try {
+    return settled(request, await execute())
+  } catch (cause) {
+    await dropKey(deps.db, once, owner)
+    throw cause
+  } finally {
+    clearInterval(beat)
+  }
+}
+
+function onceOf(request: FastifyRequest, { derive, keepMs }: Options): Once | undefined {
+  const header = request.headers['idempotency-key']
+  const key = typeof header === 'string' ? parseKey(header) : derive?.(request)
+  if (key === undefined) return undefined
+  return {
+    accountId: request.ctx.accountId,
+    route: `${request.method} ${request.routeOptions.url}`,
+    key,
+    fingerprint: fingerprint(request.body),
+    ...(keepMs !== undefined && { keepMs }),
+  }
+}
+
+/**
+ * Of the requests under one key that this process has, one executes and the others wait until it is
+ * answered: a thousand twins then cost neither a connection each nor the endpoint's limit.
+ */
+function createTwins() {
+  const executing = new Map<string, Promise<void>>()
+  return {
+    executing: (name: string): Promise<void> | undefined => executing.get(name),
+    begin(name: string, reply: FastifyReply): void {
+      const answered = new Promise<void>((done) => reply.raw.once('close', done))
+      executing.set(name, answered)
+      void answered.then(() => executing.delete(name))
+    },
+  }
+}
+
+function keptHeaders(reply: FastifyReply): Record<string, string> {
+  const kept = KEPT.map((name) => [name, reply.getHeader(name)] as const)
+  return Object.fromEntries(
+    kept.filter((pair): pair is [(typeof pair)[0], string] => typeof pair[1] === 'string'),
+  )
+}
+
+function announceReplay(reply: FastifyReply, { status, headers }: StoredResponse): void {
+  reply.code(status).headers(headers).header('idempotent-replayed', 'true')
+}
+
+function replay(reply: FastifyReply, stored: StoredResponse): FastifyReply {
+  announceReplay(reply, stored)
+  return reply.send(stored.body)
+}
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
+
+const untilGone = (promise: Promise<void>, gone: AbortSignal): Promise<void> =>
+  Promise.race([
+    promise,
+    new Promise<void>((done) => gone.addEventListener('abort', () => done(), { once: true })),
+  ])
