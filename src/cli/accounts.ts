@@ -1,6 +1,20 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { createAccount } from '../domain/accounts/create.ts'
+import { setSubscription } from '../domain/accounts/subscribe.ts'
+import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from '../domain/tables.ts'
 import { type CliTools, print, withBase } from './context.ts'
+
+interface SubscriptionOptions {
+  plan?: string
+  status?: SubscriptionStatus | 'none'
+  periodEnd?: number
+}
+
+function parseTime(text: string): number {
+  const time = Date.parse(text)
+  if (Number.isNaN(time)) throw new InvalidArgumentError('a time like 2027-01-31T00:00:00Z')
+  return time
+}
 
 export function accounts(program: Command, tools: CliTools): void {
   const group = program.command('accounts').description('accounts of this installation')
@@ -13,6 +27,27 @@ export function accounts(program: Command, tools: CliTools): void {
     .action(
       tools.action((config, options: { name: string; plan: string; credits: number }) =>
         withBase(tools, config, async (deps) => print(await createAccount(deps, options))),
+      ),
+    )
+  group
+    .command('subscription')
+    .description('change an account’s plan, the state of its subscription, or the end of its period')
+    .argument('<account>')
+    .option('--plan <plan>', 'its plan')
+    .addOption(new Option('--status <status>', 'its state').choices(['none', ...SUBSCRIPTION_STATUSES]))
+    .option('--period-end <time>', 'ISO 8601: until when it is paid for', parseTime)
+    .action(
+      tools.action((config, accountId: string, { status, plan, periodEnd }: SubscriptionOptions) =>
+        withBase(tools, config, async (deps) =>
+          print(
+            await setSubscription(deps, {
+              accountId,
+              plan,
+              status: status === 'none' ? null : status,
+              currentPeriodEnd: periodEnd,
+            }),
+          ),
+        ),
       ),
     )
   group

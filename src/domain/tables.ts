@@ -25,7 +25,8 @@ export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables {
 export type Db = Kysely<Tables>
 export type Tx = Transaction<Tables>
 
-export type SubscriptionStatus = 'trialing' | 'active' | 'canceled' | 'past_due' | 'unpaid'
+export const SUBSCRIPTION_STATUSES = ['trialing', 'active', 'canceled', 'past_due', 'unpaid'] as const
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number]
 
 export interface AccountRow {
   id: string
