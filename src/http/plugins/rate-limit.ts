@@ -3,6 +3,7 @@
  * What is left stands on every response, as Soku has it (`X-RateLimit-*`) and as the IETF's draft has it.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Ctx } from '../../domain/context.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { Endpoint, Rate, Tier } from '../../domain/limits/rates.ts'
 import type { Taken } from '../../ports/rate-limiter.ts'
@@ -41,12 +42,18 @@ export const limited =
     try {
       await authenticate(request)
     } catch (cause) {
-      await takeTier(deps, request, 'default', `address:${request.ip}`)
+      await takeWhoever(deps, request)
       throw cause
     }
-    const { accountId, tier = 'authenticated' } = request.ctx
-    await takeTier(deps, request, tier, `account:${accountId}`)
+    await takeWhoever(deps, request)
   }
+
+/** By account as soon as it is known, even where it may not go on. */
+function takeWhoever(deps: HttpDeps, request: FastifyRequest): Promise<void> {
+  const ctx: Ctx | null = request.ctx
+  if (!ctx) return takeTier(deps, request, 'default', `address:${request.ip}`)
+  return takeTier(deps, request, ctx.tier ?? 'authenticated', `account:${ctx.accountId}`)
+}
 
 async function takeTier(deps: HttpDeps, request: FastifyRequest, tier: Tier, key: string): Promise<void> {
   const rate = deps.policy.rates?.tiers[tier]

@@ -15,8 +15,8 @@ export async function apiKey(deps: HttpDeps, request: FastifyRequest): Promise<v
         : 'Missing or invalid soku-api-key',
     )
   const { ctx, account } = await authenticate(deps, key, request.id)
-  requireSubscription(account, deps.clock.now())
   request.ctx = ctx
+  requireSubscription(account, deps.clock.now())
 }
 
 function requireSubscription({ subscription_status, current_period_end }: AccountRow, now: number): void {

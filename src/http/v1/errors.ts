@@ -38,6 +38,8 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'transcription.no_text': CONFLICT,
   'idempotency.conflict': { status: 409, code: 'idempotency_conflict' },
   'rate.limited': { status: 429, code: 'rate_limit_exceeded' },
+  'media.download_failed': { status: 400, code: 'upload_failed' },
+  'storage.full': { status: 507, code: 'insufficient_storage' },
   'queue.full': { status: 503, code: 'service_unavailable' },
   'server.stopping': { status: 503, code: 'service_unavailable' },
 }

@@ -1,0 +1,155 @@
+/** `Idempotency-Key` over HTTP: one job and one charge, whatever happens in between. */
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { upload } from '../support/client.ts'
+import { makeMedia, scratch } from '../support/media.ts'
+import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { type Env, earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
+import { toneAudio, toneProgramme } from '../support/tone.ts'
+
+const SECONDS = 300
+const words = toneProgramme(5, SECONDS)
+const text = words.map((w) => w.word).join(' ')
+
+let recording: Uint8Array<ArrayBuffer>
+let postgres: Postgres
+
+beforeAll(async () => {
+  const files = await scratch()
+  const path = await makeMedia(files.dir, toneAudio(words, SECONDS), { format: 'flac' })
+  recording = new Uint8Array(await readFile(path))
+  await files.dispose()
+  postgres = await startPostgres()
+})
+afterAll(() => postgres?.stop())
+
+interface Answer {
+  status: number
+  bytes: string
+  replayed: string | null
+  echoed: string | null
+}
+
+async function ask(origin: string, apiKey: string, key: string, body: unknown): Promise<Answer> {
+  const response = await fetch(`${origin}/v1/ai/transcribe`, {
+    method: 'POST',
+    headers: { 'soku-api-key': apiKey, 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify(body),
+  })
+  return {
+    status: response.status,
+    bytes: await response.text(),
+    replayed: response.headers.get('idempotent-replayed'),
+    echoed: response.headers.get('idempotency-key'),
+  }
+}
+
+describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
+  let folder: Awaited<ReturnType<typeof testFolder>>
+  let env: Env
+  let servers: TestServer[]
+
+  beforeAll(async () => {
+    folder = await testFolder()
+    env = {
+      EARSHOT_MODEL: folder.model,
+      EARSHOT_SLOTS: '2',
+      ...(kind === 'postgres' && { DATABASE_URL: await postgres.createDatabase() }),
+    }
+    // On PostgreSQL a second process answers requests for the same accounts.
+    servers = [await startServer(folder.dataDir, env)]
+    if (kind === 'postgres') servers.push(await startServer(folder.dataDir, env, 'api'))
+  })
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()))
+    await folder?.remove()
+  })
+
+  const origins = (): string[] => servers.map((s) => s.origin)
+
+  async function customer(credits = 1000) {
+    const account = await newAccount(folder.dataDir, credits, env)
+    const { mediaId } = (await upload(origins()[0]!, account.apiKey, recording, 'talk.flac')).body
+    return { ...account, mediaId }
+  }
+
+  const balance = async (accountId: string): Promise<number> => {
+    const { stdout } = await earshot(folder.dataDir, ['credits', 'balance', accountId], env)
+    return (JSON.parse(stdout) as { available: number }).available
+  }
+
+  const sound = async (): Promise<void> => {
+    const { code, stdout } = await earshot(folder.dataDir, ['credits', 'audit'], env)
+    expect(code, stdout).toBe(0)
+  }
+
+  it('1,000 requests at once with one key are one job and one charge, and get the same bytes', async () => {
+    const { apiKey, accountId, mediaId } = await customer()
+    const answers = await Promise.all(
+      Array.from({ length: 1000 }, (_, n) =>
+        ask(origins()[n % servers.length]!, apiKey, n % 2 === 0 ? 'twins' : '"twins"', { mediaId }),
+      ),
+    )
+    expect(new Set(answers.map((a) => a.status))).toEqual(new Set([200]))
+    expect(new Set(answers.map((a) => a.bytes)).size).toBe(1)
+    expect(JSON.parse(answers[0]!.bytes)).toMatchObject({ transcript: text, creditsDebited: 5 })
+    expect(answers.filter((a) => a.replayed === null)).toHaveLength(1)
+    expect(new Set(answers.map((a) => a.echoed))).toEqual(new Set(['twins', '"twins"']))
+    expect(await balance(accountId)).toBe(995)
+    await sound()
+  })
+
+  it('the body counts by its values, the key by account', async () => {
+    const { apiKey, mediaId } = await customer()
+    const first = await ask(origins()[0]!, apiKey, 'k', { mediaId, language: 'en' })
+    const again = await ask(origins()[0]!, apiKey, 'k', { language: 'en', mediaId })
+    expect(again).toEqual({ ...first, replayed: 'true' })
+    const conflict = await ask(origins()[0]!, apiKey, 'k', { mediaId })
+    expect(conflict).toMatchObject({ status: 409, echoed: 'k', replayed: null })
+    const other = await customer()
+    const theirs = await ask(origins()[0]!, other.apiKey, 'k', { mediaId: other.mediaId })
+    expect(theirs).toMatchObject({ status: 200, replayed: null })
+  })
+
+  it('what was refused before execution is not stored', async () => {
+    const { apiKey, accountId, mediaId } = await customer(2)
+    const refused = await ask(origins()[0]!, apiKey, 'later', { mediaId })
+    expect(refused).toMatchObject({ status: 402, replayed: null, echoed: 'later' })
+    await earshot(folder.dataDir, ['credits', 'grant', accountId, '10'], env)
+    expect(await ask(origins()[0]!, apiKey, 'later', { mediaId })).toMatchObject({
+      status: 200,
+      replayed: null,
+    })
+    expect(await balance(accountId)).toBe(7)
+  })
+
+  it.each([['k'.repeat(256)], ['""']])('a key that is too long or empty is refused: %.6s', async (key) => {
+    const { apiKey, mediaId } = await customer(0)
+    const answer = await ask(origins()[0]!, apiKey, key, { mediaId })
+    expect(answer).toMatchObject({ status: 400, echoed: key })
+    expect(JSON.parse(answer.bytes)).toMatchObject({ error: { details: { field: 'Idempotency-Key' } } })
+  })
+
+  it('survives kill -9 while it runs, and after it has ended', async () => {
+    const { apiKey, accountId, mediaId } = await customer()
+    const lost = ask(origins()[0]!, apiKey, 'killed', { mediaId }).catch(() => undefined)
+    await accepted(accountId)
+    await servers[0]!.kill()
+    await lost
+    servers[0] = await startServer(folder.dataDir, env)
+    const first = await ask(origins()[0]!, apiKey, 'killed', { mediaId })
+    expect(first.status).toBe(200)
+    await servers[0]!.kill()
+    servers[0] = await startServer(folder.dataDir, env)
+    const again = await ask(origins()[0]!, apiKey, 'killed', { mediaId })
+    expect(again).toMatchObject({ status: 200, bytes: first.bytes, replayed: 'true' })
+    expect(JSON.parse(again.bytes)).toMatchObject({ transcript: text })
+    expect(await balance(accountId)).toBe(995)
+    await sound()
+  })
+
+  /** Waits until credits are held: the work was accepted. */
+  async function accepted(accountId: string): Promise<void> {
+    while ((await balance(accountId)) === 1000);
+  }
+})
