@@ -33,15 +33,22 @@ import type { WebhookSender } from '../ports/webhook-sender.ts'
 import { createLogger } from './logger.ts'
 
 const HOLD_MS = 24 * 3_600_000
-/** Deaths of a worker without any progress, after which a transcription is given up. */
-const MAX_ATTEMPTS = 10
+/**
+ * Deaths of a worker without any progress, after which a transcription is given up. Generous: what reads
+ * strange bytes runs in processes of its own, so a dead worker is seldom its transcription's fault.
+ */
+const MAX_ATTEMPTS = 25
 const MB = 1024 * 1024
+const DAY_MS = 24 * 3_600_000
 
 export const policyOf = (config: Config): Policy => ({
   prices: { soscripted: config.EARSHOT_PRICE_SOSCRIPTED, soku: config.EARSHOT_PRICE_SOKU },
   holdMs: HOLD_MS,
   requestTimeoutMs: config.EARSHOT_REQUEST_TIMEOUT * 1000,
   maxUploadBytes: config.EARSHOT_MAX_UPLOAD_MB * MB,
+  mediaRetentionMs: config.EARSHOT_RETENTION_DAYS * DAY_MS,
+  transcriptRetentionMs: config.EARSHOT_TRANSCRIPT_DAYS * DAY_MS,
+  maxAccountBytes: config.EARSHOT_ACCOUNT_MB * MB,
   maxMediaSeconds: config.EARSHOT_MAX_MINUTES * 60,
   reuseMs: config.EARSHOT_REUSE_HOURS * 3_600_000,
   reusePrice: config.EARSHOT_REUSE_PRICE,
