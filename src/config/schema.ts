@@ -111,6 +111,15 @@ export const schema = z.object({
     .prefault('590')
     .describe('Seconds that a blocking request may take; then 504, and nothing is charged.'),
   EARSHOT_MAX_UPLOAD_MB: whole(1, 1_000_000).prefault('2048').describe('Largest upload or download, MB.'),
+  EARSHOT_ACCOUNT_MB: whole(0, 1_000_000_000)
+    .prefault('0')
+    .describe('What the media of one account may take together, MB; 0: as much as there is room.'),
+  EARSHOT_RETENTION_DAYS: whole(0, 36_500)
+    .prefault('0')
+    .describe('Days after which media files are removed; their transcripts stay. 0: never.'),
+  EARSHOT_TRANSCRIPT_DAYS: whole(0, 36_500)
+    .prefault('0')
+    .describe('Days after which finished transcriptions are removed, with their text. 0: never.'),
   EARSHOT_MAX_MINUTES: whole(1, 100_000).prefault('1440').describe('Longest recording, minutes.'),
   EARSHOT_PRICE_SOSCRIPTED: priceRule
     .prefault('1')

@@ -1,3 +1,4 @@
+import { KEY_SCOPES } from '../contract/account.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { MediaStore } from '../ports/media-store.ts'
 import type { Signals } from '../ports/signals.ts'
@@ -26,6 +27,12 @@ export interface Policy {
   requestTimeoutMs: number
   /** Largest upload, bytes. */
   maxUploadBytes: number
+  /** How long files of the media library are kept; 0: for ever. */
+  mediaRetentionMs: number
+  /** How long transcripts are kept after their end; 0: for ever. */
+  transcriptRetentionMs: number
+  /** What the files of one account may take together, bytes; 0: as much as there is. */
+  maxAccountBytes: number
   /** Longest recording, seconds. */
   maxMediaSeconds: number
   /** How long a link's transcript answers the same request again; 0: never. */
@@ -54,5 +61,5 @@ export interface Ctx {
   once?: Once
 }
 
-export const SCOPES = ['transcribe', 'media', 'library', 'keys', 'credits', 'webhooks'] as const
+export const SCOPES = KEY_SCOPES
 export type Scope = (typeof SCOPES)[number]

@@ -5,7 +5,9 @@ import type { HttpDeps } from './context.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { limited, rateLimits } from './plugins/rate-limit.ts'
 import { requestContext } from './plugins/request-context.ts'
+import { closeUnusedConnections } from './plugins/unused-connections.ts'
 import { createEventStreams } from './sse.ts'
+import { account } from './surfaces/account/index.ts'
 import { eitherHeader, native } from './surfaces/native/index.ts'
 import { openai } from './surfaces/openai/index.ts'
 import { ops } from './surfaces/ops/index.ts'
@@ -29,6 +31,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
   const streams = createEventStreams()
   requestContext(app)
+  closeUnusedConnections(app)
   rateLimits(app)
   idempotency(app, deps)
   app.addHook('preClose', async () => streams.endAll())
@@ -36,10 +39,12 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   await app.register((scope) => soscripted(scope, deps, streams), { prefix: '/api/public' })
   await app.register((scope) => soku(scope, deps), { prefix: '/v1' })
   await app.register((scope) => openai(scope, deps), { prefix: '/v1' })
+  const authenticate = limited(deps, (request) => eitherHeader(deps, request))
+  await app.register((scope) => account(scope, deps, { authenticate }), { prefix: '/v1' })
   await app.register(
     (scope) =>
       native(scope, deps, {
-        authenticate: limited(deps, (request) => eitherHeader(deps, request)),
+        authenticate,
         streams,
         surface: 'native',
       }),

@@ -3,6 +3,7 @@
  * so that proxies keep the line open, back-pressure obeyed.
  */
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 
 const HEARTBEAT_MS = 15_000
@@ -16,19 +17,27 @@ export interface EventStream {
 /** Open streams, so that a stopping server can end them first. */
 export interface EventStreams {
   open(reply: FastifyReply, gone: AbortSignal): EventStream
+  /** Any other response that may last: it is cut off. */
+  track(response: ServerResponse): void
   endAll(): void
 }
 
 export function createEventStreams(): EventStreams {
   const streams = new Set<EventStream>()
+  const responses = new Set<ServerResponse>()
   return {
     open(reply, gone) {
       const stream = openStream(reply, gone, () => streams.delete(stream))
       streams.add(stream)
       return stream
     },
+    track(response) {
+      responses.add(response)
+      response.once('close', () => responses.delete(response))
+    },
     endAll() {
       for (const stream of streams) stream.end()
+      for (const response of responses) response.destroy()
     },
   }
 }

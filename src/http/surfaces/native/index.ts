@@ -4,6 +4,8 @@ import { toDomainError } from '../../errors.ts'
 import type { EventStreams } from '../../sse.ts'
 import { envelope, rendered } from '../../v1/errors.ts'
 import { events } from './routes/events.ts'
+import { media } from './routes/media.ts'
+import { mediaContent } from './routes/media-content.ts'
 import { transcriptions } from './routes/transcriptions.ts'
 
 export { eitherHeader } from './authenticate.ts'
@@ -29,4 +31,6 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   app.addHook('preParsing', (request) => options.authenticate(request))
   transcriptions(app, deps, options)
   events(app, deps, options)
+  media(app, deps)
+  mediaContent(app, deps, options)
 }
