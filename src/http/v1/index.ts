@@ -6,13 +6,18 @@ import { limited } from '../plugins/rate-limit.ts'
 import { apiKey } from './authenticate.ts'
 import { envelope, rendered } from './errors.ts'
 
-/** What the surfaces under `/v1` have in common: Soku's envelope for errors, and its header for the key. */
-export function v1Conventions(app: FastifyInstance, deps: HttpDeps): void {
+/** Soku's envelope, the shape of errors of all surfaces under `/v1` but OpenAI's. */
+export function v1Errors(app: FastifyInstance, deps: HttpDeps): void {
   app.setErrorHandler((cause, request, reply) => {
     const error = toDomainError(cause, request)
     const how = rendered(error.code)
     return reply.code(how.status).send(envelope(error, how, request.id, deps.clock.now()))
   })
+}
+
+/** Its errors, and its header for the key. */
+export function v1Conventions(app: FastifyInstance, deps: HttpDeps): void {
+  v1Errors(app, deps)
   const authenticate = limited(deps, (request) => apiKey(deps, request))
   app.addHook('preParsing', (request) => authenticate(request))
 }
