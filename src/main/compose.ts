@@ -18,7 +18,8 @@ import type { Deps, Policy } from '../domain/context.ts'
 import { requireWorker } from '../domain/workers/list.ts'
 import type { HttpDeps } from '../http/context.ts'
 import type { PipelineDeps } from '../pipeline/context.ts'
-import { probe } from '../pipeline/probe.ts'
+import { probeFile } from '../pipeline/probe.ts'
+import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import { systemClock } from '../ports/clock.ts'
@@ -109,7 +110,7 @@ function composeOutside(
   return {
     fetcher: createYtDlpFetcher({ command: config.EARSHOT_YTDLP, dataDir, guard, logger }),
     webhooks: createWebhookSender({ guard, allowed: config.EARSHOT_WEBHOOK_ALLOW }),
-    probe: (path, signal) => probe(path, { ...(signal && { signal }) }),
+    probe: probeOnce(probeFile),
   }
 }
 
