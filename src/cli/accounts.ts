@@ -1,19 +1,14 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { createAccount } from '../domain/accounts/create.ts'
 import { setSubscription } from '../domain/accounts/subscribe.ts'
 import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from '../domain/tables.ts'
 import { type CliTools, print, withBase } from './context.ts'
+import { parseTime } from './parse-time.ts'
 
 interface SubscriptionOptions {
   plan?: string
   status?: SubscriptionStatus | 'none'
   periodEnd?: number
-}
-
-function parseTime(text: string): number {
-  const time = Date.parse(text)
-  if (Number.isNaN(time)) throw new InvalidArgumentError('a time like 2027-01-31T00:00:00Z')
-  return time
 }
 
 export function accounts(program: Command, tools: CliTools): void {

@@ -35,7 +35,9 @@ export async function succeed(
     const row = await lockUnfinished(tx, id)
     if (row?.lease_owner !== owner) return false
     const now = deps.clock.now()
-    const cost = price(JSON.parse(row.price) as PricePolicy, done.durationSeconds)
+    // As it is stored, so that the auditor comes to the same price.
+    const durationMs = Math.round(done.durationSeconds * 1000)
+    const cost = price(JSON.parse(row.price) as PricePolicy, durationMs / 1000)
     const debited = await post(tx, now, row.hold_id, cost)
     await tx
       .updateTable('transcriptions')
@@ -45,7 +47,7 @@ export async function succeed(
         pct: 100,
         credits_debited: debited,
         transcript: JSON.stringify(done.transcript),
-        duration_ms: Math.round(done.durationSeconds * 1000),
+        duration_ms: durationMs,
         detected_language: done.transcript.language,
         model_used: done.modelUsed,
         stand_in: done.standIn ? 1 : 0,
@@ -60,7 +62,7 @@ export async function succeed(
     await indexText(tx, id, row.title, done.transcript.text)
     // The transcript holds all that the parts said.
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
-    const seconds = { duration_ms: Math.round(done.durationSeconds * 1000), credits_debited: debited }
+    const seconds = { duration_ms: durationMs, credits_debited: debited }
     await emitEnd(tx, now, 'succeeded', { ...row, ...seconds })
     await deliverToFollowers(tx, now, id)
     return true
