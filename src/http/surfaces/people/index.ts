@@ -1,0 +1,23 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Visit } from '../../../domain/sessions/read.ts'
+import type { HttpDeps } from '../../context.ts'
+import { people } from './routes/people.ts'
+import { sessions } from './routes/sessions.ts'
+
+export interface PeopleOptions {
+  /** Who asks. @throws DomainError `session.missing` */
+  visit(request: FastifyRequest): Visit
+}
+
+/**
+ * The people of an account, and what one changes about one's own login. Whoever registers it authenticates
+ * with sessions, and gives it its shape of errors.
+ */
+export async function peopleSurface(
+  app: FastifyInstance,
+  deps: HttpDeps,
+  options: PeopleOptions,
+): Promise<void> {
+  people(app, deps, options)
+  sessions(app, deps, options)
+}
