@@ -261,7 +261,7 @@ export const webhookReply = z.object({
 })
 export type WebhookReply = z.infer<typeof webhookReply>
 
-/** After `POST /v1/webhooks` and `POST /v1/webhooks/{id}/rotate`; `GET /v1/webhooks/{id}/secret` shows it again. */
+/** After `POST /v1/webhooks` and `POST /v1/webhooks/{id}/rotate`; `GET /v1/webhooks/{id}` shows it as well. */
 export const webhookWithSecret = webhookReply.extend({ secret: z.string() })
 export type WebhookWithSecret = z.infer<typeof webhookWithSecret>
 

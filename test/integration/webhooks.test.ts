@@ -1,255 +1,288 @@
-/** Webhooks against a receiver that misbehaves, verified with the specification's own library. */
-import { mkdtemp, rm } from 'node:fs/promises'
+/** Webhooks as a receiver sees them, verified with the specification's own library. */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import Sqlite from 'better-sqlite3'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { openDatabase } from '../../src/adapters/database/open.ts'
-import { createGuard } from '../../src/adapters/egress/index.ts'
-import { createWebhookSender } from '../../src/adapters/webhooks/guarded-sender.ts'
-import { createAccount } from '../../src/domain/accounts/create.ts'
-import type { Ctx } from '../../src/domain/context.ts'
-import { SCOPES } from '../../src/domain/context.ts'
-import { claimDelivery, deliver } from '../../src/domain/webhooks/deliver.ts'
-import { listDeliveries, replay, sendTest } from '../../src/domain/webhooks/deliveries.ts'
-import { emitEnd } from '../../src/domain/webhooks/emit.ts'
-import {
-  createEndpoint,
-  getEndpoint,
-  listEndpoints,
-  removeEndpoint,
-  rotateSecret,
-  updateEndpoint,
-} from '../../src/domain/webhooks/endpoints.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type {
+  DeliveryReply,
+  ListDeliveriesReply,
+  TranscriptionReply,
+  WebhookReply,
+  WebhookWithSecret,
+} from '../../src/contract/native.ts'
+import { upload } from '../support/client.ts'
+import { type NativeClient, nativeClient } from '../support/native.ts'
+import { newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
+import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
-interface Got {
+interface Received {
+  path: string
   headers: IncomingHttpHeaders
   body: string
 }
 
-let dir: string
-let database: Awaited<ReturnType<typeof openDatabase>>
-let receiver: Server
-let url: string
-let answer: (n: number) => { status: number; headers?: Record<string, string> }
-let got: Got[]
-let now = Date.now()
-let deps: ReturnType<typeof depsOf>
-let ctx: Ctx
+/** Answers as it is told to, in turn, then with 204. */
+class Receiver {
+  readonly received: Received[] = []
+  readonly answers: { status: number; headers?: Record<string, string> }[] = []
+  readonly #server: Server
 
-const depsOf = () => ({
-  db: database.db,
-  signals: database.signals,
-  clock: { now: () => now },
-  webhooks: createWebhookSender({ guard: createGuard({}), allowed: [new URL(url).host] }),
-})
+  constructor() {
+    this.#server = createServer((request, response) => {
+      let body = ''
+      request.setEncoding('utf8').on('data', (text: string) => {
+        body += text
+      })
+      request.on('end', () => {
+        this.received.push({ path: request.url ?? '', headers: request.headers, body })
+        const { status, headers } = this.answers.shift() ?? { status: 204 }
+        response.writeHead(status, headers).end()
+      })
+    })
+  }
 
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'earshot-webhooks-'))
-  database = await openDatabase({ dataDir: dir })
-  receiver = createServer(async (request, response) => {
-    got.push({ headers: request.headers, body: await text(request) })
-    const { status, headers } = answer(got.length)
-    response.writeHead(status, headers).end('thanks')
-  })
-  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done))
-  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
-  deps = depsOf()
-})
-afterAll(async () => {
-  receiver?.close()
-  await database?.close()
-  await rm(dir, { recursive: true, force: true })
-})
-beforeEach(async () => {
-  got = []
-  now = Date.now()
-  answer = () => ({ status: 204 })
-  const { accountId } = await createAccount(deps, { name: 'test', credits: 0 })
-  ctx = { accountId, keyId: null, scopes: SCOPES, requestId: 'req_1' }
-})
+  async listen(): Promise<string> {
+    await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done))
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
 
-/** Makes every attempt that is due. Returns how many there were. */
-async function sendDue(): Promise<number> {
-  for (let n = 0; ; n++) {
-    const row = await claimDelivery(deps)
-    if (!row) return n
-    await deliver(deps, row, new AbortController().signal)
+  async got(count: number): Promise<Received[]> {
+    await vi.waitUntil(() => this.received.length >= count, { timeout: 15_000, interval: 20 })
+    return this.received
+  }
+
+  close(): void {
+    this.#server.closeAllConnections()
+    this.#server.close()
   }
 }
 
-const happen = (state: 'succeeded' | 'failed' | 'cancelled' = 'succeeded') =>
-  database.db.transaction().execute((tx) =>
-    emitEnd(tx, now, state, {
-      id: 'tj_1',
-      account_id: ctx.accountId,
-      title: 'a talk',
-      duration_ms: 61_500,
-      credits_debited: 2,
-      error_code: state === 'failed' ? 'media.no_audio' : null,
-    }),
-  )
+const receiver = new Receiver()
+let address: string
+let folder: Awaited<ReturnType<typeof testFolder>>
+let server: TestServer
+let apiKey: string
+let client: NativeClient
+let mediaId: string
 
-const verified = (secret: string, { headers, body }: Got) =>
+beforeAll(async () => {
+  address = await receiver.listen()
+  folder = await testFolder()
+  server = await startServer(folder.dataDir, {
+    EARSHOT_MODEL: folder.model,
+    EARSHOT_SLOTS: '1',
+    EARSHOT_WEBHOOK_ALLOW: address,
+  })
+})
+afterAll(async () => {
+  await server?.stop()
+  await folder?.remove()
+  receiver.close()
+})
+beforeEach(async () => {
+  receiver.received.length = 0
+  receiver.answers.length = 0
+  apiKey = (await newAccount(folder.dataDir)).apiKey
+  client = nativeClient(server.origin, apiKey)
+  const file = new Uint8Array(wav(toneAudio(toneProgramme(1, 3), 3)))
+  mediaId = (await upload(server.origin, apiKey, file)).body.mediaId
+})
+
+async function register(body: Record<string, unknown> = {}): Promise<WebhookWithSecret> {
+  const made = await client.call<WebhookWithSecret>('POST', '/webhooks', {
+    url: `http://${address}/hook`,
+    ...body,
+  })
+  expect(made.status).toBe(201)
+  return made.body
+}
+
+async function transcribe(): Promise<string> {
+  const { body } = await client.call<TranscriptionReply>('POST', '/transcriptions', { mediaId })
+  await client.ended(body.id)
+  return body.id
+}
+
+const verify = (secret: string, { headers, body }: Received): unknown =>
   new Webhook(secret).verify(body, headers as Record<string, string>)
 
-it('sends what happened, signed, once, to the endpoints that want it', async () => {
-  const endpoint = await createEndpoint(deps, ctx, { url })
-  await createEndpoint(deps, ctx, { url, events: ['transcription.failed'] })
-  await happen()
-  expect(await sendDue()).toBe(1)
-  expect(got).toHaveLength(1)
-  expect(got[0]!.headers['content-type']).toBe('application/json')
-  expect(verified(endpoint.secret, got[0]!)).toEqual({
-    type: 'transcription.succeeded',
-    timestamp: new Date(now).toISOString(),
-    data: { id: 'tj_1', state: 'succeeded', title: 'a talk', durationSeconds: 61.5, creditsDebited: 2 },
-  })
-  const { deliveries } = await listDeliveries(deps, ctx, endpoint.id)
-  expect(deliveries).toMatchObject([{ state: 'succeeded', attempts: 1, last_status: 204, next_at: null }])
-  expect(await sendDue()).toBe(0)
-})
+const deliveries = async (id: string): Promise<DeliveryReply[]> =>
+  (await client.call<ListDeliveriesReply>('GET', `/webhooks/${id}/deliveries`)).body.items
 
-it('tries again, later each time, with the same id and a fresh time, and obeys Retry-After', async () => {
-  const endpoint = await createEndpoint(deps, ctx, { url })
-  answer = (n) =>
-    [{ status: 500 }, { status: 429, headers: { 'retry-after': '3600' } }, { status: 200 }][n - 1]!
-  await happen()
-  expect(await sendDue()).toBe(1)
-  expect(await sendDue()).toBe(0) // not due yet
-  now += 7000
-  expect(await sendDue()).toBe(1)
-  now += 600_000 // it asked for an hour
-  expect(await sendDue()).toBe(0)
-  now += 3_000_000
-  expect(await sendDue()).toBe(1)
-  expect(new Set(got.map((g) => g.headers['webhook-id'])).size).toBe(1)
-  expect(new Set(got.map((g) => g.headers['webhook-timestamp'])).size).toBe(3)
-  expect(new Set(got.map((g) => g.body)).size).toBe(1)
-  const { deliveries } = await listDeliveries(deps, ctx, endpoint.id)
-  expect(deliveries).toMatchObject([{ state: 'succeeded', attempts: 3 }])
-})
+/** The delivery once what it waits for has happened. */
+async function delivery(id: string, when: (d: DeliveryReply) => boolean): Promise<DeliveryReply> {
+  return vi.waitUntil(async () => (await deliveries(id)).find(when), { timeout: 15_000, interval: 50 })
+}
 
-it('gives up after days, and disables the endpoint with the reason', async () => {
-  const endpoint = await createEndpoint(deps, ctx, { url })
-  answer = () => ({ status: 503 })
-  await happen()
-  let attempts = 0
-  for (let day = 0; day < 30 && (await getEndpoint(deps, ctx, endpoint.id)).disabled_at === null; day++) {
-    attempts += await sendDue()
-    now += 86_400_000
-  }
-  expect(attempts).toBe(10)
-  expect(await getEndpoint(deps, ctx, endpoint.id)).toMatchObject({
-    disabled_reason: 'every attempt failed for days',
-  })
-  const again = await updateEndpoint(deps, ctx, endpoint.id, { enabled: true })
-  expect(again).toMatchObject({ disabled_at: null, disabled_reason: null })
-})
+/** As if the time of the next attempt had come. */
+function hurry(): void {
+  const db = new Sqlite(join(folder.dataDir, 'earshot.db'), { timeout: 10_000 })
+  db.prepare(`update webhook_deliveries set next_at = 1 where state = 'pending'`).run()
+  db.close()
+}
 
-it('does not follow redirects, and stops for good at 410', async () => {
-  const endpoint = await createEndpoint(deps, ctx, { url })
-  answer = (n) => (n === 1 ? { status: 302, headers: { location: `${url}/elsewhere` } } : { status: 410 })
-  await happen()
-  await sendDue()
-  expect(got).toHaveLength(1)
-  now += 7000
-  await sendDue()
-  expect(await getEndpoint(deps, ctx, endpoint.id)).toMatchObject({ disabled_reason: 'it answered 410 Gone' })
-  await happen()
-  expect(await sendDue()).toBe(0)
-})
-
-it('signs with both secrets for a day after a rotation', async () => {
-  const { id, secret: old } = await createEndpoint(deps, ctx, { url })
-  const { secret } = await rotateSecret(deps, ctx, id)
-  await happen()
-  await sendDue()
-  expect(verified(old, got[0]!)).toEqual(verified(secret, got[0]!))
-  now += 86_400_001
-  await happen()
-  await sendDue()
-  expect((got[1]!.headers['webhook-signature'] as string).split(' ')).toHaveLength(1)
-})
-
-it('sends a test event, and an earlier one again under its own id', async () => {
-  const { id, secret } = await createEndpoint(deps, ctx, { url, events: ['transcription.failed'] })
-  await sendTest(deps, ctx, id)
-  await sendDue()
-  expect(verified(secret, got[0]!)).toMatchObject({ type: 'webhook.test' })
-  const [first] = (await listDeliveries(deps, ctx, id)).deliveries
-  now += 1000
-  await replay(deps, ctx, id, first!.id)
-  await sendDue()
-  expect(got[1]!.body).toBe(got[0]!.body)
-  expect(got[1]!.headers['webhook-id']).toBe(got[0]!.headers['webhook-id'])
-  expect((await listDeliveries(deps, ctx, id)).deliveries).toHaveLength(2)
-})
-
-it('lists deliveries page by page', async () => {
-  const { id } = await createEndpoint(deps, ctx, { url })
-  for (let n = 0; n < 60; n++) {
-    now += n % 3 === 0 ? 0 : 1
-    await happen('failed')
-  }
-  await sendDue()
-  const first = await listDeliveries(deps, ctx, id)
-  const second = await listDeliveries(deps, ctx, id, first.next!)
-  const ids = [...first.deliveries, ...second.deliveries].map((d) => d.id)
-  expect(new Set(ids).size).toBe(60)
-  expect(second.next).toBeNull()
-})
-
-it('sends nothing of what was rolled back', async () => {
-  await createEndpoint(deps, ctx, { url })
-  await expect(
-    database.db.transaction().execute(async (tx) => {
-      await emitEnd(tx, now, 'cancelled', {
-        id: 'tj_2',
-        account_id: ctx.accountId,
-        title: null,
-        duration_ms: null,
-        credits_debited: 0,
-        error_code: null,
-      })
-      throw new Error('rolled back')
-    }),
-  ).rejects.toThrow('rolled back')
-  expect(await sendDue()).toBe(0)
-})
-
-it.each(['nonsense', 'http://example.com/', 'https://me:you@example.com/', 'https://example.com:22/'])(
-  'refuses the URL %s',
-  async (bad) => {
-    await expect(createEndpoint(deps, ctx, { url: bad })).rejects.toMatchObject({
-      code: 'request.invalid',
-      details: { field: 'url' },
+describe('an event', () => {
+  it('is sent when a transcription has ended, signed, thin, and noted as delivered', async () => {
+    const { id, secret } = await register()
+    const transcription = await transcribe()
+    const [sent] = await receiver.got(1)
+    expect(verify(secret, sent!)).toEqual({
+      type: 'transcription.succeeded',
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      data: {
+        id: transcription,
+        state: 'succeeded',
+        title: 'audio.wav',
+        durationSeconds: 3,
+        creditsDebited: 1,
+      },
     })
-  },
-)
+    expect(sent!.headers['content-type']).toBe('application/json')
+    expect(await delivery(id, (d) => d.state === 'succeeded')).toMatchObject({
+      eventId: sent!.headers['webhook-id'],
+      eventType: 'transcription.succeeded',
+      attempts: 1,
+      lastStatus: 204,
+      payload: sent!.body,
+    })
+  })
 
-it('never reaches an address that is not public', async () => {
-  const { id } = await createEndpoint(deps, ctx, { url: 'https://127.0.0.1/hook' })
-  await sendTest(deps, ctx, id)
-  await sendDue()
-  expect((await listDeliveries(deps, ctx, id)).deliveries).toMatchObject([
-    { state: 'pending', last_status: null, last_error: 'the address is not a public one' },
-  ])
+  it('goes only to who asked for its type, and to no other account', async () => {
+    await register({ events: ['transcription.failed'] })
+    const { id } = await register({ url: `http://${address}/all` })
+    await transcribe()
+    await delivery(id, (d) => d.state === 'succeeded')
+    expect(receiver.received.map((r) => r.path)).toEqual(['/all'])
+  })
+
+  it('of a cancelled transcription says so', async () => {
+    const { secret } = await register({ events: ['transcription.cancelled'] })
+    const long = new Uint8Array(wav(toneAudio([], 900)))
+    const { body } = await upload(server.origin, apiKey, long)
+    const made = await client.call<TranscriptionReply>('POST', '/transcriptions', { mediaId: body.mediaId })
+    const ended = await client.call('DELETE', `/transcriptions/${made.body.id}`)
+    expect(ended.body).toMatchObject({ outcome: 'cancelled' })
+    const [sent] = await receiver.got(1)
+    expect(verify(secret, sent!)).toMatchObject({
+      type: 'transcription.cancelled',
+      data: { error: 'transcription.cancelled', creditsDebited: 0 },
+    })
+  })
+
+  it('is tried again under the same id until it is taken; redirects are not followed', async () => {
+    const { id, secret } = await register()
+    receiver.answers.push(
+      { status: 500 },
+      { status: 302, headers: { location: `http://${address}/elsewhere` } },
+      { status: 503, headers: { 'retry-after': '3600' } },
+    )
+    await client.call('POST', `/webhooks/${id}/test`)
+    for (const attempts of [1, 2, 3]) {
+      const waiting = await delivery(
+        id,
+        (d) => d.attempts === attempts && d.lastStatus !== null && d.state === 'pending',
+      )
+      expect(waiting.nextAttemptAt).not.toBeNull()
+      if (attempts === 3) {
+        const wait = Date.parse(waiting.nextAttemptAt!) - Date.parse(waiting.createdAt)
+        expect(wait).toBeGreaterThanOrEqual(3_600_000)
+      }
+      hurry()
+    }
+    await delivery(id, (d) => d.state === 'succeeded')
+    const sent = await receiver.got(4)
+    expect(new Set(sent.map((r) => r.headers['webhook-id'])).size).toBe(1)
+    expect(sent.map((r) => r.path)).toEqual(['/hook', '/hook', '/hook', '/hook'])
+    for (const each of sent) expect(verify(secret, each)).toMatchObject({ type: 'webhook.test' })
+  })
+
+  it('answered 410 disables the endpoint, until its owner enables it', async () => {
+    const { id } = await register()
+    receiver.answers.push({ status: 410 })
+    await transcribe()
+    await delivery(id, (d) => d.state === 'failed')
+    const gone = (await client.call<WebhookReply>('GET', `/webhooks/${id}`)).body
+    expect(gone).toMatchObject({ enabled: false, disabledReason: expect.stringMatching(/410/) })
+    await transcribe()
+    expect(await deliveries(id)).toHaveLength(1)
+    const again = await client.call<WebhookReply>('PATCH', `/webhooks/${id}`, { enabled: true })
+    expect(again.body).toMatchObject({ enabled: true, disabledReason: null })
+    await transcribe()
+    await delivery(id, (d) => d.state === 'succeeded')
+  })
+
+  it('can be sent again, by its owner, under the same id', async () => {
+    const { id, secret } = await register()
+    await transcribe()
+    const first = await delivery(id, (d) => d.state === 'succeeded')
+    const replayed = await client.call<DeliveryReply>('POST', `/webhooks/${id}/deliveries/${first.id}/replay`)
+    expect(replayed.status).toBe(202)
+    await delivery(id, (d) => d.id === replayed.body.id && d.state === 'succeeded')
+    const [one, two] = await receiver.got(2)
+    expect(two!.headers['webhook-id']).toBe(one!.headers['webhook-id'])
+    expect(verify(secret, two!)).toEqual(verify(secret, one!))
+  })
 })
 
-it('keeps accounts apart, and asks for the scope', async () => {
-  const { id } = await createEndpoint(deps, ctx, { url })
-  const { accountId } = await createAccount(deps, { name: 'other', credits: 0 })
-  const other = { ...ctx, accountId }
-  expect(await listEndpoints(deps, other)).toEqual([])
-  for (const verb of [getEndpoint, rotateSecret, removeEndpoint, sendTest])
-    await expect(verb(deps, other, id)).rejects.toMatchObject({ code: 'resource.not_found' })
-  await expect(listEndpoints(deps, { ...ctx, scopes: ['media'] })).rejects.toMatchObject({
-    code: 'key.scope',
+describe('an endpoint', () => {
+  it('changes its secret without a gap: both sign for a day', async () => {
+    const { id, secret } = await register()
+    const rotated = (await client.call<WebhookWithSecret>('POST', `/webhooks/${id}/rotate`)).body
+    expect(rotated.secret).toMatch(/^whsec_[\w+/]{43}=$/)
+    expect(rotated.secret).not.toBe(secret)
+    await client.call('POST', `/webhooks/${id}/test`)
+    const [sent] = await receiver.got(1)
+    for (const each of [secret, rotated.secret])
+      expect(verify(each, sent!)).toMatchObject({ type: 'webhook.test' })
+    expect(String(sent!.headers['webhook-signature']).split(' ')).toHaveLength(2)
   })
-  await removeEndpoint(deps, ctx, id)
-  expect(await listEndpoints(deps, ctx)).toEqual([])
+
+  it('is listed without its secret, changed, and removed', async () => {
+    const { id } = await register()
+    const changed = await client.call<WebhookReply>('PATCH', `/webhooks/${id}`, {
+      url: `http://${address}/new`,
+      events: ['transcription.failed'],
+    })
+    expect(changed.body).toMatchObject({ url: `http://${address}/new`, events: ['transcription.failed'] })
+    const { items } = (await client.call<{ items: WebhookReply[] }>('GET', '/webhooks')).body
+    expect(items).toEqual([changed.body])
+    expect((await client.raw(`/webhooks/${id}`, { method: 'DELETE' })).status).toBe(204)
+    expect((await client.call('GET', `/webhooks/${id}`)).status).toBe(404)
+  })
+
+  it('is nobody else’s', async () => {
+    const { id } = await register()
+    const other = nativeClient(server.origin, (await newAccount(folder.dataDir)).apiKey)
+    for (const [method, path] of [
+      ['GET', `/webhooks/${id}`],
+      ['PATCH', `/webhooks/${id}`],
+      ['DELETE', `/webhooks/${id}`],
+      ['POST', `/webhooks/${id}/test`],
+      ['POST', `/webhooks/${id}/rotate`],
+      ['GET', `/webhooks/${id}/deliveries`],
+    ] as const)
+      expect((await other.call(method, path, method === 'PATCH' ? {} : undefined)).status, path).toBe(404)
+  })
+
+  it.each([
+    ['http', 'http://example.com/hook'],
+    ['another port', 'https://example.com:22/hook'],
+    ['a password in it', 'https://user:pass@example.com/hook'],
+    ['no URL', 'hook'],
+  ])('is refused with %s', async (_, url) => {
+    expect((await client.call('POST', '/webhooks', { url })).status).toBe(400)
+  })
+
+  it('in the server’s own network is never reached, unless the operator allowed it', async () => {
+    const { id } = await register({ url: 'https://127.0.0.1/hook' })
+    await client.call('POST', `/webhooks/${id}/test`)
+    const refused = await delivery(id, (d) => d.lastError !== null)
+    expect(refused).toMatchObject({
+      state: 'pending',
+      lastStatus: null,
+      lastError: expect.stringMatching(/public/),
+    })
+  })
 })

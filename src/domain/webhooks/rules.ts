@@ -1,8 +1,6 @@
-export const EVENT_TYPES = [
-  'transcription.succeeded',
-  'transcription.failed',
-  'transcription.cancelled',
-] as const
+import { EVENT_TYPES } from '../../contract/native.ts'
+
+export { EVENT_TYPES }
 export type EventType = (typeof EVENT_TYPES)[number]
 
 /** Sent only when asked for, to see whether the receiver works. */
