@@ -1,11 +1,12 @@
 /**
  * Proves that the money is right, from the entries alone: they sum to zero; every balance is what its
  * entries sum to and not below zero; every hold ended at most once, and open ones belong to open work;
- * every success was charged once, every failure nothing.
+ * every success was charged once at the price it was accepted at, every failure nothing.
  */
 import { sql } from 'kysely'
 import type { Db } from '../tables.ts'
 import { available, held } from './ledger.ts'
+import { type PricePolicy, price } from './prices.ts'
 
 export interface Audit {
   ok: boolean
@@ -54,6 +55,9 @@ export async function audit(db: Db): Promise<Audit> {
         't.id as job',
         't.state as jobState',
         't.credits_debited',
+        't.price',
+        't.duration_ms',
+        't.reused',
       ])
       .execute()
     for (const h of holds) {
@@ -65,6 +69,12 @@ export async function audit(db: Db): Promise<Audit> {
         faults.push(
           `${h.job} succeeded for ${h.credits_debited}, but ${h.id} is ${h.state} for ${h.posted_amount}`,
         )
+      if (h.jobState === 'succeeded' && h.price !== null && h.duration_ms !== null) {
+        const due = Math.min(h.amount, price(JSON.parse(h.price) as PricePolicy, h.duration_ms / 1000))
+        // What was answered from stored text may be free.
+        if (h.posted_amount !== due && !(h.reused === 1 && h.posted_amount === 0))
+          faults.push(`${h.job} was charged ${h.posted_amount}, but its price is ${due}`)
+      }
       if ((h.jobState === 'failed' || h.jobState === 'cancelled') && h.state === 'posted')
         faults.push(`${h.job} ${h.jobState}, but ${h.id} was posted`)
     }

@@ -1,0 +1,320 @@
+/**
+ * Random lives of an account against a model of it: whatever happens in whatever order, the credits are where
+ * the model says, and the auditor finds nothing.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { createAccount } from '../../src/domain/accounts/create.ts'
+import { type Ctx, type Deps, SCOPES } from '../../src/domain/context.ts'
+import { audit } from '../../src/domain/credits/audit.ts'
+import { balanceOf } from '../../src/domain/credits/balance.ts'
+import { grant } from '../../src/domain/credits/grant.ts'
+import { price } from '../../src/domain/credits/prices.ts'
+import { DomainError } from '../../src/domain/errors.ts'
+import { fingerprint } from '../../src/domain/idempotency/rules.ts'
+import type { MediaRow } from '../../src/domain/tables.ts'
+import { accept } from '../../src/domain/transcriptions/accept.ts'
+import { claim } from '../../src/domain/transcriptions/lease.ts'
+import { cancel, expireOverdue, fail, succeed } from '../../src/domain/transcriptions/settle.ts'
+import { policyOf } from '../../src/main/compose.ts'
+import { describeBothDatabases } from '../support/both-databases.ts'
+
+const LEASE_MS = 30_000
+const HOUR_MS = 3_600_000
+const MINUTE_PRICE = { kind: 'per_minute', credits: 1 } as const
+const RUNS = 250
+const AUDIT_EVERY = 25
+
+const DELIVERED = {
+  transcript: { text: 'one two', segments: [], language: 'en' },
+  modelUsed: 'tone',
+  standIn: false,
+  likelyLyrics: false,
+}
+const FAILURE = { code: 'engine.crashed', message: 'The engine crashed.' } as const
+
+const pick = fc.nat({ max: 30 })
+const seconds = fc.integer({ min: 1, max: 400 })
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('accept' as const),
+      seconds,
+      key: fc.option(fc.nat({ max: 3 }), { nil: undefined }),
+      /** Twins at the same moment. */
+      twins: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('work' as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('succeed' as const), pick, seconds }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const), pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('race' as const), pick, seconds }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('crash' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('grant' as const),
+      amount: seconds,
+      occasion: fc.nat({ max: 4 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 30 }) }),
+  },
+)
+
+interface Job {
+  id: string
+  heldCredits: number
+  expiresAt: number
+}
+
+describeBothDatabases('an account’s life', (database) => {
+  let dir: string
+  let now = 1_800_000_000_000
+  let deps: Deps
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'earshot-model-'))
+    const { db, signals } = database()
+    const policy = policyOf(loadConfig({}))
+    deps = { db, signals, policy, media: diskMediaStore(dir), clock: { now: () => now } }
+  })
+  afterAll(() => rm(dir, { recursive: true, force: true }))
+
+  const expectSound = async (): Promise<void> => {
+    expect((await audit(deps.db)).faults).toEqual([])
+  }
+
+  it('property: agrees with its model, and the auditor finds nothing', async () => {
+    let runs = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: 40 }),
+        fc.array(step, { minLength: 5, maxLength: 30 }),
+        async (credits, steps) => {
+          const { accountId } = await createAccount(deps, { name: 'model', credits })
+          const life = new Life(deps, accountId, credits, {
+            now: () => now,
+            pass: (ms) => {
+              now += ms
+            },
+          })
+          for (const each of steps) {
+            await life.take(each)
+            await life.check()
+          }
+          await life.end()
+          if (++runs % AUDIT_EVERY === 0) await expectSound()
+        },
+      ),
+      { numRuns: RUNS },
+    )
+    await expectSound()
+  })
+})
+
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+/** The model, and the hands that do the same to the database. */
+class Life {
+  readonly #deps: Deps
+  readonly #accountId: string
+  readonly #time: { now(): number; pass(ms: number): void }
+  #posted: number
+  #open = new Map<string, Job>()
+  /** Who was given which job by the queue, most recently. */
+  #owners = new Map<string, string>()
+  #keys = new Map<number, { id: string; seconds: number }>()
+  #granted = new Set<number>()
+  #workers = 0
+
+  constructor(
+    deps: Deps,
+    accountId: string,
+    credits: number,
+    time: { now(): number; pass(ms: number): void },
+  ) {
+    this.#deps = deps
+    this.#accountId = accountId
+    this.#posted = credits
+    this.#time = time
+  }
+
+  async check(): Promise<void> {
+    const pending = [...this.#open.values()].reduce((sum, job) => sum + job.heldCredits, 0)
+    expect(await balanceOf(this.#deps.db, this.#accountId)).toEqual({
+      posted: this.#posted,
+      pending,
+      available: this.#posted - pending,
+    })
+  }
+
+  /** Leaves nothing for the next life's queue. */
+  async end(): Promise<void> {
+    for (const { id } of this.#open.values()) expect(await cancel(this.#deps, this.#accountId, id)).toBe(true)
+    this.#open.clear()
+    await this.check()
+  }
+
+  async take(each: Step): Promise<void> {
+    if (each.do === 'accept') return this.#accept(each)
+    if (each.do === 'grant') return this.#grant(each)
+    if (each.do === 'work') return this.#work()
+    if (each.do === 'crash') return this.#crash()
+    if (each.do === 'wait') return this.#wait(each.hours)
+    const job = [...this.#open.values()][each.pick % Math.max(1, this.#open.size)]
+    if (!job) return
+    const owner = this.#owners.get(job.id) ?? 'nobody'
+    const ours = this.#owners.has(job.id)
+    if (each.do === 'succeed') {
+      expect(await this.#succeed(job, owner, each.seconds)).toBe(ours)
+      if (ours) this.#charge(job, each.seconds)
+    } else if (each.do === 'fail') {
+      expect(await fail(this.#deps, job.id, owner, FAILURE)).toBe(ours)
+      if (ours) this.#open.delete(job.id)
+    } else if (each.do === 'cancel') {
+      expect(await cancel(this.#deps, this.#accountId, job.id)).toBe(true)
+      this.#open.delete(job.id)
+    } else await this.#race(job, owner, each.seconds)
+  }
+
+  async #accept({
+    seconds,
+    key,
+    twins,
+  }: {
+    seconds: number
+    key?: number | undefined
+    twins: number
+  }): Promise<void> {
+    const known = key === undefined ? undefined : this.#keys.get(key)
+    const length = known?.seconds ?? seconds
+    const cost = price(MINUTE_PRICE, length)
+    const pending = [...this.#open.values()].reduce((sum, job) => sum + job.heldCredits, 0)
+    const affordable = this.#posted - pending >= cost
+    const count = key === undefined ? 1 : twins
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: count }, () => this.#send(length, key === undefined ? undefined : String(key))),
+    )
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled') continue
+      expect(outcome.reason).toBeInstanceOf(DomainError)
+      expect(outcome.reason).toMatchObject({ code: 'credits.insufficient' })
+    }
+    const ids = new Set(outcomes.flatMap((o) => (o.status === 'fulfilled' ? [o.value] : [])))
+    if (known) {
+      expect(ids).toEqual(new Set([known.id]))
+      return
+    }
+    expect(ids.size).toBe(affordable ? 1 : 0)
+    for (const id of ids) {
+      this.#open.set(id, {
+        id,
+        heldCredits: cost,
+        expiresAt: this.#time.now() + this.#deps.policy.holdMs,
+      })
+      if (key !== undefined) this.#keys.set(key, { id, seconds: length })
+    }
+  }
+
+  async #send(length: number, key: string | undefined): Promise<string> {
+    const once = key && {
+      accountId: this.#accountId,
+      route: 'POST /v1/ai/transcribe',
+      key,
+      fingerprint: fingerprint({ length }),
+      keepMs: 1000 * HOUR_MS,
+    }
+    const ctx: Ctx = {
+      accountId: this.#accountId,
+      keyId: null,
+      scopes: SCOPES,
+      requestId: 'req_model',
+      ...(once && { once }),
+    }
+    const { id } = await accept(this.#deps, ctx, {
+      surface: 'soku',
+      source: { kind: 'media', media: recording(this.#accountId, length) },
+      price: MINUTE_PRICE,
+      expectedSeconds: length,
+    })
+    return id
+  }
+
+  async #grant({ amount, occasion }: { amount: number; occasion: number }): Promise<void> {
+    const { db } = this.#deps
+    const reference = `${this.#accountId}:${occasion}`
+    const given = await db
+      .transaction()
+      .execute((tx) => grant(tx, this.#time.now(), { accountId: this.#accountId, amount, reference }))
+    expect(given).toBe(!this.#granted.has(occasion))
+    if (given) this.#posted += amount
+    this.#granted.add(occasion)
+  }
+
+  async #work(): Promise<void> {
+    const owner = `worker-${this.#workers++}`
+    const row = await claim(this.#deps, owner, LEASE_MS)
+    if (row) this.#owners.set(row.id, owner)
+    else expect([...this.#open.keys()].every((id) => this.#owners.has(id))).toBe(true)
+  }
+
+  /** All workers die; their leases run out, and one other comes. Whoever was only slow finds its work taken. */
+  async #crash(): Promise<void> {
+    this.#time.pass(LEASE_MS + 1)
+    const before = new Map(this.#owners)
+    await this.#work()
+    for (const [id, owner] of before) {
+      const job = this.#open.get(id)
+      if (job && this.#owners.get(id) !== owner) expect(await this.#succeed(job, owner, 10)).toBe(false)
+    }
+  }
+
+  async #wait(hours: number): Promise<void> {
+    this.#time.pass(hours * HOUR_MS)
+    await Promise.all([expireOverdue(this.#deps), expireOverdue(this.#deps)])
+    for (const job of this.#open.values()) if (job.expiresAt <= this.#time.now()) this.#open.delete(job.id)
+  }
+
+  /** Everything that can end a transcription at the same moment: one of them does. */
+  async #race(job: Job, owner: string, length: number): Promise<void> {
+    const [succeeded, ...others] = await Promise.all([
+      this.#succeed(job, owner, length),
+      cancel(this.#deps, this.#accountId, job.id),
+      fail(this.#deps, job.id, owner, FAILURE),
+      fail(this.#deps, job.id, null, FAILURE, 'expired'),
+    ])
+    expect([succeeded, ...others].filter(Boolean)).toHaveLength(1)
+    if (succeeded) this.#charge(job, length)
+    else this.#open.delete(job.id)
+  }
+
+  #succeed = (job: Job, owner: string, length: number): Promise<boolean> =>
+    succeed(this.#deps, job.id, owner, { ...DELIVERED, durationSeconds: length })
+
+  #charge(job: Job, length: number): void {
+    this.#posted -= Math.min(job.heldCredits, price(MINUTE_PRICE, length))
+    this.#open.delete(job.id)
+  }
+}
+
+const recording = (accountId: string, length: number): MediaRow => ({
+  id: 'media_model',
+  account_id: accountId,
+  storage_key: 'media/model',
+  filename: 'model.wav',
+  content_type: 'audio/wav',
+  bytes: 1,
+  sha256: '0',
+  duration_ms: length * 1000,
+  has_video: 0,
+  created_at: 0,
+})
