@@ -3,6 +3,7 @@ import type { Deps } from '../domain/context.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
+import type { ModelLibrary } from '../ports/model-library.ts'
 
 /** What main hands to the commands: no command wires adapters itself. */
 export interface CliTools {
@@ -11,6 +12,7 @@ export interface CliTools {
     run: (config: Config, ...args: A) => Promise<void>,
   ): (...args: A) => Promise<void>
   openBase(config: Config): Promise<Deps & { close(): Promise<void> }>
+  openModels(config: Config): ModelLibrary
   openInspector(config: Config): { inspector: Inspector; close(): Promise<void> }
   openPipeline(config: Config): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }>
 }

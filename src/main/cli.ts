@@ -5,10 +5,11 @@ import type { CliTools } from '../cli/context.ts'
 import { credits } from '../cli/credits.ts'
 import { doctor } from '../cli/doctor.ts'
 import { keys } from '../cli/keys.ts'
+import { models } from '../cli/models.ts'
 import { transcribe } from '../cli/transcribe.ts'
 import { ConfigError, loadConfig } from '../config/load.ts'
 import { DomainError } from '../domain/errors.ts'
-import { composeBase, composeInspector, composePipeline } from './compose.ts'
+import { composeBase, composeInspector, composeModels, composePipeline } from './compose.ts'
 import { createLogger } from './logger.ts'
 import { serve } from './serve.ts'
 
@@ -29,6 +30,7 @@ const tools: CliTools = {
       }
     },
   openBase: composeBase,
+  openModels: composeModels,
   openInspector: composeInspector,
   openPipeline: composePipeline,
 }
@@ -52,6 +54,7 @@ for (const [name, [description, roles]] of Object.entries(ROLES))
 
 accounts(program, tools)
 keys(program, tools)
+models(program, tools)
 credits(program, tools)
 transcribe(program, tools)
 doctor(program, tools)

@@ -4,13 +4,17 @@ import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { type OpenDatabase, openDatabase } from '../adapters/database/open.ts'
-import { createGuard } from '../adapters/egress/index.ts'
+import { createGuard, type Guard } from '../adapters/egress/index.ts'
 import { createEngine } from '../adapters/engine/index.ts'
 import { createYtDlpFetcher } from '../adapters/fetcher/index.ts'
 import { createInspector } from '../adapters/inspector/index.ts'
 import { memoryRateLimiter } from '../adapters/limits/memory.ts'
 import { postgresRateLimiter } from '../adapters/limits/postgres.ts'
 import { diskMediaStore } from '../adapters/media-store/disk.ts'
+import { type LocalModels, modelLibrary } from '../adapters/models/library.ts'
+import { hubSource, mirrorSource } from '../adapters/models/source.ts'
+import { manualPayments } from '../adapters/payments/manual.ts'
+import { guardedRemoteMedia } from '../adapters/remote-media/guarded.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
 import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
 import type { Config } from '../config/schema.ts'
@@ -27,8 +31,10 @@ import type { EngineDescription } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { MediaStore } from '../ports/media-store.ts'
+import type { Payments } from '../ports/payments.ts'
 import type { Prober } from '../ports/prober.ts'
 import type { RateLimiter } from '../ports/rate-limiter.ts'
+import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 import { createLogger } from './logger.ts'
@@ -57,6 +63,7 @@ export const policyOf = (config: Config): Policy => ({
   maxAttempts: MAX_ATTEMPTS,
   idempotencyMs: config.EARSHOT_IDEMPOTENCY_HOURS * 3_600_000,
   rates: config.EARSHOT_RATE_LIMITS,
+  catalogue: config.EARSHOT_PLANS,
 })
 
 export interface Base extends Deps {
@@ -100,15 +107,29 @@ const limiterOf = ({ kind, db }: OpenDatabase): RateLimiter =>
 
 export const slotsOf = (config: Config): number => config.EARSHOT_SLOTS ?? availableParallelism()
 
+const composeGuard = (config: Config): Guard =>
+  createGuard({ dial: config.EARSHOT_EGRESS_DIAL, caFile: config.EARSHOT_EGRESS_CA })
+
+/** Models on this machine. @param pauses between tries to fetch one, ms */
+export function composeModels(config: Config, pauses?: readonly number[]): LocalModels {
+  const url = config.EARSHOT_MODELS_URL
+  return modelLibrary({
+    dir: join(resolve(config.EARSHOT_DATA_DIR), 'models'),
+    source: url ? mirrorSource(url) : hubSource(composeGuard(config)),
+    ...(pauses && { pauses }),
+  })
+}
+
 /** What both roles need of the outside: links are understood, and uploads measured, before they are accepted. */
 function composeOutside(
   config: Config,
   logger: Logger,
-): { fetcher: Fetcher; webhooks: WebhookSender; probe: Prober } {
-  const guard = createGuard({ dial: config.EARSHOT_EGRESS_DIAL, caFile: config.EARSHOT_EGRESS_CA })
+): { fetcher: Fetcher; webhooks: WebhookSender; remote: RemoteMedia; probe: Prober } {
+  const guard = composeGuard(config)
   const dataDir = resolve(config.EARSHOT_DATA_DIR)
   return {
     fetcher: createYtDlpFetcher({ command: config.EARSHOT_YTDLP, dataDir, guard, logger }),
+    remote: guardedRemoteMedia(guard),
     webhooks: createWebhookSender({ guard, allowed: config.EARSHOT_WEBHOOK_ALLOW }),
     probe: probeOnce(probeFile),
   }
@@ -118,10 +139,10 @@ function composeOutside(
 async function composeEngine(config: Config, logger: Logger) {
   const engine = await createEngine({
     model: config.EARSHOT_MODEL,
-    dataDir: resolve(config.EARSHOT_DATA_DIR),
+    // A start does not wait long for a network that is not there.
+    models: composeModels(config, []),
     slots: slotsOf(config),
     threads: config.EARSHOT_THREADS,
-    modelsUrl: config.EARSHOT_MODELS_URL,
     logger,
   })
   const detector = createSpeechDetector({ logger })
@@ -169,6 +190,18 @@ export interface Composed {
   close(graceMs: number): Promise<void>
 }
 
+async function composePayments({
+  EARSHOT_STRIPE_KEY: apiKey,
+  EARSHOT_STRIPE_WEBHOOK_SECRET: webhookSecret,
+}: Config): Promise<Payments> {
+  if (!apiKey && !webhookSecret) return manualPayments
+  if (!apiKey || !webhookSecret)
+    throw new Error('EARSHOT_STRIPE_KEY and EARSHOT_STRIPE_WEBHOOK_SECRET go together: one is missing')
+  // Most installations sell nothing.
+  const { stripePayments } = await import('../adapters/payments/stripe.ts')
+  return stripePayments({ apiKey, webhookSecret })
+}
+
 /** Everything that serving and, if it is this process's role, working need on top of `base`. */
 export async function composeAll(
   config: Config,
@@ -176,7 +209,7 @@ export async function composeAll(
   logger: Logger,
   { worker }: { worker: boolean },
 ): Promise<Composed> {
-  const outside = composeOutside(config, logger)
+  const outside = { ...composeOutside(config, logger), payments: await composePayments(config) }
   const inspect = (engine: () => Promise<EngineDescription>): Inspector =>
     createInspector({ dataDir: base.dataDir, engine, fetcher: outside.fetcher })
   if (!worker) {

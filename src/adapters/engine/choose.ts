@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { isAbsolute, sep } from 'node:path'
+import { EngineError } from '../../ports/engine.ts'
+import { ModelError } from '../../ports/model-library.ts'
+import type { LocalModels } from '../models/library.ts'
+import { findPocketSphinx, INSTALL_HINT, type PocketSphinx } from './pocketsphinx/find.ts'
+import { loadModelFolder, type ModelFolder } from './sherpa/model-folder.ts'
+
+export type Choice = { kind: 'model'; folder: ModelFolder } | { kind: 'stand-in'; sphinx: PocketSphinx }
+
+export interface ChooseOptions {
+  /** `EARSHOT_MODEL` */
+  model?: string | undefined
+  models: LocalModels
+  logger?: { info(message: string): void; warn(message: string): void } | undefined
+}
+
+/** `EARSHOT_MODEL=pocketsphinx` asks for the stand-in by name. */
+const STAND_IN = 'pocketsphinx'
+
+/**
+ * What the operator named: a folder, a model of the catalogue (fetched where it is missing), or the
+ * stand-in. Where nothing is named: the default model, and where that cannot be had, the stand-in.
+ * @throws ModelError, ModelFolderError or EngineError in one line
+ */
+export async function choose(options: ChooseOptions): Promise<Choice> {
+  const { model, models } = options
+  if (model === STAND_IN) return standIn(options, `it was asked for`)
+  if (model !== undefined) {
+    if (looksLikePath(model)) return { kind: 'model', folder: loadModelFolder(model) }
+    return { kind: 'model', folder: await installed(options, model) }
+  }
+  try {
+    return { kind: 'model', folder: await installed(options, await models.defaultName()) }
+  } catch (cause) {
+    if (!(cause instanceof ModelError)) throw cause
+    return standIn(options, cause.message)
+  }
+}
+
+const looksLikePath = (model: string): boolean =>
+  isAbsolute(model) || model.includes('/') || model.includes(sep) || existsSync(model)
+
+async function installed({ models, logger }: ChooseOptions, name: string): Promise<ModelFolder> {
+  const there = models.folderOf(name)
+  if (there) return loadModelFolder(there)
+  logger?.info(`fetching the model ${name} …`)
+  let told = 0
+  await models.pull(
+    name,
+    ({ bytes, total }) => {
+      const tenth = Math.floor((10 * bytes) / total)
+      if (tenth > told) logger?.info(`fetching the model ${name}: ${10 * tenth} %`)
+      told = Math.max(told, tenth)
+    },
+    new AbortController().signal,
+  )
+  const folder = models.folderOf(name)
+  if (!folder) throw new ModelError(`the model ${name} was removed while it was fetched`)
+  return loadModelFolder(folder)
+}
+
+function standIn({ logger }: ChooseOptions, why: string): Choice {
+  const sphinx = findPocketSphinx()
+  if (!sphinx)
+    throw new EngineError(
+      'unavailable',
+      `there is no speech model (${why}) and no stand-in: earshot models pull, or ${INSTALL_HINT}`,
+    )
+  logger?.warn(`PocketSphinx stands in for a speech model, English only and rough: ${why}`)
+  return { kind: 'stand-in', sphinx }
+}

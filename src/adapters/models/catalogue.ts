@@ -1,0 +1,360 @@
+/**
+ * The models that `earshot models pull` knows: where each lies, pinned to a revision, with the size and
+ * SHA-256 of every file. Add one by adding an entry; everything else follows from it.
+ *
+ * Word error rates are averages over the English sets of the Open ASR Leaderboard (short form), where the model is on it.
+ */
+import type { Manifest } from '../engine/sherpa/model-folder.ts'
+
+export interface CatalogueFile {
+  name: string
+  /** Undefined: its publisher gives the whole download's size only. */
+  bytes?: number
+  sha256: string
+}
+
+export interface CatalogueModel {
+  name: string
+  about: string
+  /** The repository on Hugging Face, and the commit that the hashes are of. */
+  repository: string
+  revision: string
+  files: readonly CatalogueFile[]
+  /** The whole download. */
+  bytes: number
+  manifest: Omit<Manifest, 'splitter' | 'name'>
+  licence: string
+  /** For people. */
+  languages: string
+  /** Percent; null: not published on the leaderboard. */
+  wordErrorRate: number | null
+  /** Memory of one engine process while it works, MB, roughly: weights and one part. */
+  memoryMb: number
+}
+
+const MIT = 'MIT'
+const NVIDIA = 'CC-BY-4.0 (NVIDIA)'
+const TOKENS: Pick<CatalogueFile, 'bytes' | 'sha256'> = {
+  bytes: 816_730,
+  sha256: 'b34b360dbb493e781e479794586d661700670d65564001f23024971d1f2fa126',
+}
+const ENGLISH_TOKENS: Pick<CatalogueFile, 'bytes' | 'sha256'> = {
+  bytes: 835_554,
+  sha256: '306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930',
+}
+
+type Pinned = [bytes: number, sha256: string]
+
+interface WhisperModel {
+  size: string
+  revision: string
+  encoder: Pinned
+  decoder: Pinned
+  about: string
+  wordErrorRate: number | null
+  memoryMb: number
+}
+
+function whisper(model: WhisperModel): CatalogueModel {
+  const { size, revision, encoder, decoder, about, wordErrorRate, memoryMb } = model
+  const english = size.endsWith('.en')
+  const named = {
+    encoder: `${size}-encoder.int8.onnx`,
+    decoder: `${size}-decoder.int8.onnx`,
+    tokens: `${size}-tokens.txt`,
+  }
+  const tokens = english ? ENGLISH_TOKENS : TOKENS
+  return {
+    name: `whisper-${size}`,
+    about,
+    repository: `csukuangfj/sherpa-onnx-whisper-${size}`,
+    revision,
+    files: [
+      { name: named.encoder, bytes: encoder[0], sha256: encoder[1] },
+      { name: named.decoder, bytes: decoder[0], sha256: decoder[1] },
+      { name: named.tokens, ...tokens },
+    ],
+    bytes: encoder[0] + decoder[0] + (tokens.bytes ?? 0),
+    manifest: { family: 'whisper', files: named },
+    licence: MIT,
+    languages: english ? 'English' : '99 languages',
+    wordErrorRate,
+    memoryMb,
+  }
+}
+
+type Files = Record<string, Pinned>
+
+const pinned = (files: Files): CatalogueFile[] =>
+  Object.entries(files).map(([name, [bytes, sha256]]) => ({ name, bytes, sha256 }))
+
+const sizeOf = (files: Files): number => Object.values(files).reduce((sum, [bytes]) => sum + bytes, 0)
+
+const PARAKEET_V2: Files = {
+  'encoder.int8.onnx': [652_184_296, 'a32b12d17bbbc309d0686fbbcc2987b5e9b8333a7da83fa6b089f0a2acd651ab'],
+  'decoder.int8.onnx': [7_257_753, 'b6bb64963457237b900e496ee9994b59294526439fbcc1fecf705b31a15c6b4e'],
+  'joiner.int8.onnx': [1_739_080, '7946164367946e7f9f29a122407c3252b680dbae9a51343eb2488d057c3c43d2'],
+  'tokens.txt': [9384, 'ec182b70dd42113aff6c5372c75cac58c952443eb22322f57bbd7f53977d497d'],
+}
+const PARAKEET_V3: Files = {
+  'encoder.int8.onnx': [652_184_281, 'acfc2b4456377e15d04f0243af540b7fe7c992f8d898d751cf134c3a55fd2247'],
+  'decoder.int8.onnx': [11_845_275, '179e50c43d1a9de79c8a24149a2f9bac6eb5981823f2a2ed88d655b24248db4e'],
+  'joiner.int8.onnx': [6_355_277, '3164c13fc2821009440d20fcb5fdc78bff28b4db2f8d0f0b329101719c0948b3'],
+  'tokens.txt': [93_939, 'd58544679ea4bc6ac563d1f545eb7d474bd6cfa467f0a6e2c1dc1c7d37e3c35d'],
+}
+const CANARY: Files = {
+  'encoder.int8.onnx': [132_678_643, '7a75b4e2a5857a6dcc0819503bbe3fad66943db4a3ccf21d3f27c633667d303f'],
+  'decoder.int8.onnx': [74_437_848, 'e41a2ab9c0c2fe81a1e8ade5a45fb02a74bc4db7d1f91b89a54a25e2cf79cba2'],
+  'tokens.txt': [53_555, '2dae6fc7815f9640645e0c765522b278ee0cef49b482d91f6913e334628d3e77'],
+}
+const MOONSHINE_TINY: Files = {
+  'preprocess.onnx': [6_800_738, 'f33addce61a143460fe753b5ee5b7db255e5140b5b779c065b94f6c83ff0bf4e'],
+  'encode.int8.onnx': [18_249_187, '8774dfba578de027ec6595c2c654a0836434489bc963a0db124a7f181f571acb'],
+  'uncached_decode.int8.onnx': [
+    53_216_096,
+    '216737000dd5881a17aa043f6bbd286add33e4c3b0ae257153e2ec15438bdc41',
+  ],
+  'cached_decode.int8.onnx': [45_264_830, '2aff28bba6a03d8dcf5c9feac45462629bae37317442299f28115ad09da773f6'],
+  'tokens.txt': [436_688, '1165c2aeb9f72f457a83be2d459a09054f27490acd9b41bd43794dfd25e296ea'],
+}
+const MOONSHINE_BASE: Files = {
+  'preprocess.onnx': [14_077_290, 'ffa630d395c5ccf76f5d4954be5b882df76aaf6491519ec01fd82ea7a3819fb2'],
+  'encode.int8.onnx': [50_311_494, '7e38770f776f2e5583a53b052936005df2ba5c833d7e09c2a5fd796b94bf73e2'],
+  'uncached_decode.int8.onnx': [
+    122_120_451,
+    'c01f4b35093bcac20d352d23a75a539e772964579f9d024a90e5e6f09cae9987',
+  ],
+  'cached_decode.int8.onnx': [99_983_837, '2db74e51cedf64a8b1be3c8192e0bb5e4923af0e90bd9e87f8e8771873f8ea03'],
+  'tokens.txt': [436_688, '1165c2aeb9f72f457a83be2d459a09054f27490acd9b41bd43794dfd25e296ea'],
+}
+const SENSE_VOICE: Files = {
+  'model.int8.onnx': [239_233_841, 'c71f0ce00bec95b07744e116345e33d8cbbe08cef896382cf907bf4b51a2cd51'],
+  'tokens.txt': [315_894, 'f449eb28dc567533d7fa59be34e2abca8784f771850c78a47fb731a31429a1dc'],
+}
+
+const TRANSDUCER_FILES = {
+  encoder: 'encoder.int8.onnx',
+  decoder: 'decoder.int8.onnx',
+  joiner: 'joiner.int8.onnx',
+  tokens: 'tokens.txt',
+}
+const MOONSHINE_FILES = {
+  preprocessor: 'preprocess.onnx',
+  encoder: 'encode.int8.onnx',
+  uncachedDecoder: 'uncached_decode.int8.onnx',
+  cachedDecoder: 'cached_decode.int8.onnx',
+  tokens: 'tokens.txt',
+}
+
+/** The one that is fetched where the operator names none: small, quick, and for every language. */
+export const DEFAULT_MODEL = 'whisper-base'
+
+export const CATALOGUE: readonly CatalogueModel[] = [
+  whisper({
+    size: 'tiny',
+    revision: '65176e2deb88badc814a94058666cadccc29b61c',
+    encoder: [12_937_772, 'd24fb083ae3b1041fc24e97971d60e280c9342201fbb67b0ab428a8b4a51a434'],
+    decoder: [89_855_401, 'd2fece8dd42771f1df975c6c0445770d0c292bf7547c2cae04a6c0cc57540925'],
+    about: 'The quickest for every language; for drafts, and for machines with little memory.',
+    wordErrorRate: null,
+    memoryMb: 300,
+  }),
+  whisper({
+    size: 'tiny.en',
+    revision: 'd026532c022fa99fd789d6b32446a1df7b6bfc43',
+    encoder: [12_937_772, '0ce578b827c94a961aacb8fa14b02f096504b337e5c94be37c36238cbe3e8bc6'],
+    decoder: [89_853_865, '06c0e6ff6348d427e51839219d1c886c18cfdf411e629e33f5e1679bff9c1527'],
+    about: 'As tiny, better for English.',
+    wordErrorRate: 12.81,
+    memoryMb: 300,
+  }),
+  whisper({
+    size: 'base',
+    revision: 'bb53ee204431c90d314c1cc08d28d23e5b7927cc',
+    encoder: [29_120_534, '0b8fb1304b6109976038efff5ace81720e00386f3ff6b54ee8c75291ca0a1e11'],
+    decoder: [130_672_026, '9759d217388a01b3a4c7c15533201067b48ae819c4daafc8624e64b9409dc02d'],
+    about: 'The default: every language, quick on any machine.',
+    wordErrorRate: null,
+    memoryMb: 450,
+  }),
+  whisper({
+    size: 'base.en',
+    revision: '59eea950fc76df2453efb57e6c0fd334548e8ffe',
+    encoder: [29_120_534, 'ef6b936f4c9b1d90a3b68634b60c4ed8576b26172b33c2535ec0e933c9edb823'],
+    decoder: [130_669_978, 'f7162ad6db2dbef16cfaeaa7f945b9d7dd9c1b8d472f6aca82f2273d185e4d41'],
+    about: 'As base, better for English.',
+    wordErrorRate: 10.32,
+    memoryMb: 450,
+  }),
+  whisper({
+    size: 'small',
+    revision: '8f3c18b358db4d1f2fc1eae49d75cd20989e4309',
+    encoder: [112_442_483, '4cbe7b22fa9026b843b60a68640c747de05bafb1a11b57edc0e66c232d9f33a9'],
+    decoder: [262_226_114, 'acad50b5c782696e91b55914cc5ab4f756f1532f76e22aa6fc615f39fb69a8ee'],
+    about: 'Every language, clearly better than base, three times the work.',
+    wordErrorRate: null,
+    memoryMb: 900,
+  }),
+  whisper({
+    size: 'small.en',
+    revision: 'd9533f69affd85061aee349af7fea5cb2996dbbe',
+    encoder: [112_442_483, '8bdac288f369aa94ee2194059238c465ed82ea9d47ee8fa4a8c0a891873e462f'],
+    decoder: [262_223_042, '710ccf890e10f3faa15f51ec346081a2723c9f3adb6e4da81c6573a5a6f877fb'],
+    about: 'As small, better for English.',
+    wordErrorRate: 8.59,
+    memoryMb: 900,
+  }),
+  whisper({
+    size: 'medium',
+    revision: '8c31d28503847560985df21f90e14f0c736e075e',
+    encoder: [374_196_283, '1c54582b4d829de0089f6cb63bbbdb3bf7555398bacaf855fbecf1a84dfd193e'],
+    decoder: [571_059_257, '595d00a338a365a7bfa0ca7f296cabc639583bef770ab6130df90f49a6412747'],
+    about: 'Every language; turbo is better and quicker in most.',
+    wordErrorRate: null,
+    memoryMb: 1900,
+  }),
+  whisper({
+    size: 'turbo',
+    revision: '2ca6ff69fc878651b770880507669577ac41c2ff',
+    encoder: [674_716_297, 'b02dcdf54f348741e93fe732b67d933c8dcb6735655f710640143081db38878b'],
+    decoder: [361_080_764, '20accd02388482eb3a46bd615631adfdc85e1eb2c7db9ea3f02a40ffe6b81547'],
+    about: 'large-v3 with a small decoder: nearly as good, far quicker. Cannot translate.',
+    wordErrorRate: 7.83,
+    memoryMb: 2100,
+  }),
+  whisper({
+    size: 'large-v3',
+    revision: '2a6507094dd6020d939d78e3f1834a1d06267fca',
+    encoder: [766_671_985, 'd531cf17248acc43e8c09b472a0877055e770877857a5332fc1304b36534ec85'],
+    decoder: [1_008_265_203, 'ebc6bfd88e162a46cb3edee8a7e727e1dcbc65cabecb19e2573695e4d495e1af'],
+    about: 'The best Whisper for languages other than English; slow without a strong machine.',
+    wordErrorRate: 7.44,
+    memoryMb: 3500,
+  }),
+  {
+    name: 'parakeet-v2',
+    about: 'English with punctuation and word times; the best for English, and quick.',
+    repository: 'csukuangfj/sherpa-onnx-nemo-parakeet-tdt-0.6b-v2-int8',
+    revision: '1ab9323565ddb038682214b292f588070a538ce2',
+    files: pinned(PARAKEET_V2),
+    bytes: sizeOf(PARAKEET_V2),
+    manifest: {
+      family: 'transducer',
+      files: TRANSDUCER_FILES,
+      modelType: 'nemo_transducer',
+      languages: ['en'],
+    },
+    licence: NVIDIA,
+    languages: 'English',
+    wordErrorRate: 6.05,
+    memoryMb: 1200,
+  },
+  {
+    name: 'parakeet-v3',
+    about: '25 European languages with punctuation and word times; quick.',
+    repository: 'csukuangfj/sherpa-onnx-nemo-parakeet-tdt-0.6b-v3-int8',
+    revision: '2bda32ec70b097a55adaa07d9a7173915b43cc78',
+    files: pinned(PARAKEET_V3),
+    bytes: sizeOf(PARAKEET_V3),
+    manifest: { family: 'transducer', files: TRANSDUCER_FILES, modelType: 'nemo_transducer' },
+    licence: NVIDIA,
+    languages: '25 European languages',
+    wordErrorRate: 6.32,
+    memoryMb: 1200,
+  },
+  {
+    name: 'canary-180m',
+    about: 'English, German, Spanish and French, small; the language must be given. Translates to English.',
+    repository: 'csukuangfj/sherpa-onnx-nemo-canary-180m-flash-en-es-de-fr-int8',
+    revision: '9077164e0d3dd1d5353743e89ceaa1d3a770838c',
+    files: pinned(CANARY),
+    bytes: sizeOf(CANARY),
+    manifest: {
+      family: 'canary',
+      files: { encoder: 'encoder.int8.onnx', decoder: 'decoder.int8.onnx', tokens: 'tokens.txt' },
+    },
+    licence: NVIDIA,
+    languages: 'English, German, Spanish, French',
+    wordErrorRate: null,
+    memoryMb: 700,
+  },
+  {
+    name: 'moonshine-tiny',
+    about: 'English, tiny and quick.',
+    repository: 'csukuangfj/sherpa-onnx-moonshine-tiny-en-int8',
+    revision: 'bf2b762c076d8ea61e2af0b3851c9564fb77552e',
+    files: pinned(MOONSHINE_TINY),
+    bytes: sizeOf(MOONSHINE_TINY),
+    manifest: { family: 'moonshine', files: MOONSHINE_FILES, languages: ['en'] },
+    licence: MIT,
+    languages: 'English',
+    wordErrorRate: null,
+    memoryMb: 300,
+  },
+  {
+    name: 'moonshine-base',
+    about: 'English, small and quick.',
+    repository: 'csukuangfj/sherpa-onnx-moonshine-base-en-int8',
+    revision: '052b0798ad1bf046a140fdd4efcd9426530fa3f5',
+    files: pinned(MOONSHINE_BASE),
+    bytes: sizeOf(MOONSHINE_BASE),
+    manifest: { family: 'moonshine', files: MOONSHINE_FILES, languages: ['en'] },
+    licence: MIT,
+    languages: 'English',
+    wordErrorRate: 9.99,
+    memoryMb: 600,
+  },
+  {
+    name: 'sense-voice',
+    about: 'Chinese, Cantonese, Japanese, Korean and English, very quick.',
+    repository: 'csukuangfj/sherpa-onnx-sense-voice-zh-en-ja-ko-yue-2024-07-17',
+    revision: '2365baeacb507f821a0c8120fcee3d484dba7a07',
+    files: pinned(SENSE_VOICE),
+    bytes: sizeOf(SENSE_VOICE),
+    manifest: { family: 'senseVoice', files: { model: 'model.int8.onnx', tokens: 'tokens.txt' } },
+    licence: 'FunASR model licence (Alibaba)',
+    languages: 'Chinese, Cantonese, Japanese, Korean, English',
+    wordErrorRate: null,
+    memoryMb: 450,
+  },
+  {
+    name: 'cohere-transcribe',
+    about: '14 languages at high accuracy; large, and the language must be given.',
+    repository: 'csukuangfj2/sherpa-onnx-cohere-transcribe-14-lang-int8-2026-04-01',
+    revision: '156a470cf08eefe706a0004f3c52d9ee567ca7a0',
+    files: [
+      {
+        name: 'encoder.int8.onnx',
+        sha256: 'cf704f8cfa90e3f0a76f9ffc05998bdf00ba9ae983192c14a85a3a5eb008b367',
+      },
+      {
+        name: 'encoder.int8.onnx.data',
+        sha256: 'bcf1b7148c8518ae52df1ad2d2fc2b4e89261ea23e6c874eef1d9f55bcbaa4a3',
+      },
+      {
+        name: 'decoder.int8.onnx',
+        bytes: 153_250_705,
+        sha256: '8372ca6c8ff4db8b916ca3592f5c757a715e691b9edec751ba19b29fc854baf9',
+      },
+      {
+        name: 'tokens.txt',
+        bytes: 207_437,
+        sha256: '013ede043ae2480e3a9205cc34550d9686100cc682bacc90f702facdfbb93035',
+      },
+    ],
+    bytes: 2_888_052_036,
+    manifest: {
+      family: 'cohereTranscribe',
+      files: { encoder: 'encoder.int8.onnx', decoder: 'decoder.int8.onnx', tokens: 'tokens.txt' },
+    },
+    licence: 'Apache-2.0',
+    languages: '14 languages',
+    wordErrorRate: null,
+    memoryMb: 3500,
+  },
+]
+
+export const findModel = (
+  name: string,
+  catalogue: readonly CatalogueModel[] = CATALOGUE,
+): CatalogueModel | undefined => catalogue.find((model) => model.name === name)

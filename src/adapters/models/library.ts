@@ -1,0 +1,114 @@
+/**
+ * Models in `<data>/models/<name>/`. A model is fetched into `.partial/` and gets its place in one rename,
+ * so that what has a name is whole.
+ */
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ModelError, type ModelLibrary, type PullProgress } from '../../ports/model-library.ts'
+import { MANIFEST } from '../engine/sherpa/model-folder.ts'
+import { CATALOGUE, type CatalogueModel, DEFAULT_MODEL, findModel } from './catalogue.ts'
+import { download } from './download.ts'
+import type { ModelSource } from './source.ts'
+
+export interface LibraryOptions {
+  /** `<data>/models` */
+  dir: string
+  source: ModelSource
+  catalogue?: readonly CatalogueModel[]
+  /** See `DownloadOptions`. */
+  pauses?: readonly number[]
+  idleMs?: number
+}
+
+export interface LocalModels extends ModelLibrary {
+  /** The folder of an installed model, or undefined. */
+  folderOf(name: string): string | undefined
+  /** What the operator chose with `use`, or the catalogue's default. */
+  defaultName(): Promise<string>
+}
+
+export function modelLibrary(options: LibraryOptions): LocalModels {
+  const { dir, source, catalogue = CATALOGUE } = options
+  const chosen = join(dir, 'default')
+  const place = (name: string): string => join(dir, name)
+  const isInstalled = (name: string): boolean => existsSync(join(place(name), MANIFEST))
+  const known = (name: string): CatalogueModel => {
+    const model = findModel(name, catalogue)
+    if (model) return model
+    const names = catalogue.map((m) => m.name).join(', ')
+    throw new ModelError(`there is no model ${name} in the catalogue; there are ${names}`)
+  }
+  const requireInstalled = (name: string): void => {
+    if (!isInstalled(known(name).name))
+      throw new ModelError(`${name} is not installed; fetch it with: earshot models pull ${name}`)
+  }
+  const defaultName = async (): Promise<string> =>
+    (await readFile(chosen, 'utf8').catch(() => '')).trim() || DEFAULT_MODEL
+
+  return {
+    folderOf: (name) => (findModel(name, catalogue) && isInstalled(name) ? place(name) : undefined),
+    defaultName,
+    async list() {
+      const preferred = await defaultName()
+      return catalogue.map(({ name, about, bytes, licence, languages, wordErrorRate, memoryMb }) => ({
+        name,
+        about,
+        bytes,
+        licence,
+        languages,
+        wordErrorRate,
+        memoryMb,
+        installed: isInstalled(name),
+        isDefault: name === preferred,
+      }))
+    },
+    async pull(name, onProgress, signal) {
+      const model = known(name)
+      if (isInstalled(name)) return
+      const partial = join(dir, '.partial', name)
+      await fetchAll(options, source, model, partial, onProgress, signal)
+      const manifest = { name, splitter: 'silero', ...model.manifest }
+      await writeFile(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
+      await rm(place(name), { recursive: true, force: true })
+      await rename(partial, place(name))
+    },
+    async use(name) {
+      requireInstalled(name)
+      await writeFile(`${chosen}.new`, `${name}\n`)
+      await rename(`${chosen}.new`, chosen)
+    },
+    async remove(name) {
+      requireInstalled(name)
+      await rm(place(name), { recursive: true })
+    },
+  }
+}
+
+async function fetchAll(
+  { pauses, idleMs }: LibraryOptions,
+  source: ModelSource,
+  { repository, revision, files, bytes: total }: CatalogueModel,
+  partial: string,
+  onProgress: (progress: PullProgress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  await mkdir(partial, { recursive: true })
+  let done = 0
+  for (const file of files) {
+    const target = join(partial, file.name)
+    if (!existsSync(target))
+      await download({
+        source,
+        path: `${repository}/resolve/${revision}/${file.name}`,
+        file,
+        target,
+        signal,
+        onProgress: (bytes) => onProgress({ bytes: done + bytes, total }),
+        ...(pauses && { pauses }),
+        ...(idleMs !== undefined && { idleMs }),
+      })
+    done += (await stat(target)).size
+    onProgress({ bytes: done, total })
+  }
+}

@@ -1,0 +1,37 @@
+export interface ModelInfo {
+  name: string
+  about: string
+  /** Of the download. */
+  bytes: number
+  licence: string
+  languages: string
+  /** Percent, of the Open ASR Leaderboard's English sets; null: not published there. */
+  wordErrorRate: number | null
+  /** Of one engine process, MB, roughly. */
+  memoryMb: number
+  installed: boolean
+  /** It serves where the operator names no model. */
+  isDefault: boolean
+}
+
+export interface PullProgress {
+  /** Of all files together. */
+  bytes: number
+  total: number
+}
+
+/** Models on this machine, and those that can be fetched. */
+export interface ModelLibrary {
+  list(): Promise<ModelInfo[]>
+  /** Fetches a model of the catalogue, verified; goes on where an earlier try broke off. @throws ModelError */
+  pull(name: string, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>
+  /** Makes an installed one the default; a running server takes it at its next start. @throws ModelError */
+  use(name: string): Promise<void>
+  /** @throws ModelError */
+  remove(name: string): Promise<void>
+}
+
+/** One line that says what to do. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError'
+}
