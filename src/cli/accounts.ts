@@ -1,9 +1,15 @@
 import { type Command, Option } from 'commander'
 import { createAccount } from '../domain/accounts/create.ts'
 import { setSubscription } from '../domain/accounts/subscribe.ts'
+import type { Deps } from '../domain/context.ts'
+import { planOf } from '../domain/plans/catalogue.ts'
 import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from '../domain/tables.ts'
 import { type CliTools, print, withBase } from './context.ts'
 import { parseTime } from './parse-time.ts'
+
+const monthly = ({ policy }: Deps, plan: string): { monthlyCredits: number } => ({
+  monthlyCredits: planOf(policy.catalogue, plan).monthlyCredits,
+})
 
 interface SubscriptionOptions {
   plan?: string
@@ -17,11 +23,14 @@ export function accounts(program: Command, tools: CliTools): void {
     .command('create')
     .description('make an account; prints {accountId, apiKey} as JSON')
     .requiredOption('--name <name>', 'a name for people')
-    .option('--plan <plan>', 'its plan', 'starter')
-    .option('--credits <n>', 'credits given at once', Number, 0)
+    .option('--plan <plan>', 'its plan, with its credits every month')
+    .option('--credits <n>', 'credits given at once, instead of the plan’s first month', Number)
     .action(
-      tools.action((config, options: { name: string; plan: string; credits: number }) =>
-        withBase(tools, config, async (deps) => print(await createAccount(deps, options))),
+      tools.action((config, { plan, ...options }: { name: string; plan?: string; credits?: number }) =>
+        withBase(tools, config, async (deps) => {
+          const terms = plan === undefined ? {} : { plan, ...monthly(deps, plan) }
+          print(await createAccount(deps, { ...options, ...terms }))
+        }),
       ),
     )
   group

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { PricePolicy } from '../domain/credits/prices.ts'
 import { DEFAULT_RATES, ENDPOINTS, type Rates, TIERS } from '../domain/limits/rates.ts'
+import { plans } from './plans.ts'
 
 const whole = (min: number, max: number) =>
   z
@@ -148,6 +149,20 @@ export const schema = z.object({
       'Requests in any 60 s through `/v1`: `off`, or what differs from `default=25+10, authenticated=60+30, ' +
         'premium=100+100, admin=200+500, transcribe=10, media=30`; after the plus sign the burst on top.',
     ),
+  EARSHOT_PLANS: plans.describe(
+    'A JSON file with the plans and packs of credits that accounts can have; docs/money.md shows one. ' +
+      'Unset: Starter, Pro and Agency, given by the operator.',
+  ),
+  EARSHOT_STRIPE_KEY: z
+    .string()
+    .regex(/^[sr]k_/, 'must be a secret or restricted key of Stripe')
+    .optional()
+    .describe('Stripe’s secret key: plans and packs with a `priceId` are then for sale.'),
+  EARSHOT_STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .startsWith('whsec_', 'must be the signing secret of the webhook')
+    .optional()
+    .describe('The signing secret of the webhook that Stripe sends to `/v1/payments/webhook`.'),
   EARSHOT_DRAIN: whole(0, 3600)
     .prefault('20')
     .describe('Seconds that running parts may still take when the server is stopped.'),

@@ -91,3 +91,46 @@ export const usageReply = z.object({
   sources: z.array(used.extend({ source: z.string() })),
 })
 export type UsageReply = z.infer<typeof usageReply>
+
+export const plansReply = z.object({
+  /** Who takes the money; `manual`: the operator. */
+  provider: z.string(),
+  plans: z.array(
+    z.object({ id: z.string(), name: z.string(), monthlyCredits: z.number(), forSale: z.boolean() }),
+  ),
+  packs: z.array(z.object({ id: z.string(), name: z.string(), credits: z.number(), forSale: z.boolean() })),
+})
+export type PlansReply = z.infer<typeof plansReply>
+
+const returnUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2000)
+  .optional()
+
+/** Either a plan or a pack. */
+export const checkoutBody = z.strictObject({
+  plan: z.string().min(1).max(50).optional(),
+  pack: z.string().min(1).max(50).optional(),
+  successUrl: returnUrl,
+  cancelUrl: returnUrl,
+})
+
+export const purchaseReply = z.object({
+  id: z.string(),
+  kind: z.enum(['plan', 'pack']),
+  item: z.string(),
+  credits: z.number(),
+  state: z.enum(['open', 'paid', 'expired']),
+  createdAt: z.string(),
+  endedAt: z.string().nullable(),
+})
+export type PurchaseReply = z.infer<typeof purchaseReply>
+
+export const checkoutReply = purchaseReply.extend({
+  /** Where to pay; null: the operator says when it is paid. */
+  url: z.string().nullable(),
+})
+export type CheckoutReply = z.infer<typeof checkoutReply>
+
+export const listPurchasesReply = z.object({ items: z.array(purchaseReply) })
+export type ListPurchasesReply = z.infer<typeof listPurchasesReply>

@@ -5,6 +5,7 @@ import type { Signals } from '../ports/signals.ts'
 import type { PricePolicy } from './credits/prices.ts'
 import type { Once } from './idempotency/find.ts'
 import type { Rates, Tier } from './limits/rates.ts'
+import type { Catalogue } from './plans/catalogue.ts'
 import type { Db } from './tables.ts'
 
 /** What every verb may use. Made once in main/compose.ts. */
@@ -47,6 +48,8 @@ export interface Policy {
   idempotencyMs: number
   /** How many requests may come in a minute; undefined: any number. */
   rates: Rates | undefined
+  /** What accounts can have: plans, and packs of credits. */
+  catalogue: Catalogue
 }
 
 /** Who asks. */

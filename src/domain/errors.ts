@@ -53,6 +53,7 @@ export const ERRORS = {
   'idempotency.conflict': 'The Idempotency-Key was used before with another request body.',
   'rate.limited': 'Too many requests; `retryAfter` says in how many seconds one may pass.',
   'storage.full': 'There is no room left for media, on the server or in the account’s share.',
+  'payment.unavailable': 'The payment provider cannot be reached, or refuses.',
   'queue.full': 'Too much work is waiting already.',
   'server.stopping': 'The server is stopping; the work goes on after it has started again.',
   'session.missing': 'Nobody is logged in on this browser, or the session has ended.',

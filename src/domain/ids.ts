@@ -8,6 +8,7 @@ export type IdPrefix =
   | 'tj'
   | 'req'
   | 'hold'
+  | 'buy'
   | 'xfer'
   | 'user'
   | 'sess'

@@ -4,10 +4,11 @@
  */
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { IdempotencyTables } from './idempotency/tables.ts'
+import type { PlanTables } from './plans/tables.ts'
 import type { PeopleTables } from './users/tables.ts'
 import type { WebhookTables } from './webhooks/tables.ts'
 
-export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables {
+export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables, PlanTables {
   accounts: AccountRow
   api_keys: ApiKeyRow
   credit_balances: CreditBalanceRow
@@ -37,6 +38,8 @@ export interface AccountRow {
   /** Whose bills these are at the payment provider. */
   payment_customer: string | null
   payment_subscription: string | null
+  /** When the provider last spoke of the subscription. */
+  payment_event_at: number | null
   /** When the plan's credits are given next, where no payment provider says so. */
   next_grant_at: number | null
   created_at: number

@@ -11,6 +11,7 @@ import { account } from './surfaces/account/index.ts'
 import { eitherHeader, native } from './surfaces/native/index.ts'
 import { openai } from './surfaces/openai/index.ts'
 import { ops } from './surfaces/ops/index.ts'
+import { payments } from './surfaces/payments/index.ts'
 import { soku } from './surfaces/soku/index.ts'
 import { soscripted } from './surfaces/soscripted/index.ts'
 
@@ -40,6 +41,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   await app.register((scope) => soku(scope, deps), { prefix: '/v1' })
   await app.register((scope) => openai(scope, deps), { prefix: '/v1' })
   const authenticate = limited(deps, (request) => eitherHeader(deps, request))
+  await app.register((scope) => payments(scope, deps), { prefix: '/v1' })
   await app.register((scope) => account(scope, deps, { authenticate }), { prefix: '/v1' })
   await app.register(
     (scope) =>

@@ -11,6 +11,7 @@ import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts
 import { removeJobFolder } from './acquire.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { startHousekeeping } from './housekeeping.ts'
 import { runTranscription } from './run.ts'
 import { startDeliverer } from './webhook-deliverer.ts'
 
@@ -87,6 +88,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
 
   const deliverer = startDeliverer(deps)
   const heartbeat = startHeartbeat(deps, owner, () => running.size)
+  const stopHousekeeping = startHousekeeping(deps)
   const stops = [
     deps.signals.subscribe('job.queued', look),
     deps.signals.subscribe('job.cancel', (id) => running.get(id)?.abort.abort(new Error('cancelled'))),
@@ -112,7 +114,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
       }, graceMs)
       await all
       clearTimeout(late)
-      await Promise.all([heartbeat.stop(), deliverer.stop()])
+      await Promise.all([heartbeat.stop(), deliverer.stop(), stopHousekeeping()])
     },
   }
 }

@@ -3,20 +3,23 @@ import { grant } from '../credits/grant.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { createKey } from '../keys/create.ts'
+import { nextPeriod } from '../plans/period.ts'
 
 const YEAR_MS = 365 * 24 * 3_600_000
 
 export interface NewAccount {
   name: string
   plan?: string
-  /** Whole credits given at once. */
-  credits?: number
+  /** Whole credits given at once; default: the plan's monthly ones. */
+  credits?: number | undefined
+  /** What the plan gives each month; left out: nothing comes by itself. */
+  monthlyCredits?: number | undefined
 }
 
 /** Makes an account that can work at once: a balance, an active subscription, a key. */
 export async function createAccount(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  { name, plan = 'starter', credits = 0 }: NewAccount,
+  { name, plan = 'starter', monthlyCredits, credits = monthlyCredits ?? 0 }: NewAccount,
 ): Promise<{ accountId: string; apiKey: string }> {
   if (!name.trim() || name.length > 200)
     throw new DomainError('request.invalid', 'An account needs a name of 1 to 200 characters.', {
@@ -42,7 +45,8 @@ export async function createAccount(
         current_period_end: now + 100 * YEAR_MS,
         payment_customer: null,
         payment_subscription: null,
-        next_grant_at: null,
+        payment_event_at: null,
+        next_grant_at: monthlyCredits === undefined ? null : nextPeriod(now, now),
         created_at: now,
       })
       .execute()

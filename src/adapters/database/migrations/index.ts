@@ -5,6 +5,7 @@ import * as reuse from './0005-reuse.ts'
 import * as money from './0006-money.ts'
 import * as library from './0007-library.ts'
 import * as webhooks from './0008-webhooks.ts'
+import * as payments from './0012-payments.ts'
 import * as workers from './0013-workers.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
@@ -15,5 +16,6 @@ export const migrations: Record<string, Migration> = {
   '0006-money': money,
   '0007-library': library,
   '0008-webhooks': webhooks,
+  '0012-payments': payments,
   '0013-workers': workers,
 }

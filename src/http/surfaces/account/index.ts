@@ -3,6 +3,7 @@ import type { HttpDeps } from '../../context.ts'
 import { v1Errors } from '../../v1/index.ts'
 import { credits } from './routes/credits.ts'
 import { keys } from './routes/keys.ts'
+import { plans } from './routes/plans.ts'
 
 export interface AccountOptions {
   /** Sets `request.ctx`, or throws a DomainError. */
@@ -15,4 +16,5 @@ export async function account(app: FastifyInstance, deps: HttpDeps, options: Acc
   app.addHook('preParsing', (request) => options.authenticate(request))
   keys(app, deps)
   credits(app, deps)
+  plans(app, deps)
 }

@@ -1,7 +1,14 @@
-import type { CreditsReply, KeyReply, LedgerReply, UsageReply } from '../../../contract/account.ts'
+import type {
+  CreditsReply,
+  KeyReply,
+  LedgerReply,
+  PurchaseReply,
+  UsageReply,
+} from '../../../contract/account.ts'
 import type { Balance } from '../../../domain/credits/balance.ts'
 import type { StatementItem } from '../../../domain/credits/statement.ts'
 import type { Usage } from '../../../domain/credits/usage.ts'
+import type { PurchaseRow } from '../../../domain/plans/tables.ts'
 import type { AccountRow, ApiKeyRow } from '../../../domain/tables.ts'
 
 const iso = (time: number): string => new Date(time).toISOString()
@@ -53,4 +60,14 @@ export const usage = ({ from, to }: { from: number; to: number }, used: Usage): 
   to: dayOf(to),
   ...used,
   days: used.days.map((each) => ({ ...each, day: dayOf(each.day) })),
+})
+
+export const purchase = (row: PurchaseRow): PurchaseReply => ({
+  id: row.id,
+  kind: row.kind,
+  item: row.item,
+  credits: row.credits,
+  state: row.state,
+  createdAt: iso(row.created_at),
+  endedAt: isoOrNull(row.ended_at),
 })
