@@ -51,7 +51,8 @@ export type TranscriptReply = z.infer<typeof transcript>
 export const source = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('media'), mediaId: z.string() }),
   z.object({ kind: z.literal('link'), platform: z.enum(PLATFORMS), id: z.string(), url: z.string() }),
-  z.object({ kind: z.literal('url'), url: z.string() }),
+  /** `mediaId`: the file it was fetched into, once it was. */
+  z.object({ kind: z.literal('url'), url: z.string(), mediaId: z.string().nullable() }),
 ])
 
 /** One in a list: everything but the text. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { chooseTrack } from '../domain/captions/tracks.ts'
 import { getMedia } from '../domain/media/get.ts'
+import { importMedia } from '../domain/media/import.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
 import { describeSource, discardParts, reportProgress } from '../domain/transcriptions/progress.ts'
 import {
@@ -39,7 +40,20 @@ export async function acquire(deps: PipelineDeps, job: Job, row: TranscriptionRo
     const media = await getMedia(deps, row.account_id, row.media_id)
     return { kind: 'file', ...(await deps.media.local(media.storage_key)) }
   }
-  return fromPlatform(deps, job, row)
+  return row.link_platform === null ? fromAnywhere(deps, job, row) : fromPlatform(deps, job, row)
+}
+
+/** Into the media library first: it is measured there, played from there, and a restart finds it there. */
+async function fromAnywhere(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {
+  await reportProgress(deps, job.id, job.owner, { stage: 'downloading', pct: 0 })
+  const ctx = { accountId: row.account_id, keyId: row.key_id, scopes: ['media'] as const, requestId: job.id }
+  const { media } = await importMedia(deps, ctx, row.link_url ?? '', job.signal)
+  await describeSource(deps, row.id, job.owner, {
+    title: row.title === null ? media.filename : null,
+    durationMs: media.duration_ms,
+    mediaId: media.id,
+  })
+  return { kind: 'file', ...(await deps.media.local(media.storage_key)) }
 }
 
 async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {

@@ -3,6 +3,7 @@ import type { Deps } from '../domain/context.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Prober } from '../ports/prober.ts'
+import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -13,6 +14,7 @@ export interface PipelineDeps extends Deps {
   detector: SpeechDetector
   fetcher: Fetcher
   webhooks: WebhookSender
+  remote: RemoteMedia
   probe: Prober
   logger: Logger
   /** Where downloads of running transcriptions lie; emptied of everything else at start. */

@@ -128,7 +128,7 @@ function send(
     method: asked.method ?? 'GET',
     headers: { host: url.host, 'accept-encoding': 'identity', connection: 'close', ...asked.headers },
     signal,
-    agent: false,
+    // No agent, not even `false`: with one, Node opens a connection of its own and never asks for ours.
   } as const
   return new Promise((resolve, reject) => {
     const request =

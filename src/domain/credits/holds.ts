@@ -17,13 +17,7 @@ export async function hold(
 ): Promise<string> {
   const { accountId, amount, transcriptionId, expiresAt } = input
   if (!(await moveBalance(tx, accountId, { pending: amount }))) {
-    const { available: currentBalance } = await balanceOf(tx, accountId)
-    throw new DomainError(
-      'credits.insufficient',
-      'Your account does not have enough AI credits to complete this transcription. ' +
-        `Estimated cost: ${credits(amount)}. Current balance: ${credits(currentBalance)}.`,
-      { estimatedCost: amount, currentBalance },
-    )
+    throw await insufficient(tx, accountId, amount)
   }
   const id = newId('hold')
   await tx
@@ -51,6 +45,40 @@ export async function hold(
     reference: `hold:${id}`,
   })
   return id
+}
+
+/**
+ * Holds more, where the work turns out to cost more than was expected; never less.
+ * @throws DomainError `credits.insufficient`
+ */
+export async function raiseHold(tx: Tx, now: number, holdId: string, amount: number): Promise<void> {
+  const row = await pending(tx, holdId)
+  const more = amount - row.amount
+  if (more <= 0) return
+  if (!(await moveBalance(tx, row.account_id, { pending: more })))
+    throw await insufficient(tx, row.account_id, amount, row.amount)
+  await tx.updateTable('credit_holds').set({ amount }).where('id', '=', holdId).execute()
+  await record(tx, now, {
+    accountId: row.account_id,
+    kind: 'hold',
+    from: available(row.account_id),
+    to: held(row.account_id),
+    amount: more,
+    holdId,
+    transcriptionId: row.transcription_id,
+    reference: `hold:${holdId}:${amount}`,
+  })
+}
+
+/** @param has what is held already */
+async function insufficient(tx: Tx, accountId: string, amount: number, has = 0): Promise<DomainError> {
+  const currentBalance = (await balanceOf(tx, accountId)).available + has
+  return new DomainError(
+    'credits.insufficient',
+    'Your account does not have enough AI credits to complete this transcription. ' +
+      `Estimated cost: ${credits(amount)}. Current balance: ${credits(currentBalance)}.`,
+    { estimatedCost: amount, currentBalance },
+  )
 }
 
 /** Takes what the work really cost out of the hold. Returns the credits posted: at most the hold. */

@@ -4,6 +4,7 @@ import type { Ctx, Deps } from '../context.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import type { MediaRow } from '../tables.ts'
+import { requireRoom, storageFailure } from './room.ts'
 
 export interface StoredMedia {
   media: MediaRow
@@ -17,7 +18,7 @@ export interface StoredMedia {
  * @throws DomainError `media.*`
  */
 export async function storeMedia(
-  deps: Pick<Deps, 'db' | 'clock' | 'media'> & { probe: Prober },
+  deps: Pick<Deps, 'db' | 'clock' | 'media' | 'policy'> & { probe: Prober },
   ctx: Ctx,
   input: { filename: string; body: Readable },
   signal?: AbortSignal,
@@ -25,13 +26,17 @@ export async function storeMedia(
   requireScope(ctx, 'media')
   const id = newId('media')
   const storageKey = `media/${ctx.accountId}/${id}`
-  const { bytes, sha256 } = await deps.media.put(storageKey, input.body, signal)
+  await requireRoom(deps, ctx, 1)
+  const { bytes, sha256 } = await deps.media.put(storageKey, input.body, signal).catch((cause: unknown) => {
+    throw storageFailure(cause)
+  })
   try {
     const earlier = await sameBytes(deps, ctx.accountId, sha256, bytes)
     if (earlier) {
       await deps.media.remove(storageKey)
       return { media: earlier, isNew: false }
     }
+    await requireRoom(deps, ctx, bytes)
     const local = await deps.media.local(storageKey)
     const probed = await deps.probe(local.path, signal).finally(() => local.release())
     const media: MediaRow = {

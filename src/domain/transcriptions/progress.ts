@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
+import { raiseHold } from '../credits/holds.ts'
+import { type PricePolicy, price } from '../credits/prices.ts'
 import type { PartRow, Stage, Tx } from '../tables.ts'
 
 type ProgressDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
@@ -20,25 +22,49 @@ export async function reportProgress(
   signals.publish('job.changed', id)
 }
 
-/** What is learned about the recording while working on it. */
+export interface KnownSource {
+  title?: string | null
+  durationMs?: number
+  sha256?: string
+  /** The file in the library that it was fetched into. */
+  mediaId?: string
+}
+
+/**
+ * What is learned about the recording while working on it. With its length comes its price: that is held
+ * now, so that nothing is transcribed that cannot be paid.
+ * @throws DomainError `credits.insufficient`
+ */
 export async function describeSource(
-  { db }: ProgressDeps,
+  { db, clock }: ProgressDeps,
   id: string,
   owner: string,
-  known: { title?: string | null; durationMs?: number; sha256?: string },
+  { title, durationMs, sha256, mediaId }: KnownSource,
 ): Promise<void> {
   const set = {
-    ...(known.title && { title: known.title }),
-    ...(known.durationMs !== undefined && { duration_ms: known.durationMs }),
-    ...(known.sha256 !== undefined && { source_sha256: known.sha256 }),
+    ...(title && { title }),
+    ...(durationMs !== undefined && { duration_ms: durationMs }),
+    ...(sha256 !== undefined && { source_sha256: sha256 }),
+    ...(mediaId !== undefined && { media_id: mediaId }),
   }
   if (Object.keys(set).length === 0) return
-  await db
-    .updateTable('transcriptions')
-    .set(set)
-    .where('id', '=', id)
-    .where('lease_owner', '=', owner)
-    .execute()
+  await db.transaction().execute(async (tx) => {
+    const row = await tx
+      .updateTable('transcriptions')
+      .set(set)
+      .where('id', '=', id)
+      .where('state', '=', 'running')
+      .where('lease_owner', '=', owner)
+      .returning(['hold_id', 'price'])
+      .executeTakeFirst()
+    if (row && durationMs !== undefined)
+      await raiseHold(
+        tx,
+        clock.now(),
+        row.hold_id,
+        price(JSON.parse(row.price) as PricePolicy, durationMs / 1000),
+      )
+  })
 }
 
 /**

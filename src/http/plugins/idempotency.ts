@@ -46,9 +46,9 @@ export function idempotency(app: FastifyInstance, deps: HttpDeps): void {
 
 interface Options {
   /** What the request is known by where it carries no key. */
-  derive?: (request: FastifyRequest) => string
-  /** Default: as long as the operator's policy says. */
-  keepMs?: number
+  derive?: (request: FastifyRequest) => string | undefined
+  /** How long such a key is kept. Default: as long as the operator's policy says, as any other. */
+  derivedKeepMs?: number
 }
 
 /**
@@ -121,7 +121,7 @@ export async function executeOnce<T>(
   }
 }
 
-function onceOf(request: FastifyRequest, { derive, keepMs }: Options): Once | undefined {
+function onceOf(request: FastifyRequest, { derive, derivedKeepMs }: Options): Once | undefined {
   const header = request.headers['idempotency-key']
   const key = typeof header === 'string' ? parseKey(header) : derive?.(request)
   if (key === undefined) return undefined
@@ -130,7 +130,7 @@ function onceOf(request: FastifyRequest, { derive, keepMs }: Options): Once | un
     route: `${request.method} ${request.routeOptions.url}`,
     key,
     fingerprint: fingerprint(request.body),
-    ...(keepMs !== undefined && { keepMs }),
+    ...(typeof header !== 'string' && derivedKeepMs !== undefined && { keepMs: derivedKeepMs }),
   }
 }
 

@@ -37,7 +37,9 @@ export function summary(row: Summary): TranscriptionSummary {
 function sourceOf({ media_id, link_platform, link_id, link_url }: Summary): TranscriptionSummary['source'] {
   if (link_platform !== null)
     return { kind: 'link', platform: link_platform as Platform, id: link_id ?? '', url: link_url ?? '' }
-  return link_url !== null ? { kind: 'url', url: link_url } : { kind: 'media', mediaId: media_id ?? '' }
+  return link_url !== null
+    ? { kind: 'url', url: link_url, mediaId: media_id }
+    : { kind: 'media', mediaId: media_id ?? '' }
 }
 
 /** @param words false: without the times of words, which are most of a long transcript */

@@ -1,36 +1,31 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { DomainError } from '../../../../domain/errors.ts'
-import { storeMedia } from '../../../../domain/media/store.ts'
-import { mediaFailure } from '../../../../domain/transcriptions/failures.ts'
+import { fingerprint } from '../../../../domain/idempotency/rules.ts'
 import type { HttpDeps } from '../../../context.ts'
+import { executeOnce, idempotent } from '../../../plugins/idempotency.ts'
+import { endpointLimit } from '../../../plugins/rate-limit.ts'
+import { receiveMedia } from '../../../receive-media.ts'
 import { media } from '../present.ts'
 
-/** `POST /v1/media`: a file in the multipart field `file`, streamed to the store. */
+/** How long the same address without an `Idempotency-Key` is the same request. */
+const SAME_REQUEST_MS = 10 * 60_000
+
+/** `POST /v1/media`: a file in the multipart field `file`, or `{"url"}`, becomes part of the library. */
 export function uploadMedia(app: FastifyInstance, deps: HttpDeps): void {
-  app.post('/media', async (request, reply) => {
-    if (!request.isMultipart())
-      throw new DomainError('request.invalid', 'Send the file as multipart/form-data in the field “file”.', {
-        field: 'file',
-        reason: 'required',
-      })
-    const part = await request.file({ limits: { files: 1, fileSize: deps.policy.maxUploadBytes } })
-    if (part?.fieldname !== 'file')
-      throw new DomainError('request.invalid', 'The multipart field “file” is required.', {
-        field: 'file',
-        reason: 'required',
-      })
-    try {
-      const stored = await storeMedia(
-        deps,
-        request.ctx,
-        { filename: part.filename, body: part.file },
-        request.gone,
-      )
-      return reply.code(201).send(media(stored.media, origin(request)))
-    } catch (cause) {
-      throw mediaFailure(cause)
-    }
-  })
+  const preHandler = [
+    idempotent(deps, { derive: addressOf, derivedKeepMs: SAME_REQUEST_MS }),
+    endpointLimit(deps, 'media'),
+  ]
+  app.post('/media', { preHandler }, (request, reply) =>
+    executeOnce(deps, request, reply, async () => {
+      const stored = await receiveMedia(deps, request)
+      reply.code(201)
+      return media(stored.media, `${request.protocol}://${request.host}`)
+    }),
+  )
 }
 
-const origin = (request: FastifyRequest): string => `${request.protocol}://${request.host}`
+/** The same bytes sent twice are kept once anyway. */
+function addressOf({ body }: FastifyRequest): string | undefined {
+  const url = (body as { url?: unknown } | null | undefined)?.url
+  return typeof url === 'string' ? `derived ${fingerprint(body)}` : undefined
+}
