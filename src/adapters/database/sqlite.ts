@@ -1,6 +1,14 @@
 import Sqlite from 'better-sqlite3'
-import { CompiledQuery, type DatabaseConnection, Kysely, SqliteDialect, SqliteDriver } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
 import type { Tables } from '../../domain/tables.ts'
+import { preparedOnce } from './prepared.ts'
 
 /**
  * Every transaction here writes sooner or later. Begun as `immediate`, it waits for its turn at the
@@ -13,8 +21,8 @@ class ImmediateSqliteDriver extends SqliteDriver {
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #database: Sqlite.Database
-  constructor(database: Sqlite.Database) {
+  readonly #database: SqliteDatabase
+  constructor(database: SqliteDatabase) {
     super({ database })
     this.#database = database
   }
@@ -30,5 +38,5 @@ export function openSqlite(path: string): Kysely<Tables> {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 10000')
-  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(database) })
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(preparedOnce(database)) })
 }
