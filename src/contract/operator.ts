@@ -22,6 +22,13 @@ export const operatorOverview = z.object({
   transcriptions: z.record(z.string(), z.number()),
   waitingSince: z.number().nullable(),
   storage: z.object({ files: z.number(), bytes: z.number() }),
+  /** As the settings have it; 0 days: kept for ever. */
+  limits: z.object({
+    mediaDays: z.number(),
+    transcriptDays: z.number(),
+    maxUploadBytes: z.number(),
+    maxMediaSeconds: z.number(),
+  }),
   accounts: z.number(),
 })
 export type OperatorOverview = z.output<typeof operatorOverview>
@@ -57,3 +64,47 @@ export const grantBody = z.strictObject({
   reference: z.string().min(1).max(200).optional(),
   note: z.string().max(500).optional(),
 })
+
+/** `POST /accounts/{id}/invitations`: a login for an account; with `operator`, for this area too. */
+export const operatorInviteBody = z.strictObject({
+  email: z.string().max(254).optional(),
+  role: z.enum(['owner', 'member']).default('owner'),
+  operator: z.boolean().default(false),
+})
+/** The token is shown this once. */
+export const operatorInviteReply = z.object({
+  email: z.string().nullable(),
+  token: z.string(),
+  expiresAt: z.number(),
+})
+export type OperatorInviteReply = z.output<typeof operatorInviteReply>
+
+/** After `POST /accounts`. The key is shown this once. */
+export const newAccountReply = z.object({ accountId: z.string(), apiKey: z.string() })
+export type NewAccountReply = z.output<typeof newAccountReply>
+
+/** `GET /models`. `POST /models/{name}/pull` begins a pull, `DELETE` breaks it off; `PUT /models/{name}/default`. */
+export const operatorModels = z.object({
+  models: z.array(
+    z.object({
+      name: z.string(),
+      about: z.string(),
+      /** Of the download. */
+      bytes: z.number(),
+      licence: z.string(),
+      languages: z.string(),
+      /** Percent; null: not published. */
+      wordErrorRate: z.number().nullable(),
+      /** Of one engine process, roughly. */
+      memoryMb: z.number(),
+      installed: z.boolean(),
+      /** Serves where the operator names none; after a change from the next start on. */
+      isDefault: z.boolean(),
+      /** Being fetched at the moment. */
+      pull: z.object({ bytes: z.number(), total: z.number() }).nullable(),
+      /** Why the last pull here ended without the model. */
+      failure: z.string().nullable(),
+    }),
+  ),
+})
+export type OperatorModels = z.output<typeof operatorModels>

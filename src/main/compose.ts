@@ -209,7 +209,11 @@ export async function composeAll(
   logger: Logger,
   { worker }: { worker: boolean },
 ): Promise<Composed> {
-  const outside = { ...composeOutside(config, logger), payments: await composePayments(config) }
+  const outside = {
+    ...composeOutside(config, logger),
+    payments: await composePayments(config),
+    models: composeModels(config),
+  }
   const inspect = (engine: () => Promise<EngineDescription>): Inspector =>
     createInspector({ dataDir: base.dataDir, engine, fetcher: outside.fetcher })
   if (!worker) {

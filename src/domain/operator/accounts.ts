@@ -1,6 +1,7 @@
 import type { Deps } from '../context.ts'
 import { balanceOf } from '../credits/balance.ts'
 import { grant } from '../credits/grant.ts'
+import { DomainError } from '../errors.ts'
 
 export interface AccountSummary {
   id: string
@@ -72,4 +73,11 @@ export async function grantCredits(
     }),
   )
   return { granted, ...(await balanceOf(deps.db, accountId)) }
+}
+
+/** @throws DomainError `resource.not_found` */
+export async function requireAccount({ db }: Pick<Deps, 'db'>, id: string): Promise<{ id: string }> {
+  const account = await db.selectFrom('accounts').select('id').where('id', '=', id).executeTakeFirst()
+  if (!account) throw new DomainError('resource.not_found', `There is no account ${id}.`)
+  return account
 }

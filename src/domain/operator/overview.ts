@@ -11,14 +11,18 @@ export interface Overview {
   /** Epoch ms since which the oldest queued one waits; null: none does. */
   waitingSince: number | null
   storage: { files: number; bytes: number }
+  /** 0 days: kept for ever. */
+  limits: { mediaDays: number; transcriptDays: number; maxUploadBytes: number; maxMediaSeconds: number }
   accounts: number
 }
 
+const DAY_MS = 86_400_000
+
 /** How the whole installation is: what an operator looks at first. */
 export async function overview(
-  deps: Pick<Deps, 'db' | 'clock'> & { inspector: Inspector },
+  deps: Pick<Deps, 'db' | 'clock' | 'policy'> & { inspector: Inspector },
 ): Promise<Overview> {
-  const { db } = deps
+  const { db, policy } = deps
   const [findings, workers, states, oldest, storage, accounts] = await Promise.all([
     deps.inspector.inspect(),
     listWorkers(deps),
@@ -43,6 +47,12 @@ export async function overview(
     transcriptions: Object.fromEntries(states.map(({ state, count }) => [state, count])),
     waitingSince: oldest?.at == null ? null : Number(oldest.at),
     storage: { files: Number(storage.files), bytes: Number(storage.bytes ?? 0) },
+    limits: {
+      mediaDays: policy.mediaRetentionMs / DAY_MS,
+      transcriptDays: policy.transcriptRetentionMs / DAY_MS,
+      maxUploadBytes: policy.maxUploadBytes,
+      maxMediaSeconds: policy.maxMediaSeconds,
+    },
     accounts: Number(accounts.n),
   }
 }
