@@ -1,0 +1,68 @@
+/** What the benches run on: speech of any length and scripted models, made once and kept in .cache/bench. */
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { ffmpeg } from '../test/support/media.ts'
+import { type Precision, type Script, type Size, writeWhisperModel } from './whisper-model.ts'
+
+export const CACHE = resolve(import.meta.dirname, '../.cache/bench')
+const PROSE = resolve(import.meta.dirname, '../test/fixtures/lyrics/prose.txt')
+
+const making = new Map<string, Promise<string>>()
+
+/** Makes a file of the cache unless it is there. */
+function cached(name: string, make: (path: string) => Promise<void>): Promise<string> {
+  const made = making.get(name) ?? makeOnce(name, make)
+  making.set(name, made)
+  return made
+}
+
+async function makeOnce(name: string, make: (path: string) => Promise<void>): Promise<string> {
+  const path = join(CACHE, name)
+  if (existsSync(path)) return path
+  await mkdir(CACHE, { recursive: true })
+  const unfinished = join(CACHE, `unfinished-${process.pid}-${name}`)
+  await make(unfinished)
+  await rename(unfinished, path)
+  return path
+}
+
+/** Speech with pauses: flite reads prose, over and over until it is long enough. 16 kHz FLAC. */
+export const speech = (seconds: number): Promise<string> =>
+  cached(`speech-${seconds}.flac`, async (path) => {
+    const once = await cached('speech.wav', readAloud)
+    await ffmpeg(['-stream_loop', '-1', '-i', once, '-t', String(seconds), '-f', 'flac', path])
+  })
+
+async function readAloud(path: string): Promise<void> {
+  const text = (await readFile(PROSE, 'utf8')).replace(/^#.*\n/gm, '')
+  const said = `${path}.text`
+  await writeFile(said, text)
+  await promisify(execFile)('flite', ['-voice', 'rms', '-f', said, '-o', path])
+  await rm(said)
+}
+
+/** About as many tokens a second as English has, so that a part of 15 s costs what it costs in life. */
+const SENTENCES = [
+  'The quick brown fox jumps over one lazy dog , and nobody minds .',
+  'Every good server keeps its promises while machines fail around it now then !',
+  'Speech becomes text before you finish your coffee this morning here at home ?',
+  'When lights go out nothing accepted may be lost or charged twice by us',
+  'Long recordings travel piece after small until whole story stands complete from first last',
+]
+
+/** `seconds` of the script: one sentence takes about five. */
+export const script = (seconds: number): Script[] =>
+  SENTENCES.slice(0, Math.max(1, Math.floor(seconds / 5))).map((sentence, k) => ({
+    start: k * 5.2,
+    end: k * 5.2 + 4.8,
+    words: sentence.split(' ').map((word) => ` ${word}`),
+  }))
+
+/** The folder of a scripted Whisper model for Earshot, whose parts are 15 s long. */
+export const whisperModel = (size: Size, precision: Precision): Promise<string> =>
+  cached(`whisper-${size}-${precision}`, async (path) => {
+    writeWhisperModel(path, size, precision, script(15))
+  })

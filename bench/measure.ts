@@ -1,0 +1,59 @@
+/** Small tools of the benches: rounds that alternate, medians, tables, CPU time. */
+import { readFileSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { childrenOf } from '../test/support/processes.ts'
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+export const quantile = (values: readonly number[], q: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))]!
+
+/** Milliseconds that something takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now()
+  await work()
+  return performance.now() - begin
+}
+
+/**
+ * Runs the contenders in turn, so that what else the machine does hits all of them alike, and gives each one's
+ * values of all rounds. Before them each runs `warmUp` times without being counted.
+ */
+export async function alternate<K extends string>(
+  rounds: number,
+  contenders: Record<K, () => Promise<number>>,
+  warmUp = 1,
+): Promise<Record<K, number[]>> {
+  const names = Object.keys(contenders) as K[]
+  const values = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>
+  for (let round = -warmUp; round < rounds; round++)
+    for (const name of names) {
+      const value = await contenders[name]()
+      if (round >= 0) values[name].push(value)
+    }
+  return values
+}
+
+export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+/** Where and under what load the figures were made. */
+export const machine = (): string =>
+  `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}, load ${loadavg()[0]!.toFixed(1)}`
+
+const TICKS = 100
+
+/** CPU seconds that a process has used: by itself, or with all its living descendants. */
+export function cpuSeconds(pid: number, of: 'own' | 'all' = 'all'): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  // utime and stime, and those of children that have ended.
+  const counted = of === 'own' ? [11, 12] : [11, 12, 13, 14]
+  const used = counted.reduce((sum, k) => sum + Number(fields[k]), 0) / TICKS
+  return of === 'own' ? used : childrenOf(pid).reduce((sum, child) => sum + cpuSeconds(child), used)
+}

@@ -1,0 +1,37 @@
+/**
+ * `npm run bench -- NAME…` (or `all`): prints the figures; `--write` puts them into bench/README.md, between
+ * the comments that name the bench.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { engine } from './engine.ts'
+import { machine } from './measure.ts'
+import { memory, week } from './memory.ts'
+import { server } from './server.ts'
+import { slots } from './slots.ts'
+
+const BENCHES: Record<string, () => Promise<string>> = { engine, slots, memory, week, server }
+const README = join(import.meta.dirname, 'README.md')
+
+const args = process.argv.slice(2)
+const write = args.includes('--write')
+const named = args.filter((arg) => !arg.startsWith('--'))
+const wanted = named.includes('all') ? Object.keys(BENCHES) : named
+if (wanted.length === 0 || wanted.some((name) => !BENCHES[name])) {
+  console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join(' | ')} | all [--write]`)
+  process.exit(2)
+}
+for (const name of wanted) {
+  const where = machine()
+  const figures = `${await BENCHES[name]!()}\n\n(${where})`
+  console.log(`\n## ${name}\n\n${figures}`)
+  if (write) await put(name, figures)
+}
+
+async function put(name: string, figures: string): Promise<void> {
+  const text = await readFile(README, 'utf8')
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)]
+  if (from < 0 || to < 0) throw new Error(`bench/README.md has no place for ${name}`)
+  await writeFile(README, `${text.slice(0, from + begin.length)}\n\n${figures}\n\n${text.slice(to)}`)
+}
