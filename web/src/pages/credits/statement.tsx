@@ -1,0 +1,118 @@
+import { Button, EmptyState, Group, Paper, Stack, Switch, Table, Text, Title } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Loaded } from '../parts/loaded.tsx'
+import { Problem } from '../parts/problem.tsx'
+import { When } from '../parts/when.tsx'
+import { type LedgerItem, useLedger, wholeLedger } from './data.ts'
+import { download } from './download.ts'
+import { statementCsv } from './statement-csv.ts'
+import { signed, wordsFor } from './statement-words.ts'
+
+/** Every movement of credits. What was only reserved for a while is shown when asked for. */
+export function Statement() {
+  const ledger = useLedger()
+  const [reservations, setReservations] = useState(false)
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="statement">
+      <Stack gap="sm">
+        <Group justify="space-between">
+          <Title order={2} size="h4" id="statement">
+            Statement
+          </Title>
+          <Group gap="md">
+            <Switch
+              label="Show reservations"
+              checked={reservations}
+              onChange={(event) => setReservations(event.currentTarget.checked)}
+            />
+            <DownloadCsv />
+          </Group>
+        </Group>
+        <Loaded query={ledger} what="the statement">
+          {({ pages }) => (
+            <Movements
+              items={pages
+                .flatMap(({ items }) => items)
+                .filter((item) => reservations || item.postedChange !== 0)}
+            />
+          )}
+        </Loaded>
+        {ledger.hasNextPage && (
+          <Button
+            variant="default"
+            loading={ledger.isFetchingNextPage}
+            onClick={() => void ledger.fetchNextPage()}
+          >
+            Show older ones
+          </Button>
+        )}
+      </Stack>
+    </Paper>
+  )
+}
+
+function Movements({ items }: { items: LedgerItem[] }) {
+  if (items.length === 0)
+    return (
+      <EmptyState
+        title="Nothing yet"
+        description="What is added to your credits, and what each transcription cost, will be listed here."
+      />
+    )
+  return (
+    <Table aria-label="Movements of credits">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>What</Table.Th>
+          <Table.Th>When</Table.Th>
+          <Table.Th ta="right">Credits</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {items.map((item) => (
+          <Table.Tr key={item.id}>
+            <Table.Td>
+              <What item={item} />
+              {item.note && (
+                <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                  {item.note}
+                </Text>
+              )}
+            </Table.Td>
+            <Table.Td>
+              <When at={item.createdAt} />
+            </Table.Td>
+            <Table.Td ta="right" ff="monospace" style={{ whiteSpace: 'nowrap' }}>
+              {signed(item.postedChange || item.availableChange)}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+function What({ item }: { item: LedgerItem }) {
+  if (item.transcriptionId === null) return wordsFor(item)
+  return (
+    <Link to="/library/$id" params={{ id: item.transcriptionId }}>
+      {wordsFor(item)}
+    </Link>
+  )
+}
+
+function DownloadCsv() {
+  const fetching = useMutation({
+    mutationFn: async () => download('credits.csv', 'text/csv', statementCsv(await wholeLedger())),
+  })
+  return (
+    <>
+      <Button variant="default" size="xs" loading={fetching.isPending} onClick={() => fetching.mutate()}>
+        Download CSV
+      </Button>
+      <Problem error={fetching.error} />
+    </>
+  )
+}

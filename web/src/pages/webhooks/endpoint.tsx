@@ -1,0 +1,106 @@
+import { Badge, Button, Collapse, Group, Paper, Stack, Switch, Text } from '@mantine/core'
+import { useId, useState } from 'react'
+import type { WebhookReply } from '../../../../src/contract/native.ts'
+import { Problem } from '../parts/problem.tsx'
+import { When } from '../parts/when.tsx'
+import { useSendTest, useUpdateWebhook } from './data.ts'
+import { Deliveries } from './deliveries.tsx'
+import { EndpointMenu } from './endpoint-menu.tsx'
+import { EVENTS } from './events.ts'
+import { SecretNote } from './secret-note.tsx'
+
+/** One receiver: what it is told, whether it works, and what was sent to it. */
+export function Endpoint({ endpoint }: { endpoint: WebhookReply }) {
+  const [opened, setOpened] = useState(false)
+  const [secret, setSecret] = useState<{ secret: string; rotated: boolean }>()
+  const test = useSendTest(endpoint.id)
+  const panel = useId()
+  return (
+    <Paper withBorder p="md" component="section" aria-label={endpoint.url}>
+      <Stack gap="sm">
+        <Group justify="space-between" align="start" wrap="nowrap">
+          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {endpoint.url}
+          </Text>
+          <EndpointMenu endpoint={endpoint} onSecret={setSecret} />
+        </Group>
+        <Told endpoint={endpoint} />
+        {secret && (
+          <SecretNote
+            title={secret.rotated ? 'The new secret' : 'The secret'}
+            secret={secret.secret}
+            onClose={() => setSecret(undefined)}
+          >
+            {secret.rotated && 'For a day events are signed with the old one as well.'}
+          </SecretNote>
+        )}
+        <Group justify="space-between">
+          <Enabled endpoint={endpoint} />
+          <Group gap="xs">
+            <Button
+              size="xs"
+              variant="default"
+              loading={test.isPending}
+              onClick={() => test.mutate(undefined, { onSuccess: () => setOpened(true) })}
+            >
+              Send test event
+            </Button>
+            <Button
+              size="xs"
+              variant="default"
+              aria-expanded={opened}
+              aria-controls={panel}
+              onClick={() => setOpened(!opened)}
+            >
+              {opened ? 'Hide deliveries' : 'Show deliveries'}
+            </Button>
+          </Group>
+        </Group>
+        <Problem error={test.error} />
+        <Collapse id={panel} expanded={opened}>
+          {opened && <Deliveries endpointId={endpoint.id} />}
+        </Collapse>
+      </Stack>
+    </Paper>
+  )
+}
+
+function Told({ endpoint }: { endpoint: WebhookReply }) {
+  return (
+    <Stack gap={4}>
+      <Text size="sm" c="dimmed">
+        Told when: {endpoint.events.map((type) => EVENTS[type].toLowerCase()).join(', ')}. Added{' '}
+        <When at={endpoint.createdAt} />.
+      </Text>
+      {!endpoint.enabled && (
+        <Group gap="xs">
+          <Badge color="orange" variant="light">
+            Off
+          </Badge>
+          <Text size="sm">
+            {endpoint.disabledReason ? `Switched off ${endpoint.disabledReason}` : 'Switched off'}
+            {endpoint.disabledAt && (
+              <>
+                {', '}
+                <When at={endpoint.disabledAt} />
+              </>
+            )}
+          </Text>
+        </Group>
+      )}
+    </Stack>
+  )
+}
+
+function Enabled({ endpoint }: { endpoint: WebhookReply }) {
+  const update = useUpdateWebhook(endpoint.id)
+  return (
+    <Switch
+      label="Send events"
+      checked={endpoint.enabled}
+      disabled={update.isPending}
+      error={update.error?.message}
+      onChange={(event) => update.mutate({ enabled: event.currentTarget.checked })}
+    />
+  )
+}

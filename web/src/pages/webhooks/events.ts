@@ -1,0 +1,11 @@
+import type { EVENT_TYPES } from '../../../../src/contract/native.ts'
+
+export type EventType = (typeof EVENT_TYPES)[number]
+
+export const EVENTS: Record<EventType, string> = {
+  'transcription.succeeded': 'A transcription is ready',
+  'transcription.failed': 'A transcription failed',
+  'transcription.cancelled': 'A transcription was cancelled',
+}
+
+export const isEvent = (type: string): type is EventType => Object.hasOwn(EVENTS, type)
