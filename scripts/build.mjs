@@ -25,12 +25,12 @@ function binary(name) {
 const BINARIES = { tsc: 'typescript', vite: 'vite' }
 
 function step(name, sources, result, make) {
-  const stamp = join(root, `node_modules/.cache/earshot-${name}`)
+  const stamp = join(root, `dist/.${name}-sources`)
   const now = fingerprint(sources)
   if (existsSync(join(root, result)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
   say(`building the ${name} …`)
   if (!make()) process.exit(1)
-  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true })
+  mkdirSync(join(root, 'dist'), { recursive: true })
   writeFileSync(stamp, now)
 }
 
