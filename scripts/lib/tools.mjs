@@ -1,4 +1,5 @@
 /** The programs that Earshot runs, how to recognise them, and how to get them. */
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { firstLine, onPath } from './run.mjs'
 
@@ -10,6 +11,12 @@ function ffmpegFault() {
   const major = Number(/version n?(\d+)/.exec(line)?.[1] ?? MINIMUM_FFMPEG)
   return major < MINIMUM_FFMPEG ? `is version ${major}, and ${MINIMUM_FFMPEG} or later is needed` : undefined
 }
+
+/** Debian's package goes to Debian's own python3, which need not be the first on PATH. */
+const pythonHas = (module) =>
+  ['python3', '/usr/bin/python3'].some(
+    (python) => spawnSync(python, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0,
+  )
 
 const missing = (there) => (there ? undefined : 'is missing')
 
@@ -40,6 +47,12 @@ export const TEST_TOOLS = [
     packages: ['flite'],
     how: 'your system’s package flite',
     fault: () => missing(onPath('flite')),
+  },
+  {
+    name: 'requests for Python',
+    packages: ['python3-requests'],
+    how: 'python3 -m pip install requests',
+    fault: () => missing(pythonHas('requests')),
   },
   {
     name: 'openssl',

@@ -24,6 +24,8 @@ beforeAll(async () => {
     EARSHOT_YTDLP: await ytDlpCommand(),
     EARSHOT_EGRESS_DIAL: `127.0.0.1:${double.port}`,
     EARSHOT_EGRESS_CA: double.caFile,
+    // Each example is to see its video fetched.
+    EARSHOT_REUSE_HOURS: '0',
   })
   apiKey = (await newAccount(folder.dataDir)).apiKey
 })
@@ -37,7 +39,8 @@ afterAll(async () => {
 /** The example with our address and key in it; the link stays as printed. */
 async function example(name: string): Promise<string> {
   const text = await readFile(join(import.meta.dirname, 'examples', name), 'utf8')
-  const path = join(folder.dataDir, name)
+  // Not under its own name: `json.py` would be what `import json` finds.
+  const path = join(folder.dataDir, `example-${name}`)
   await writeFile(
     path,
     text.replaceAll('https://soscripted.com', server.origin).replaceAll('sk_your_api_key_here', apiKey),
