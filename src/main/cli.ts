@@ -6,6 +6,7 @@ import { credits } from '../cli/credits.ts'
 import { doctor } from '../cli/doctor.ts'
 import { keys } from '../cli/keys.ts'
 import { models } from '../cli/models.ts'
+import { plans } from '../cli/plans.ts'
 import { transcribe } from '../cli/transcribe.ts'
 import { ConfigError, loadConfig } from '../config/load.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -56,6 +57,7 @@ accounts(program, tools)
 keys(program, tools)
 models(program, tools)
 credits(program, tools)
+plans(program, tools)
 transcribe(program, tools)
 doctor(program, tools)
 
