@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const MODES = ['auto', 'captions', 'automatic', 'speech'] as const
 export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 const PLATFORMS = ['youtube', 'tiktok', 'instagram', 'facebook', 'twitter', 'linkedin', 'pinterest'] as const
+/** Where media comes from: a file that was sent, the address of one, or a platform. */
+export const SOURCES = ['upload', 'url', ...PLATFORMS] as const
 
 const languageCode = z.string().regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code like “en”')
 const title = z.string().trim().min(1).max(300)
@@ -102,6 +104,7 @@ export const listTranscriptionsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   state: z.enum(STATES).optional(),
   platform: z.enum(PLATFORMS).optional(),
+  source: z.enum(SOURCES).optional(),
   mediaId: z.string().max(100).optional(),
   /** Asked for or detected. */
   language: languageCode.optional(),
@@ -132,6 +135,43 @@ export const listTranscriptionsReply = z.object({
   nextCursor: z.string().nullable(),
 })
 export type ListTranscriptionsReply = z.infer<typeof listTranscriptionsReply>
+
+/** `GET /v1/transcriptions/facets`: how many there are of each kind, the most frequent first. */
+export const facetsReply = z.object({
+  total: z.number(),
+  states: z.array(z.object({ state: z.enum(STATES), count: z.number() })),
+  sources: z.array(z.object({ source: z.enum(SOURCES), count: z.number() })),
+  /** As detected, else as asked for. */
+  languages: z.array(z.object({ language: z.string(), count: z.number() })),
+})
+export type FacetsReply = z.infer<typeof facetsReply>
+
+const price = z.object({ kind: z.enum(['flat', 'per_minute']), credits: z.number() })
+export type Price = z.infer<typeof price>
+
+/** `GET /v1/capabilities`: what can be asked of this server, and what it costs. */
+export const capabilitiesReply = z.object({
+  /** At work now; the first is taken where none is named. */
+  models: z.array(
+    z.object({
+      name: z.string(),
+      /** True: a rough stand-in, not a speech model. */
+      standIn: z.boolean(),
+      wordTimes: z.boolean(),
+      /** Into English. */
+      translates: z.boolean(),
+      /** ISO 639-1 codes it takes as `language`; null: it takes none. */
+      languages: z.array(z.string()).nullable(),
+    }),
+  ),
+  /** Of a transcription: once, or for each started minute. */
+  price,
+  /** The `mode` of links that name none. */
+  defaultMode: z.enum(MODES),
+  maxUploadBytes: z.number(),
+  maxMediaSeconds: z.number(),
+})
+export type CapabilitiesReply = z.infer<typeof capabilitiesReply>
 
 /** `PATCH /v1/transcriptions/{id}`. */
 export const editTranscriptionBody = z
@@ -175,6 +215,13 @@ export const deleteTranscriptionReply = z.object({
   outcome: z.enum(['cancelled', 'removed']),
 })
 export type DeleteTranscriptionReply = z.infer<typeof deleteTranscriptionReply>
+
+/** `POST /v1/transcriptions/delete`: as `DELETE` of each. What is not there (any more) is left out of the reply. */
+export const deleteTranscriptionsBody = z.strictObject({
+  ids: z.array(z.string().min(1).max(100)).min(1).max(500),
+})
+export const deleteTranscriptionsReply = z.object({ items: z.array(deleteTranscriptionReply) })
+export type DeleteTranscriptionsReply = z.infer<typeof deleteTranscriptionsReply>
 
 /**
  * `GET /v1/transcriptions/{id}/events` (SSE): `progress`*, `segment`*, then `end`. Every event has an id;

@@ -1,8 +1,7 @@
-import { listWorkers } from '../domain/workers/list.ts'
 import type { HttpDeps } from './context.ts'
+import { enginesAtWork } from './engines.ts'
 
 /** The models at work, on whatever machine. */
 export async function installedModels(deps: HttpDeps): Promise<string[]> {
-  if (deps.engine) return [deps.engine.describe().model]
-  return (await listWorkers(deps)).map(({ engine }) => engine.model)
+  return (await enginesAtWork(deps)).map(({ model }) => model)
 }

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { TranscriptSearch } from '../../ports/transcript-search.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
@@ -12,6 +13,8 @@ export interface ListTranscriptions {
   limit: number
   state?: TranscriptionState | undefined
   platform?: string | undefined
+  /** `upload`, `url`, or a platform. */
+  source?: string | undefined
   mediaId?: string | undefined
   language?: string | undefined
   /** Epoch ms. */
@@ -60,6 +63,7 @@ export async function listTranscriptions(
   if (words) query = query.where(search.contains(words))
   if (input.state) query = query.where('t.state', '=', input.state)
   if (input.platform) query = query.where('t.link_platform', '=', input.platform)
+  if (input.source) query = query.where(sourceIs(input.source))
   if (input.mediaId) query = query.where('t.media_id', '=', input.mediaId)
   const { language, createdAfter, createdBefore } = input
   if (language)
@@ -80,6 +84,12 @@ export async function listTranscriptions(
   for (const row of page) items.push({ row, ...(words && { found: await hitsOf(db, row.id, words) }) })
   return { items, nextCursor: rows.length > page.length ? encodeCursor(page.at(-1)) : null }
 }
+
+/** The place a transcription's media came from, in a query where `t` is the transcription. */
+export const sourceColumn: RawBuilder<string> = sql<string>`
+  coalesce(t.link_platform, case when t.link_url is null then 'upload' else 'url' end)`
+
+const sourceIs = (source: string): RawBuilder<boolean> => sql<boolean>`${sourceColumn} = ${source}`
 
 async function hitsOf(db: Deps['db'], id: string, words: readonly string[]): Promise<Hits> {
   const row = await db

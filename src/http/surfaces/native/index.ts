@@ -3,6 +3,7 @@ import type { HttpDeps } from '../../context.ts'
 import { toDomainError } from '../../errors.ts'
 import type { EventStreams } from '../../sse.ts'
 import { envelope, rendered } from '../../v1/errors.ts'
+import { capabilities } from './routes/capabilities.ts'
 import { events } from './routes/events.ts'
 import { media } from './routes/media.ts'
 import { mediaContent } from './routes/media-content.ts'
@@ -30,6 +31,7 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
     return reply.code(how.status).send(envelope(error, how, request.id, deps.clock.now()))
   })
   app.addHook('preParsing', (request) => options.authenticate(request))
+  capabilities(app, deps)
   transcriptions(app, deps, options)
   events(app, deps, options)
   media(app, deps)

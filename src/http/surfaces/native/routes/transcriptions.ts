@@ -3,15 +3,19 @@ import { z } from 'zod'
 import {
   createTranscriptionBody,
   type DeleteTranscriptionReply,
+  type DeleteTranscriptionsReply,
+  deleteTranscriptionsBody,
   EXPORT_FORMATS,
   editTranscriptionBody,
+  facetsReply,
   type ListTranscriptionsReply,
   listTranscriptionsQuery,
   type TranscriptionReply,
 } from '../../../../contract/native.ts'
 import { createTranscription } from '../../../../domain/transcriptions/create.ts'
-import { deleteTranscription } from '../../../../domain/transcriptions/delete.ts'
+import { deleteTranscription, deleteTranscriptions } from '../../../../domain/transcriptions/delete.ts'
 import { editTranscription } from '../../../../domain/transcriptions/edit.ts'
+import { transcriptionFacets } from '../../../../domain/transcriptions/facets.ts'
 import { getTranscription } from '../../../../domain/transcriptions/get.ts'
 import { listTranscriptions } from '../../../../domain/transcriptions/list.ts'
 import { readTranscript } from '../../../../domain/transcriptions/transcript.ts'
@@ -50,6 +54,15 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
       ...(createdBefore && { createdBefore: Date.parse(createdBefore) }),
     })
     return { items: items.map(({ row, found }) => ({ ...summary(row), ...found })), nextCursor }
+  })
+
+  app.get('/transcriptions/facets', async ({ ctx }) =>
+    facetsReply.parse(await transcriptionFacets(deps, ctx)),
+  )
+
+  app.post('/transcriptions/delete', async ({ ctx, body }): Promise<DeleteTranscriptionsReply> => {
+    const { ids } = parse(deleteTranscriptionsBody, body)
+    return { items: await deleteTranscriptions(deps, ctx, ids) }
   })
 
   app.get<ById>('/transcriptions/:id', async (request, reply) => {

@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import type { Ctx, Deps } from '../context.ts'
+import type { TranscriptionState } from '../tables.ts'
+import { sourceColumn } from './list.ts'
+
+export interface Facets {
+  total: number
+  states: { state: TranscriptionState; count: number }[]
+  /** `upload`, `url`, or a platform. */
+  sources: { source: string; count: number }[]
+  languages: { language: string; count: number }[]
+}
+
+/** How many of the account's transcriptions there are of each kind, the most frequent first. */
+export async function transcriptionFacets({ db }: Pick<Deps, 'db'>, ctx: Ctx): Promise<Facets> {
+  const rows = await db
+    .selectFrom('transcriptions as t')
+    .select(['t.state', sourceColumn.as('source')])
+    .select((eb) => eb.fn.coalesce('t.detected_language', 't.language').as('language'))
+    .select(sql<number>`count(*)`.as('count'))
+    .where('t.account_id', '=', ctx.accountId)
+    .groupBy(['t.state', 'source', 'language'])
+    .execute()
+  const count = rows.map((row) => ({ ...row, count: Number(row.count) }))
+  return {
+    total: count.reduce((sum, row) => sum + row.count, 0),
+    states: tally(count, (row) => row.state).map(([state, count]) => ({ state, count })),
+    sources: tally(count, (row) => row.source).map(([source, count]) => ({ source, count })),
+    languages: tally(count, (row) => row.language).map(([language, count]) => ({ language, count })),
+  }
+}
+
+function tally<R extends { count: number }, K extends string>(
+  rows: readonly R[],
+  key: (row: R) => K | null,
+): [K, number][] {
+  const sums = new Map<K, number>()
+  for (const row of rows) {
+    const k = key(row)
+    if (k !== null) sums.set(k, (sums.get(k) ?? 0) + row.count)
+  }
+  return [...sums].sort((a, b) => b[1] - a[1])
+}
