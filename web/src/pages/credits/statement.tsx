@@ -97,7 +97,7 @@ function Movements({ items }: { items: LedgerItem[] }) {
 function What({ item }: { item: LedgerItem }) {
   if (item.transcriptionId === null) return wordsFor(item)
   return (
-    <Link to="/library/$id" params={{ id: item.transcriptionId }}>
+    <Link to="/transcripts/$id" params={{ id: item.transcriptionId }}>
       {wordsFor(item)}
     </Link>
   )

@@ -1,0 +1,56 @@
+/** The server side of this page: JSON under `/api/dashboard`, authenticated by the session's cookie. */
+
+const BASE = '/api/dashboard'
+
+/** What the server says is wrong. `code` is the stable one of docs/errors.md. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly details: Record<string, unknown>
+
+  constructor(status: number, { message, details = {} }: { message: string; details?: Details }) {
+    super(message)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = String(details.reasonCode ?? '')
+    this.details = details
+  }
+}
+
+type Details = Record<string, unknown>
+
+async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(BASE + path, {
+    method,
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  }).catch(() => {
+    throw new ApiError(0, { message: 'The server does not answer. Is your connection up?' })
+  })
+  const text = await response.text()
+  if (!response.ok) throw new ApiError(response.status, problemOf(text, response.status))
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+function problemOf(text: string, status: number): { message: string; details?: Details } {
+  try {
+    const { error } = JSON.parse(text) as { error: { message: string; details?: Details } }
+    if (typeof error.message === 'string') return error
+  } catch {
+    // Not ours: a proxy's page, perhaps.
+  }
+  return { message: `The server answered with an error (${status}).` }
+}
+
+/** Paths are relative to `/api/dashboard` and begin with a slash. @throws ApiError with the server's message */
+export const api = {
+  get: <T>(path: string): Promise<T> => send('GET', path),
+  post: <T>(path: string, body?: unknown): Promise<T> => send('POST', path, body),
+  put: <T>(path: string, body?: unknown): Promise<T> => send('PUT', path, body),
+  patch: <T>(path: string, body?: unknown): Promise<T> => send('PATCH', path, body),
+  delete: <T>(path: string, body?: unknown): Promise<T> => send('DELETE', path, body),
+  /** For what the browser fetches by itself: media, downloads, event streams, uploads. */
+  url: (path: string): string => BASE + path,
+}

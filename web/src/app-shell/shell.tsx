@@ -1,0 +1,73 @@
+import { AppShell, Burger, Group } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { Brand } from './brand.tsx'
+import { Navigation } from './navigation.tsx'
+import { SchemeSwitch } from './scheme-switch.tsx'
+import { Who } from './who.tsx'
+
+const MAIN = 'content'
+
+/** The frame of every page behind the login: navigation at the side, or behind a button on a phone. */
+export function Shell() {
+  const [opened, { toggle, close }] = useDisclosure()
+  const main = useFocusOnArrival()
+  return (
+    <AppShell
+      padding="lg"
+      header={{ height: 56, collapsed: false }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      layout="alt"
+    >
+      <a className="skip-link" href={`#${MAIN}`}>
+        Skip to the content
+      </a>
+      <AppShell.Header hiddenFrom="sm" bg="var(--shell-background)">
+        <Group h="100%" px="md" gap="sm">
+          <Burger
+            opened={opened}
+            onClick={toggle}
+            size="sm"
+            aria-label={opened ? 'Close the navigation' : 'Open the navigation'}
+            aria-expanded={opened}
+          />
+          <Link to="/" aria-label="Earshot, start" style={{ textDecoration: 'none' }}>
+            <Brand />
+          </Link>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" bg="var(--shell-background)" aria-label="Main">
+        <AppShell.Section p="xs" pb="md" visibleFrom="sm">
+          <Link to="/" aria-label="Earshot, start" style={{ textDecoration: 'none' }}>
+            <Brand />
+          </Link>
+        </AppShell.Section>
+        <AppShell.Section grow style={{ overflowY: 'auto' }}>
+          <Navigation onGo={close} />
+        </AppShell.Section>
+        <AppShell.Section>
+          <Group gap="xs" wrap="nowrap">
+            <Who />
+            <SchemeSwitch />
+          </Group>
+        </AppShell.Section>
+      </AppShell.Navbar>
+      <AppShell.Main id={MAIN} ref={main} tabIndex={-1}>
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  )
+}
+
+/** After a step in the navigation the keyboard and the screen reader begin at the new page, not at its end. */
+function useFocusOnArrival() {
+  const main = useRef<HTMLElement>(null)
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current !== path) main.current?.focus({ preventScroll: true })
+    before.current = path
+  }, [path])
+  return main
+}

@@ -1,0 +1,20 @@
+import { Button, Stack, Text, Title } from '@mantine/core'
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+
+/** A page that could not be shown, and why. */
+export function Trouble({ error }: ErrorComponentProps) {
+  const router = useRouter()
+  return (
+    <Stack component="main" align="center" gap="sm" mt={96} p="md">
+      <Title order={1} size="h2">
+        This page could not be shown
+      </Title>
+      <Text c="dimmed" role="alert">
+        {error instanceof Error ? error.message : String(error)}
+      </Text>
+      <Button variant="default" onClick={() => void router.invalidate()}>
+        Try again
+      </Button>
+    </Stack>
+  )
+}

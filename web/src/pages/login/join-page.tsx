@@ -1,0 +1,99 @@
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useLocation, useRouter } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import type { InvitationReply, SessionReply } from '../../../../src/contract/session.ts'
+import { api } from '../../api.ts'
+import { sessionQuery } from '../../session.ts'
+import { Loaded } from '../parts/loaded.tsx'
+import { Problem } from '../parts/problem.tsx'
+import { Entrance } from './entrance.tsx'
+
+/** Where a link leads that the first start printed, or that somebody was sent: `/join#token`. */
+export function JoinPage() {
+  const token = useLocation({ select: ({ hash }) => hash })
+  const invitation = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: () => api.post<InvitationReply>('/invitation', { token }),
+    enabled: token !== '',
+    retry: false,
+  })
+  return (
+    <Entrance title="Make your login" says={welcome(invitation.data)}>
+      {token === '' ? (
+        <Alert color="orange">
+          This address is incomplete. Open the whole link, with what follows the #.
+        </Alert>
+      ) : (
+        <Loaded query={invitation} what="your invitation">
+          {(data) => <JoinForm token={token} invitation={data} />}
+        </Loaded>
+      )}
+    </Entrance>
+  )
+}
+
+function welcome(invitation: InvitationReply | undefined): string {
+  if (!invitation) return 'For this Earshot.'
+  return invitation.operator
+    ? 'You will look after this Earshot: its models, its accounts, and your own transcripts.'
+    : `You are invited to the account “${invitation.account}”.`
+}
+
+function JoinForm({ token, invitation }: { token: string; invitation: InvitationReply }) {
+  const queries = useQueryClient()
+  const { history } = useRouter()
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState(invitation.email ?? '')
+  const [password, setPassword] = useState('')
+  const join = useMutation({
+    mutationFn: () => api.post<SessionReply>('/join', { token, name, email, password }),
+    onSuccess: (session) => {
+      queries.clear()
+      queries.setQueryData(sessionQuery.queryKey, session)
+      history.replace('/')
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    join.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <TextInput
+          label="Your name"
+          autoComplete="name"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={100}
+        />
+        <TextInput
+          type="email"
+          label="E-mail address"
+          description={invitation.email === null && 'You log in with it. No mail is sent to it.'}
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          readOnly={invitation.email !== null}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label="Password"
+          description="At least 10 characters. A few words are good."
+          autoComplete="new-password"
+          required
+          withAsterisk={false}
+          minLength={10}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Problem error={join.error} />
+        <Button type="submit" loading={join.isPending}>
+          Make login
+        </Button>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,26 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { ApiError } from './api.ts'
+
+const SESSION = ['session']
+
+/** The session has ended elsewhere: asking for it again leads to the login. */
+function onError(error: Error): void {
+  if (!(error instanceof ApiError) || error.code !== 'session.missing') return
+  if (queryClient.getQueryData(SESSION) === undefined) return
+  queryClient.removeQueries({ queryKey: SESSION })
+  window.dispatchEvent(new Event(SESSION_ENDED))
+}
+
+export const SESSION_ENDED = 'earshot:session-ended'
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // What the server refuses it will refuse again; only silence and faults are worth another try.
+      retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status === 0),
+    },
+  },
+})

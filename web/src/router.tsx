@@ -1,0 +1,135 @@
+/** Every address of the page. Each page is a file of its own that is fetched when it is wanted. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { ApiError } from './api.ts'
+import { Missing } from './app-shell/missing.tsx'
+import { Shell } from './app-shell/shell.tsx'
+import { Trouble } from './app-shell/trouble.tsx'
+import { usePageTitle } from './app-shell/use-page-title.ts'
+import { queryClient, SESSION_ENDED } from './query-client.ts'
+import { sessionQuery } from './session.ts'
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+  interface StaticDataRouteOption {
+    /** The page's name in the browser's tab. */
+    title?: string
+  }
+}
+
+function Root() {
+  usePageTitle()
+  return <Outlet />
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: Missing, errorComponent: Trouble })
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      return { session: await queryClient.ensureQueryData(sessionQuery) }
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error
+      throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
+    }
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/transcribe/transcribe-page.tsx'), 'TranscribePage'),
+  staticData: { title: 'Transcribe' },
+})
+const library = createRoute({
+  getParentRoute: () => inside,
+  path: '/library',
+  component: lazyRouteComponent(() => import('./pages/library/library-page.tsx'), 'LibraryPage'),
+  staticData: { title: 'Library' },
+})
+const transcript = createRoute({
+  getParentRoute: () => inside,
+  path: '/transcripts/$id',
+  component: lazyRouteComponent(() => import('./pages/transcript/transcript-page.tsx'), 'TranscriptPage'),
+  staticData: { title: 'Transcript' },
+})
+const keys = createRoute({
+  getParentRoute: () => inside,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./pages/keys/keys-page.tsx'), 'KeysPage'),
+  staticData: { title: 'API keys' },
+})
+const credits = createRoute({
+  getParentRoute: () => inside,
+  path: '/credits',
+  component: lazyRouteComponent(() => import('./pages/credits/credits-page.tsx'), 'CreditsPage'),
+  staticData: { title: 'Credits' },
+})
+const webhooks = createRoute({
+  getParentRoute: () => inside,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./pages/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+  staticData: { title: 'Webhooks' },
+})
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+  staticData: { title: 'Settings' },
+})
+const operator = createRoute({
+  getParentRoute: () => inside,
+  path: '/operator',
+  component: lazyRouteComponent(() => import('./pages/operator/operator-page.tsx'), 'OperatorPage'),
+  staticData: { title: 'Operator' },
+  beforeLoad: ({ context }) => {
+    if (!context.session.user.operator) throw redirect({ to: '/' })
+  },
+})
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  component: lazyRouteComponent(() => import('./pages/login/login-page.tsx'), 'LoginPage'),
+  staticData: { title: 'Log in' },
+  validateSearch: ({ next }): { next?: string } => (isLocal(next) ? { next } : {}),
+})
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./pages/login/join-page.tsx'), 'JoinPage'),
+  staticData: { title: 'Your login' },
+})
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$token',
+  component: lazyRouteComponent(() => import('./pages/shared/shared-page.tsx'), 'SharedPage'),
+  staticData: { title: 'Transcript' },
+})
+
+/** A path of this page, never another site's address. */
+const isLocal = (path: unknown): path is string => typeof path === 'string' && /^\/(?![/\\])/.test(path)
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    inside.addChildren([home, library, transcript, keys, credits, webhooks, settings, operator]),
+    login,
+    join,
+    shared,
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+window.addEventListener(SESSION_ENDED, () => void router.invalidate())

@@ -1,0 +1,20 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Where `vite web` finds a running server, while the page is being worked on. */
+const SERVER = process.env.EARSHOT_ORIGIN ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  build: {
+    outDir: resolve(import.meta.dirname, '../dist/web'),
+    emptyOutDir: true,
+    // Small images as data: URLs would need a hole in the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    // Which file needs which: what the first load weighs is counted from it.
+    manifest: true,
+  },
+  server: { proxy: { '/api': SERVER, '/v1': SERVER } },
+})
