@@ -237,8 +237,7 @@ export type ProgressEvent = z.infer<typeof progressEvent>
 export const segmentEvent = segment.extend({ index: z.number() })
 export type SegmentEvent = z.infer<typeof segmentEvent>
 /** The last event. */
-export const endEvent = transcriptionSummary
-export type EndEvent = z.infer<typeof endEvent>
+export type EndEvent = TranscriptionSummary
 
 /** `GET /v1/transcriptions/{id}.{format}`. */
 export const EXPORT_FORMATS = ['txt', 'srt', 'vtt', 'json'] as const

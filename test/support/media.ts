@@ -20,9 +20,6 @@ export const FORMATS = {
 } as const
 export type MediaFormat = keyof typeof FORMATS
 
-/** Sampling rates that go with every format (8 kHz telephone to 48 kHz video). */
-export const RATES = [8000, 16000, 22050, 32000, 44100, 48000] as const
-
 export interface MediaOptions {
   format: MediaFormat
   /** Of the file; the PCM handed in is resampled to it. Opus takes only its own rates and is moved to 48 kHz. */

@@ -54,9 +54,6 @@ export function parseLink(text: string): ParsedLink {
   }
 }
 
-export const platformName = (platform: Platform): string =>
-  PLATFORMS.find((each) => each.platform === platform)?.name ?? platform
-
 /** Shorteners that platforms offer for links to any site. */
 const leadsAnywhere = (host: string): boolean => host === 't.co' || host === 'lnkd.in'
 

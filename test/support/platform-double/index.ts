@@ -13,8 +13,6 @@ import { makeCertificate } from './certificate.ts'
 import { makeMedia, PROGRAMME } from './media.ts'
 import { youtube } from './youtube.ts'
 
-export { MEDIA_LENGTH, PROGRAMME, WRONG_PROGRAMME } from './media.ts'
-
 /** The words of `PROGRAMME` as a transcript's text. */
 export const DOUBLE_TEXT = PROGRAMME.map(({ word }) => word).join(' ')
 

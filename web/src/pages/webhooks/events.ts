@@ -7,5 +7,3 @@ export const EVENTS: Record<EventType, string> = {
   'transcription.failed': 'A transcription failed',
   'transcription.cancelled': 'A transcription was cancelled',
 }
-
-export const isEvent = (type: string): type is EventType => Object.hasOwn(EVENTS, type)
