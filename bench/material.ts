@@ -5,7 +5,9 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { ffmpeg } from '../test/support/media.ts'
-import { type Precision, type Script, type Size, writeWhisperModel } from './whisper-model.ts'
+import { writeGgmlModel } from './ggml-model.ts'
+import type { Script, Size } from './scripted-whisper.ts'
+import { type Precision, writeWhisperModel } from './whisper-model.ts'
 
 export const CACHE = resolve(import.meta.dirname, '../.cache/bench')
 const PROSE = resolve(import.meta.dirname, '../test/fixtures/lyrics/prose.txt')
@@ -53,16 +55,37 @@ const SENTENCES = [
   'Long recordings travel piece after small until whole story stands complete from first last',
 ]
 
-/** `seconds` of the script: one sentence takes about five. */
-export const script = (seconds: number): Script[] =>
-  SENTENCES.slice(0, Math.max(1, Math.floor(seconds / 5))).map((sentence, k) => ({
-    start: k * 5.2,
-    end: k * 5.2 + 4.8,
+/** The script of a window of `seconds`, filled to its end: a sentence takes five seconds or six. */
+export function script(seconds: number): Script[] {
+  const sentences = SENTENCES.slice(0, Math.max(1, Math.floor(seconds / 5)))
+  const each = seconds / sentences.length
+  return sentences.map((sentence, k) => ({
+    start: k * each,
+    end: (k + 1) * each - (k + 1 < sentences.length ? 0.4 : 0.02),
     words: sentence.split(' ').map((word) => ` ${word}`),
   }))
+}
 
 /** The folder of a scripted Whisper model for Earshot, whose parts are 15 s long. */
 export const whisperModel = (size: Size, precision: Precision): Promise<string> =>
   cached(`whisper-${size}-${precision}`, async (path) => {
     writeWhisperModel(path, size, precision, script(15))
   })
+
+/** The same for whisper.cpp, with f16 weights. @param seconds of speech in its window of 30 s */
+export const ggmlModel = (size: Size, seconds: number): Promise<string> =>
+  cached(`ggml-${size}-f16-${seconds}s.bin`, async (path) => writeGgmlModel(path, size, script(seconds)))
+
+/** That, with its weights made 8 bit by whisper.cpp's own tool. */
+export const quantisedGgmlModel = async (size: Size, seconds: number, quantize: string): Promise<string> => {
+  const from = await ggmlModel(size, seconds)
+  return cached(`ggml-${size}-q8_0-${seconds}s.bin`, async (path) => {
+    await promisify(execFile)(quantize, [from, path, 'q8_0'])
+  })
+}
+
+/** The same speech as whisper.cpp reads it. */
+export const speechWav = async (seconds: number): Promise<string> => {
+  const from = await speech(seconds)
+  return cached(`speech-${seconds}.wav`, (path) => ffmpeg(['-i', from, '-f', 'wav', path]))
+}

@@ -18,33 +18,22 @@ import {
   output,
   tensor,
 } from '../test/support/onnx.ts'
+import {
+  CONTEXT,
+  embeddings,
+  FRAMES,
+  followers,
+  MELS,
+  position,
+  type Script,
+  SIZES,
+  type Size,
+  TOKENS,
+  VOCABULARY,
+  xorshift,
+} from './scripted-whisper.ts'
 
-export const SIZES = {
-  tiny: { state: 384, heads: 6, layers: 4 },
-  base: { state: 512, heads: 8, layers: 6 },
-  small: { state: 768, heads: 12, layers: 12 },
-} as const
-export type Size = keyof typeof SIZES
 export type Precision = 'fp32' | 'int8'
-
-const VOCABULARY = 51_865
-const CONTEXT = 448
-const FRAMES = 1500
-const EOT = 50_257
-const SOT = 50_258
-const EN = 50_259
-const TRANSLATE = 50_358
-const TRANSCRIBE = 50_359
-const NO_SPEECH = 50_362
-const NO_TIMESTAMPS = 50_363
-const FIRST_TIME = 50_364
-
-export interface Script {
-  start: number
-  end: number
-  /** Each with its leading space, none twice in the whole script. */
-  words: string[]
-}
 
 /** Writes a model folder as `EARSHOT_MODEL` takes it. */
 export function writeWhisperModel(dir: string, size: Size, precision: Precision, script: Script[]): string {
@@ -54,26 +43,11 @@ export function writeWhisperModel(dir: string, size: Size, precision: Precision,
   const lines = words.map((w, id) => `${Buffer.from(w).toString('base64')} ${id}`)
   writeFileSync(join(dir, 'tokens.txt'), `${lines.join('\n')}\n`)
   writeFileSync(join(dir, 'encoder.onnx'), encoder(shape, precision))
-  writeFileSync(join(dir, 'decoder.onnx'), decoder(shape, precision, rules(script, words)))
+  writeFileSync(join(dir, 'decoder.onnx'), decoder(shape, precision, followers(script, words)))
   const files = { encoder: 'encoder.onnx', decoder: 'decoder.onnx', tokens: 'tokens.txt' }
   const manifest = { name: `scripted-${size}-${precision}`, family: 'whisper', files, splitter: 'silero' }
   writeFileSync(join(dir, 'earshot-model.json'), JSON.stringify(manifest))
   return dir
-}
-
-/** Which token follows which. */
-function rules(script: Script[], words: string[]): [number, number][] {
-  const time = (t: number): number => FIRST_TIME + Math.round(t / 0.02)
-  const chain = script.flatMap((s) => [time(s.start), ...s.words.map((w) => words.indexOf(w)), time(s.end)])
-  if (new Set(chain).size !== chain.length) throw new Error('every word and time may occur only once')
-  return [
-    [SOT, EN],
-    [EN, TRANSCRIBE],
-    [TRANSCRIBE, chain[0]!],
-    [TRANSLATE, chain[0]!],
-    [NO_TIMESTAMPS, chain[1]!],
-    ...chain.map((token, i): [number, number] => [token, chain[i + 1] ?? EOT]),
-  ]
 }
 
 interface Shape {
@@ -167,15 +141,7 @@ class Graph {
   }
 }
 
-let state = 1
-function random(): number {
-  state ^= state << 13
-  state >>>= 0
-  state ^= state >>> 17
-  state ^= state << 5
-  state >>>= 0
-  return state / 2 ** 32 - 0.5
-}
+const random = xorshift()
 const filled = (count: number, value: number): Float32Array => new Float32Array(count).fill(value)
 /** Weights that keep the size of what goes through them. */
 const spread = (from: number, to: number): Float32Array => {
@@ -196,13 +162,10 @@ function encoder(shape: Shape, precision: Precision): Buffer {
       intsAttribute('pads', [1, 1]),
       intsAttribute('strides', [stride]),
     )
-  const second = g.gelu(convolution(g.gelu(convolution('mel', 80, 1)), n, 2))
+  const second = g.gelu(convolution(g.gelu(convolution('mel', MELS, 1)), n, 2))
   let x = g.op('Transpose', [second], intsAttribute('perm', [0, 2, 1]))
   const length = g.slice(g.op('Shape', [x]), g.constant([1], longs(1)), g.constant([1], longs(2)), 0)
-  const positions = Float32Array.from(
-    { length: FRAMES * n },
-    (_, i) => Math.sin(Math.floor(i / n) / 10_000 ** ((i % n) / n)) * 0.1,
-  )
+  const positions = Float32Array.from({ length: FRAMES * n }, (_, i) => position(i, n))
   x = g.op('Add', [x, g.slice(g.constant([FRAMES, n], positions), g.constant([1], longs(0)), length, 0)])
   for (let l = 0; l < layers; l++) x = block(g, x, shape)
   x = g.norm(x, n)
@@ -220,7 +183,7 @@ function encoder(shape: Shape, precision: Precision): Buffer {
     'encoder',
     [
       ...g.parts,
-      input('mel', FLOAT, ['N', 80, 'T']),
+      input('mel', FLOAT, ['N', MELS, 'T']),
       output('n_layer_cross_k', FLOAT, [layers, 'N', 'T2', n]),
       output('n_layer_cross_v', FLOAT, [layers, 'N', 'T2', n]),
     ],
@@ -240,28 +203,11 @@ function block(g: Graph, x: string, shape: Shape): string {
   return g.op('Add', [after, g.linear(wide, 4 * n, n, spread(4 * n, n), filled(n, 0))])
 }
 
-/** Rows of ±1/√n with zero mean: each has length 1, and any two are nearly at right angles. */
-function embeddings(n: number): Float32Array {
-  const all = new Float32Array(VOCABULARY * n)
-  const scale = 1 / Math.sqrt(n)
-  for (let t = 0; t < VOCABULARY; t++) {
-    const row = all.subarray(t * n, (t + 1) * n)
-    for (let i = 0; i < n; i++) row[i] = i < n / 2 ? scale : -scale
-    for (let i = n - 1; i > 0; i--) {
-      const j = Math.floor((random() + 0.5) * (i + 1))
-      const kept = row[i]!
-      row[i] = row[j]!
-      row[j] = kept
-    }
-  }
-  return all
-}
-
 function decoder(shape: Shape, precision: Precision, script: [number, number][]): Buffer {
   const { state: n, layers } = shape
   if (script.length > 4 * n) throw new Error('the script is too long for this size')
   const g = new Graph(precision)
-  const known = embeddings(n)
+  const known = embeddings(n, random)
   const count = g.slice(g.op('Shape', ['tokens']), g.constant([1], longs(1)), g.constant([1], longs(2)), 0)
   const end = g.op('Add', ['offset', count])
   const first = g.constant([1], longs(0))
@@ -335,7 +281,7 @@ function memory(g: Graph, x: string, n: number, script: [number, number][], know
 
 function metadata({ state: n, heads, layers }: Shape): Record<string, string> {
   const numbers = {
-    n_mels: 80,
+    n_mels: MELS,
     n_audio_ctx: FRAMES,
     n_audio_state: n,
     n_audio_head: heads,
@@ -345,23 +291,23 @@ function metadata({ state: n, heads, layers }: Shape): Record<string, string> {
     n_text_state: n,
     n_text_head: heads,
     n_text_layer: layers,
-    sot: SOT,
+    sot: TOKENS.start,
     sot_index: 0,
-    eot: EOT,
+    eot: TOKENS.endOfText,
     blank_id: 220,
     is_multilingual: 1,
-    no_speech: NO_SPEECH,
-    translate: TRANSLATE,
-    transcribe: TRANSCRIBE,
-    no_timestamps: NO_TIMESTAMPS,
+    no_speech: TOKENS.noSpeech,
+    translate: TOKENS.translate,
+    transcribe: TOKENS.transcribe,
+    no_timestamps: TOKENS.noTimestamps,
     sot_prev: 50_361,
     sot_lm: 50_360,
   }
   return {
     ...Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, String(value)])),
     model_type: 'whisper-scripted',
-    sot_sequence: `${SOT},${EN},${TRANSCRIBE}`,
-    all_language_tokens: `${EN},50261`,
+    sot_sequence: `${TOKENS.start},${TOKENS.english},${TOKENS.transcribe}`,
+    all_language_tokens: `${TOKENS.english},50261`,
     all_language_codes: 'en,de',
     non_speech_tokens: '1',
   }
