@@ -1,4 +1,4 @@
-import type { MediaLink, Platform, ShortLink } from '../../ports/fetcher.ts'
+import type { MediaLink, ShortLink } from '../../ports/fetcher.ts'
 import { LinkError } from './error.ts'
 import { facebook } from './facebook.ts'
 import { instagram } from './instagram.ts'

@@ -9,7 +9,6 @@ import type { HttpDeps } from '../../context.ts'
 import { parse } from '../../parse.ts'
 
 export const RESPONSE_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt'] as const
-type ResponseFormat = (typeof RESPONSE_FORMATS)[number]
 
 const granularities = z.array(z.enum(['word', 'segment']))
 
