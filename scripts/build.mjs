@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { root, run, say } from './lib/run.mjs'
 
 const SHARED = ['package.json', 'tsconfig.json', 'tsconfig.build.json']
@@ -10,12 +11,27 @@ const SHARED = ['package.json', 'tsconfig.json', 'tsconfig.build.json']
 export function build() {
   step('server', ['src', ...SHARED], 'dist/main/cli.js', () => bin('tsc', '-p', 'tsconfig.build.json'))
   if (existsSync(join(root, 'web/index.html')))
-    step('page', ['web', 'src/contract', ...SHARED], 'dist/web/index.html', () =>
-      bin('vite', 'build', 'web', '--logLevel', 'warn'),
+    step(
+      'page',
+      ['web', 'src/contract', ...SHARED],
+      'dist/web/index.html',
+      () => bin('vite', 'build', 'web', '--logLevel', 'warn') && compress('dist/web'),
     )
 }
 
 const bin = (name, ...args) => run(process.execPath, [join(root, binary(name)), ...args])
+
+/** The page's files are sent as they lie here: compressed once, as well as it goes. */
+function compress(dir) {
+  for (const name of readdirSync(join(root, dir), { recursive: true })) {
+    if (!/\.(js|css|html|svg|json)$/.test(name)) continue
+    const path = join(root, dir, name)
+    const bytes = readFileSync(path)
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes))
+  }
+  return true
+}
 
 /** The script behind node_modules/.bin, so that it runs without a shell on any system. */
 function binary(name) {

@@ -1,4 +1,5 @@
 /** Every setting, once: parsed here, documented by docs/configuration.md (made from this file). */
+import { BlockList, isIP, isIPv6 } from 'node:net'
 import { z } from 'zod'
 import type { PricePolicy } from '../domain/credits/prices.ts'
 import { DEFAULT_RATES, ENDPOINTS, type Rates, TIERS } from '../domain/limits/rates.ts'
@@ -37,6 +38,25 @@ const url = (...protocols: string[]) =>
     `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
   )
 
+/** Addresses and networks, separated by commas, as a list that can be asked. */
+const networks = z.string().transform((text, ctx): BlockList => {
+  const list = new BlockList()
+  for (const item of text.split(',').map((each) => each.trim())) {
+    const [address = '', bits] = item.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    const longest = family === 'ipv6' ? 128 : 32
+    if (!isIP(address) || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= longest))) {
+      ctx.addIssue({
+        code: 'custom',
+        message: 'must be addresses or networks like 10.0.0.0/8, separated by commas',
+      })
+      return z.NEVER
+    }
+    list.addSubnet(address, Number(bits ?? longest), family)
+  }
+  return list
+})
+
 const RATE = /^(\w+)=(\d{1,6})(?:\+(\d{1,6}))?$/
 
 /** `off`, or `name=max+burst`, separated by commas, on top of the defaults. */
@@ -60,6 +80,28 @@ const rates = z.string().transform((text, ctx): Rates | undefined => {
 export const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
   PORT: whole(0, 65_535).prefault('8080').describe('Port to listen on; 0 takes a free one.'),
+  EARSHOT_PUBLIC_URL: url('http:', 'https:')
+    .transform((text) => new URL(text).origin)
+    .optional()
+    .describe(
+      'The address under which people reach the server, where it differs from `HOST` and `PORT`: behind a ' +
+        'reverse proxy. With https:// the cookies are sent over https only.',
+    ),
+  EARSHOT_TRUSTED_PROXIES: networks
+    .optional()
+    .describe(
+      'Addresses or networks (`10.0.0.0/8`) of reverse proxies, separated by commas. Their ' +
+        '`X-Forwarded-*` headers are believed.',
+    ),
+  EARSHOT_LOGIN_HEADER: z
+    .string()
+    .regex(/^[\w-]+$/, 'must be the name of a header')
+    .transform((name) => name.toLowerCase())
+    .optional()
+    .describe(
+      'The header in which a trusted proxy with a login of its own says the e-mail address of who is there, ' +
+        'for example `X-Forwarded-Email`. Unset: people log in with Earshot.',
+    ),
   EARSHOT_DATA_DIR: z
     .string()
     .min(1)

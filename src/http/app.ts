@@ -2,16 +2,20 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { Logger } from 'pino'
 import { newId } from '../domain/ids.ts'
 import type { HttpDeps } from './context.ts'
+import { page } from './page.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { limited, rateLimits } from './plugins/rate-limit.ts'
 import { requestContext } from './plugins/request-context.ts'
 import { closeUnusedConnections } from './plugins/unused-connections.ts'
-import { createEventStreams } from './sse.ts'
+import { createEventStreams, type EventStreams } from './sse.ts'
 import { account } from './surfaces/account/index.ts'
+import { dashboard, type Mount, requireOperator } from './surfaces/dashboard/index.ts'
 import { eitherHeader, native } from './surfaces/native/index.ts'
 import { openai } from './surfaces/openai/index.ts'
+import { operator } from './surfaces/operator/index.ts'
 import { ops } from './surfaces/ops/index.ts'
 import { payments } from './surfaces/payments/index.ts'
+import { peopleSurface } from './surfaces/people/index.ts'
 import { soku } from './surfaces/soku/index.ts'
 import { soscripted } from './surfaces/soscripted/index.ts'
 
@@ -26,6 +30,8 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
     bodyLimit: JSON_LIMIT,
     genReqId: () => newId('req'),
     requestIdHeader: false,
+    // Behind a proxy that the operator trusts, the client's address is the one it hands on.
+    trustProxy: (address: string) => deps.web.isTrustedProxy(address),
     // A blocking request lives as long as its transcription; the verbs have their own limits.
     requestTimeout: 0,
     forceCloseConnections: 'idle',
@@ -52,5 +58,20 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
       }),
     { prefix: '/v1' },
   )
+  await app.register((scope) => dashboard(scope, deps, dashboardParts(deps, streams)), {
+    prefix: '/api/dashboard',
+  })
+  await page(app, deps.web)
   return app
 }
+
+/** The verbs of `/v1` and more, for people who are logged in. */
+const dashboardParts = (deps: HttpDeps, streams: EventStreams): Mount[] => [
+  (app, { authenticate }) => account(app, deps, { authenticate }),
+  (app, { authenticate }) => native(app, deps, { authenticate, streams, surface: 'dashboard' }),
+  (app, { visit }) => peopleSurface(app, deps, { visit }),
+  async (app, { visit }) => {
+    app.addHook('onRequest', async (request) => requireOperator(visit(request)))
+    await app.register((scope) => operator(scope, deps), { prefix: '/operator' })
+  },
+]

@@ -11,7 +11,19 @@ import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 
+/** How the server is reached from the web. */
+export interface WebSettings {
+  /** The folder of the built page; undefined: there is none. */
+  pageDir: string | undefined
+  /** `https://earshot.example.com`, where it is not what the server sees itself. */
+  publicUrl: string | undefined
+  /** Lower case: the header in which a trusted proxy says whom it has logged in. */
+  loginHeader: string | undefined
+  isTrustedProxy(address: string): boolean
+}
+
 export interface HttpDeps extends Deps {
+  web: WebSettings
   probe: Prober
   fetcher: Fetcher
   webhooks: WebhookSender

@@ -1,7 +1,10 @@
 /** Settings → adapters → dependencies. The one place where everything is wired, by hand. */
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { isIPv6 } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type OpenDatabase, openDatabase } from '../adapters/database/open.ts'
 import { createGuard, type Guard } from '../adapters/egress/index.ts'
@@ -20,7 +23,7 @@ import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
 import type { Config } from '../config/schema.ts'
 import type { Deps, Policy } from '../domain/context.ts'
 import { requireWorker } from '../domain/workers/list.ts'
-import type { HttpDeps } from '../http/context.ts'
+import type { HttpDeps, WebSettings } from '../http/context.ts'
 import type { PipelineDeps } from '../pipeline/context.ts'
 import { probeFile } from '../pipeline/probe.ts'
 import { probeOnce } from '../pipeline/probe-once.ts'
@@ -100,6 +103,24 @@ async function mediaStore({ EARSHOT_MEDIA_URL: url }: Config, dataDir: string): 
   // Its SDK takes a while to load, and most installations have no need of it.
   const { s3MediaStore } = await import('../adapters/media-store/s3.ts')
   return s3MediaStore({ url, workDir: join(dataDir, 'tmp') })
+}
+
+/** Where the build puts the page; the same place for the built program and for its sources. */
+const PAGE_DIR = fileURLToPath(new URL('../../dist/web/', import.meta.url))
+
+function webSettings(config: Config): WebSettings {
+  const proxies = config.EARSHOT_TRUSTED_PROXIES
+  if (config.EARSHOT_LOGIN_HEADER && !proxies)
+    throw new Error('EARSHOT_LOGIN_HEADER needs EARSHOT_TRUSTED_PROXIES: whose header shall be believed?')
+  return {
+    pageDir: existsSync(join(PAGE_DIR, 'index.html')) ? PAGE_DIR : undefined,
+    publicUrl: config.EARSHOT_PUBLIC_URL,
+    loginHeader: config.EARSHOT_LOGIN_HEADER,
+    isTrustedProxy: (address) => {
+      const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
+      return proxies?.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4') === true
+    },
+  }
 }
 
 const limiterOf = ({ kind, db }: OpenDatabase): RateLimiter =>
@@ -213,6 +234,7 @@ export async function composeAll(
     ...composeOutside(config, logger),
     payments: await composePayments(config),
     models: composeModels(config),
+    web: webSettings(config),
   }
   const inspect = (engine: () => Promise<EngineDescription>): Inspector =>
     createInspector({ dataDir: base.dataDir, engine, fetcher: outside.fetcher })

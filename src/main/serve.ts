@@ -34,7 +34,11 @@ export async function serve(config: Config, roles: Roles, logger: Logger): Promi
   const app = roles.api ? await buildApp(http, logger) : undefined
   if (app) {
     await listen(app, config)
-    await greet(base, app.listeningOrigin)
+    const { pageDir, publicUrl } = http.web
+    await greet(base, app.listeningOrigin, {
+      origin: publicUrl ?? app.listeningOrigin,
+      exists: pageDir !== undefined,
+    })
   }
   const jobs = config.EARSHOT_JOBS ?? 2 * slotsOf(config) + 2
   const worker: Worker | undefined = pipeline && startWorker(pipeline, { jobs })

@@ -179,13 +179,11 @@ describe('an event', () => {
       { status: 503, headers: { 'retry-after': '3600' } },
     )
     await client.call('POST', `/webhooks/${id}/test`)
-    for (const attempts of [1, 2, 3]) {
-      const waiting = await delivery(
-        id,
-        (d) => d.attempts === attempts && d.lastStatus !== null && d.state === 'pending',
-      )
+    // An attempt is counted when it begins; its status says that it has ended.
+    for (const status of [500, 302, 503]) {
+      const waiting = await delivery(id, (d) => d.lastStatus === status && d.state === 'pending')
       expect(waiting.nextAttemptAt).not.toBeNull()
-      if (attempts === 3) {
+      if (status === 503) {
         const wait = Date.parse(waiting.nextAttemptAt!) - Date.parse(waiting.createdAt)
         expect(wait).toBeGreaterThanOrEqual(3_600_000)
       }

@@ -42,6 +42,13 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'storage.full': { status: 507, code: 'insufficient_storage' },
   'payment.unavailable': { status: 502, code: 'payment_unavailable' },
   'queue.full': { status: 503, code: 'service_unavailable' },
+  'session.missing': { status: 401, code: 'unauthorized' },
+  'session.origin': { status: 403, code: 'forbidden' },
+  'login.failed': { status: 401, code: 'unauthorized' },
+  'login.throttled': { status: 429, code: 'rate_limit_exceeded' },
+  'invitation.invalid': { status: 404, code: 'not_found' },
+  'role.forbidden': { status: 403, code: 'forbidden' },
+  'share.revoked': { status: 404, code: 'not_found' },
   'server.stopping': { status: 503, code: 'service_unavailable' },
 }
 

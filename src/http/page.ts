@@ -1,0 +1,68 @@
+import helmet from '@fastify/helmet'
+import { fastifyStatic } from '@fastify/static'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { WebSettings } from './context.ts'
+
+/** Vite puts a hash of the content into these files' names. */
+const HASHED = /[\\/]assets[\\/]/
+const YEAR_MS = 365 * 24 * 3_600_000
+
+/**
+ * The built page and its routes: every address that a browser opens and that is no file is the page's own to
+ * show. The policy lets it load nothing from elsewhere and run no script but its files; Mantine writes
+ * styles into the document, hence the one exception.
+ */
+export async function page(app: FastifyInstance, { pageDir, publicUrl }: WebSettings): Promise<void> {
+  if (pageDir === undefined) return
+  const https = publicUrl?.startsWith('https:') === true
+  await app.register(async (scope) => {
+    await scope.register(helmet, {
+      contentSecurityPolicy: { useDefaults: false, directives: policy(https) },
+      strictTransportSecurity: https ? { maxAge: 180 * 24 * 3600 } : false,
+      frameguard: { action: 'deny' },
+      referrerPolicy: { policy: 'same-origin' },
+      crossOriginEmbedderPolicy: false,
+    })
+    await scope.register(fastifyStatic, {
+      root: pageDir,
+      wildcard: false,
+      index: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: (reply, path) =>
+        reply.header(
+          'cache-control',
+          HASHED.test(path) ? `public, max-age=${YEAR_MS / 1000}, immutable` : 'no-cache',
+        ),
+    })
+    scope.setNotFoundHandler((request, reply) =>
+      isPage(request)
+        ? reply.sendFile('index.html')
+        : reply.code(404).send({ error: `There is no ${request.method} ${pathOf(request)} here.` }),
+    )
+  })
+}
+
+const policy = (https: boolean) => ({
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'media-src': ["'self'", 'blob:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'manifest-src': ["'self'"],
+  'worker-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+  ...(https && { 'upgrade-insecure-requests': [] }),
+})
+
+/** A program that mistypes an address gets an error, and no page. */
+const isPage = (request: FastifyRequest): boolean =>
+  request.method === 'GET' &&
+  /\btext\/html\b/.test(request.headers.accept ?? '') &&
+  !/\.\w+$/.test(pathOf(request))
+
+const pathOf = ({ url }: FastifyRequest): string => url.split('?')[0] ?? ''
