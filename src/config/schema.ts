@@ -154,6 +154,9 @@ export const schema = z.object({
     .prefault('590')
     .describe('Seconds that a blocking request may take; then 504, and nothing is charged.'),
   EARSHOT_MAX_UPLOAD_MB: whole(1, 1_000_000).prefault('2048').describe('Largest upload or download, MB.'),
+  EARSHOT_UPLOAD_HOURS: whole(1, 8760)
+    .prefault('24')
+    .describe('Hours after its last byte for which a resumable upload can be gone on with.'),
   EARSHOT_ACCOUNT_MB: whole(0, 1_000_000_000)
     .prefault('0')
     .describe('What the media of one account may take together, MB; 0: as much as there is room.'),

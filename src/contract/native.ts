@@ -273,6 +273,22 @@ export const listMediaQuery = z.strictObject({
 export const listMediaReply = z.object({ items: z.array(mediaItem), nextCursor: z.string().nullable() })
 export type ListMediaReply = z.infer<typeof listMediaReply>
 
+/** `GET /v1/uploads/{id}`: where a resumable upload stands. Sending is by tus 1.0. */
+export const uploadReply = z.object({
+  uploadId: z.string(),
+  state: z.enum(['receiving', 'finished', 'failed']),
+  filename: z.string(),
+  bytes: z.number(),
+  /** Bytes that are here, from the beginning. */
+  received: z.number(),
+  /** The file of the library that it became. */
+  mediaId: z.string().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+})
+export type UploadReply = z.infer<typeof uploadReply>
+
 // ── Webhooks ────────────────────────────────────────────────────────────────────────────────────────
 
 export const EVENT_TYPES = [

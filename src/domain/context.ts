@@ -28,6 +28,8 @@ export interface Policy {
   requestTimeoutMs: number
   /** Largest upload, bytes. */
   maxUploadBytes: number
+  /** How long an unfinished upload is kept after its last byte. */
+  uploadMs: number
   /** How long files of the media library are kept; 0: for ever. */
   mediaRetentionMs: number
   /** How long transcripts are kept after their end; 0: for ever. */

@@ -22,6 +22,8 @@ export const ERRORS = {
   'media.decode_failed': 'The audio of the file cannot be decoded.',
   'media.download_failed': 'The media could not be downloaded from its address. The message says why.',
   'media.missing': 'The stored file is gone.',
+  'upload.offset': 'The piece does not begin where the upload stands; ask with HEAD where that is.',
+  'upload.gone': 'The upload has expired, or what came of it could not be used. Begin it anew.',
   'fetch.private': 'The post is private.',
   'fetch.gone': 'The post was removed, or never was.',
   'fetch.login_required': 'The platform shows the post only to people who are logged in.',

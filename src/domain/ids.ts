@@ -17,6 +17,7 @@ export type IdPrefix =
   | 'whk'
   | 'dlv'
   | 'evt'
+  | 'upl'
 
 export const newId = (prefix: IdPrefix): string =>
   prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomBytes(12).toString('hex')}`

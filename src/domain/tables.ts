@@ -5,10 +5,11 @@
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { IdempotencyTables } from './idempotency/tables.ts'
 import type { PlanTables } from './plans/tables.ts'
+import type { UploadTables } from './uploads/tables.ts'
 import type { PeopleTables } from './users/tables.ts'
 import type { WebhookTables } from './webhooks/tables.ts'
 
-export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables, PlanTables {
+export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables, PlanTables, UploadTables {
   accounts: AccountRow
   api_keys: ApiKeyRow
   credit_balances: CreditBalanceRow

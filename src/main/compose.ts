@@ -56,6 +56,7 @@ export const policyOf = (config: Config): Policy => ({
   holdMs: HOLD_MS,
   requestTimeoutMs: config.EARSHOT_REQUEST_TIMEOUT * 1000,
   maxUploadBytes: config.EARSHOT_MAX_UPLOAD_MB * MB,
+  uploadMs: config.EARSHOT_UPLOAD_HOURS * 3_600_000,
   mediaRetentionMs: config.EARSHOT_RETENTION_DAYS * DAY_MS,
   transcriptRetentionMs: config.EARSHOT_TRANSCRIPT_DAYS * DAY_MS,
   maxAccountBytes: config.EARSHOT_ACCOUNT_MB * MB,

@@ -1,5 +1,6 @@
 import { sweepKeys } from '../domain/idempotency/sweep.ts'
 import { renewDue } from '../domain/plans/renew.ts'
+import { sweepUploads } from '../domain/uploads/sweep.ts'
 import type { PipelineDeps } from './context.ts'
 
 const EVERY_MS = 10 * 60_000
@@ -8,7 +9,7 @@ const EVERY_MS = 10 * 60_000
 export function startHousekeeping(deps: PipelineDeps): () => Promise<void> {
   let doing: Promise<void> = Promise.resolve()
   const tidy = (): void => {
-    doing = Promise.all([sweepKeys(deps), renewDue(deps)]).then(
+    doing = Promise.all([sweepKeys(deps), renewDue(deps), sweepUploads(deps)]).then(
       () => {},
       (error: unknown) => deps.logger.error({ err: error }, 'housekeeping failed'),
     )

@@ -10,6 +10,8 @@ export interface MediaStore {
   local(key: string): Promise<{ path: string; release(): Promise<void> }>
   /** No error when there is nothing under `key`. */
   remove(key: string): Promise<void>
+  /** Bytes that there is room for; undefined where nobody can say. */
+  free(): Promise<number | undefined>
   /** Resolves when the store can be written to. */
   probe(): Promise<void>
 }

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MediaMissing, type MediaStore } from '../../ports/media-store.ts'
@@ -34,6 +34,11 @@ export function diskMediaStore(root: string): MediaStore {
     },
     async remove(key) {
       await rm(pathOf(key), { force: true })
+    },
+    async free() {
+      await mkdir(root, { recursive: true })
+      const { bavail, bsize } = await statfs(root)
+      return bavail * bsize
     },
     async probe() {
       await mkdir(root, { recursive: true })

@@ -93,6 +93,10 @@ function contract(make: () => Promise<{ store: MediaStore; close(): Promise<void
 describe('the disk', () => {
   contract(async () => ({ store: diskMediaStore(join(dir, 'disk')), close: async () => {} }))
 
+  it('knows how much room there is', async () => {
+    expect(await diskMediaStore(join(dir, 'disk')).free()).toBeGreaterThan(0)
+  })
+
   it('leaves nothing of what broke off', () => {
     expect(readdirSync(join(dir, 'disk/media/a'))).toEqual(['empty'])
   })

@@ -78,6 +78,7 @@ export function s3MediaStore({ url, workDir }: S3Options): MediaStore {
     async remove(key) {
       await client.send(new DeleteObjectCommand({ Bucket, Key: nameOf(key) }))
     },
+    free: async () => undefined,
     async probe() {
       await client.send(new HeadBucketCommand({ Bucket }))
     },

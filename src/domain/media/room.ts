@@ -1,11 +1,16 @@
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 
-/** Refuses what the account has no room for. @param bytes 0: only where there is no room at all */
+/**
+ * Refuses what the account has no room for. Room that unfinished uploads asked for is theirs.
+ * @param bytes 0: only where there is no room at all
+ * @param uploadId the upload that is asking, if it is one
+ */
 export async function requireRoom(
-  { db, policy }: Pick<Deps, 'db' | 'policy'>,
+  { db, clock, policy }: Pick<Deps, 'db' | 'clock' | 'policy'>,
   ctx: Ctx,
   bytes: number,
+  uploadId = '',
 ): Promise<void> {
   if (policy.maxAccountBytes === 0) return
   const { used } = await db
@@ -13,18 +18,36 @@ export async function requireRoom(
     .select((eb) => eb.fn.coalesce(eb.fn.sum<number | string>('bytes'), eb.lit(0)).as('used'))
     .where('account_id', '=', ctx.accountId)
     .executeTakeFirstOrThrow()
-  if (Number(used) + bytes <= policy.maxAccountBytes) return
+  const { promised } = await db
+    .selectFrom('uploads')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number | string>('bytes'), eb.lit(0)).as('promised'))
+    .where('account_id', '=', ctx.accountId)
+    .where('media_id', 'is', null)
+    .where('error_code', 'is', null)
+    .where('expires_at', '>', clock.now())
+    .where('id', '<>', uploadId)
+    .executeTakeFirstOrThrow()
+  const usedBytes = Number(used) + Number(promised)
+  if (usedBytes + bytes <= policy.maxAccountBytes) return
   throw new DomainError('storage.full', 'Your media library is full. Remove files that you no longer need.', {
-    usedBytes: Number(used),
+    usedBytes,
     maxBytes: policy.maxAccountBytes,
   })
+}
+
+/** Refuses what the server has no room for, before it is sent. */
+export async function requireDisk({ media }: Pick<Deps, 'media'>, bytes: number): Promise<void> {
+  const free = await media.free()
+  // Its pieces, and the file that is made of them.
+  if (free !== undefined && free < 2 * bytes) throw full()
 }
 
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT'])
 
 /** A full disk is nobody's mistake in the request, and says so. */
 export function storageFailure(cause: unknown): unknown {
-  return NO_ROOM.has((cause as NodeJS.ErrnoException).code ?? '')
-    ? new DomainError('storage.full', 'The server has no room left for media.', {}, { cause })
-    : cause
+  return NO_ROOM.has((cause as NodeJS.ErrnoException).code ?? '') ? full({ cause }) : cause
 }
+
+const full = (options?: ErrorOptions): DomainError =>
+  new DomainError('storage.full', 'The server has no room left for media.', {}, options)

@@ -20,13 +20,13 @@ export interface StoredMedia {
 export async function storeMedia(
   deps: Pick<Deps, 'db' | 'clock' | 'media' | 'policy'> & { probe: Prober },
   ctx: Ctx,
-  input: { filename: string; body: Readable },
+  input: { filename: string; body: Readable /** Whose promised room this takes. */; uploadId?: string },
   signal?: AbortSignal,
 ): Promise<StoredMedia> {
   requireScope(ctx, 'media')
   const id = newId('media')
   const storageKey = `media/${ctx.accountId}/${id}`
-  await requireRoom(deps, ctx, 1)
+  await requireRoom(deps, ctx, 1, input.uploadId)
   const { bytes, sha256 } = await deps.media.put(storageKey, input.body, signal).catch((cause: unknown) => {
     throw storageFailure(cause)
   })
@@ -36,7 +36,7 @@ export async function storeMedia(
       await deps.media.remove(storageKey)
       return { media: earlier, isNew: false }
     }
-    await requireRoom(deps, ctx, bytes)
+    await requireRoom(deps, ctx, bytes, input.uploadId)
     const local = await deps.media.local(storageKey)
     const probed = await deps.probe(local.path, signal).finally(() => local.release())
     const media: MediaRow = {

@@ -34,6 +34,8 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'media.too_large': VALIDATION,
   'media.decode_failed': VALIDATION,
   'model.unknown': VALIDATION,
+  'upload.offset': CONFLICT,
+  'upload.gone': { status: 410, code: 'gone' },
   'edit.conflict': CONFLICT,
   'transcription.no_text': CONFLICT,
   'idempotency.conflict': { status: 409, code: 'idempotency_conflict' },

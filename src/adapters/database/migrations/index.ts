@@ -7,6 +7,7 @@ import * as library from './0007-library.ts'
 import * as webhooks from './0008-webhooks.ts'
 import * as payments from './0012-payments.ts'
 import * as workers from './0013-workers.ts'
+import * as uploads from './0014-uploads.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0008-webhooks': webhooks,
   '0012-payments': payments,
   '0013-workers': workers,
+  '0014-uploads': uploads,
 }

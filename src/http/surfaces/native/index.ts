@@ -8,6 +8,7 @@ import { events } from './routes/events.ts'
 import { media } from './routes/media.ts'
 import { mediaContent } from './routes/media-content.ts'
 import { transcriptions } from './routes/transcriptions.ts'
+import { uploads } from './routes/uploads.ts'
 import { webhooks } from './routes/webhooks.ts'
 
 export { eitherHeader } from './authenticate.ts'
@@ -36,5 +37,6 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   events(app, deps, options)
   media(app, deps)
   mediaContent(app, deps, options)
+  uploads(app, deps)
   webhooks(app, deps)
 }

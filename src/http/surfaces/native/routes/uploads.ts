@@ -1,0 +1,126 @@
+import { Readable } from 'node:stream'
+import { MemoryLocker, Server } from '@tus/server'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { UploadReply } from '../../../../contract/native.ts'
+import { DomainError, type ErrorCode } from '../../../../domain/errors.ts'
+import { finishUpload } from '../../../../domain/uploads/finish.ts'
+import { getUpload, isComplete, requireAlive } from '../../../../domain/uploads/get.ts'
+import type { UploadRow } from '../../../../domain/uploads/tables.ts'
+import type { HttpDeps } from '../../../context.ts'
+import { endpointLimit } from '../../../plugins/rate-limit.ts'
+import { envelope, rendered } from '../../../v1/errors.ts'
+import { iso } from '../present.ts'
+import { TusStore } from '../tus-store.ts'
+
+const MEDIA_ID = 'earshot-media-id'
+/** How long a request that still writes may go on once another wants to: its connection is dead, mostly. */
+const HAND_OVER_MS = 200
+
+interface ById {
+  Params: { id: string }
+}
+
+/**
+ * `/v1/uploads`: files that come in pieces, by tus 1.0. What answers a finished upload names the file that it
+ * became, in the header `Earshot-Media-Id`.
+ */
+export function uploads(app: FastifyInstance, deps: HttpDeps): void {
+  const path = `${app.prefix}/uploads`
+  const locker = new MemoryLocker()
+  app.addContentTypeParser('application/offset+octet-stream', (_, body, done) => done(null, body))
+
+  async function speakTus(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    reply.header('tus-resumable', '1.0.0')
+    // Our own errors; the protocol's become a response, which `refuse` puts into our shape.
+    let failure: unknown
+    const tus = new Server({
+      path,
+      datastore: new TusStore(deps, request.ctx),
+      locker,
+      lockDrainTimeout: HAND_OVER_MS,
+      maxSize: deps.policy.maxUploadBytes,
+      relativeLocation: true,
+      // Whom other sites' pages may ask is not for this route to say.
+      allowedOrigins: [],
+      onUploadFinish: async (_, { id }) => ({ headers: await finished(deps, request, id) }),
+      onResponseError: (_, cause) => {
+        failure = cause
+        return undefined
+      },
+    })
+    const response = await tus.handleWeb(asWebRequest(request))
+    if (failure instanceof Error && !('status_code' in failure)) throw failure
+    if (response.status >= 400) return refuse(deps, request, reply, response)
+    return reply.code(response.status).headers(Object.fromEntries(response.headers)).send()
+  }
+
+  app.post('/uploads', { preHandler: endpointLimit(deps, 'media') }, speakTus)
+  app.options('/uploads', speakTus)
+  app.patch<ById>('/uploads/:id', speakTus)
+  app.delete<ById>('/uploads/:id', speakTus)
+  app.head<ById>('/uploads/:id', async (request, reply) => {
+    const row = requireAlive(await getUpload(deps, request.ctx, request.params.id), deps.clock.now())
+    // A client that missed the answer to its last piece, or outlived our crash, asks here.
+    if (isComplete(row)) reply.headers(await finished(deps, request, row.id))
+    return speakTus(request, reply)
+  })
+  app.get<ById>('/uploads/:id', { exposeHeadRoute: false }, async (request) => {
+    const { id } = request.params
+    const row = await getUpload(deps, request.ctx, id)
+    if (!isComplete(row) || row.error_code !== null) return present(row)
+    await finishUpload(deps, request.ctx, id, request.gone)
+    return present(await getUpload(deps, request.ctx, id))
+  })
+}
+
+async function finished(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  id: string,
+): Promise<Record<string, string>> {
+  return { [MEDIA_ID]: (await finishUpload(deps, request.ctx, id, request.gone)).mediaId }
+}
+
+function asWebRequest(request: FastifyRequest): Request {
+  const { method, headers, body } = request
+  const fields = Object.entries(headers).filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string',
+  )
+  return new Request(new URL(request.url, 'http://uploads'), {
+    method,
+    headers: fields,
+    ...(body instanceof Readable && { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' }),
+  })
+}
+
+const CODES: Record<number, ErrorCode> = {
+  404: 'resource.not_found',
+  409: 'upload.offset',
+  410: 'upload.gone',
+  413: 'media.too_large',
+}
+
+/** What the protocol forbids, with the protocol's status, in the shape of all our errors. */
+async function refuse(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  response: Response,
+): Promise<FastifyReply> {
+  const { status } = response
+  const error = new DomainError(CODES[status] ?? 'request.invalid', (await response.text()).trim())
+  const how = { ...rendered(error.code), status }
+  return reply.code(status).send(envelope(error, how, request.id, deps.clock.now()))
+}
+
+const present = (row: UploadRow): UploadReply => ({
+  uploadId: row.id,
+  state: row.error_code !== null ? 'failed' : row.media_id !== null ? 'finished' : 'receiving',
+  filename: row.filename,
+  bytes: row.bytes,
+  received: row.received,
+  mediaId: row.media_id,
+  error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+  createdAt: iso(row.created_at),
+  expiresAt: iso(row.expires_at),
+})
