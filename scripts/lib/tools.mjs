@@ -70,6 +70,6 @@ export const TEST_TOOLS = [
     name: 'chromium',
     packages: ['chromium'],
     how: 'your system’s package chromium',
-    fault: () => missing(onPath('chromium')),
+    fault: () => missing(process.env.EARSHOT_CHROMIUM || onPath('chromium')),
   },
 ]

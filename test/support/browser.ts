@@ -1,0 +1,96 @@
+/** A real browser on the real page: Debian's Chromium (or EARSHOT_CHROMIUM), driven as a person would. */
+import axe from 'axe-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const EXECUTABLE = process.env.EARSHOT_CHROMIUM ?? '/usr/bin/chromium'
+/** Generous: the machine may be busy with other tests. */
+const PATIENCE_MS = 20_000
+
+export const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
+export type Size = keyof typeof SIZES
+export type Scheme = 'light' | 'dark'
+
+export interface VisitorOptions {
+  size?: Size
+  scheme?: Scheme
+  /** Makes the pictures of a page sharper. Default 1. */
+  scale?: number
+}
+
+export interface TestBrowser {
+  /** Somebody with a browser profile of their own: cookies are shared with nobody. */
+  visitor(origin: string, options?: VisitorOptions): Promise<Page>
+  /**
+   * What no page may do, since the last time this was asked: errors in the console, violations of the
+   * content security policy, requests to other hosts.
+   */
+  takeFaults(): string[]
+  close(): Promise<void>
+}
+
+export async function launchBrowser(): Promise<TestBrowser> {
+  const browser: Browser = await chromium.launch({
+    executablePath: EXECUTABLE,
+    // Chromium refuses to sandbox as root, which is what containers run tests as.
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  })
+  let faults: string[] = []
+  return {
+    async visitor(origin, { size = 'desktop', scheme = 'light', scale = 1 } = {}) {
+      const context = await browser.newContext({
+        baseURL: origin,
+        viewport: SIZES[size],
+        isMobile: size === 'phone',
+        hasTouch: size === 'phone',
+        colorScheme: scheme,
+        reducedMotion: 'reduce',
+        locale: 'en-GB',
+        timezoneId: 'UTC',
+        deviceScaleFactor: scale,
+        permissions: ['clipboard-read', 'clipboard-write'],
+      })
+      context.setDefaultTimeout(PATIENCE_MS)
+      watch(context, new URL(origin).host, (fault) => faults.push(fault))
+      return context.newPage()
+    },
+    takeFaults() {
+      const taken = faults
+      faults = []
+      return taken
+    },
+    close: () => browser.close(),
+  }
+}
+
+function watch(context: BrowserContext, host: string, onFault: (fault: string) => void): void {
+  context.on('console', (message) => {
+    const { url } = message.location()
+    // An answer that is an error is the page's to show; the browser writes a line about each.
+    if (message.type() !== 'error' || (url.includes('/api/') && /^Failed to load/.test(message.text())))
+      return
+    onFault(`console: ${message.text()} (${url})`)
+  })
+  context.on('weberror', (error) => onFault(`uncaught: ${String(error.error())}`))
+  context.on('request', (request) => {
+    const url = new URL(request.url())
+    if (!['data:', 'blob:'].includes(url.protocol) && url.host !== host) onFault(`outside: ${url.href}`)
+  })
+}
+
+/** What axe finds that keeps people out: serious and critical findings, a line each. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, where the page's content security policy does not reach.
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
+    )
+}
+
+/** True where nothing sticks out at the side: people scroll in one direction. */
+export const fitsSideways = (page: Page): Promise<boolean> =>
+  page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
