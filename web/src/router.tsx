@@ -63,6 +63,7 @@ const transcript = createRoute({
   path: '/transcripts/$id',
   component: lazyRouteComponent(() => import('./pages/transcript/transcript-page.tsx'), 'TranscriptPage'),
   staticData: { title: 'Transcript' },
+  validateSearch: momentOf,
 })
 const keys = createRoute({
   getParentRoute: () => inside,
@@ -116,7 +117,17 @@ const shared = createRoute({
   path: '/shared/$token',
   component: lazyRouteComponent(() => import('./pages/shared/shared-page.tsx'), 'SharedPage'),
   staticData: { title: 'Transcript' },
+  validateSearch: momentOf,
 })
+
+/** `?t=` seconds to jump to, `?q=` words to find and mark. */
+function momentOf({ t, q }: Record<string, unknown>): { t?: number; q?: string } {
+  const seconds = Number(t)
+  return {
+    ...(t !== undefined && seconds >= 0 && Number.isFinite(seconds) && { t: seconds }),
+    ...(q !== undefined && q !== '' && { q: String(q) }),
+  }
+}
 
 /** A path of this page, never another site's address. */
 const isLocal = (path: unknown): path is string => typeof path === 'string' && /^\/(?![/\\])/.test(path)
