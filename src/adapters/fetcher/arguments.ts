@@ -54,6 +54,8 @@ export const probeArguments = (link: MediaLink, options: CommonOptions): string[
   ...['--ies', EXTRACTORS], // without it, redirects and embedded links lead to any site
   ...['--write-subs', '--write-auto-subs'], // TikTok's captions are listed only if asked for
   ...['--extractor-args', 'youtube:skip=translated_subs'],
+  // An album on Instagram may begin with photos: all of it is listed, and `info.ts` chooses.
+  ...(link.platform === 'instagram' ? ['--playlist-items', '1:20', '--ignore-no-formats-error'] : []),
   ...select(link.platform),
   ...SORT,
   '-J',

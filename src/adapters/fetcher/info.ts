@@ -35,25 +35,36 @@ const post = z.object({
 
 export type PostInfo = z.output<typeof post>
 
+const playlist = z.object({ _type: z.literal('playlist'), entries: z.array(z.unknown()) })
+const withFormats = z.object({ formats: z.array(z.unknown()).min(1) })
+
 /**
- * The post in `-J`'s output; of several (a carousel, a post with two videos) the first.
+ * The post in `-J`'s output, as JSON; of several (an album, a post with two videos) the first that is a video.
  * @throws FetchError
  */
+export function choosePost(json: string): string {
+  const value = parseJson(json)
+  const list = playlist.safeParse(value)
+  const chosen = (list.success ? list.data.entries : [value]).find(
+    (each) => withFormats.safeParse(each).success,
+  )
+  if (chosen === undefined) throw new FetchError('no_video', MESSAGES.no_video)
+  return JSON.stringify(chosen)
+}
+
+/** @throws FetchError */
 export function readInfo(json: string): PostInfo {
-  let value: unknown
+  const parsed = post.safeParse(parseJson(json))
+  if (!parsed.success) throw new FetchError('extractor_outdated', MESSAGES.extractor_outdated)
+  return parsed.data
+}
+
+function parseJson(json: string): unknown {
   try {
-    value = JSON.parse(json)
+    return JSON.parse(json)
   } catch (cause) {
     throw new FetchError('extractor_outdated', MESSAGES.extractor_outdated, { cause })
   }
-  const list = z.object({ _type: z.literal('playlist'), entries: z.array(z.unknown()) }).safeParse(value)
-  if (list.success) {
-    value = list.data.entries.find((entry) => entry !== null)
-    if (value === undefined) throw new FetchError('no_video', MESSAGES.no_video)
-  }
-  const parsed = post.safeParse(value)
-  if (!parsed.success) throw new FetchError('extractor_outdated', MESSAGES.extractor_outdated)
-  return parsed.data
 }
 
 /** @throws FetchError where the post cannot or may not be fetched */

@@ -7,7 +7,7 @@ import { fetchCaptions } from './captions.ts'
 import { classify, MESSAGES } from './classify.ts'
 import { ageInDays, type YtDlpSource } from './command.ts'
 import { parseEvent } from './events.ts'
-import { decide, describe, readInfo } from './info.ts'
+import { choosePost, decide, describe, readInfo } from './info.ts'
 import { resolveLink } from './resolve.ts'
 import { withRetries } from './retry.ts'
 import { type Ended, run } from './run.ts'
@@ -99,8 +99,10 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
 
     async probe(link, dir, limits, signal) {
       const caps = { maxBytes: PROBE_MAX_BYTES, timeoutMs: Math.min(limits.timeoutMs, PROBE_TIMEOUT_MS) }
-      const json = await withRetries(pauses, signal, () =>
-        ytDlp(link, dir, caps, signal, (common) => probeArguments(link, common)),
+      const json = choosePost(
+        await withRetries(pauses, signal, () =>
+          ytDlp(link, dir, caps, signal, (common) => probeArguments(link, common)),
+        ),
       )
       const info = readInfo(json)
       decide(info, limits)

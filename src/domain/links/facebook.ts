@@ -37,7 +37,7 @@ export const facebook: LinkPlatform = {
     const [first = ''] = segments
     if (SHORTENER.has(host))
       return segments.length === 1 && CODE.test(first) ? short(`https://fb.watch/${first}/`) : null
-    if (first === 'share') return shared(segments.slice(1))
+    if (first === 'share') return shared(host, segments.slice(1))
     if (first === 'stories') return refused('A Facebook story')
     if (first === 'photo' || (first === 'photo.php' && !query.has('v')) || segments[1] === 'photos')
       return refused('A Facebook photo post')
@@ -82,10 +82,11 @@ function byPath(segments: readonly string[]): Reading | null {
   return segments.length === 1 && NAME.test(first) ? refused('A Facebook page') : null
 }
 
-function shared(segments: readonly string[]): Reading | null {
+/** On the host that was named: www sends some to the mobile site, which alone knows where they lead. */
+function shared(host: string, segments: readonly string[]): Reading | null {
   const [kind, code] = segments.length === 1 ? ['', segments[0]] : [`${segments[0]}/`, segments[1]]
   const known = kind === '' || kind === 'v/' || kind === 'r/' || kind === 'p/'
-  return known && code && CODE.test(code) ? short(`${WWW}/share/${kind}${code}/`) : null
+  return known && code && CODE.test(code) ? short(`https://${host}/share/${kind}${code}/`) : null
 }
 
 /** The player that pages embed names the video by its address. */

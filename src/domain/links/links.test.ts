@@ -177,7 +177,7 @@ const SHORT: [url: string, asked: string, platform: Platform | null][] = [
   ['https://fb.watch/abC-1_x/?mibextid=1', 'https://fb.watch/abC-1_x/', 'facebook'],
   ['https://www.facebook.com/share/v/1AbCdEf/', 'https://www.facebook.com/share/v/1AbCdEf/', 'facebook'],
   ['https://www.facebook.com/share/r/1AbCdEf/?x=y', 'https://www.facebook.com/share/r/1AbCdEf/', 'facebook'],
-  ['https://m.facebook.com/share/p/1AbCdEf', 'https://www.facebook.com/share/p/1AbCdEf/', 'facebook'],
+  ['https://m.facebook.com/share/p/1AbCdEf', 'https://m.facebook.com/share/p/1AbCdEf/', 'facebook'],
   ['https://www.facebook.com/share/1AbCdEf', 'https://www.facebook.com/share/1AbCdEf/', 'facebook'],
   ['https://www.instagram.com/share/BAabc123', 'https://www.instagram.com/share/BAabc123/', 'instagram'],
   [
