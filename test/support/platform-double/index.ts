@@ -10,7 +10,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PlatformAnswers, text } from './answer.ts'
 import { makeCertificate } from './certificate.ts'
+import { facebook } from './facebook.ts'
+import { instagram } from './instagram.ts'
+import { linkedin } from './linkedin.ts'
 import { makeMedia, PROGRAMME } from './media.ts'
+import { pinterest } from './pinterest.ts'
+import { tiktok } from './tiktok.ts'
+import { twitter } from './twitter.ts'
 import { youtube } from './youtube.ts'
 
 /** The words of `PROGRAMME` as a transcript's text. */
@@ -26,7 +32,15 @@ const NAMES = [
   ...['pinterest.com', '*.pinterest.com', 'pin.it', '*.pinimg.com'],
 ]
 
-const PLATFORMS: readonly PlatformAnswers[] = [youtube]
+const PLATFORMS: readonly PlatformAnswers[] = [
+  youtube,
+  tiktok,
+  instagram,
+  facebook,
+  twitter,
+  linkedin,
+  pinterest,
+]
 
 export interface PlatformDouble {
   port: number
