@@ -17,6 +17,7 @@ export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables, 
   credit_transfers: CreditTransferRow
   credit_entries: CreditEntryRow
   media: MediaRow
+  stray_files: StrayFileRow
   transcriptions: TranscriptionRow
   parts: PartRow
   transcript_texts: TranscriptTextRow
@@ -115,6 +116,14 @@ export interface MediaRow {
   duration_ms: number
   has_video: number
   created_at: number
+  /** When these bytes came last: from then on they are kept for as long as the operator says. */
+  kept_since: number
+}
+
+/** See `media/strays.ts`. */
+export interface StrayFileRow {
+  storage_key: string
+  since: number
 }
 
 export type TranscriptionState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'

@@ -1,18 +1,33 @@
 import { sweepKeys } from '../domain/idempotency/sweep.ts'
+import { sweepStrays } from '../domain/media/strays.ts'
+import { sweepMedia } from '../domain/media/sweep.ts'
 import { renewDue } from '../domain/plans/renew.ts'
+import { sweepTranscriptions } from '../domain/transcriptions/sweep.ts'
 import { sweepUploads } from '../domain/uploads/sweep.ts'
+import { sweepDeliveries } from '../domain/webhooks/sweep.ts'
 import type { PipelineDeps } from './context.ts'
 
 const EVERY_MS = 10 * 60_000
 
+const CHORES = {
+  renewDue,
+  sweepKeys,
+  sweepMedia,
+  sweepTranscriptions,
+  sweepUploads,
+  sweepStrays,
+  sweepDeliveries,
+}
+
 /** What must be done now and then, by whichever worker; doing it twice changes nothing. Returns how to stop. */
 export function startHousekeeping(deps: PipelineDeps): () => Promise<void> {
-  let doing: Promise<void> = Promise.resolve()
-  const tidy = (): void => {
-    doing = Promise.all([sweepKeys(deps), renewDue(deps), sweepUploads(deps)]).then(
-      () => {},
-      (error: unknown) => deps.logger.error({ err: error }, 'housekeeping failed'),
+  let doing: Promise<unknown> = Promise.resolve()
+  const attempt = (name: string, chore: (deps: PipelineDeps) => Promise<unknown>): Promise<unknown> =>
+    chore(deps).catch((error: unknown) =>
+      deps.logger.error({ err: error, chore: name }, 'housekeeping failed'),
     )
+  const tidy = (): void => {
+    doing = doing.then(() => Promise.all(Object.entries(CHORES).map(([name, chore]) => attempt(name, chore))))
   }
   tidy()
   const timer = setInterval(tidy, EVERY_MS)

@@ -317,4 +317,5 @@ const recording = (accountId: string, length: number): MediaRow => ({
   duration_ms: length * 1000,
   has_video: 0,
   created_at: 0,
+  kept_since: 0,
 })

@@ -1,6 +1,7 @@
 import type { Ctx, Deps } from '../context.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { getMedia } from './get.ts'
+import { noteStray, removeStray } from './strays.ts'
 
 /**
  * Takes a file out of the account's library. Transcripts made of it stay.
@@ -13,7 +14,26 @@ export async function removeMedia(
 ): Promise<void> {
   requireScope(ctx, 'media')
   const { id, storage_key } = await getMedia(deps, ctx.accountId, mediaId)
-  // The row first: a file without a row is only lost space, a row without a file is a broken promise.
-  await deps.db.deleteFrom('media').where('id', '=', id).execute()
-  await deps.media.remove(storage_key)
+  await dropMedia(deps, { id, storage_key })
+}
+
+/**
+ * The row first: a file without a row is noted and found again, a row without a file is a broken promise.
+ * @param keptSince not where it was kept anew since
+ */
+export async function dropMedia(
+  deps: Pick<Deps, 'db' | 'media'>,
+  { id, storage_key }: { id: string; storage_key: string },
+  keptSince?: number,
+): Promise<void> {
+  const dropped = await deps.db.transaction().execute(async (tx) => {
+    const { numDeletedRows } = await tx
+      .deleteFrom('media')
+      .where('id', '=', id)
+      .$if(keptSince !== undefined, (query) => query.where('kept_since', '=', keptSince ?? 0))
+      .executeTakeFirst()
+    if (numDeletedRows === 1n) await noteStray(tx, storage_key, 0)
+    return numDeletedRows === 1n
+  })
+  if (dropped) await removeStray(deps, storage_key)
 }

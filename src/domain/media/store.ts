@@ -5,6 +5,7 @@ import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import type { MediaRow } from '../tables.ts'
 import { requireRoom, storageFailure } from './room.ts'
+import { adoptStray, noteStray, removeStray } from './strays.ts'
 
 export interface StoredMedia {
   media: MediaRow
@@ -12,68 +13,97 @@ export interface StoredMedia {
   isNew: boolean
 }
 
+type StoreDeps = Pick<Deps, 'db' | 'clock' | 'media' | 'policy'> & { probe: Prober }
+
 /**
  * Puts a file into the account's media library: streamed to the store, looked at, then listed. What
  * cannot be transcribed is refused here, and leaves nothing behind; the same bytes are kept once.
  * @throws DomainError `media.*`
  */
 export async function storeMedia(
-  deps: Pick<Deps, 'db' | 'clock' | 'media' | 'policy'> & { probe: Prober },
+  deps: StoreDeps,
   ctx: Ctx,
   input: { filename: string; body: Readable /** Whose promised room this takes. */; uploadId?: string },
   signal?: AbortSignal,
 ): Promise<StoredMedia> {
   requireScope(ctx, 'media')
+  await requireRoom(deps, ctx, 1, input.uploadId)
   const id = newId('media')
   const storageKey = `media/${ctx.accountId}/${id}`
-  await requireRoom(deps, ctx, 1, input.uploadId)
-  const { bytes, sha256 } = await deps.media.put(storageKey, input.body, signal).catch((cause: unknown) => {
-    throw storageFailure(cause)
-  })
+  await noteStray(deps.db, storageKey, deps.clock.now())
   try {
-    const earlier = await sameBytes(deps, ctx.accountId, sha256, bytes)
-    if (earlier) {
-      await deps.media.remove(storageKey)
-      return { media: earlier, isNew: false }
-    }
-    await requireRoom(deps, ctx, bytes, input.uploadId)
-    const local = await deps.media.local(storageKey)
-    const probed = await deps.probe(local.path, signal).finally(() => local.release())
-    const media: MediaRow = {
-      id,
-      account_id: ctx.accountId,
-      storage_key: storageKey,
-      filename: cleanFilename(input.filename),
-      content_type: probed.contentType,
-      bytes,
-      sha256,
-      duration_ms: Math.round(probed.durationSeconds * 1000),
-      has_video: probed.hasVideo ? 1 : 0,
-      created_at: deps.clock.now(),
-    }
-    await deps.db.insertInto('media').values(media).execute()
-    return { media, isNew: true }
-  } catch (error) {
-    await deps.media.remove(storageKey)
-    throw error
+    const { bytes, sha256 } = await deps.media.put(storageKey, input.body, signal)
+    const same = { account_id: ctx.accountId, sha256, bytes }
+    const earlier = await keepAnew(deps, same)
+    if (!earlier) await requireRoom(deps, ctx, bytes, input.uploadId)
+    const media =
+      earlier ??
+      (await list(
+        deps,
+        { ...same, ...(await look(deps, storageKey, signal)), id },
+        storageKey,
+        input.filename,
+      ))
+    if (media.id !== id) await removeStray(deps, storageKey)
+    return { media, isNew: media.id === id }
+  } catch (cause) {
+    await removeStray(deps, storageKey)
+    throw storageFailure(cause)
   }
 }
 
-const sameBytes = (
-  { db }: Pick<Deps, 'db'>,
-  accountId: string,
-  sha256: string,
-  bytes: number,
-): Promise<MediaRow | undefined> =>
+async function look(deps: StoreDeps, storageKey: string, signal: AbortSignal | undefined) {
+  const local = await deps.media.local(storageKey)
+  const { contentType, durationSeconds, hasVideo } = await deps
+    .probe(local.path, signal)
+    .finally(() => local.release())
+  return {
+    content_type: contentType,
+    duration_ms: Math.round(durationSeconds * 1000),
+    has_video: hasVideo ? 1 : 0,
+  }
+}
+
+type Same = Pick<MediaRow, 'account_id' | 'sha256' | 'bytes'>
+
+/** The file with these bytes, if there is one; its time begins again. */
+const keepAnew = ({ db, clock }: StoreDeps, same: Same): Promise<MediaRow | undefined> =>
   db
-    .selectFrom('media')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('sha256', '=', sha256)
-    .where('bytes', '=', bytes)
-    .orderBy('created_at')
-    .limit(1)
+    .updateTable('media')
+    .set({ kept_since: clock.now() })
+    .where('account_id', '=', same.account_id)
+    .where('sha256', '=', same.sha256)
+    .where('bytes', '=', same.bytes)
+    .returningAll()
     .executeTakeFirst()
+
+/** The new file, or the one with the same bytes that was listed a moment before. */
+async function list(
+  deps: StoreDeps,
+  seen: Same & Pick<MediaRow, 'id' | 'content_type' | 'duration_ms' | 'has_video'>,
+  storageKey: string,
+  filename: string,
+): Promise<MediaRow> {
+  const now = deps.clock.now()
+  const media: MediaRow = {
+    ...seen,
+    storage_key: storageKey,
+    filename: cleanFilename(filename),
+    created_at: now,
+    kept_since: now,
+  }
+  const isNew = await deps.db.transaction().execute(async (tx) => {
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('media')
+      .values(media)
+      .onConflict((c) => c.columns(['account_id', 'sha256', 'bytes']).doNothing())
+      .executeTakeFirst()
+    const inserted = numInsertedOrUpdatedRows === 1n
+    if (inserted) await adoptStray(tx, storageKey)
+    return inserted
+  })
+  return (isNew ? media : await keepAnew(deps, seen)) ?? list(deps, seen, storageKey, filename)
+}
 
 /** A name for people: no path, no control characters, at most 200 characters. */
 export function cleanFilename(name: string): string {

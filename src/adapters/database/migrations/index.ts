@@ -8,6 +8,7 @@ import * as webhooks from './0008-webhooks.ts'
 import * as payments from './0012-payments.ts'
 import * as workers from './0013-workers.ts'
 import * as uploads from './0014-uploads.ts'
+import * as retention from './0015-retention.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0012-payments': payments,
   '0013-workers': workers,
   '0014-uploads': uploads,
+  '0015-retention': retention,
 }

@@ -3,6 +3,7 @@ import { type ListMediaReply, listMediaQuery, type MediaItem } from '../../../..
 import { getMedia } from '../../../../domain/media/get.ts'
 import { listMedia } from '../../../../domain/media/list.ts'
 import { removeMedia } from '../../../../domain/media/remove.ts'
+import { expiryOf } from '../../../../domain/media/sweep.ts'
 import type { MediaRow } from '../../../../domain/tables.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
@@ -14,7 +15,6 @@ interface ById {
 
 /** `/v1/media`: the account's files. Uploading is Soku's `POST /v1/media`, or tus. */
 export function media(app: FastifyInstance, deps: HttpDeps): void {
-  const { mediaRetentionMs } = deps.policy
   const present = (request: FastifyRequest, row: MediaRow): MediaItem => ({
     mediaId: row.id,
     url: `${request.protocol}://${request.host}${app.prefix}/media/${row.id}/content`,
@@ -24,7 +24,7 @@ export function media(app: FastifyInstance, deps: HttpDeps): void {
     durationSeconds: row.duration_ms / 1000,
     hasVideo: row.has_video === 1,
     createdAt: iso(row.created_at),
-    expiresAt: isoOrNull(mediaRetentionMs > 0 ? row.created_at + mediaRetentionMs : null),
+    expiresAt: isoOrNull(expiryOf(row, deps.policy)),
   })
 
   app.get('/media', async (request): Promise<ListMediaReply> => {

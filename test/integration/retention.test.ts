@@ -1,0 +1,156 @@
+/** What the operator keeps for some days goes after them, once, whoever tidies up; and what crashed is found. */
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { OpenDatabase } from '../../src/adapters/database/open.ts'
+import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { createAccount } from '../../src/domain/accounts/create.ts'
+import { type Ctx, type Deps, SCOPES } from '../../src/domain/context.ts'
+import { audit } from '../../src/domain/credits/audit.ts'
+import { balanceOf } from '../../src/domain/credits/balance.ts'
+import { getMedia } from '../../src/domain/media/get.ts'
+import { storeMedia } from '../../src/domain/media/store.ts'
+import { noteStray, sweepStrays } from '../../src/domain/media/strays.ts'
+import { expiryOf, sweepMedia } from '../../src/domain/media/sweep.ts'
+import type { MediaRow } from '../../src/domain/tables.ts'
+import { accept } from '../../src/domain/transcriptions/accept.ts'
+import { getTranscription } from '../../src/domain/transcriptions/get.ts'
+import { claim } from '../../src/domain/transcriptions/lease.ts'
+import { cancel, succeed } from '../../src/domain/transcriptions/settle.ts'
+import { sweepTranscriptions } from '../../src/domain/transcriptions/sweep.ts'
+import { policyOf } from '../../src/main/compose.ts'
+import { probeFile } from '../../src/pipeline/probe.ts'
+import type { Prober } from '../../src/ports/prober.ts'
+import { describeBothDatabases } from '../support/both-databases.ts'
+import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
+
+const DAY_MS = 24 * 3_600_000
+const PRICE = { kind: 'flat', credits: 2 } as const
+
+describeBothDatabases('retention', (database) => {
+  let dir: string
+  let now = 1_800_000_000_000
+  let deps: Deps & { probe: Prober }
+  /** As another machine has it. */
+  let elsewhere: typeof deps
+  let again: OpenDatabase | undefined
+  let ctx: Ctx
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'earshot-retention-'))
+    const { db, signals } = database()
+    const policy = policyOf(loadConfig({ EARSHOT_RETENTION_DAYS: '7', EARSHOT_TRANSCRIPT_DAYS: '30' }))
+    deps = { db, signals, policy, clock: { now: () => now }, media: diskMediaStore(dir), probe: probeFile }
+    // SQLite is one process's; its second connection would only wait for the first.
+    again = database().kind === 'postgres' ? await database().openAgain() : undefined
+    elsewhere = { ...deps, db: again?.db ?? db }
+    const { accountId } = await createAccount(deps, { name: 'a', credits: 100 })
+    ctx = { accountId, keyId: null, scopes: SCOPES, requestId: 'req_retention' }
+  })
+  afterAll(async () => {
+    await again?.close()
+    await rm(dir, { recursive: true, force: true })
+  })
+
+  const stored = (): string[] => {
+    const path = join(dir, 'media', ctx.accountId)
+    return existsSync(path) ? readdirSync(path) : []
+  }
+  const store = async (seed: number): Promise<MediaRow> => {
+    const file = Buffer.from(wav(toneAudio(toneProgramme(seed, 3), 3)))
+    const body = Readable.from([file])
+    return (await storeMedia(deps, ctx, { filename: 'a.wav', body })).media
+  }
+  /** Two machines at the same moment. */
+  const sweep = (): Promise<unknown> =>
+    Promise.all([deps, elsewhere].flatMap((each) => [sweepMedia(each), sweepStrays(each)]))
+  const begin = async (media: MediaRow): Promise<string> => {
+    const source = { kind: 'media', media } as const
+    return (await accept(deps, ctx, { surface: 'native', source, price: PRICE, expectedSeconds: 3 })).id
+  }
+
+  it('removes a file after its days, with its bytes', async () => {
+    const media = await store(1)
+    expect(expiryOf(media, deps.policy)).toBe(now + 7 * DAY_MS)
+    now += 7 * DAY_MS - 1
+    await sweep()
+    expect(stored()).toEqual([media.id])
+    now += 1
+    await sweep()
+    await expect(getMedia(deps, ctx.accountId, media.id)).rejects.toMatchObject({
+      code: 'resource.not_found',
+    })
+    expect(stored()).toEqual([])
+  })
+
+  it('counts the days from when the same bytes came last', async () => {
+    const media = await store(2)
+    now += 5 * DAY_MS
+    expect(await store(2)).toMatchObject({ id: media.id, kept_since: now })
+    now += 5 * DAY_MS
+    await sweep()
+    expect(stored()).toEqual([media.id])
+    now += 2 * DAY_MS
+    await sweep()
+    expect(stored()).toEqual([])
+  })
+
+  it('leaves a file to those who still wait for its text', async () => {
+    const media = await store(3)
+    const id = await begin(media)
+    now += 8 * DAY_MS
+    await sweep()
+    expect(stored()).toEqual([media.id])
+    await cancel(deps, ctx.accountId, id)
+    await sweep()
+    expect(stored()).toEqual([])
+  })
+
+  it('stores simultaneous twins once', async () => {
+    const twins = await Promise.all([store(4), store(4), store(4)])
+    expect(new Set(twins.map(({ id }) => id)).size).toBe(1)
+    expect(stored()).toEqual([twins[0]!.id])
+    now += 8 * DAY_MS
+    await sweep()
+  })
+
+  it('removes a transcription after its days, never one under way, and the books stay right', async () => {
+    const media = await store(5)
+    const done = await begin(media)
+    const worker = 'worker'
+    expect((await claim(deps, worker, DAY_MS))?.id).toBe(done)
+    const waiting = await begin(media)
+    await succeed(deps, done, worker, {
+      transcript: { text: 'one two', segments: [], language: 'en' },
+      modelUsed: 'tone',
+      standIn: false,
+      likelyLyrics: false,
+      durationSeconds: 3,
+    })
+    now += 30 * DAY_MS - 1
+    await sweepTranscriptions(deps)
+    expect((await getTranscription(deps, ctx.accountId, done)).state).toBe('succeeded')
+    now += 1
+    await Promise.all([sweepTranscriptions(deps), sweepTranscriptions(elsewhere)])
+    await expect(getTranscription(deps, ctx.accountId, done)).rejects.toMatchObject({
+      code: 'resource.not_found',
+    })
+    expect((await getTranscription(deps, ctx.accountId, waiting)).state).toBe('queued')
+    expect(await balanceOf(deps.db, ctx.accountId)).toEqual({ posted: 98, pending: 2, available: 96 })
+    expect((await audit(deps.db)).faults).toEqual([])
+  })
+
+  it('finds what a crash left in the store', async () => {
+    const key = `media/${ctx.accountId}/media_crashed`
+    await noteStray(deps.db, key, now)
+    await deps.media.put(key, Readable.from([Buffer.from('half')]))
+    await sweepStrays(deps)
+    expect(stored()).toContain('media_crashed')
+    now += DAY_MS
+    await sweepStrays(deps)
+    expect(stored()).not.toContain('media_crashed')
+  })
+})
