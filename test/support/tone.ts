@@ -27,7 +27,7 @@ const mel = (hz: number): number => 1127 * Math.log(1 + hz / 700)
 const LOW = mel(20)
 const HIGH = mel(7600)
 
-const frequency = (word: ToneWord): number =>
+export const frequencyOf = (word: ToneWord): number =>
   700 * (Math.exp((LOW + ((HIGH - LOW) * (BINS[WORDS.indexOf(word)]! + 1)) / 81) / 1127) - 1)
 
 export function toneModel(): Buffer {
@@ -87,7 +87,7 @@ export function toneAudio(
     pcm[i] = (noise / 2 ** 32 - 0.5) * 30
   }
   for (const { word, at } of words) {
-    const w = (2 * Math.PI * frequency(word)) / rate
+    const w = (2 * Math.PI * frequencyOf(word)) / rate
     const first = Math.round(at * rate)
     const length = Math.round(WORD_LENGTH * rate)
     const ramp = rate * 0.015
