@@ -240,7 +240,7 @@ export type SegmentEvent = z.infer<typeof segmentEvent>
 export type EndEvent = TranscriptionSummary
 
 /** `GET /v1/transcriptions/{id}.{format}`. */
-export const EXPORT_FORMATS = ['txt', 'srt', 'vtt', 'json'] as const
+export const EXPORT_FORMATS = ['txt', 'srt', 'vtt', 'json', 'docx'] as const
 
 // ── Media ───────────────────────────────────────────────────────────────────────────────────────────
 
