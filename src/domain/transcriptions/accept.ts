@@ -8,7 +8,7 @@ import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import type { MediaRow, Mode, Task, TranscriptionRow, Tx } from '../tables.ts'
 import { getTranscription } from './get.ts'
-import { deliverStored, findEarlier, reuseKey } from './reuse.ts'
+import { deliverStored, findEarlier, isFree, reuseKey } from './reuse.ts'
 
 export type Source =
   | { kind: 'media'; media: MediaRow }
@@ -76,7 +76,7 @@ export async function acceptIn(
   const earlier = await findEarlier(tx, now, policy, reuseKey(input))
   const holdId = await hold(tx, now, {
     accountId: ctx.accountId,
-    amount: price(input.price, input.expectedSeconds),
+    amount: isFree(earlier, policy) ? 0 : price(input.price, input.expectedSeconds),
     transcriptionId: id,
     expiresAt: now + policy.holdMs,
   })

@@ -63,6 +63,10 @@ export async function findEarlier(
   return running && { kind: 'running', id: running.id }
 }
 
+/** Such an answer is given to those, too, who have no credits left. */
+export const isFree = (earlier: Earlier | undefined, { reusePrice }: Pick<Policy, 'reusePrice'>): boolean =>
+  earlier?.kind === 'stored' && reusePrice === 'free'
+
 /** Ends a request that was just accepted with a stored transcript, at the operator's price for that. */
 export async function deliverStored(
   tx: Tx,

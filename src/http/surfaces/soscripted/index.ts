@@ -4,6 +4,7 @@ import { toDomainError } from '../../errors.ts'
 import type { EventStreams } from '../../sse.ts'
 import { bearer } from './authenticate.ts'
 import { body, statusOf } from './errors.ts'
+import { library } from './routes/library.ts'
 import { transcribe } from './routes/transcribe.ts'
 
 /** SoScripted's API, mounted under `/api/public`. */
@@ -17,4 +18,5 @@ export async function soscripted(app: FastifyInstance, deps: HttpDeps, streams: 
   )
   app.addHook('preParsing', (request) => bearer(deps, request))
   transcribe(app, deps, streams)
+  library(app, deps)
 }

@@ -1,37 +1,41 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { transcribeBody } from '../../../../contract/soscripted.ts'
 import { DomainError } from '../../../../domain/errors.ts'
 import type { TranscriptionRow } from '../../../../domain/tables.ts'
 import { acceptLink } from '../../../../domain/transcriptions/accept-link.ts'
 import { waitForEnd, watch } from '../../../../domain/transcriptions/watch.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { toDomainError } from '../../../errors.ts'
+import { parse } from '../../../parse.ts'
 import type { EventStreams } from '../../../sse.ts'
 import { body } from '../errors.ts'
-import { caption } from '../present.ts'
+import { transcribed } from '../present.ts'
 
 /** `POST /api/public/transcribe`: blocks until the transcript is there, or streams the way to it. */
 export function transcribe(app: FastifyInstance, deps: HttpDeps, streams: EventStreams): void {
   app.post('/transcribe', async (request, reply) => {
     const row = await acceptLink(deps, request.ctx, {
+      ...readBody(request.body),
       surface: 'soscripted',
-      url: urlOf(request.body),
       price: deps.policy.prices.soscripted,
       signal: request.gone,
       deadlineAt: deps.clock.now() + deps.policy.requestTimeoutMs,
     })
     if (wantsEvents(request)) return stream(deps, streams, request, reply, row)
-    return caption(await waitForEnd(deps, row.id, request.gone))
+    return transcribed(await waitForEnd(deps, row.id, request.gone))
   })
 }
 
-function urlOf(body: unknown): string {
+/** @throws DomainError `request.invalid`: before anything is held */
+function readBody(body: unknown): z.output<typeof transcribeBody> {
   const url = (body as { url?: unknown } | null | undefined)?.url
   if (typeof url !== 'string' || url.trim() === '')
     throw new DomainError('request.invalid', 'Missing URL. Send a JSON body like {"url": "https://…"}.', {
       field: 'url',
       reason: 'required',
     })
-  return url
+  return parse(transcribeBody, body)
 }
 
 const wantsEvents = (request: FastifyRequest): boolean =>
@@ -53,7 +57,7 @@ async function stream(
       await events.send('progress', { stage, pct })
     }
     const row = await waitForEnd(deps, id, request.gone)
-    await events.send('final', caption(row))
+    await events.send('final', transcribed(row))
     await events.send('done', { ok: true })
   } catch (cause) {
     const error = toDomainError(cause, request)
