@@ -127,8 +127,31 @@ export const schema = z.object({
   EARSHOT_MODELS_URL: url('https:', 'http:')
     .optional()
     .describe('Where models are fetched from instead of their publishers’ addresses: a mirror of yours.'),
-  EARSHOT_SLOTS: whole(1, 256).optional().describe('Engine processes on this machine. Unset: one a core.'),
+  EARSHOT_SLOTS: whole(1, 256)
+    .optional()
+    .describe(
+      'Engine processes on this machine, or requests at the same time to `EARSHOT_ENGINE_URL`. ' +
+        'Unset: one a core; four requests.',
+    ),
   EARSHOT_THREADS: whole(1, 64).prefault('1').describe('Threads of each engine process.'),
+  EARSHOT_ENGINE_URL: url('https:', 'http:')
+    .refine((text) => {
+      const { username, password } = new URL(text)
+      return username === '' && password === ''
+    }, 'must not carry a user name or password; a key belongs into EARSHOT_ENGINE_KEY')
+    .optional()
+    .describe(
+      'A server with `POST /v1/audio/transcriptions` that recognises instead of this machine; docs/engines.md.',
+    ),
+  EARSHOT_ENGINE_KEY: z.string().min(1).optional().describe('Its API key, sent as a bearer token.'),
+  EARSHOT_ENGINE_MODEL: z.string().min(1).default('whisper-1').describe('The model that it is asked for.'),
+  EARSHOT_ENGINE_TIMEOUT: whole(1, 3600)
+    .prefault('180')
+    .describe('Seconds that it may take for a part of up to 30 s, before it is asked once more.'),
+  EARSHOT_ENGINE_SPLITTER: z
+    .enum(['silero', 'energy', 'fixed'])
+    .default('silero')
+    .describe('How recordings are cut for it: at pauses in speech, at quiet places, or every 30 s.'),
   EARSHOT_JOBS: whole(1, 1000)
     .optional()
     .describe(

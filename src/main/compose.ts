@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type OpenDatabase, openDatabase } from '../adapters/database/open.ts'
 import { createGuard, type Guard } from '../adapters/egress/index.ts'
-import { createEngine } from '../adapters/engine/index.ts'
+import { createEngine, type EngineOptions } from '../adapters/engine/index.ts'
 import { createYtDlpFetcher } from '../adapters/fetcher/index.ts'
 import { createInspector } from '../adapters/inspector/index.ts'
 import { memoryRateLimiter } from '../adapters/limits/memory.ts'
@@ -30,7 +30,7 @@ import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import { systemClock } from '../ports/clock.ts'
-import type { EngineDescription } from '../ports/engine.ts'
+import type { Engine, EngineDescription } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { MediaStore } from '../ports/media-store.ts'
@@ -48,6 +48,8 @@ const HOLD_MS = 24 * 3_600_000
  * strange bytes runs in processes of its own, so a dead worker is seldom its transcription's fault.
  */
 const MAX_ATTEMPTS = 25
+/** Requests at the same time that a server which recognises for us is given. */
+const REMOTE_SLOTS = 4
 const MB = 1024 * 1024
 const DAY_MS = 24 * 3_600_000
 
@@ -127,7 +129,20 @@ function webSettings(config: Config): WebSettings {
 const limiterOf = ({ kind, db }: OpenDatabase): RateLimiter =>
   kind === 'postgres' ? postgresRateLimiter(db, systemClock) : memoryRateLimiter(systemClock)
 
-export const slotsOf = (config: Config): number => config.EARSHOT_SLOTS ?? availableParallelism()
+export const slotsOf = (config: Config): number =>
+  config.EARSHOT_SLOTS ?? (config.EARSHOT_ENGINE_URL ? REMOTE_SLOTS : availableParallelism())
+
+function remoteOf(config: Config): EngineOptions['remote'] {
+  const { EARSHOT_ENGINE_URL: url, EARSHOT_ENGINE_KEY: key } = config
+  if (url === undefined) return undefined
+  return {
+    url,
+    key,
+    model: config.EARSHOT_ENGINE_MODEL,
+    splitter: config.EARSHOT_ENGINE_SPLITTER,
+    timeoutMs: config.EARSHOT_ENGINE_TIMEOUT * 1000,
+  }
+}
 
 const composeGuard = (config: Config): Guard =>
   createGuard({ dial: config.EARSHOT_EGRESS_DIAL, caFile: config.EARSHOT_EGRESS_CA })
@@ -165,6 +180,7 @@ async function composeEngine(config: Config, logger: Logger) {
     models: composeModels(config, []),
     slots: slotsOf(config),
     threads: config.EARSHOT_THREADS,
+    remote: remoteOf(config),
     logger,
   })
   const detector = createSpeechDetector({ logger })
@@ -188,6 +204,12 @@ export async function composePipeline(
   }
 }
 
+/** @throws EngineError when it does not answer */
+async function answering(engine: Engine): Promise<EngineDescription> {
+  await engine.probe(0)
+  return engine.describe()
+}
+
 /** For the command line: looks at this machine, and tries the engine. */
 export function composeInspector(config: Config): { inspector: Inspector; close(): Promise<void> } {
   const logger = createLogger('error')
@@ -195,7 +217,7 @@ export function composeInspector(config: Config): { inspector: Inspector; close(
   const engine = async (): Promise<EngineDescription> => {
     const work = composeEngine(config, logger)
     started.push(work)
-    return (await work).engine.describe()
+    return answering((await work).engine)
   }
   const { fetcher } = composeOutside(config, logger)
   const inspector = createInspector({ dataDir: resolve(config.EARSHOT_DATA_DIR), engine, fetcher })
@@ -252,5 +274,5 @@ export async function composeAll(
     detector,
     workDir: join(base.dataDir, 'work'),
   }
-  return { http: { ...shared, inspector: inspect(async () => engine.describe()) }, pipeline, close }
+  return { http: { ...shared, inspector: inspect(() => answering(engine)) }, pipeline, close }
 }

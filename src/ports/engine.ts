@@ -34,6 +34,8 @@ export interface EngineDescription {
   model: string
   /** sherpa-onnx's family (`whisper`, `zipformerCtc`…), `pocketsphinx` or `openai`. */
   family: string
+  /** Host and port of the server that does the work, where it is not this machine. */
+  server?: string
   /** True for PocketSphinx: real, but far below a model's quality. Shown loudly everywhere. */
   standIn: boolean
   /** Longest PCM that one call takes, in seconds. */

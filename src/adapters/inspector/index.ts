@@ -65,11 +65,12 @@ async function dataFolder(path: string): Promise<Finding> {
 
 async function engineOf(engine: InspectorOptions['engine']): Promise<Finding> {
   try {
-    const { model, standIn } = await engine()
+    const { model, standIn, server } = await engine()
+    const where = server === undefined ? model : `${model} of the server ${server}, which answers`
     return {
       name: 'engine',
       ok: !standIn,
-      says: standIn ? 'PocketSphinx, a stand-in: English only, and rough' : model,
+      says: standIn ? 'PocketSphinx, a stand-in: English only, and rough' : where,
       cure: 'fetch a real model: earshot models pull whisper-base',
     }
   } catch (error) {
