@@ -1,10 +1,16 @@
 /** The operator's part of the dashboard's API, under `/api/dashboard/operator`. Times are epoch ms. */
 import { z } from 'zod'
 
-export const operatorOverview = z.object({
+/** `GET /health`: what `earshot doctor` finds on the machine that answers. Runs programs: not for asking often. */
+export const operatorHealth = z.object({
   findings: z.array(
     z.object({ name: z.string(), ok: z.boolean(), says: z.string(), cure: z.string().optional() }),
   ),
+})
+export type OperatorHealth = z.output<typeof operatorHealth>
+
+/** `GET /overview`: how things are now. */
+export const operatorOverview = z.object({
   workers: z.array(
     z.object({
       id: z.string(),
@@ -83,7 +89,10 @@ export type OperatorInviteReply = z.output<typeof operatorInviteReply>
 export const newAccountReply = z.object({ accountId: z.string(), apiKey: z.string() })
 export type NewAccountReply = z.output<typeof newAccountReply>
 
-/** `GET /models`. `POST /models/{name}/pull` begins a pull, `DELETE` breaks it off; `PUT /models/{name}/default`. */
+/**
+ * `GET /models`. `POST /models/{name}/pull` begins a pull, `DELETE` breaks it off; `PUT /models/{name}/default`;
+ * `DELETE /models/{name}` removes one that is not in use.
+ */
 export const operatorModels = z.object({
   models: z.array(
     z.object({

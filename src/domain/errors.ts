@@ -47,6 +47,7 @@ export const ERRORS = {
   'engine.failed': 'The engine refused a part.',
   'engine.unavailable': 'No engine can be started.',
   'model.unknown': 'No such model is installed.',
+  'model.in_use': 'The model cannot be removed while it is the default or a worker uses it.',
   'transcription.timeout': 'The transcription took longer than the request may.',
   'transcription.cancelled': 'The transcription was cancelled.',
   'transcription.no_text':

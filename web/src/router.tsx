@@ -12,6 +12,7 @@ import { Missing } from './app-shell/missing.tsx'
 import { Shell } from './app-shell/shell.tsx'
 import { Trouble } from './app-shell/trouble.tsx'
 import { usePageTitle } from './app-shell/use-page-title.ts'
+import { isPart, type Part } from './pages/operator/part.ts'
 import { queryClient, SESSION_ENDED } from './query-client.ts'
 import { sessionQuery } from './session.ts'
 
@@ -94,6 +95,7 @@ const operator = createRoute({
   path: '/operator',
   component: lazyRouteComponent(() => import('./pages/operator/operator-page.tsx'), 'OperatorPage'),
   staticData: { title: 'Operator' },
+  validateSearch: ({ part }): { part?: Part } => (isPart(part) ? { part } : {}),
   beforeLoad: ({ context }) => {
     if (!context.session.user.operator) throw redirect({ to: '/' })
   },

@@ -22,6 +22,7 @@ export const theme = createTheme({
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
+  respectReducedMotion: true,
   fontFamily: sans,
   headings: { fontFamily: sans, fontWeight: '600', textWrap: 'balance' },
 })

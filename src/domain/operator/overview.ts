@@ -1,10 +1,8 @@
-import type { Finding, Inspector } from '../../ports/inspector.ts'
 import type { Deps } from '../context.ts'
 import { countByState } from '../transcriptions/queries.ts'
 import { listWorkers, type WorkerView } from '../workers/list.ts'
 
 export interface Overview {
-  findings: Finding[]
   workers: WorkerView[]
   /** Transcriptions by state. */
   transcriptions: Record<string, number>
@@ -19,12 +17,9 @@ export interface Overview {
 const DAY_MS = 86_400_000
 
 /** How the whole installation is: what an operator looks at first. */
-export async function overview(
-  deps: Pick<Deps, 'db' | 'clock' | 'policy'> & { inspector: Inspector },
-): Promise<Overview> {
+export async function overview(deps: Pick<Deps, 'db' | 'clock' | 'policy'>): Promise<Overview> {
   const { db, policy } = deps
-  const [findings, workers, states, oldest, storage, accounts] = await Promise.all([
-    deps.inspector.inspect(),
+  const [workers, states, oldest, storage, accounts] = await Promise.all([
     listWorkers(deps),
     countByState(deps),
     db
@@ -42,7 +37,6 @@ export async function overview(
       .executeTakeFirstOrThrow(),
   ])
   return {
-    findings,
     workers,
     transcriptions: Object.fromEntries(states.map(({ state, count }) => [state, count])),
     waitingSince: oldest?.at == null ? null : Number(oldest.at),

@@ -34,6 +34,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'media.too_large': VALIDATION,
   'media.decode_failed': VALIDATION,
   'model.unknown': VALIDATION,
+  'model.in_use': CONFLICT,
   'upload.offset': CONFLICT,
   'upload.gone': { status: 410, code: 'gone' },
   'edit.conflict': CONFLICT,

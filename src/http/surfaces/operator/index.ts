@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { OperatorHealth } from '../../../contract/operator.ts'
 import { overview } from '../../../domain/operator/overview.ts'
 import type { HttpDeps } from '../../context.ts'
 import { accounts } from './routes/accounts.ts'
@@ -10,6 +11,7 @@ import { models } from './routes/models.ts'
  */
 export async function operator(app: FastifyInstance, deps: HttpDeps): Promise<void> {
   app.get('/overview', () => overview(deps))
+  app.get('/health', async () => ({ findings: await deps.inspector.inspect() }) satisfies OperatorHealth)
   accounts(app, deps)
   models(app, deps)
 }

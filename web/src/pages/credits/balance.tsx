@@ -1,6 +1,6 @@
-import { Badge, Paper, SimpleGrid, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Badge, SimpleGrid } from '@mantine/core'
 import type { CreditsReply } from '../../../../src/contract/account.ts'
+import { Figure } from '../parts/figure.tsx'
 import { planName, renewal } from './plan-words.ts'
 
 export function Balance({ credits }: { credits: CreditsReply }) {
@@ -21,21 +21,5 @@ export function Balance({ credits }: { credits: CreditsReply }) {
         )}
       </Figure>
     </SimpleGrid>
-  )
-}
-
-function Figure({ label, value, children }: { label: string; value: string; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md">
-      <Text component="dt" size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Text component="dd" m={0} fz={28} fw={600} lh={1.3} style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {value}
-      </Text>
-      <Text component="dd" m={0} size="sm" c="dimmed">
-        {children}
-      </Text>
-    </Paper>
   )
 }

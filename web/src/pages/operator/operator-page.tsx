@@ -1,9 +1,46 @@
-import { Title } from '@mantine/core'
+import { Stack, Tabs } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { PageHead } from '../parts/page-head.tsx'
+import { Accounts } from './accounts.tsx'
+import { Models } from './models.tsx'
+import { Overview } from './overview.tsx'
+import { isPart } from './part.ts'
 
+/** This installation, for the one who runs it. Which part is shown stands in the address. */
 export function OperatorPage() {
+  const { part = 'overview' } = useSearch({ from: '/inside/operator' })
+  const navigate = useNavigate()
   return (
-    <Title order={1} size="h2">
-      Operator
-    </Title>
+    <Stack gap="lg">
+      <PageHead
+        title="Operator"
+        says="How this Earshot is doing, its speech models, and who has an account."
+      />
+      <Tabs
+        value={part}
+        onChange={(chosen) =>
+          void navigate({
+            to: '/operator',
+            search: isPart(chosen) && chosen !== 'overview' ? { part: chosen } : {},
+          })
+        }
+        keepMounted={false}
+      >
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          <Tabs.Tab value="models">Models</Tabs.Tab>
+          <Tabs.Tab value="accounts">Accounts</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="overview">
+          <Overview />
+        </Tabs.Panel>
+        <Tabs.Panel value="models">
+          <Models />
+        </Tabs.Panel>
+        <Tabs.Panel value="accounts">
+          <Accounts />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
   )
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { modelPulls } from '../../../../domain/operator/pulls.ts'
+import { removeModel } from '../../../../domain/operator/remove-model.ts'
 import type { HttpDeps } from '../../../context.ts'
 
 interface ByName {
@@ -16,6 +17,10 @@ export function models(app: FastifyInstance, deps: HttpDeps): void {
   })
   app.delete<ByName>('/models/:name/pull', async (request, reply) => {
     pulls.stop(request.params.name)
+    return reply.code(204).send()
+  })
+  app.delete<ByName>('/models/:name', async (request, reply) => {
+    await removeModel(deps, request.params.name)
     return reply.code(204).send()
   })
   app.put<ByName>('/models/:name/default', async (request, reply) => {

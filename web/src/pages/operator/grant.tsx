@@ -1,0 +1,69 @@
+import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { Problem } from '../parts/problem.tsx'
+import { type Account, useGrant } from './data.ts'
+
+export function Grant({ account, onClose }: { account: Account | undefined; onClose(): void }) {
+  return (
+    <Modal opened={account !== undefined} onClose={onClose} title={`Give credits to ${account?.name ?? ''}`}>
+      {account && <GrantForm account={account} onClose={onClose} />}
+    </Modal>
+  )
+}
+
+function GrantForm({ account, onClose }: { account: Account; onClose(): void }) {
+  const [amount, setAmount] = useState<number | string>(100)
+  const [note, setNote] = useState('')
+  // The same press twice, or a press again after the network broke, gives once.
+  const [reference] = useState(newReference)
+  const grant = useGrant(account.id)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    grant.mutate(
+      { amount: Number(amount), reference, ...(note.trim() && { note: note.trim() }) },
+      { onSuccess: onClose },
+    )
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <NumberInput
+          label="Credits"
+          description={`They have ${(account.posted - account.pending).toLocaleString()} now.`}
+          min={1}
+          max={1_000_000_000}
+          allowDecimal={false}
+          thousandSeparator=" "
+          required
+          withAsterisk={false}
+          value={amount}
+          onChange={setAmount}
+          data-autofocus
+        />
+        <TextInput
+          label="Note"
+          description="They read it in their statement."
+          placeholder="Invoice 2026-11"
+          maxLength={500}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        <Problem error={grant.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={grant.isPending} disabled={!(Number(amount) >= 1)}>
+            Give credits
+          </Button>
+        </Group>
+        <Text size="xs" c="dimmed">
+          Given credits cannot be taken back here.
+        </Text>
+      </Stack>
+    </form>
+  )
+}
+
+/** `randomUUID` is missing where the page is reached by plain http on a local network; this is not. */
+const newReference = (): string => `page-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`
