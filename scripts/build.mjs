@@ -19,7 +19,9 @@ export function build() {
     )
 }
 
-const bin = (name, ...args) => run(process.execPath, [join(root, binary(name)), ...args])
+// Whatever this process runs under – tests, for one – what is built is for production.
+const env = { ...process.env, NODE_ENV: 'production' }
+const bin = (name, ...args) => run(process.execPath, [join(root, binary(name)), ...args], { env })
 
 /** The page's files are sent as they lie here: compressed once, as well as it goes. */
 function compress(dir) {

@@ -1,50 +1,147 @@
 /** The dashboard as people use it: a real browser, the real server, on a desk and on a phone. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { axeFindings, fitsSideways, launchBrowser, type TestBrowser } from '../support/browser.ts'
-import { startServer, type TestServer, testFolder } from '../support/server.ts'
+import type { Size } from '../support/browser.ts'
+import {
+  type Dashboard,
+  expectSound,
+  heading,
+  logIn,
+  makeLogin,
+  OWNER,
+  openDashboard,
+  type Person,
+} from '../support/dashboard.ts'
 
-const OWNER = { name: 'Olga Owner', email: 'olga@example.com', password: 'nineteen-blue-herons' }
-
-let folder: Awaited<ReturnType<typeof testFolder>>
-let server: TestServer
-let browser: TestBrowser
+let dashboard: Dashboard
 let owner: Page
+let receiver: Server
 
 beforeAll(async () => {
-  folder = await testFolder()
-  ;[server, browser] = await Promise.all([
-    startServer(folder.dataDir, { EARSHOT_MODEL: folder.model }),
-    launchBrowser(),
-  ])
-  owner = await browser.visitor(server.origin)
+  receiver = createServer((_, response) => response.writeHead(204).end())
+  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done))
+  dashboard = await openDashboard({ EARSHOT_WEBHOOK_ALLOW: receiverHost() })
+  owner = dashboard.owner
 })
 afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  await folder?.remove()
+  await dashboard?.close()
+  receiver?.closeAllConnections()
+  receiver?.close()
 })
-afterEach(() => expect(browser.takeFaults()).toEqual([]))
+afterEach(() => expect(dashboard.browser.takeFaults()).toEqual([]))
 
-/** The link that the first start prints. */
-const firstLink = (): string => /(http\S+\/join#\S+)/.exec(server.output())?.[1] ?? ''
+const receiverHost = (): string => `127.0.0.1:${(receiver.address() as AddressInfo).port}`
 
-const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
+const visitor = (size: Size = 'desktop') => dashboard.browser.visitor(dashboard.server.origin, { size })
 
-async function looksGood(page: Page): Promise<void> {
-  expect(await fitsSideways(page)).toBe(true)
-  expect(await axeFindings(page)).toEqual([])
+const go = async (page: Page, name: string, title = name): Promise<void> => {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click()
+  await heading(page, title).waitFor()
 }
 
-describe('the first link', () => {
-  it('makes the owner’s login', async () => {
-    await owner.goto(firstLink())
-    await owner.getByLabel('Your name').fill(OWNER.name)
-    await looksGood(owner)
-    await owner.getByLabel('E-mail address').fill(OWNER.email)
-    await owner.getByLabel('Password', { exact: true }).fill(OWNER.password)
-    await owner.getByRole('button', { name: 'Make login' }).click()
-    await heading(owner, 'Transcribe').waitFor()
-    await expect.poll(() => owner.title()).toBe('Transcribe · Earshot')
+const clipboard = (page: Page): Promise<string> => page.evaluate('navigator.clipboard.readText()')
+
+describe('API keys', () => {
+  it('are made, shown once, copied with one click, and revoked', async () => {
+    await go(owner, 'API keys')
+    await owner.getByRole('button', { name: 'New key' }).click()
+    await owner.getByRole('textbox', { name: 'Name' }).fill('Podcast site')
+    await expectSound(owner)
+    await owner.getByRole('button', { name: 'Make key' }).click()
+    await owner.getByRole('button', { name: 'Copy key' }).click()
+    const key = await clipboard(owner)
+    expect(key).toMatch(/^sk_live_/)
+    // The example works as it is copied.
+    await owner.getByRole('button', { name: 'Copy example' }).click()
+    expect(await clipboard(owner)).toContain(key)
+    const credits = () =>
+      fetch(`${dashboard.server.origin}/v1/media`, { headers: { authorization: `Bearer ${key}` } })
+    expect((await credits()).status).toBe(200)
+    await owner.reload()
+    await owner.getByText('Podcast site', { exact: true }).waitFor()
+    expect(await owner.content()).not.toContain(key)
+    await owner.getByRole('button', { name: 'Revoke Podcast site' }).click()
+    await owner.getByRole('button', { name: 'Revoke key' }).click()
+    await owner.getByText('Podcast site', { exact: true }).waitFor({ state: 'detached' })
+    expect((await credits()).status).toBe(401)
+  })
+})
+
+describe('credits', () => {
+  it('shows what there is, and the statement as a file', async () => {
+    await go(owner, 'Credits')
+    await owner.getByText('Available', { exact: true }).waitFor()
+    await owner.getByRole('table', { name: 'Movements of credits' }).waitFor()
+    const [file] = await Promise.all([
+      owner.waitForEvent('download'),
+      owner.getByRole('button', { name: 'Download CSV' }).click(),
+    ])
+    expect(file.suggestedFilename()).toBe('credits.csv')
+  })
+})
+
+describe('webhooks', () => {
+  it('are added and tried out', async () => {
+    await go(owner, 'Webhooks')
+    await owner.getByText('No endpoints yet').waitFor()
+    await owner.getByRole('button', { name: 'Add endpoint' }).click()
+    const dialog = owner.getByRole('dialog')
+    await dialog.getByLabel('Address').fill(`http://${receiverHost()}/hook`)
+    await dialog.getByRole('button', { name: 'Add endpoint' }).click()
+    await owner.getByRole('button', { name: 'Copy secret' }).click()
+    expect(await clipboard(owner)).toMatch(/^whsec_/)
+    await owner.getByRole('button', { name: 'Send test event' }).click()
+    await owner.getByText('Answered 204').waitFor()
+    await expectSound(owner)
+  })
+})
+
+const MIA: Person = { name: 'Mia Member', email: 'mia@example.com', password: 'twelve-quiet-otters' }
+
+describe('people', () => {
+  it('come by a link, on a phone, and see what members see', async () => {
+    await go(owner, 'Settings')
+    await owner.getByRole('textbox', { name: 'Invite somebody' }).fill(MIA.email)
+    await owner.getByRole('button', { name: 'Make link' }).click()
+    await owner.getByRole('button', { name: 'Copy link' }).click()
+    const mia = await visitor('phone')
+    await mia.goto(await clipboard(owner))
+    await mia.getByText('You are invited to the account').waitFor()
+    await expectSound(mia)
+    await makeLogin(mia, MIA)
+    await mia.getByRole('button', { name: 'Open the navigation' }).click()
+    expect(await mia.getByRole('link', { name: 'Operator' }).count()).toBe(0)
+    await go(mia, 'Settings')
+    await mia.getByText(MIA.email).waitFor()
+    await expectSound(mia)
+    // The owner's list shows them, and takes them out again.
+    await owner.reload()
+    await owner.getByRole('button', { name: `Remove ${MIA.name}` }).click()
+    await owner.getByRole('button', { name: 'Remove', exact: true }).click()
+    await owner.getByRole('button', { name: `Remove ${MIA.name}` }).waitFor({ state: 'detached' })
+    await mia.reload()
+    await heading(mia, 'Log in').waitFor()
+  })
+})
+
+describe('sessions', () => {
+  it('ask for the login, lead back to where one was going, and end everywhere at once', async () => {
+    const elsewhere = await visitor()
+    await elsewhere.goto('/credits')
+    await heading(elsewhere, 'Log in').waitFor()
+    await expectSound(elsewhere)
+    await logIn(elsewhere, { email: OWNER.email, password: 'not this one' })
+    await elsewhere.getByRole('alert').waitFor()
+    await logIn(elsewhere, OWNER)
+    await heading(elsewhere, 'Credits').waitFor()
+    await elsewhere.getByRole('button', { name: 'Your login' }).click()
+    await elsewhere.getByRole('menuitem', { name: 'Log out everywhere' }).click()
+    await heading(elsewhere, 'Log in').waitFor()
+    await owner.reload()
+    await heading(owner, 'Log in').waitFor()
+    await logIn(owner, OWNER)
+    await heading(owner, 'Settings').waitFor()
   })
 })

@@ -24,11 +24,15 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   fontFamily: sans,
+  // By name: importing the components here would make them part of the first load.
+  components: {
+    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+  },
   headings: { fontFamily: sans, fontWeight: '600', textWrap: 'balance' },
 })
 
 /** Quiet paper and ink. All text on it has a contrast of 4.5 or more, which Mantine's own greys have not. */
-export const cssVariablesResolver: CSSVariablesResolver = () => ({
+export const cssVariablesResolver: CSSVariablesResolver = ({ colors }) => ({
   variables: { '--reading-font': "'Literata Variable', Georgia, serif" },
   light: {
     '--mantine-color-body': '#fcfbf9',
@@ -37,6 +41,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#6b736f',
     '--mantine-color-default-border': '#dedcd6',
     '--shell-background': '#f5f3ee',
+    ...darker(Object.keys(colors)),
   },
   dark: {
     '--mantine-color-body': '#171a19',
@@ -47,3 +52,12 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--shell-background': '#121514',
   },
 })
+
+/** The text of badges and notices, on a tint of its own colour. */
+const darker = (names: string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.map((name) => [
+      `--mantine-color-${name}-light-color`,
+      `color-mix(in srgb, var(--mantine-color-${name}-9) 75%, black)`,
+    ]),
+  )

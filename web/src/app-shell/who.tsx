@@ -1,4 +1,4 @@
-import { Menu, Text, UnstyledButton } from '@mantine/core'
+import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useLogOut, useSession } from '../session.ts'
 
 /** Who is logged in, and the way out. */
@@ -8,19 +8,14 @@ export function Who() {
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <UnstyledButton
-          flex={1}
-          miw={0}
-          p="xs"
-          aria-label={`${user.name}: account and log out`}
-          style={{ borderRadius: 'var(--mantine-radius-default)' }}
-        >
+        <UnstyledButton flex={1} miw={0} p="xs" style={{ borderRadius: 'var(--mantine-radius-default)' }}>
           <Text size="sm" fw={600} truncate>
             {user.name}
           </Text>
           <Text size="xs" c="dimmed" truncate>
             {account.name}
           </Text>
+          <VisuallyHidden>Your login, and the way out</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

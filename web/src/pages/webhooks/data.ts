@@ -10,6 +10,7 @@ import type {
   WebhookWithSecret,
 } from '../../../../src/contract/native.ts'
 import { api } from '../../api.ts'
+import { isBeingSent } from './outcome.ts'
 
 const WEBHOOKS = ['webhooks']
 const deliveriesOf = (id: string) => ['webhooks', id, 'deliveries']
@@ -59,7 +60,5 @@ export const useDeliveries = (id: string) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? WATCH_MS : false,
+      state.data?.pages.some(({ items }) => items.some(isBeingSent)) ? WATCH_MS : false,
   })
-
-const isUnderWay = ({ state, attempts }: DeliveryReply): boolean => state === 'pending' && attempts === 0

@@ -1,0 +1,84 @@
+/** The dashboard as a first start leaves it: a server, a browser, and the owner logged in on a desk. */
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { axeFindings, fitsSideways, launchBrowser, type TestBrowser } from './browser.ts'
+import { type Env, startServer, type TestServer, testFolder } from './server.ts'
+
+export interface Person {
+  name: string
+  email: string
+  password: string
+}
+
+export const OWNER: Person = {
+  name: 'Olga Owner',
+  email: 'olga@example.com',
+  password: 'nineteen-blue-herons',
+}
+
+export interface Dashboard {
+  dataDir: string
+  server: TestServer
+  browser: TestBrowser
+  owner: Page
+  close(): Promise<void>
+}
+
+/** @param prepare what lies in the data folder before the first start */
+export async function openDashboard(
+  env: Env = {},
+  prepare: (dataDir: string) => Promise<void> = async () => {},
+): Promise<Dashboard> {
+  const folder = await testFolder()
+  await prepare(folder.dataDir)
+  const [server, browser] = await Promise.all([
+    startServer(folder.dataDir, { EARSHOT_MODEL: folder.model, ...env }),
+    launchBrowser(),
+  ])
+  const owner = await browser.visitor(server.origin)
+  await owner.goto(firstLink(server))
+  await makeLogin(owner, OWNER)
+  return {
+    dataDir: folder.dataDir,
+    server,
+    browser,
+    owner,
+    async close() {
+      await browser.close()
+      await server.stop()
+      await folder.remove()
+    },
+  }
+}
+
+/** The link that the first start prints. */
+const firstLink = (server: TestServer): string => /(http\S+\/join#\S+)/.exec(server.output())?.[1] ?? ''
+
+/** On the page that an invitation's link opens. */
+export async function makeLogin(page: Page, { name, email, password }: Person): Promise<void> {
+  await page.getByLabel('Your name').fill(name)
+  const address = page.getByLabel('E-mail address')
+  if (await address.isEditable()) await address.fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Make login' }).click()
+  await heading(page, 'Transcribe').waitFor()
+}
+
+export async function logIn(
+  page: Page,
+  { email, password }: Pick<Person, 'email' | 'password'>,
+): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Log in' }).click()
+}
+
+/** A page's name: it is there once the page is. */
+export const heading = (page: Page, name: string) =>
+  page.getByRole('heading', { level: 1, name, exact: true })
+
+/** Nothing sticks out at the side, and axe finds nothing serious. */
+export async function expectSound(page: Page): Promise<void> {
+  expect(await fitsSideways(page)).toBe(true)
+  expect(await axeFindings(page)).toEqual([])
+}
