@@ -1,3 +1,4 @@
+import { FetchError } from '../ports/fetcher.ts'
 import { MediaError, type MediaErrorCode } from '../ports/prober.ts'
 
 /** In words for the client who sent the file: never ffmpeg's own output, never a path. */
@@ -20,6 +21,22 @@ export const tooLong = (maxSeconds: number): MediaError =>
     'too_long',
     `The recording is longer than the ${amount(maxSeconds)} this server allows. Split it and send the pieces.`,
   )
+
+/** The same for a file that a platform sent: its reader cannot send another one. */
+export function ofThePost(error: unknown): unknown {
+  if (!(error instanceof MediaError)) return error
+  const options = { cause: error }
+  switch (error.code) {
+    case 'no_audio':
+      return new FetchError('no_audio', 'The post’s video has no sound.', options)
+    case 'too_long':
+      return new FetchError('too_long', 'The video is longer than this server allows.', options)
+    case 'truncated':
+      return new FetchError('network', 'The platform sent less than the whole video.', options)
+    default:
+      return new MediaError(error.code, 'What the platform sent cannot be read as audio or video.', options)
+  }
+}
 
 function amount(seconds: number): string {
   if (seconds < 120) return `${seconds} seconds`

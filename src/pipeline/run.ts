@@ -11,6 +11,7 @@ import { likelyLyrics } from '../domain/transcripts/likely-lyrics.ts'
 import type { Recognition } from '../ports/engine.ts'
 import { type Acquired, acquire, DOWNLOAD_PCT } from './acquire.ts'
 import type { Job, PipelineDeps } from './context.ts'
+import { ofThePost } from './media-error.ts'
 import type { PartSpan } from './parts.ts'
 import { transcribeFile } from './transcribe-file.ts'
 
@@ -48,6 +49,8 @@ export async function runTranscription(
       standIn,
       likelyLyrics: likelyLyrics(transcript).likely,
     }
+  } catch (error) {
+    throw row.link_platform === null ? error : ofThePost(error)
   } finally {
     await source.release()
   }

@@ -1,4 +1,4 @@
-import type { FetchErrorCode } from '../../ports/fetcher.ts'
+import { FetchError, type FetchErrorCode } from '../../ports/fetcher.ts'
 
 /**
  * What yt-dlp's words mean, the first match counts: a cause stands before its consequences (YouTube's 429
@@ -11,7 +11,10 @@ const TABLE: readonly (readonly [RegExp, FetchErrorCode])[] = [
     /Private video|not authorized to view this protected tweet|You do not have permission to view this post/,
     'private',
   ],
-  [/Premieres in|This live event (has not yet started|will begin)|Premiere will begin shortly/i, 'upcoming'],
+  [
+    /Premieres in|This live (event|broadcast) (has not yet started|will begin|is scheduled for)|Premiere will begin shortly|Space not started yet/i,
+    'upcoming',
+  ],
   [
     /The channel is not currently live|This live (stream|event) (recording is not available|has ended)/,
     'live',
@@ -37,7 +40,7 @@ const TABLE: readonly (readonly [RegExp, FetchErrorCode])[] = [
   ],
   [/Instagram sent an empty media response/, 'login_required'],
   [
-    /No video could be found in this tweet|There is no video in this post|No video formats found|Unable to extract video\b|This video is DRM protected|entries? (are|is) empty/i,
+    /No video could be found in this tweet|Video #\d+ is unavailable|Media #\d+ is not a video|Space ended and replay is disabled|There is no video in this post|No video formats found|Unable to extract video\b|This video is DRM protected|entries? (are|is) empty/i,
     'no_video',
   ],
   [
@@ -45,7 +48,7 @@ const TABLE: readonly (readonly [RegExp, FetchErrorCode])[] = [
     'login_required',
   ],
   [
-    /removed by the uploader|Video unavailable|This video (has been removed|is no longer available|is not available)|Video not available, status code|The video is not available, Facebook said|Twitter API says:|account (has been )?(terminated|suspended)|This content isn.?t available/i,
+    /removed by the uploader|Video unavailable|This video (has been removed|is no longer available|is not available)|Video not available, status code|The video is not available, Facebook said|Twitter API says:|Requested tweet is unavailable|\[twitter\] \d+: (Suspended|Deactivated|Deleted)|Broadcast no longer exists|Space not found|account (has been )?(terminated|suspended)|This content isn.?t available/i,
     'gone',
   ],
   // The link, the formats.
@@ -60,11 +63,12 @@ const TABLE: readonly (readonly [RegExp, FetchErrorCode])[] = [
     /unable to download video data: HTTP Error 403|nsig extraction failed|Signature extraction failed/i,
     'extractor_outdated',
   ],
-  [/HTTP Error (404|410)/, 'gone'],
-  [/HTTP Error 401/, 'login_required'],
+  // In warnings these are of something that was tried on the way.
+  [/ERROR:[^\n]*HTTP Error (404|410)/, 'gone'],
+  [/ERROR:[^\n]*HTTP Error 401/, 'login_required'],
   // The way there.
   [
-    /Unable to connect to proxy|Tunnel connection failed|Failed to resolve|Name or service not known|timed out|CERTIFICATE_VERIFY_FAILED|SSL|Connection (refused|reset|aborted|broken)|Remote end closed|Temporary failure in name resolution|UNEXPECTED_EOF|IncompleteRead|HTTP Error 5\d\d|bytes read, \d+ more expected|The downloaded file is empty|Did not get any data blocks|giving up after|fragment not found|Network is unreachable/i,
+    /Unable to connect to proxy|Tunnel connection failed|Failed to resolve|Name or service not known|timed out|CERTIFICATE_VERIFY_FAILED|\bSSL\b|Connection (refused|reset|aborted|broken)|Remote end closed|Temporary failure in name resolution|UNEXPECTED_EOF|IncompleteRead|HTTP Error 5\d\d|bytes read, \d+ more expected|The downloaded file is empty|Did not get any data blocks|giving up after|fragment not found|Network is unreachable/i,
     'network',
   ],
   [
@@ -88,12 +92,19 @@ export const MESSAGES: Record<FetchErrorCode, string> = {
   no_audio: 'The post’s video has no sound.',
   too_long: 'The video is longer than this server allows.',
   too_large: 'The video is larger than this server allows.',
-  unsupported_link: 'The downloader does not know this kind of link.',
+  unsupported_link: 'The post leads to a video outside its platform, which is not supported.',
   network: 'The platform could not be reached, or the connection broke.',
   extractor_outdated: 'The downloader no longer understands this platform’s answers. It needs an update.',
   captions_missing: 'The post has no captions of the wanted kind.',
   fetcher_missing: 'This server has no working downloader (yt-dlp).',
 }
+
+/** @param maxBytes what is allowed */
+export const tooLarge = (maxBytes: number): FetchError =>
+  new FetchError(
+    'too_large',
+    `The video is larger than this server allows (${Math.floor(maxBytes / 2 ** 20)} MB).`,
+  )
 
 /** The meaning of what yt-dlp wrote on stderr; `extractor_outdated` where nobody knows it. */
 export function classify(stderr: string): FetchErrorCode {

@@ -22,6 +22,7 @@ export interface FetcherSettings {
   guard?: Guard | undefined
   socketTimeout?: number | undefined
   retryPauses?: readonly number[] | undefined
+  stallMs?: number | undefined
 }
 
 export function createYtDlpFetcher(settings: FetcherSettings): Fetcher {
@@ -37,5 +38,6 @@ export function createYtDlpFetcher(settings: FetcherSettings): Fetcher {
     extraArgs: settings.extraArgs ?? [],
     socketTimeout: settings.socketTimeout,
     retryPauses: settings.retryPauses,
+    stallMs: settings.stallMs,
   })
 }

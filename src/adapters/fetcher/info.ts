@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { languageOf } from '../../domain/captions/language.ts'
 import { type FoundTrack, findTracks } from '../../domain/captions/tracks.ts'
 import { FetchError, type FetchLimits, type MediaLink, type ProbedMedia } from '../../ports/fetcher.ts'
-import { MESSAGES } from './classify.ts'
+import { MESSAGES, tooLarge } from './classify.ts'
 
 // Extractors are many and loose: a field of an unexpected shape counts as missing.
 const text = z.string().nullish().catch(null)
@@ -80,12 +80,7 @@ export function decide(info: PostInfo, limits: FetchLimits): void {
       `The video is longer than this server allows (${Math.floor(limits.maxSeconds / 60)} minutes).`,
     )
   }
-  if (info.filesize && info.filesize > limits.maxBytes) {
-    no(
-      'too_large',
-      `The video is larger than this server allows (${Math.floor(limits.maxBytes / 2 ** 20)} MB).`,
-    )
-  }
+  if (info.filesize && info.filesize > limits.maxBytes) throw tooLarge(limits.maxBytes)
   if (info.acodec === 'none') no('no_audio')
 }
 

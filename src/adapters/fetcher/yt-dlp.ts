@@ -4,9 +4,10 @@ import { FetchError, type Fetcher, type FetchLimits, type MediaLink } from '../.
 import { type Guard, platformPolicy } from '../egress/index.ts'
 import { type CommonOptions, fetchArguments, probeArguments } from './arguments.ts'
 import { fetchCaptions } from './captions.ts'
-import { classify, MESSAGES } from './classify.ts'
+import { classify, MESSAGES, tooLarge } from './classify.ts'
 import { ageInDays, type YtDlpSource } from './command.ts'
 import { parseEvent } from './events.ts'
+import { watchGrowth } from './growth.ts'
 import { choosePost, decide, describe, readInfo } from './info.ts'
 import { resolveLink } from './resolve.ts'
 import { withRetries } from './retry.ts'
@@ -15,6 +16,7 @@ import { type Ended, run } from './run.ts'
 const MAX_INFO_BYTES = 32 * 2 ** 20
 const PROBE_MAX_BYTES = 64 * 2 ** 20
 const PROBE_TIMEOUT_MS = 120_000
+const STALL_MS = 45_000
 const RETRY_PAUSES_MS = [2_000, 8_000]
 
 /** The part of pino that is used. */
@@ -36,8 +38,17 @@ export interface YtDlpFetcherOptions {
   jsRuntime?: string | undefined
   /** Seconds without a byte; 15 unless given. */
   socketTimeout?: number | undefined
+  /** Time (ms) without growth after which a download is given up; 45 s unless given. */
+  stallMs?: number | undefined
   /** Pauses (ms) before another try of what may pass by itself. */
   retryPauses?: readonly number[] | undefined
+}
+
+interface Caps {
+  maxBytes: number
+  timeoutMs: number
+  /** What it means when `maxBytes` was reached. */
+  overflow(): FetchError
 }
 
 export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
@@ -53,7 +64,7 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
   async function ytDlp(
     link: MediaLink,
     dir: string,
-    caps: { maxBytes: number; timeoutMs: number },
+    caps: Caps,
     signal: AbortSignal,
     argumentsFor: (common: CommonOptions) => string[],
     onLine?: (line: string) => void,
@@ -61,7 +72,8 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
     const found = await options.ytDlp.current()
     if (!found) throw new FetchError('fetcher_missing', MESSAGES.fetcher_missing)
     const deadline = AbortSignal.timeout(caps.timeoutMs)
-    const proxy = await guard.openProxy({ policy: platformPolicy(link.platform), ...caps })
+    const { maxBytes, timeoutMs } = caps
+    const proxy = await guard.openProxy({ policy: platformPolicy(link.platform), maxBytes, timeoutMs })
     try {
       const args = argumentsFor({
         proxyUrl: proxy.url,
@@ -83,7 +95,7 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
         { link: link.canonicalUrl, code: ended.code, tripped: proxy.tripped(), stderr: tail(ended.stderr) },
         'yt-dlp failed',
       )
-      throw failure(ended, proxy.tripped())
+      throw failure(ended, proxy.tripped(), caps)
     } catch (error) {
       signal.throwIfAborted()
       if (deadline.aborted) throw new FetchError('network', 'The platform took too long.', { cause: error })
@@ -98,7 +110,11 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
     resolve: (link, signal) => withRetries(pauses, signal, () => resolveLink(guard, link, signal)),
 
     async probe(link, dir, limits, signal) {
-      const caps = { maxBytes: PROBE_MAX_BYTES, timeoutMs: Math.min(limits.timeoutMs, PROBE_TIMEOUT_MS) }
+      const caps = {
+        maxBytes: PROBE_MAX_BYTES,
+        timeoutMs: Math.min(limits.timeoutMs, PROBE_TIMEOUT_MS),
+        overflow: () => new FetchError('extractor_outdated', MESSAGES.extractor_outdated),
+      }
       const json = choosePost(
         await withRetries(pauses, signal, () =>
           ytDlp(link, dir, caps, signal, (common) => probeArguments(link, common)),
@@ -114,21 +130,29 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
     fetch: (link, probed, dir, limits, onProgress, signal) =>
       withRetries(pauses, signal, async () => {
         let path: string | null = null
-        const caps = { maxBytes: wireBytes(limits), timeoutMs: limits.timeoutMs }
+        const growth = watchGrowth(options.stallMs ?? STALL_MS)
+        const caps = {
+          maxBytes: wireBytes(limits),
+          timeoutMs: limits.timeoutMs,
+          overflow: () => tooLarge(limits.maxBytes),
+        }
         await ytDlp(
           link,
           dir,
           caps,
-          signal,
+          AbortSignal.any([signal, growth.signal]),
           (common) => fetchArguments(link.platform, probed.infoPath, dir, limits.maxBytes, common),
           (line) => {
             const event = parseEvent(line)
             if (event?.kind === 'file') path = event.path
-            else if (event) onProgress(event.fraction)
+            else if (event) {
+              growth.saw(event.bytes)
+              onProgress(event.fraction)
+            }
           },
-        )
+        ).finally(growth.stop)
         // The one thing that yt-dlp is asked to refuse silently.
-        if (path === null) throw new FetchError('too_large', MESSAGES.too_large)
+        if (path === null) throw tooLarge(limits.maxBytes)
         return await checked(dir, path, limits)
       }),
 
@@ -152,8 +176,8 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
 }
 
 /** What the guard cut off counts for more than what yt-dlp made of it. */
-function failure(ended: Ended, tripped: string | null): FetchError {
-  if (tripped === 'bytes') return new FetchError('too_large', MESSAGES.too_large)
+function failure(ended: Ended, tripped: string | null, { overflow }: Caps): FetchError {
+  if (tripped === 'bytes') return overflow()
   if (tripped === 'time') return new FetchError('network', 'The platform took too long.')
   const code = classify(ended.stderr)
   if (code === 'network' && (tripped === 'host' || tripped === 'address' || tripped === 'port')) {
@@ -187,7 +211,7 @@ async function checked(dir: string, path: string, limits: FetchLimits) {
   }
   const { size } = await stat(real)
   if (size === 0) throw new FetchError('network', MESSAGES.network)
-  if (size > limits.maxBytes) throw new FetchError('too_large', MESSAGES.too_large)
+  if (size > limits.maxBytes) throw tooLarge(limits.maxBytes)
   return { path: real, bytes: size }
 }
 

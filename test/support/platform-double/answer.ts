@@ -10,6 +10,8 @@ export interface Asked {
   path: string
   body: string
   media: Media
+  /** How often this very address was asked for before. */
+  before: number
 }
 
 /** One platform of the double: false where the host is none of its own. */
@@ -64,7 +66,7 @@ export function file({ request, response }: Asked, path: string, type: string): 
 }
 
 /** Downloads that go wrong. `Length` is what is promised. */
-export type Fault = 'slow' | 'stall' | 'endless' | 'short' | 'reset' | 'forbidden' | 'unavailable'
+export type Fault = 'slow' | 'stall' | 'endless' | 'short' | 'cut' | 'forbidden' | 'unavailable'
 
 const CHUNK = Buffer.alloc(4096, 1)
 
@@ -88,9 +90,9 @@ export function faulty(asked: Asked, fault: Fault, path: string): boolean {
       head(size * 2).write(CHUNK)
       setImmediate(() => response.destroy())
       return true
-    case 'reset': // closed in the middle, of unknown length
+    case 'cut': // closed in the middle, of unknown length
       head().write(CHUNK)
-      setImmediate(() => response.socket?.resetAndDestroy())
+      setImmediate(() => response.destroy())
       return true
     case 'endless': {
       head()

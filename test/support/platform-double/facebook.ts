@@ -22,6 +22,7 @@ export const facebook: PlatformAnswers = (asked) => {
         ? `https://www.facebook.com/reel/${NORMAL}/`
         : `https://m.facebook.com${path}?_rdr`,
     )
+  if (path.startsWith('/video/tahoe/')) return text(asked, 'for (;;);{}') // what is asked when a page tells nothing
   const id = url.searchParams.get('v') ?? /(?:posts|permalink|reel)\/(\w+)/.exec(path)?.[1] ?? ''
   return id === '' ? text(asked, 'nothing here', 404) : page(asked, id)
 }

@@ -58,12 +58,14 @@ export async function startPlatformDouble(): Promise<PlatformDouble> {
   const server = createServer({ key, cert }, async (request, response) => {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '')
     const url = new URL(request.url ?? '/', `https://${host}`)
-    requests.push(`${request.method} ${url.href}`)
+    const line = `${request.method} ${url.href}`
+    const before = requests.filter((each) => each === line).length
+    requests.push(line)
     try {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk)
       const body = Buffer.concat(chunks).toString()
-      const asked = { request, response, host, url, path: url.pathname, body, media }
+      const asked = { request, response, host, url, path: url.pathname, body, media, before }
       if (!PLATFORMS.some((answers) => answers(asked))) text(asked, `no such host here: ${host}`, 404)
     } catch (error) {
       if (!response.headersSent) response.writeHead(500)

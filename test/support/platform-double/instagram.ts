@@ -31,7 +31,7 @@ export const instagram: PlatformAnswers = (asked) => {
 }
 
 function ruling(asked: Asked, code: string): boolean {
-  if (code.startsWith('Age'))
+  if (code.startsWith('Rest'))
     return json(
       asked,
       {

@@ -17,6 +17,8 @@ export const linkedin: PlatformAnswers = (asked) => {
       return text(asked, 'not found', 404)
     case '999':
       return text(asked, 'request denied', 999)
+    case '998': // passes by itself
+      return asked.before < 2 ? text(asked, 'request denied', 999) : post(asked, 'clip.mp4')
     case '001':
       return text(asked, '<html>A post of words. Join to see more.</html>')
     case '002':

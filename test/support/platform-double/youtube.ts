@@ -29,7 +29,7 @@ const FAULTS: Record<string, Fault> = {
   stal: 'stall',
   endl: 'endless',
   shor: 'short',
-  rese: 'reset',
+  cutx: 'cut',
   m403: 'forbidden',
   m503: 'unavailable',
 }
@@ -53,6 +53,8 @@ export const youtube: PlatformAnswers = (asked) => {
 
 function pages(asked: Asked): boolean {
   const { path, url, body } = asked
+  // The embedded player is asked where the page has an age gate.
+  if (path.startsWith('/embed/')) return watchPage(asked, path.split('/')[2] ?? '')
   if (path === '/watch') return watchPage(asked, url.searchParams.get('v') ?? '')
   if (path === '/youtubei/v1/player') {
     const { videoId, context } = JSON.parse(body)
