@@ -2,6 +2,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { Logger } from 'pino'
 import { newId } from '../domain/ids.ts'
 import type { HttpDeps } from './context.ts'
+import { openApi } from './openapi/index.ts'
 import { page } from './page.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { limited, rateLimits } from './plugins/rate-limit.ts'
@@ -43,6 +44,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   idempotency(app, deps)
   app.addHook('preClose', async () => streams.endAll())
   await ops(app, deps)
+  openApi(app)
   await app.register((scope) => soscripted(scope, deps, streams), { prefix: '/api/public' })
   await app.register((scope) => soku(scope, deps), { prefix: '/v1' })
   await app.register((scope) => openai(scope, deps), { prefix: '/v1' })

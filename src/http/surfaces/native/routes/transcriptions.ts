@@ -21,6 +21,7 @@ import { listTranscriptions } from '../../../../domain/transcriptions/list.ts'
 import { readTranscript } from '../../../../domain/transcriptions/transcript.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
+import { idempotent, settled } from '../../../plugins/idempotency.ts'
 import type { NativeOptions } from '../index.ts'
 import { summary, transcript } from '../present.ts'
 import { sendExport } from './export.ts'
@@ -37,13 +38,13 @@ interface ById {
 
 /** `/v1/transcriptions`: make, list, search, read, export, edit, cancel, remove. */
 export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }: NativeOptions): void {
-  app.post('/transcriptions', async (request, reply) => {
+  app.post('/transcriptions', { preHandler: idempotent(deps) }, async (request, reply) => {
     const body = parse(createTranscriptionBody, request.body)
     const { id } = await createTranscription(deps, request.ctx, { surface, ...body }, request.gone)
     return reply
       .code(202)
       .header('location', `${app.prefix}/transcriptions/${id}`)
-      .send(await read(deps, request, id))
+      .send(settled(request, await read(deps, request, id)))
   })
 
   app.get('/transcriptions', async (request): Promise<ListTranscriptionsReply> => {

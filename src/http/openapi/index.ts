@@ -1,0 +1,60 @@
+import type { FastifyInstance } from 'fastify'
+import * as account from '../../contract/account.ts'
+import * as native from '../../contract/native.ts'
+import * as operator from '../../contract/operator.ts'
+import * as people from '../../contract/people.ts'
+import * as session from '../../contract/session.ts'
+import * as soku from '../../contract/soku.ts'
+import { accountOperations } from './account.ts'
+import { dashboardOperations } from './dashboard.ts'
+import { type Contract, openApiDocument } from './document.ts'
+import { mediaOperations, transcriptionOperations, uploadOperations, webhookOperations } from './native.ts'
+import { openaiOperations } from './openai.ts'
+import type { Operation } from './operation.ts'
+import { opsOperations } from './ops.ts'
+import { sokuOperations } from './soku.ts'
+import { soscriptedOperations } from './soscripted.ts'
+
+/** Also under `/api/dashboard`, with the session: the page uses the same verbs. */
+const SHARED: Operation[] = [
+  ...transcriptionOperations,
+  ...mediaOperations,
+  ...uploadOperations,
+  ...webhookOperations,
+  ...accountOperations.filter(({ path }) => !path.startsWith('/v1/payments/')),
+]
+
+const forDashboard = (operation: Operation): Operation => ({
+  ...operation,
+  path: operation.path.replace(/^\/v1/, '/api/dashboard'),
+  tag: `Dashboard: ${operation.tag}`,
+  security: ['session'],
+})
+
+const CONTRACTS: Contract[] = [
+  ...[account, native, operator, people, session].map((exports) => ({ prefix: '', exports })),
+  { prefix: 'Soku', exports: soku },
+]
+
+const OPERATIONS: Operation[] = [
+  ...soscriptedOperations,
+  ...sokuOperations,
+  ...transcriptionOperations,
+  ...mediaOperations,
+  ...uploadOperations,
+  ...webhookOperations,
+  ...accountOperations,
+  ...openaiOperations,
+  ...opsOperations,
+  ...dashboardOperations,
+  ...SHARED.map(forDashboard),
+]
+
+/** `GET /openapi.json`: every surface. Made when it is first asked for. */
+export function openApi(app: FastifyInstance): void {
+  let made: string | undefined
+  app.get('/openapi.json', async (_, reply) => {
+    made ??= JSON.stringify(openApiDocument(OPERATIONS, CONTRACTS))
+    return reply.type('application/json; charset=utf-8').send(made)
+  })
+}

@@ -1,0 +1,311 @@
+import { z } from 'zod'
+import {
+  capabilitiesReply,
+  createTranscriptionBody,
+  createWebhookBody,
+  deleteTranscriptionReply,
+  deleteTranscriptionsBody,
+  deleteTranscriptionsReply,
+  deliveryReply,
+  editTranscriptionBody,
+  facetsReply,
+  listDeliveriesQuery,
+  listDeliveriesReply,
+  listMediaQuery,
+  listMediaReply,
+  listTranscriptionsQuery,
+  listTranscriptionsReply,
+  listWebhooksReply,
+  mediaItem,
+  transcriptionReply,
+  updateWebhookBody,
+  uploadReply,
+  webhookReply,
+  webhookWithSecret,
+} from '../../contract/native.ts'
+import { accepted, BYTES, created, json, nothing, type Operation, ok, TEXT } from './operation.ts'
+
+const common = { errors: 'Soku', security: ['bearer', 'sokuApiKey'] } as const
+const transcriptions = { ...common, tag: 'Transcriptions' }
+const media = { ...common, tag: 'Media' }
+const uploads = { ...common, tag: 'Uploads' }
+const webhooks = { ...common, tag: 'Webhooks' }
+
+const flag = z.enum(['true', 'false', '1', '0']).optional()
+const readQuery = z.object({
+  original: flag.describe('As recognised, before any edit.'),
+  words: flag.describe('With the times of words; true unless said.'),
+})
+
+export const transcriptionOperations: Operation[] = [
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/capabilities',
+    summary: 'What can be asked of this server, and what it costs',
+    replies: ok(capabilitiesReply),
+  },
+  {
+    ...transcriptions,
+    method: 'post',
+    path: '/v1/transcriptions',
+    summary: 'Begins a transcription of a file, an address or a link',
+    headers: {
+      'Idempotency-Key': { description: 'At most 255 characters. The same key and body begin it once.' },
+    },
+    body: json(createTranscriptionBody),
+    replies: {
+      202: {
+        description: 'It is queued.',
+        content: json(transcriptionReply),
+        headers: { Location: 'Where to ask for it.' },
+      },
+    },
+  },
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/transcriptions',
+    summary: 'Lists and searches, the newest first',
+    query: listTranscriptionsQuery,
+    replies: ok(listTranscriptionsReply),
+  },
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/transcriptions/facets',
+    summary: 'How many there are of each kind',
+    replies: ok(facetsReply),
+  },
+  {
+    ...transcriptions,
+    method: 'post',
+    path: '/v1/transcriptions/delete',
+    summary: 'Cancels or removes many at once',
+    body: json(deleteTranscriptionsBody),
+    replies: ok(deleteTranscriptionsReply),
+  },
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/transcriptions/{id}',
+    summary: 'One transcription with its text; as a file with an ending',
+    description:
+      'With `.txt`, `.srt`, `.vtt` or `.json` after the id, the transcript is sent as a file of that kind.',
+    query: readQuery,
+    replies: {
+      200: {
+        description: 'The transcription.',
+        content: {
+          ...json(transcriptionReply),
+          'text/plain': TEXT,
+          'application/x-subrip': TEXT,
+          'text/vtt': TEXT,
+        },
+      },
+    },
+  },
+  {
+    ...transcriptions,
+    method: 'patch',
+    path: '/v1/transcriptions/{id}',
+    summary: 'Renames it, or saves an edited text',
+    body: json(editTranscriptionBody),
+    replies: ok(transcriptionReply),
+  },
+  {
+    ...transcriptions,
+    method: 'delete',
+    path: '/v1/transcriptions/{id}',
+    summary: 'Cancels what is under way, removes what has ended',
+    replies: ok(deleteTranscriptionReply),
+  },
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/transcriptions/{id}/events',
+    summary: 'The way to the text, as it goes',
+    description:
+      'Events `progress` (`ProgressEvent`), `segment` (`SegmentEvent`) and at last `end` (`TranscriptionSummary`), ' +
+      'each with an id. A connection with `Last-Event-ID` goes on behind that event, on any machine; 204: there ' +
+      'is nothing more.',
+    headers: { 'Last-Event-ID': { description: 'The id of the last event that arrived.' } },
+    replies: {
+      200: { description: 'A stream of events.', content: { 'text/event-stream': TEXT } },
+      204: { description: 'Everything was sent already.' },
+    },
+  },
+]
+
+export const mediaOperations: Operation[] = [
+  {
+    ...media,
+    method: 'get',
+    path: '/v1/media',
+    summary: 'Lists the media library, the newest first',
+    query: listMediaQuery,
+    replies: ok(listMediaReply),
+  },
+  {
+    ...media,
+    method: 'get',
+    path: '/v1/media/{id}',
+    summary: 'One file of the media library',
+    replies: ok(mediaItem),
+  },
+  {
+    ...media,
+    method: 'delete',
+    path: '/v1/media/{id}',
+    summary: 'Removes a file; its transcripts stay',
+    replies: nothing,
+  },
+  {
+    ...media,
+    method: 'get',
+    path: '/v1/media/{id}/content',
+    summary: 'The stored file, whole or in part',
+    headers: { Range: { description: 'One range of bytes: `bytes=0-99`.' } },
+    replies: {
+      200: { description: 'The file.', content: { '*/*': BYTES } },
+      206: { description: 'The part.', content: { '*/*': BYTES } },
+      304: { description: 'The client has it.' },
+      416: { description: 'The file ends before that part begins.' },
+    },
+  },
+]
+
+const tus = { 'Tus-Resumable': { description: '`1.0.0`', required: true } }
+const offset = { 'Upload-Offset': 'Bytes that are here, from the beginning.' }
+const mediaId = { 'Earshot-Media-Id': 'The file of the library that it became, once it is complete.' }
+
+export const uploadOperations: Operation[] = [
+  {
+    ...uploads,
+    method: 'options',
+    path: '/v1/uploads',
+    summary: 'What of tus 1.0 this server speaks',
+    replies: { 204: { description: 'In the headers `Tus-Extension` and `Tus-Max-Size`.' } },
+  },
+  {
+    ...uploads,
+    method: 'post',
+    path: '/v1/uploads',
+    summary: 'Begins an upload that can be gone on with (tus 1.0)',
+    description:
+      'Any tus client will do. With a body of `application/offset+octet-stream` it begins with that.',
+    headers: {
+      ...tus,
+      'Upload-Length': { description: 'Bytes of the whole file.', required: true },
+      'Upload-Metadata': { description: '`filename` and its name in base64.' },
+    },
+    replies: {
+      201: {
+        description: 'Begun.',
+        headers: { Location: 'Where to send it.', 'Upload-Expires': 'When it is forgotten.', ...mediaId },
+      },
+    },
+  },
+  {
+    ...uploads,
+    method: 'head',
+    path: '/v1/uploads/{id}',
+    summary: 'Where an upload stands (tus 1.0)',
+    headers: tus,
+    replies: { 200: { description: 'In its headers.', headers: { ...offset, ...mediaId } } },
+  },
+  {
+    ...uploads,
+    method: 'patch',
+    path: '/v1/uploads/{id}',
+    summary: 'Sends the next piece (tus 1.0)',
+    headers: { ...tus, 'Upload-Offset': { description: 'Where the piece begins.', required: true } },
+    body: { 'application/offset+octet-stream': BYTES },
+    replies: { 204: { description: 'Stored.', headers: { ...offset, ...mediaId } } },
+  },
+  {
+    ...uploads,
+    method: 'delete',
+    path: '/v1/uploads/{id}',
+    summary: 'Takes an upload back (tus 1.0)',
+    headers: tus,
+    replies: nothing,
+  },
+  {
+    ...uploads,
+    method: 'get',
+    path: '/v1/uploads/{id}',
+    summary: 'Where an upload stands, and what it became',
+    replies: ok(uploadReply),
+  },
+]
+
+export const webhookOperations: Operation[] = [
+  {
+    ...webhooks,
+    method: 'get',
+    path: '/v1/webhooks',
+    summary: 'Lists the receivers of events',
+    replies: ok(listWebhooksReply),
+  },
+  {
+    ...webhooks,
+    method: 'post',
+    path: '/v1/webhooks',
+    summary: 'Adds a receiver',
+    description: 'What it gets follows Standard Webhooks 1.0.0.',
+    body: json(createWebhookBody),
+    replies: created(webhookWithSecret),
+  },
+  {
+    ...webhooks,
+    method: 'get',
+    path: '/v1/webhooks/{id}',
+    summary: 'One receiver, with its secret',
+    replies: ok(webhookWithSecret),
+  },
+  {
+    ...webhooks,
+    method: 'patch',
+    path: '/v1/webhooks/{id}',
+    summary: 'Changes a receiver',
+    body: json(updateWebhookBody),
+    replies: ok(webhookReply),
+  },
+  {
+    ...webhooks,
+    method: 'delete',
+    path: '/v1/webhooks/{id}',
+    summary: 'Removes a receiver',
+    replies: nothing,
+  },
+  {
+    ...webhooks,
+    method: 'post',
+    path: '/v1/webhooks/{id}/rotate',
+    summary: 'Makes a new secret; the old one signs as well for a day',
+    replies: ok(webhookWithSecret),
+  },
+  {
+    ...webhooks,
+    method: 'post',
+    path: '/v1/webhooks/{id}/test',
+    summary: 'Sends a test event',
+    replies: accepted(deliveryReply),
+  },
+  {
+    ...webhooks,
+    method: 'get',
+    path: '/v1/webhooks/{id}/deliveries',
+    summary: 'What was sent to a receiver, the newest first',
+    query: listDeliveriesQuery,
+    replies: ok(listDeliveriesReply),
+  },
+  {
+    ...webhooks,
+    method: 'post',
+    path: '/v1/webhooks/{id}/deliveries/{deliveryId}/replay',
+    summary: 'Sends it again',
+    replies: accepted(deliveryReply),
+  },
+]

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { json, type Operation, ok, TEXT } from './operation.ts'
+
+const common = { tag: 'OpenAI', errors: 'OpenAi', security: ['bearer'] } as const
+
+const model = z.object({
+  id: z.string(),
+  object: z.literal('model'),
+  created: z.number(),
+  owned_by: z.string(),
+})
+
+const form = {
+  json: {
+    type: 'object',
+    properties: {
+      file: { type: 'string', format: 'binary' },
+      model: { type: 'string', description: 'As in `/v1/models`; `whisper-1` always will do.' },
+      language: { type: 'string', description: 'ISO 639-1.' },
+      response_format: { enum: ['json', 'text', 'srt', 'verbose_json', 'vtt'], default: 'json' },
+      'timestamp_granularities[]': { type: 'array', items: { enum: ['word', 'segment'] } },
+      prompt: { type: 'string', description: 'Taken, and passed over.' },
+      temperature: { type: 'number', description: 'Taken, and passed over.' },
+      stream: { type: 'boolean', default: false },
+    },
+    required: ['file', 'model'],
+  },
+}
+
+export const openaiOperations: Operation[] = [
+  {
+    ...common,
+    method: 'post',
+    path: '/v1/audio/transcriptions',
+    summary: 'Transcribes a file, as OpenAI’s endpoint does',
+    body: { 'multipart/form-data': form },
+    replies: {
+      200: {
+        description: 'In the format that was asked for.',
+        content: { ...json({ json: { type: 'object', required: ['text'] } }), 'text/plain': TEXT },
+      },
+    },
+  },
+  {
+    ...common,
+    method: 'get',
+    path: '/v1/models',
+    summary: 'The models at work, and the names that stand for them',
+    replies: ok(z.object({ object: z.literal('list'), data: z.array(model) })),
+  },
+  {
+    ...common,
+    method: 'get',
+    path: '/v1/models/{model}',
+    summary: 'One model',
+    replies: ok(model),
+  },
+]
