@@ -1,7 +1,7 @@
 /** Wire schemas of SoScripted's API (https://soscripted.com/transcript-api). Times are seconds. */
 import { z } from 'zod'
 import { language } from './language.ts'
-import { MODES } from './native.ts'
+import { hit, MODES } from './native.ts'
 
 /**
  * `POST /api/public/transcribe`. SoScripted documents `url`; the rest is ours. Other fields are passed over: its
@@ -39,50 +39,58 @@ export const libraryItemQuery = z.strictObject({
   format: z.enum(FORMATS, `must be one of ${FORMATS.join(', ')}`).optional(),
 })
 
-/** Where the text comes from: it was recognised, or people, or the platform's machine, wrote captions. */
-type TextSource = 'speech' | 'captions' | 'automatic'
-
 /** What is known of a transcript besides its text. */
-export interface TranscriptFacts {
+const transcriptFacts = z.object({
   /** Of its entry in the library. */
-  id: string
-  source: TextSource
+  id: z.string(),
+  /** It was recognised, or people, or the platform's machine, wrote captions. */
+  source: z.enum(['speech', 'captions', 'automatic']),
   /** ISO 639-1; null where neither the request nor the engine said. */
-  language: string | null
+  language: z.string().nullable(),
   /** Answered from an earlier transcript of the same video. */
-  reused: boolean
-}
+  reused: z.boolean(),
+})
+export type TranscriptFacts = z.infer<typeof transcriptFacts>
 
 /** What SoScripted documents. */
-interface Documented {
-  ok: true
-  caption: { text: string; segments: { start: number; end: number; text: string }[] }
-}
+const documented = z.object({
+  ok: z.literal(true),
+  caption: z.object({
+    text: z.string(),
+    segments: z.array(z.object({ start: z.number(), end: z.number(), text: z.string() })),
+  }),
+})
 
 /** The body of 200, and the data of the event `final`. */
-export type TranscribeReply = Documented & TranscriptFacts
+export const transcribeReply = documented.extend(transcriptFacts.shape)
+export type TranscribeReply = z.infer<typeof transcribeReply>
 
-export interface LibraryEntry extends TranscriptFacts {
-  title: string | null
+export const libraryEntry = transcriptFacts.extend({
+  title: z.string().nullable(),
   /** The post; null for a file of the media library. */
-  url: string | null
+  url: z.string().nullable(),
   /** `youtube`, `tiktok`…, or null. */
-  platform: string | null
+  platform: z.string().nullable(),
   /** Seconds. */
-  duration: number | null
+  duration: z.number().nullable(),
   /** ISO 8601, UTC. */
-  createdAt: string
-}
+  createdAt: z.string(),
+})
+export type LibraryEntry = z.infer<typeof libraryEntry>
 
-export interface LibraryReply {
-  ok: true
-  items: (LibraryEntry & {
-    /** With `q`: the first places where the words occur, `[start, end)` of each in `marks`. */
-    hits?: { start: number; end: number; snippet: string; marks: [number, number][] }[]
-    hitCount?: number
-  })[]
+export const libraryReply = z.object({
+  ok: z.literal(true),
+  items: z.array(
+    libraryEntry.extend({
+      /** With `q`: the first places where the words occur. */
+      hits: z.array(hit).optional(),
+      hitCount: z.number().optional(),
+    }),
+  ),
   /** Null: this was the last page. */
-  nextCursor: string | null
-}
+  nextCursor: z.string().nullable(),
+})
+export type LibraryReply = z.infer<typeof libraryReply>
 
-export type LibraryItemReply = Documented & LibraryEntry
+export const libraryItemReply = documented.extend(libraryEntry.shape)
+export type LibraryItemReply = z.infer<typeof libraryItemReply>

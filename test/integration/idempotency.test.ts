@@ -1,8 +1,10 @@
 /** `Idempotency-Key` over HTTP: one job and one charge, whatever happens in between. */
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { upload } from '../support/client.ts'
 import { makeMedia, scratch } from '../support/media.ts'
+import { nativeClient } from '../support/native.ts'
 import { type Postgres, startPostgres } from '../support/postgres.ts'
 import { type Env, earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, toneProgramme } from '../support/tone.ts'
@@ -109,6 +111,27 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     const other = await customer()
     const theirs = await ask(origins()[0]!, other.apiKey, 'k', { mediaId: other.mediaId })
     expect(theirs).toMatchObject({ status: 200, replayed: null })
+  })
+
+  it('a job that nobody waits for is begun once', async () => {
+    const { apiKey, accountId, mediaId } = await customer()
+    const begin = async (n: number) => {
+      const client = nativeClient(origins()[n % servers.length]!, apiKey)
+      const answer = await client.call<TranscriptionReply>(
+        'POST',
+        '/transcriptions',
+        { mediaId },
+        { 'idempotency-key': 'job' },
+      )
+      return { status: answer.status, location: answer.headers.get('location'), id: answer.body.id }
+    }
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => begin(n)))
+    const [{ id } = { id: '' }] = answers
+    expect(new Set(answers.map((a) => JSON.stringify(a))).size).toBe(1)
+    expect(answers[0]).toEqual({ status: 202, id, location: `/v1/transcriptions/${id}` })
+    expect(await nativeClient(origins()[0]!, apiKey).ended(id)).toMatchObject({ state: 'succeeded' })
+    expect((await begin(0)).id).toBe(id)
+    expect(await balance(accountId)).toBe(995)
   })
 
   it('what was refused before execution is not stored', async () => {

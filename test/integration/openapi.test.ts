@@ -100,7 +100,9 @@ it('tells the truth of what is answered, and of what is refused', async () => {
   const { apiKey } = await createAccount(base, { name: 'a', credits: 1 })
   const simple = Object.entries(document.paths).filter(
     ([path, { get }]) =>
-      path.startsWith('/v1/') && !path.includes('{') && get?.responses['200']?.content?.['application/json'],
+      /^\/(v1|api\/public)\//.test(path) &&
+      !path.includes('{') &&
+      get?.responses['200']?.content?.['application/json'],
   )
   expect(simple.length).toBeGreaterThan(8)
   for (const [path] of simple) {

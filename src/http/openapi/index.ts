@@ -5,6 +5,7 @@ import * as operator from '../../contract/operator.ts'
 import * as people from '../../contract/people.ts'
 import * as session from '../../contract/session.ts'
 import * as soku from '../../contract/soku.ts'
+import * as soscripted from '../../contract/soscripted.ts'
 import { accountOperations } from './account.ts'
 import { dashboardOperations } from './dashboard.ts'
 import { type Contract, openApiDocument } from './document.ts'
@@ -34,6 +35,7 @@ const forDashboard = (operation: Operation): Operation => ({
 const CONTRACTS: Contract[] = [
   ...[account, native, operator, people, session].map((exports) => ({ prefix: '', exports })),
   { prefix: 'Soku', exports: soku },
+  { prefix: 'SoScripted', exports: soscripted },
 ]
 
 const OPERATIONS: Operation[] = [

@@ -91,7 +91,7 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions/{id}',
     summary: 'One transcription with its text; as a file with an ending',
     description:
-      'With `.txt`, `.srt`, `.vtt` or `.json` after the id, the transcript is sent as a file of that kind.',
+      'With `.txt`, `.srt`, `.vtt`, `.json` or `.docx` after the id, the transcript is sent as a file of that kind.',
     query: readQuery,
     replies: {
       200: {
@@ -101,6 +101,7 @@ export const transcriptionOperations: Operation[] = [
           'text/plain': TEXT,
           'application/x-subrip': TEXT,
           'text/vtt': TEXT,
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.document': BYTES,
         },
       },
     },
