@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts'
 import type { Deps } from '../domain/context.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
+import type { RecogniseOptions } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { ModelLibrary } from '../ports/model-library.ts'
@@ -14,7 +15,10 @@ export interface CliTools {
   openBase(config: Config): Promise<Deps & { close(): Promise<void> }>
   openModels(config: Config): ModelLibrary
   openInspector(config: Config): { inspector: Inspector; close(): Promise<void> }
-  openPipeline(config: Config): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }>
+  openPipeline(
+    config: Config,
+    options: RecogniseOptions,
+  ): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }>
 }
 
 /** Runs with the database open, and closes it whatever happens. */

@@ -11,18 +11,29 @@ import type { CliTools } from './context.ts'
 
 const BAR_WIDTH = 30
 
+interface Options {
+  format: Format
+  language?: string
+  translate?: boolean
+}
+
 export function transcribe(program: Command, tools: CliTools): void {
   program
     .command('transcribe')
     .description('transcribe a file or a URL here, without a server')
     .argument('<file or URL>')
     .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('txt'))
+    .option('--language <code>', 'what is spoken, like en; detected where it is missing')
+    .option('--translate', 'into English, where the model can')
     .action(
-      tools.action(async (config, what: string, { format }: { format: Format }) => {
+      tools.action(async (config, what: string, { format, language, translate }: Options) => {
         const scratch = await mkdtemp(join(tmpdir(), 'earshot-'))
         const stop = new AbortController()
         process.once('SIGINT', () => stop.abort(new Error('interrupted')))
-        const pipeline = await tools.openPipeline(config)
+        const pipeline = await tools.openPipeline(config, {
+          ...(language !== undefined && { language }),
+          ...(translate && { task: 'translate' }),
+        })
         try {
           const path = await localPath(config, pipeline.fetcher, what, scratch, stop.signal)
           const bar = progressBar()

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 
 export const MODES = ['auto', 'captions', 'automatic', 'speech'] as const
+export const TASKS = ['transcribe', 'translate'] as const
 export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 const PLATFORMS = ['youtube', 'tiktok', 'instagram', 'facebook', 'twitter', 'linkedin', 'pinterest'] as const
 /** Where media comes from: a file that was sent, the address of one, or a platform. */
@@ -22,6 +23,8 @@ export const createTranscriptionBody = z
     /** ISO 639-1; omitted: detected. */
     language: languageCode.optional(),
     model: z.string().min(1).max(100).optional(),
+    /** `translate`: into English, where the model can. Omitted: `transcribe`. */
+    task: z.enum(TASKS).optional(),
     /** Of social links: the platform's captions, or recognition. Omitted: the operator's choice. */
     mode: z.enum(MODES).optional(),
     title: title.optional(),
@@ -29,6 +32,10 @@ export const createTranscriptionBody = z
   .refine((body) => (body.mediaId === undefined) !== (body.url === undefined), {
     message: 'Give either mediaId or url.',
     path: ['mediaId'],
+  })
+  .refine(({ task, mode }) => task !== 'translate' || (mode !== 'captions' && mode !== 'automatic'), {
+    message: 'Captions are not translated: leave the mode out, or say “speech”.',
+    path: ['task'],
   })
 export type CreateTranscriptionBody = z.input<typeof createTranscriptionBody>
 
@@ -70,7 +77,12 @@ export const transcriptionSummary = z.object({
   surface: z.string(),
   /** As asked for; null: to be detected. */
   language: z.string().nullable(),
+  /** What is spoken. */
   detectedLanguage: z.string().nullable(),
+  /** How much of the speech was heard in it, 0 to 1; null: the language was given, or none was detected. */
+  languageConfidence: z.number().nullable(),
+  /** `translate`: the text is English, whatever is spoken. */
+  task: z.enum(TASKS),
   model: z.string().nullable(),
   modelUsed: z.string().nullable(),
   /** True: a rough stand-in engine made it. */

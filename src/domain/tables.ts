@@ -163,6 +163,8 @@ export interface TranscriptionRow {
   stand_in: number | null
   duration_ms: number | null
   detected_language: string | null
+  /** How much of the speech was heard in it, 0 to 1; null: it was given, or nothing was detected. */
+  language_confidence: number | null
   likely_lyrics: number | null
   /** How the text is made of a link: see `Mode`. */
   mode: Mode

@@ -30,7 +30,7 @@ import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import { systemClock } from '../ports/clock.ts'
-import type { Engine, EngineDescription } from '../ports/engine.ts'
+import type { Engine, EngineDescription, RecogniseOptions } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { MediaStore } from '../ports/media-store.ts'
@@ -193,13 +193,15 @@ async function composeEngine(config: Config, logger: Logger) {
 /** For the command line: a file becomes text without a server. Only warnings are logged. */
 export async function composePipeline(
   config: Config,
+  options: RecogniseOptions,
 ): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }> {
   const logger = createLogger(config.EARSHOT_LOG_LEVEL === 'info' ? 'warn' : config.EARSHOT_LOG_LEVEL)
   const { close, ...work } = await composeEngine(config, logger)
   return {
     ...work,
     ...composeOutside(config, logger),
-    recognise: (pcm, signal) => work.engine.recognise(pcm, {}, signal),
+    recognise: (pcm, signal, language) =>
+      work.engine.recognise(pcm, { ...options, ...(language !== undefined && { language }) }, signal),
     close: () => close(0),
   }
 }

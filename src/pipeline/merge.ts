@@ -1,5 +1,6 @@
 import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { Segment, Transcript } from '../ports/transcript.ts'
+import { LanguageVote } from './language-vote.ts'
 import { joinAtSeam } from './merge-seam.ts'
 import { beginsSegment, segmentOf } from './merge-segments.ts'
 import { joined } from './merge-text.ts'
@@ -95,18 +96,20 @@ export function finalSegments(parts: readonly RecognisedPart[]): Segment[] {
 export interface MergeOptions {
   /** Of the media: no time goes beyond it. */
   durationSeconds?: number
+  /** Each part's language is added to it, as far as the engine told. */
+  languages?: LanguageVote
 }
 
 /** Takes the parts of a recording in their order, and holds no more of them than their text. */
 export class Merging {
   readonly #limit: number
   readonly #segments: Segment[] = []
-  /** Samples of each language, as far as the engine told. */
-  readonly #languages = new Map<string, number>()
+  readonly #languages: LanguageVote
   #state = startMerge
 
-  constructor({ durationSeconds = Infinity }: MergeOptions = {}) {
+  constructor({ durationSeconds = Infinity, languages = new LanguageVote() }: MergeOptions = {}) {
     this.#limit = durationSeconds
+    this.#languages = languages
   }
 
   add(part: RecognisedPart): void {
@@ -115,16 +118,16 @@ export class Merging {
     this.#keep(segments)
     const { result, from, to } = part
     if (result.language && result.text.trim() !== '')
-      this.#languages.set(result.language, (this.#languages.get(result.language) ?? 0) + to - from)
+      this.#languages.add(result.language, (to - from) / SAMPLE_RATE)
   }
 
   /** The transcript, when no part follows. */
   end(): Transcript {
     this.#keep(mergeEnd(this.#state))
     this.#state = startMerge
-    const [most] = [...this.#languages].sort((a, b) => b[1] - a[1])
     const segments = this.#segments
-    return { text: joined(segments.map((s) => s.text)), segments, language: most?.[0] ?? null }
+    const language = this.#languages.leader()?.language ?? null
+    return { text: joined(segments.map((s) => s.text)), segments, language }
   }
 
   #keep(segments: readonly Segment[]): void {

@@ -13,7 +13,7 @@ import { type Acquired, acquire, DOWNLOAD_PCT } from './acquire.ts'
 import type { Job, PipelineDeps } from './context.ts'
 import { ofThePost } from './media-error.ts'
 import type { PartSpan } from './parts.ts'
-import { transcribeFile } from './transcribe-file.ts'
+import { type FileDeps, transcribeFile } from './transcribe-file.ts'
 
 /** One transcription from its source to its text, going on where an earlier attempt ended. */
 export async function runTranscription(
@@ -27,23 +27,31 @@ export async function runTranscription(
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
     const stored = new Map((await storedSpans(deps.db, job.id)).map((span) => [span.idx, span]))
-    const recognise = (pcm: Int16Array, signal: AbortSignal): Promise<Recognition> =>
+    const recognise: FileDeps['recognise'] = (pcm, signal, language = row.language ?? undefined) =>
       deps.scheduler.recognise(
         job.accountId,
         pcm,
-        { ...(row.language && { language: row.language }) },
+        { task: row.task, ...(language !== undefined && { language }) },
         signal,
       )
-    const { transcript, durationSeconds } = await transcribeFile({ ...deps, recognise }, source.path, {
-      signal: job.signal,
-      draining: job.draining,
-      maxSeconds: deps.policy.maxMediaSeconds,
-      known: (part) => knownResult(deps, job, stored.get(part.index), part),
-      onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
-    })
-    const { model, standIn } = deps.engine.describe()
+    const { transcript, durationSeconds, languageShare } = await transcribeFile(
+      { ...deps, recognise },
+      source.path,
+      {
+        signal: job.signal,
+        draining: job.draining,
+        maxSeconds: deps.policy.maxMediaSeconds,
+        known: (part) => knownResult(deps, job, stored.get(part.index), part),
+        onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
+      },
+    )
+    const { model, standIn, languages } = deps.engine.describe()
+    const spokenLanguage = transcript.language ?? row.language
+    const detected = row.language === null && languages?.length !== 1
     return {
-      transcript: { ...transcript, language: transcript.language ?? row.language },
+      transcript: { ...transcript, language: row.task === 'translate' ? 'en' : spokenLanguage },
+      spokenLanguage,
+      languageConfidence: detected ? languageShare : null,
       durationSeconds,
       modelUsed: model,
       standIn,

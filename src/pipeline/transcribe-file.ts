@@ -12,6 +12,7 @@ import { Drained } from './context.ts'
 import { decode } from './decode.ts'
 import { believed } from './guards/index.ts'
 import { inOrder } from './in-order.ts'
+import { LanguageVote } from './language-vote.ts'
 import { tooLong } from './media-error.ts'
 import { Merging, type RecognisedPart } from './merge.ts'
 import { type Part, type PartSpan, splitParts } from './split/index.ts'
@@ -20,7 +21,8 @@ export interface FileDeps {
   engine: Pick<Engine, 'describe' | 'slots'>
   detector: SpeechDetector
   probe: Prober
-  recognise(pcm: Int16Array, signal: AbortSignal): Promise<Recognition>
+  /** @param language given instead of what was asked for, where a part was taken for another one */
+  recognise(pcm: Int16Array, signal: AbortSignal, language?: string): Promise<Recognition>
 }
 
 export interface FileOptions {
@@ -37,6 +39,8 @@ export interface FileOptions {
 export interface TranscribedFile {
   transcript: Transcript
   durationSeconds: number
+  /** How much of the speech was heard in the transcript's language, 0 to 1; null: no engine told. */
+  languageShare: number | null
 }
 
 /** @throws MediaError, EngineError, Drained, or the signal's reason */
@@ -53,18 +57,33 @@ export async function transcribeFile(
   try {
     const pcm = decode(path, { signal, declared, maxSeconds: options.maxSeconds })
     const parts = splitParts(pcm, { splitter, detector: deps.detector, maxPartSeconds })
-    const merging = new Merging({ durationSeconds })
+    const languages = new LanguageVote()
+    const merging = new Merging({ durationSeconds, languages })
     const merge = inOrder<RecognisedPart>((part) => merging.add(part))
-    await recogniseAll(deps, parts, durationSeconds, { ...options, signal }, merge)
-    return { transcript: merging.end(), durationSeconds }
+    const recognise = (pcm: Int16Array): Promise<Recognition> => inItsLanguage(deps, languages, pcm, signal)
+    await recogniseAll({ ...deps, recognise }, parts, durationSeconds, { ...options, signal }, merge)
+    return { transcript: merging.end(), durationSeconds, languageShare: languages.leader()?.share ?? null }
   } finally {
     // Ends ffmpeg and what is still at the engine, whichever way we leave.
     stop.abort(new Error('left'))
   }
 }
 
-async function recogniseAll(
+/** A short part that is taken for another language than all before it is heard again in theirs. */
+async function inItsLanguage(
   deps: FileDeps,
+  languages: LanguageVote,
+  pcm: Int16Array,
+  signal: AbortSignal,
+): Promise<Recognition> {
+  const seconds = pcm.length / SAMPLE_RATE
+  const result = await deps.recognise(pcm, signal)
+  const rather = result.language && languages.rather(result.language, seconds)
+  return believed(rather ? await deps.recognise(pcm, signal, rather) : result, seconds)
+}
+
+async function recogniseAll(
+  deps: Pick<FileDeps, 'engine' | 'recognise'>,
   parts: AsyncIterable<Part>,
   durationSeconds: number,
   options: FileOptions,
@@ -77,7 +96,7 @@ async function recogniseAll(
 
   const one = async ({ pcm, ...part }: Part): Promise<void> => {
     const known = await options.known?.(part)
-    const result = known ?? believed(await deps.recognise(pcm, signal), pcm.length / SAMPLE_RATE)
+    const result = known ?? (await deps.recognise(pcm, signal))
     done({ ...part, result })
     heard += part.to - part.from
     const fraction =

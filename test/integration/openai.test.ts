@@ -59,6 +59,16 @@ async function post(fields: [string, string | Blob][], path = 'transcriptions'):
   })
 }
 
+it('POST /v1/audio/translations: refused where the model cannot translate', async () => {
+  const error = await refused(
+    client.audio.translations
+      .create({ file: await file(), model: 'whisper-1' })
+      .then((answer) => answer.text),
+  )
+  expect(error.status).toBe(400)
+  expect(error).toMatchObject({ code: 'model.no_translation', param: 'task' })
+})
+
 describe('POST /v1/audio/transcriptions', () => {
   it('json: the text, and the seconds that were used', async () => {
     const answer = await client.audio.transcriptions.create({ file: await file(), model: 'whisper-1' })

@@ -3,7 +3,7 @@ import type { Ctx, Deps } from '../context.ts'
 import type { PricePolicy } from '../credits/prices.ts'
 import { DomainError } from '../errors.ts'
 import { LinkError, parseLink } from '../links/index.ts'
-import type { Mode, TranscriptionRow } from '../tables.ts'
+import type { Mode, Task, TranscriptionRow } from '../tables.ts'
 import { accept } from './accept.ts'
 import { fetchFailure } from './failures.ts'
 
@@ -16,6 +16,7 @@ export interface AcceptLink {
   model?: string | undefined
   /** Default: the operator's choice. */
   mode?: Mode | undefined
+  task?: Task | undefined
   price: PricePolicy
   deadlineAt: number | null
   signal: AbortSignal
@@ -35,7 +36,8 @@ export async function acceptLink(
   // A flat price needs no length; a price by length holds one unit and is bounded by it.
   return accept(deps, ctx, {
     ...input,
-    mode: input.mode ?? deps.policy.defaultMode,
+    // Captions say what was said in the language that it was said in.
+    mode: input.task === 'translate' ? 'speech' : (input.mode ?? deps.policy.defaultMode),
     source: { kind: 'link', link },
     expectedSeconds: 0,
   })

@@ -106,6 +106,7 @@ export async function acceptIn(
     leader_id: earlier?.kind === 'running' ? earlier.id : null,
     reused: 0,
     detected_language: null,
+    language_confidence: null,
     likely_lyrics: null,
     transcript: null,
     source_sha256: null,

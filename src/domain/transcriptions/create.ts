@@ -3,7 +3,7 @@ import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { PLATFORMS } from '../links/index.ts'
 import { getMedia } from '../media/get.ts'
-import type { Mode, TranscriptionRow } from '../tables.ts'
+import type { Mode, Task, TranscriptionRow } from '../tables.ts'
 import { accept } from './accept.ts'
 import { acceptLink } from './accept-link.ts'
 
@@ -14,6 +14,7 @@ export interface CreateTranscription {
   language?: string | undefined
   model?: string | undefined
   mode?: Mode | undefined
+  task?: Task | undefined
   title?: string | undefined
 }
 

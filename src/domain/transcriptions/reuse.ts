@@ -18,10 +18,12 @@ export function reuseKey({
   language,
   model,
   mode,
-}: Pick<AcceptInput, 'source' | 'language' | 'model' | 'mode'>): string | null {
+  task,
+}: Pick<AcceptInput, 'source' | 'language' | 'model' | 'mode' | 'task'>): string | null {
   if (source.kind !== 'link') return null
   const { platform, id } = source.link
-  return JSON.stringify([platform, id, language ?? null, model ?? null, mode ?? 'speech'])
+  const how = [platform, id, language ?? null, model ?? null, mode ?? 'speech']
+  return JSON.stringify(task === 'translate' ? [...how, task] : how)
 }
 
 export type Earlier = { kind: 'stored'; row: TranscriptionRow } | { kind: 'running'; id: string }
@@ -154,6 +156,7 @@ const resultOf = (
     transcript,
     duration_ms,
     detected_language,
+    language_confidence,
     model_used,
     stand_in,
     likely_lyrics,
@@ -164,6 +167,7 @@ const resultOf = (
   transcript,
   duration_ms,
   detected_language,
+  language_confidence,
   model_used,
   stand_in,
   likely_lyrics,

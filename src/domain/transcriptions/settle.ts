@@ -21,6 +21,9 @@ export interface Delivered {
   modelUsed: string
   standIn: boolean
   likelyLyrics: boolean
+  /** What was spoken, where the text is not in it: it was translated. */
+  spokenLanguage?: string | null
+  languageConfidence?: number | null
   captionsKind?: 'human' | 'automatic'
 }
 
@@ -48,7 +51,8 @@ export async function succeed(
         credits_debited: debited,
         transcript: JSON.stringify(done.transcript),
         duration_ms: durationMs,
-        detected_language: done.transcript.language,
+        detected_language: done.spokenLanguage ?? done.transcript.language,
+        language_confidence: done.languageConfidence ?? null,
         model_used: done.modelUsed,
         stand_in: done.standIn ? 1 : 0,
         likely_lyrics: done.likelyLyrics ? 1 : 0,

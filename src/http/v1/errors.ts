@@ -35,6 +35,8 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'media.decode_failed': VALIDATION,
   'model.unknown': VALIDATION,
   'model.in_use': CONFLICT,
+  'model.language': VALIDATION,
+  'model.no_translation': VALIDATION,
   'upload.offset': CONFLICT,
   'upload.gone': { status: 410, code: 'gone' },
   'edit.conflict': CONFLICT,

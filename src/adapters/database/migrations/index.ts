@@ -9,6 +9,7 @@ import * as payments from './0012-payments.ts'
 import * as workers from './0013-workers.ts'
 import * as uploads from './0014-uploads.ts'
 import * as retention from './0015-retention.ts'
+import * as language from './0018-language.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0013-workers': workers,
   '0014-uploads': uploads,
   '0015-retention': retention,
+  '0018-language': language,
 }

@@ -17,6 +17,8 @@ export function summary(row: Summary): TranscriptionSummary {
     surface: row.surface,
     language: row.language,
     detectedLanguage: row.detected_language,
+    languageConfidence: row.language_confidence,
+    task: row.task,
     model: row.model,
     modelUsed: row.model_used,
     standIn: row.stand_in === 1,

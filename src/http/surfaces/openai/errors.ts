@@ -29,7 +29,8 @@ export function rendered(code: ErrorCode): Rendered {
   const family = code.split('.')[0]
   if (family === 'key') return { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' }
   if (family === 'subscription') return { status: 403, type: 'invalid_request_error' }
-  if (family === 'request' || family === 'media') return { status: 400, type: 'invalid_request_error' }
+  if (family === 'request' || family === 'media' || family === 'model')
+    return { status: 400, type: 'invalid_request_error' }
   return { status: 500, type: 'server_error' }
 }
 

@@ -1,11 +1,9 @@
 import { deflateSync } from 'node:zlib'
-import type { TranscriptionRow } from '../../../domain/tables.ts'
+import type { Task, TranscriptionRow } from '../../../domain/tables.ts'
 import { transcriptOf } from '../../../domain/transcriptions/get.ts'
 import { render } from '../../../domain/transcripts/formats.ts'
 import type { Segment } from '../../../ports/transcript.ts'
 import type { AudioFields } from './form.ts'
-
-export type Task = 'transcribe' | 'translate'
 
 export interface Presented {
   contentType: string
@@ -40,7 +38,7 @@ function verbose(row: TranscriptionRow, fields: AudioFields, task: Task) {
   const wanted = fields['timestamp_granularities[]'] ?? fields.timestamp_granularities ?? ['segment']
   return {
     task,
-    language: languageName(task === 'translate' ? 'en' : language),
+    language: languageName(language),
     duration: (row.duration_ms ?? 0) / 1000,
     text,
     ...(wanted.includes('segment') && { segments: segments.map(segment) }),

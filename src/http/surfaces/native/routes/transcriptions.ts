@@ -19,6 +19,7 @@ import { transcriptionFacets } from '../../../../domain/transcriptions/facets.ts
 import { getTranscription } from '../../../../domain/transcriptions/get.ts'
 import { listTranscriptions } from '../../../../domain/transcriptions/list.ts'
 import { readTranscript } from '../../../../domain/transcriptions/transcript.ts'
+import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
 import { idempotent, settled } from '../../../plugins/idempotency.ts'
@@ -40,6 +41,10 @@ interface ById {
 export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }: NativeOptions): void {
   app.post('/transcriptions', { preHandler: idempotent(deps) }, async (request, reply) => {
     const body = parse(createTranscriptionBody, request.body)
+    const { mediaId, mode, language, task } = body
+    // Captions may be in any language.
+    const spoken = mediaId !== undefined || mode === 'speech'
+    await requireAble(deps, { task, ...(spoken && { language }) })
     const { id } = await createTranscription(deps, request.ctx, { surface, ...body }, request.gone)
     return reply
       .code(202)

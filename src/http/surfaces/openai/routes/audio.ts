@@ -1,17 +1,29 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Task } from '../../../../domain/tables.ts'
 import { accept } from '../../../../domain/transcriptions/accept.ts'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
+import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { type AudioForm, readForm } from '../form.ts'
 import { requireModel } from '../models.ts'
 import { present } from '../present.ts'
 
-/** `POST /v1/audio/transcriptions`: the file becomes text; blocks until it is there. */
+/**
+ * `POST /v1/audio/transcriptions`: the file becomes text; `POST /v1/audio/translations`: English text. Both
+ * block until it is there.
+ */
 export function audio(app: FastifyInstance, deps: HttpDeps): void {
-  app.post('/audio/transcriptions', async (request, reply) => {
-    const form = await readForm(deps, request, ({ model }) => requireModel(deps, model))
-    return answer(deps, request, reply, form)
-  })
+  for (const [path, task] of [
+    ['/audio/transcriptions', 'transcribe'],
+    ['/audio/translations', 'translate'],
+  ] as const)
+    app.post(path, async (request, reply) => {
+      const form = await readForm(deps, request, async ({ model, language }) => {
+        await requireModel(deps, model)
+        await requireAble(deps, { language, task })
+      })
+      return answer(deps, request, reply, form, task)
+    })
 }
 
 async function answer(
@@ -19,16 +31,18 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   { fields, file: { media } }: AudioForm,
+  task: Task,
 ): Promise<FastifyReply> {
   const { id } = await accept(deps, request.ctx, {
     surface: 'openai',
     source: { kind: 'media', media },
     language: fields.language,
+    task,
     model: fields.model,
     price: deps.policy.prices.soku,
     expectedSeconds: media.duration_ms / 1000,
     deadlineAt: deps.clock.now() + deps.policy.requestTimeoutMs,
   })
-  const { contentType, body } = present(await waitForEnd(deps, id, request.gone), fields, 'transcribe')
+  const { contentType, body } = present(await waitForEnd(deps, id, request.gone), fields, task)
   return reply.type(contentType).send(body)
 }

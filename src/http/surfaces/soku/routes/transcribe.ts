@@ -4,6 +4,7 @@ import { DomainError } from '../../../../domain/errors.ts'
 import { getMedia } from '../../../../domain/media/get.ts'
 import { accept } from '../../../../domain/transcriptions/accept.ts'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
+import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { installedModels } from '../../../installed-models.ts'
 import { parse } from '../../../parse.ts'
@@ -17,6 +18,7 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
   app.post('/ai/transcribe', { preHandler }, async (request) => {
     const { mediaId, language, model, durationSeconds = 0 } = parse(transcribeBody, request.body)
     if (model !== undefined) await requireModel(deps, model)
+    await requireAble(deps, { language })
     const media = await getMedia(deps, request.ctx.accountId, mediaId)
     const { id } = await accept(deps, request.ctx, {
       surface: 'soku',

@@ -1,0 +1,32 @@
+import { DomainError } from '../domain/errors.ts'
+import type { Task } from '../domain/tables.ts'
+import type { HttpDeps } from './context.ts'
+import { enginesAtWork } from './engines.ts'
+
+export interface Wishes {
+  /** ISO 639-1 */
+  language?: string | undefined
+  task?: Task | undefined
+}
+
+/**
+ * Refuses what no engine at work can do, before anything is held for it.
+ * @throws DomainError `model.language`, `model.no_translation`
+ */
+export async function requireAble(deps: HttpDeps, { language, task }: Wishes): Promise<void> {
+  const engines = await enginesAtWork(deps)
+  // None lives just now: the work waits for one, whatever that can do.
+  if (engines.length === 0) return
+  const names = engines.map((e) => e.model).join(', ')
+  if (task === 'translate' && !engines.some((e) => e.translates))
+    throw new DomainError('model.no_translation', `${names} cannot translate.`, {
+      field: 'task',
+      reason: 'unsupported',
+    })
+  const known = engines.some((e) => e.languages === null || (language && e.languages.includes(language)))
+  if (language !== undefined && !known)
+    throw new DomainError('model.language', `${names} does not know the language “${language}”.`, {
+      field: 'language',
+      reason: 'unsupported',
+    })
+}
