@@ -91,7 +91,7 @@ function OneAccount({ account, onGrant, onInvite }: OneAccountProps) {
           <Button size="xs" variant="default" onClick={onGrant} aria-label={`Give credits to ${name}`}>
             Give credits
           </Button>
-          <Button size="xs" variant="default" onClick={onInvite} aria-label={`Invite somebody to ${name}`}>
+          <Button size="xs" variant="default" onClick={onInvite} aria-label={`Invite to ${name}`}>
             Invite
           </Button>
         </>

@@ -57,7 +57,7 @@ function Fetch({ model: { name, pull, failure } }: { model: Model }) {
           variant="default"
           loading={stop.isPending}
           onClick={() => stop.mutate(undefined)}
-          aria-label={`Stop fetching ${name}`}
+          aria-label={`Stop: ${name}`}
         >
           Stop
         </Button>
@@ -67,7 +67,7 @@ function Fetch({ model: { name, pull, failure } }: { model: Model }) {
           variant="default"
           loading={start.isPending}
           onClick={() => start.mutate(undefined)}
-          aria-label={`Fetch ${name}`}
+          aria-label={`${failure ? 'Try again' : 'Fetch'}: ${name}`}
         >
           {failure ? 'Try again' : 'Fetch'}
         </Button>
@@ -89,12 +89,12 @@ function Installed({ model: { name, isDefault } }: { model: Model }) {
           variant="default"
           loading={use.isPending}
           onClick={() => use.mutate(undefined)}
-          aria-label={`Make ${name} the default`}
+          aria-label={`Make default: ${name}`}
         >
           Make default
         </Button>
       )}
-      <Button size="xs" variant="default" onClick={() => setRemoving(true)} aria-label={`Remove ${name}`}>
+      <Button size="xs" variant="default" onClick={() => setRemoving(true)} aria-label={`Remove: ${name}`}>
         Remove
       </Button>
       <Problem error={use.error} />
