@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts'
 import type { Deps } from '../domain/context.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
+import type { Downloader } from '../ports/downloader.ts'
 import type { RecogniseOptions } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
@@ -14,6 +15,7 @@ export interface CliTools {
   ): (...args: A) => Promise<void>
   openBase(config: Config): Promise<Deps & { close(): Promise<void> }>
   openModels(config: Config): ModelLibrary
+  openDownloader(config: Config): Downloader
   openInspector(config: Config): { inspector: Inspector; close(): Promise<void> }
   openPipeline(
     config: Config,

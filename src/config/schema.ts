@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { PricePolicy } from '../domain/credits/prices.ts'
 import { DEFAULT_RATES, ENDPOINTS, type Rates, TIERS } from '../domain/limits/rates.ts'
 import { plans } from './plans.ts'
+import { readYtDlpArguments } from './yt-dlp-arguments.ts'
 
 const whole = (min: number, max: number) =>
   z
@@ -158,6 +159,38 @@ export const schema = z.object({
       'Transcriptions that run side by side here, sharing the slots. Unset: twice the slots and two.',
     ),
   EARSHOT_YTDLP: z.string().min(1).optional().describe('A yt-dlp command to run instead of the managed one.'),
+  EARSHOT_YTDLP_UPDATES: z
+    .enum(['daily', 'off'])
+    .default('daily')
+    .describe(
+      'Whether yt-dlp’s official build is fetched and renewed, verified, where `EARSHOT_YTDLP` is not set. ' +
+        '`off`: only by `earshot yt-dlp update`.',
+    ),
+  EARSHOT_YTDLP_CHANNEL: z
+    .enum(['stable', 'nightly'])
+    .default('stable')
+    .describe('Which of yt-dlp’s releases: `stable` comes about monthly, `nightly` on most days.'),
+  EARSHOT_YTDLP_COOKIES: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A file of cookies (Netscape format) with which yt-dlp is logged in to the platforms.'),
+  EARSHOT_YTDLP_PROXY: url('http:')
+    .optional()
+    .describe(
+      'An HTTP proxy, `http://[user:password@]host:port`, through which the platforms are asked. ' +
+        'The guard stands before it.',
+    ),
+  EARSHOT_YTDLP_ARGS: z
+    .string()
+    .transform((text, ctx): readonly string[] => {
+      const args = text.trim() === '' ? [] : readYtDlpArguments(text)
+      if (!('fault' in args)) return args
+      ctx.addIssue({ code: 'custom', message: args.fault })
+      return z.NEVER
+    })
+    .optional()
+    .describe('Further arguments for yt-dlp; docs/social-video.md lists those that are allowed.'),
   EARSHOT_EGRESS_DIAL: hostPort
     .optional()
     .describe(

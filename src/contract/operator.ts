@@ -89,6 +89,17 @@ export type OperatorInviteReply = z.output<typeof operatorInviteReply>
 export const newAccountReply = z.object({ accountId: z.string(), apiKey: z.string() })
 export type NewAccountReply = z.output<typeof newAccountReply>
 
+/** `POST /downloader/update`: yt-dlp's newest release, here and, soon after, on every worker. */
+export const operatorDownloader = z.object({
+  /** In use here. */
+  version: z.string(),
+  /** In use before; null: there was none. */
+  previous: z.string().nullable(),
+  /** False: there was nothing newer. */
+  changed: z.boolean(),
+})
+export type OperatorDownloader = z.output<typeof operatorDownloader>
+
 /**
  * `GET /models`. `POST /models/{name}/pull` begins a pull, `DELETE` breaks it off; `PUT /models/{name}/default`;
  * `DELETE /models/{name}` removes one that is not in use.

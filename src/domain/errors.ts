@@ -42,6 +42,7 @@ export const ERRORS = {
   'fetch.extractor_outdated': 'The downloader no longer understands the platform and needs an update.',
   'fetch.captions_missing': 'The post has no captions of the wanted kind.',
   'fetch.fetcher_missing': 'The server has no working downloader.',
+  'downloader.not_updated': 'The downloader could not be renewed; the one that is there stays in use.',
   'engine.crashed': 'The engine died twice on the same part.',
   'engine.hung': 'The engine did not answer in time, twice, on the same part.',
   'engine.failed': 'The engine refused a part.',

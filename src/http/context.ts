@@ -1,5 +1,6 @@
 /** What the HTTP side needs from the rest: handed in by main, so that no surface reaches for more. */
 import type { Ctx, Deps } from '../domain/context.ts'
+import type { Downloader } from '../ports/downloader.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
@@ -26,6 +27,7 @@ export interface HttpDeps extends Deps {
   web: WebSettings
   probe: Prober
   fetcher: Fetcher
+  downloader: Downloader
   webhooks: WebhookSender
   remote: RemoteMedia
   limiter: RateLimiter

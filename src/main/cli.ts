@@ -8,9 +8,10 @@ import { keys } from '../cli/keys.ts'
 import { models } from '../cli/models.ts'
 import { plans } from '../cli/plans.ts'
 import { transcribe } from '../cli/transcribe.ts'
+import { ytDlp } from '../cli/yt-dlp.ts'
 import { ConfigError, loadConfig } from '../config/load.ts'
 import { DomainError } from '../domain/errors.ts'
-import { composeBase, composeInspector, composeModels, composePipeline } from './compose.ts'
+import { composeBase, composeInspector, composeModels, composePipeline, composeYtDlp } from './compose.ts'
 import { createLogger } from './logger.ts'
 import { serve } from './serve.ts'
 
@@ -34,6 +35,7 @@ const tools: CliTools = {
   openModels: composeModels,
   openInspector: composeInspector,
   openPipeline: composePipeline,
+  openDownloader: (config) => composeYtDlp(config),
 }
 
 function oneLine(cause: unknown): string {
@@ -59,6 +61,7 @@ models(program, tools)
 credits(program, tools)
 plans(program, tools)
 transcribe(program, tools)
+ytDlp(program, tools)
 doctor(program, tools)
 
 await program.parseAsync()

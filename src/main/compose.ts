@@ -1,5 +1,5 @@
 /** Settings → adapters → dependencies. The one place where everything is wired, by hand. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { isIPv6 } from 'node:net'
 import { availableParallelism } from 'node:os'
@@ -9,7 +9,7 @@ import type { Logger } from 'pino'
 import { type OpenDatabase, openDatabase } from '../adapters/database/open.ts'
 import { createGuard, type Guard } from '../adapters/egress/index.ts'
 import { createEngine, type EngineOptions } from '../adapters/engine/index.ts'
-import { createYtDlpFetcher } from '../adapters/fetcher/index.ts'
+import { createYtDlp, createYtDlpFetcher, type YtDlp } from '../adapters/fetcher/index.ts'
 import { createInspector } from '../adapters/inspector/index.ts'
 import { memoryRateLimiter } from '../adapters/limits/memory.ts'
 import { postgresRateLimiter } from '../adapters/limits/postgres.ts'
@@ -30,6 +30,7 @@ import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import { systemClock } from '../ports/clock.ts'
+import type { Downloader } from '../ports/downloader.ts'
 import type { Engine, EngineDescription, RecogniseOptions } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
@@ -144,8 +145,8 @@ function remoteOf(config: Config): EngineOptions['remote'] {
   }
 }
 
-const composeGuard = (config: Config): Guard =>
-  createGuard({ dial: config.EARSHOT_EGRESS_DIAL, caFile: config.EARSHOT_EGRESS_CA })
+const composeGuard = (config: Config, proxy?: string): Guard =>
+  createGuard({ dial: config.EARSHOT_EGRESS_DIAL, caFile: config.EARSHOT_EGRESS_CA, proxy })
 
 /** Models on this machine. @param pauses between tries to fetch one, ms */
 export function composeModels(config: Config, pauses?: readonly number[]): LocalModels {
@@ -157,15 +158,52 @@ export function composeModels(config: Config, pauses?: readonly number[]): Local
   })
 }
 
+/** yt-dlp itself: which one is run, and its renewal. */
+export const composeYtDlp = (config: Config, guard = composeGuard(config)): YtDlp =>
+  createYtDlp({
+    command: config.EARSHOT_YTDLP,
+    dataDir: resolve(config.EARSHOT_DATA_DIR),
+    guard,
+    channel: config.EARSHOT_YTDLP_CHANNEL,
+    updates: config.EARSHOT_YTDLP_UPDATES,
+  })
+
+function composeFetcher(config: Config, { source }: YtDlp, guard: Guard, logger: Logger): Fetcher {
+  const { EARSHOT_YTDLP_COOKIES: cookiesFile, EARSHOT_YTDLP_PROXY: proxy } = config
+  if (cookiesFile) checkCookies(cookiesFile)
+  return createYtDlpFetcher({
+    ytDlp: source,
+    dataDir: resolve(config.EARSHOT_DATA_DIR),
+    guard: proxy ? composeGuard(config, proxy) : guard,
+    cookiesFile,
+    extraArgs: config.EARSHOT_YTDLP_ARGS,
+    logger,
+  })
+}
+
+/** @throws Error in one line */
+function checkCookies(path: string): void {
+  const what = `EARSHOT_YTDLP_COOKIES, ${path},`
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new Error(`${what} cannot be read: ${(cause as Error).message}`, { cause })
+  }
+  if (!/^# (Netscape )?HTTP Cookie File/.test(text))
+    throw new Error(`${what} is no cookies file: it does not begin with “# Netscape HTTP Cookie File”`)
+}
+
 /** What both roles need of the outside: links are understood, and uploads measured, before they are accepted. */
 function composeOutside(
   config: Config,
   logger: Logger,
-): { fetcher: Fetcher; webhooks: WebhookSender; remote: RemoteMedia; probe: Prober } {
+): { fetcher: Fetcher; downloader: YtDlp; webhooks: WebhookSender; remote: RemoteMedia; probe: Prober } {
   const guard = composeGuard(config)
-  const dataDir = resolve(config.EARSHOT_DATA_DIR)
+  const downloader = composeYtDlp(config, guard)
   return {
-    fetcher: createYtDlpFetcher({ command: config.EARSHOT_YTDLP, dataDir, guard, logger }),
+    downloader,
+    fetcher: composeFetcher(config, downloader, guard, logger),
     remote: guardedRemoteMedia(guard),
     webhooks: createWebhookSender({ guard, allowed: config.EARSHOT_WEBHOOK_ALLOW }),
     probe: probeOnce(probeFile),
@@ -248,6 +286,10 @@ async function composePayments({
   return stripePayments({ apiKey, webhookSecret })
 }
 
+/** The operator asked for it, perhaps on another machine, where the answer is shown. */
+const renew = (downloader: Downloader, logger: Logger): Promise<unknown> =>
+  downloader.update().catch((err: unknown) => logger.warn({ err }, 'yt-dlp was not updated'))
+
 /** Everything that serving and, if it is this process's role, working need on top of `base`. */
 export async function composeAll(
   config: Config,
@@ -266,9 +308,17 @@ export async function composeAll(
   if (!worker) {
     const inspector = inspect(async () => (await requireWorker(base)).engine)
     const http = { ...base, ...outside, inspector, engine: undefined }
-    return { http, pipeline: undefined, close: async () => {} }
+    return { http, pipeline: undefined, close: async () => outside.downloader.close() }
   }
-  const { engine, detector, close } = await composeEngine(config, logger)
+  const { engine, detector, close: closeEngine } = await composeEngine(config, logger)
+  const stopUpdates = outside.downloader.keepFresh(logger)
+  const unsubscribe = base.signals.subscribe('downloader.update', () => renew(outside.downloader, logger))
+  const close = async (graceMs: number): Promise<void> => {
+    stopUpdates()
+    unsubscribe()
+    outside.downloader.close()
+    await closeEngine(graceMs)
+  }
   const shared = { ...base, ...outside, engine, logger }
   const pipeline: PipelineDeps = {
     ...shared,

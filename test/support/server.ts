@@ -20,6 +20,7 @@ export const programEnv = (dataDir: string, env: Env = {}): Env => ({
   EARSHOT_LOG_LEVEL: 'warn',
   PORT: '0',
   EARSHOT_RATE_LIMITS: 'off',
+  EARSHOT_YTDLP_UPDATES: 'off',
   ...env,
 })
 

@@ -48,12 +48,22 @@ function common(options: CommonOptions): string[] {
   ]
 }
 
+/** YouTube offers every caption in a hundred languages. Arguments for one extractor must be given together. */
+function withoutTranslations(extraArgs: readonly string[]): string[] {
+  const ours = 'skip=translated_subs'
+  const args = [...extraArgs]
+  const at = args.findLastIndex((arg, k) => args[k - 1] === '--extractor-args' && arg.startsWith('youtube:'))
+  if (at < 0) return [...args, '--extractor-args', `youtube:${ours}`]
+  args[at] += `;${ours}`
+  return args
+}
+
 /** Prints the post's description as one JSON value and downloads nothing. */
 export const probeArguments = (link: MediaLink, options: CommonOptions): string[] => [
-  ...common(options),
+  ...common({ ...options, extraArgs: [] }),
   ...['--ies', EXTRACTORS], // without it, redirects and embedded links lead to any site
   ...['--write-subs', '--write-auto-subs'], // TikTok's captions are listed only if asked for
-  ...['--extractor-args', 'youtube:skip=translated_subs'],
+  ...withoutTranslations(options.extraArgs),
   // An album on Instagram may begin with photos: all of it is listed, and `info.ts` chooses.
   ...(link.platform === 'instagram' ? ['--playlist-items', '1:20', '--ignore-no-formats-error'] : []),
   ...select(link.platform),

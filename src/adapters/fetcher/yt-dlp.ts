@@ -1,11 +1,12 @@
 import { copyFile, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
+import { DownloaderError } from '../../ports/downloader.ts'
 import { FetchError, type Fetcher, type FetchLimits, type MediaLink } from '../../ports/fetcher.ts'
 import { type Guard, platformPolicy } from '../egress/index.ts'
 import { type CommonOptions, fetchArguments, probeArguments } from './arguments.ts'
 import { fetchCaptions } from './captions.ts'
 import { classify, MESSAGES, tooLarge } from './classify.ts'
-import { ageInDays, type YtDlpSource } from './command.ts'
+import { ageInDays, type YtDlpCommand, type YtDlpSource } from './command.ts'
 import { parseEvent } from './events.ts'
 import { watchGrowth } from './growth.ts'
 import { choosePost, decide, describe, readInfo } from './info.ts'
@@ -32,10 +33,10 @@ export interface YtDlpFetcherOptions {
   log: Log
   /** Netscape format. Every run works on a copy, since yt-dlp writes it back. */
   cookiesFile?: string | undefined
-  /** Checked with `checkExtraArgs`. */
+  /** From the allow-list of src/config/yt-dlp-arguments.ts. */
   extraArgs?: readonly string[]
-  /** `node:/path` or `deno:/path`, see `findJsRuntime`. */
-  jsRuntime?: string | undefined
+  /** `node:/path` or `deno:/path`; undefined: this machine has none. */
+  jsRuntime?: () => Promise<string | undefined>
   /** Seconds without a byte; 15 unless given. */
   socketTimeout?: number | undefined
   /** Time (ms) without growth after which a download is given up; 45 s unless given. */
@@ -69,8 +70,8 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
     argumentsFor: (common: CommonOptions) => string[],
     onLine?: (line: string) => void,
   ): Promise<string> {
-    const found = await options.ytDlp.current()
-    if (!found) throw new FetchError('fetcher_missing', MESSAGES.fetcher_missing)
+    const found = await obtain(options.ytDlp)
+    signal.throwIfAborted()
     const deadline = AbortSignal.timeout(caps.timeoutMs)
     const { maxBytes, timeoutMs } = caps
     const proxy = await guard.openProxy({ policy: platformPolicy(link.platform), maxBytes, timeoutMs })
@@ -80,7 +81,7 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
         socketTimeout: options.socketTimeout ?? 15,
         extraCa: guard.caBundle !== null,
         cookiesFile: options.cookiesFile && (await copyInto(dir, options.cookiesFile)),
-        jsRuntime: options.jsRuntime,
+        jsRuntime: await options.jsRuntime?.(),
         extraArgs: options.extraArgs ?? [],
       })
       const ended = await run([...found.command, ...args], {
@@ -173,6 +174,16 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
       )
     },
   }
+}
+
+/** @throws FetchError `fetcher_missing` that says why there is none */
+async function obtain(source: YtDlpSource): Promise<YtDlpCommand> {
+  const found = await source.obtain().catch((cause: unknown) => {
+    if (!(cause instanceof DownloaderError)) throw cause
+    throw new FetchError('fetcher_missing', `${MESSAGES.fetcher_missing} It could not be fetched.`, { cause })
+  })
+  if (!found) throw new FetchError('fetcher_missing', MESSAGES.fetcher_missing)
+  return found
 }
 
 /** What the guard cut off counts for more than what yt-dlp made of it. */

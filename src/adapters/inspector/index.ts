@@ -25,7 +25,6 @@ export function createInspector({ dataDir, engine, fetcher }: InspectorOptions):
         nodeVersion(),
         tool('ffmpeg', ['-version'], /version (\S+)/, 'install ffmpeg 5 or later'),
         tool('ffprobe', ['-version'], /version (\S+)/, 'it comes with ffmpeg'),
-        tool('python3', ['--version'], /Python (\S+)/, 'install python3 (yt-dlp runs on it)'),
         dataFolder(dataDir),
         engineOf(engine),
         ytDlp(fetcher),
@@ -85,7 +84,7 @@ async function ytDlp(fetcher: InspectorOptions['fetcher']): Promise<Finding> {
       name: 'yt-dlp',
       ok: false,
       says: 'none: links cannot be transcribed',
-      cure: 'connect to the internet once, or set EARSHOT_YTDLP to a command',
+      cure: 'fetch it with earshot yt-dlp update, or set EARSHOT_YTDLP to one from 2025.11.12 or later',
     }
   const { version, source, ageDays } = found
   const age = ageDays === null ? '' : `, ${ageDays} days old`
@@ -93,6 +92,6 @@ async function ytDlp(fetcher: InspectorOptions['fetcher']): Promise<Finding> {
     name: 'yt-dlp',
     ok: ageDays === null || ageDays <= YTDLP_OLD_DAYS,
     says: `${version} (${source}${age})`,
-    cure: 'update it: platforms change, and old versions stop working',
+    cure: 'renew it with earshot yt-dlp update: platforms change, and old versions stop working',
   }
 }

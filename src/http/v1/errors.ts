@@ -45,6 +45,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'rate.limited': { status: 429, code: 'rate_limit_exceeded' },
   'media.download_failed': { status: 400, code: 'upload_failed' },
   'storage.full': { status: 507, code: 'insufficient_storage' },
+  'downloader.not_updated': { status: 502, code: 'not_updated' },
   'payment.unavailable': { status: 502, code: 'payment_unavailable' },
   'queue.full': { status: 503, code: 'service_unavailable' },
   'session.missing': { status: 401, code: 'unauthorized' },

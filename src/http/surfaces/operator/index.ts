@@ -3,6 +3,7 @@ import type { OperatorHealth } from '../../../contract/operator.ts'
 import { overview } from '../../../domain/operator/overview.ts'
 import type { HttpDeps } from '../../context.ts'
 import { accounts } from './routes/accounts.ts'
+import { downloader } from './routes/downloader.ts'
 import { models } from './routes/models.ts'
 
 /**
@@ -14,4 +15,5 @@ export async function operator(app: FastifyInstance, deps: HttpDeps): Promise<vo
   app.get('/health', async () => ({ findings: await deps.inspector.inspect() }) satisfies OperatorHealth)
   accounts(app, deps)
   models(app, deps)
+  downloader(app, deps)
 }

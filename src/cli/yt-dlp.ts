@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+import type { CliTools } from './context.ts'
+
+export function ytDlp(program: Command, tools: CliTools): void {
+  program
+    .command('yt-dlp')
+    .description('the program that fetches posts from the platforms')
+    .command('update')
+    .description('fetch its newest release, verified; a running server takes it at once')
+    .action(
+      tools.action(async (config) => {
+        const { version, previous, changed } = await tools.openDownloader(config).update()
+        const before = changed && previous !== null ? ` (before: ${previous})` : ''
+        const says = changed ? `is installed${before}` : 'is the newest already'
+        process.stdout.write(`yt-dlp ${version} ${says}\n`)
+      }),
+    )
+}
