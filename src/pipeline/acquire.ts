@@ -75,20 +75,37 @@ async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow)
     ...(probed.duration !== null && { durationMs: Math.round(probed.duration * 1000) }),
   })
   const track = wantedTrack(row, probed)
-  if (track) {
-    const segments = await deps.fetcher.captions(link, probed, track, dir, job.signal)
+  const segments =
+    track &&
+    (await captionsOf(deps, job, row, () => deps.fetcher.captions(link, probed, track, dir, job.signal)))
+  if (segments)
     return {
       kind: 'captions',
       track,
       segments,
       durationSeconds: probed.duration ?? segments.at(-1)?.end ?? 0,
     }
-  }
   const fetched = await deps.fetcher.fetch(link, probed, dir, limits(deps), progress, job.signal)
   const path = join(dir, DOWNLOADED)
   await rename(fetched.path, path)
   await writeFile(join(dir, COMPLETE), 'complete')
   return known(deps, job, row, path)
+}
+
+/** In mode `auto` captions are a short cut: where their file cannot be had, the sound still can. */
+async function captionsOf(
+  { logger }: PipelineDeps,
+  job: Job,
+  { mode }: TranscriptionRow,
+  load: () => Promise<CaptionSegment[]>,
+): Promise<CaptionSegment[] | undefined> {
+  try {
+    return await load()
+  } catch (error) {
+    if (mode !== 'auto' || !(error instanceof FetchError)) throw error
+    logger.warn({ transcription: job.id, code: error.code }, 'the captions cannot be had; listening instead')
+    return undefined
+  }
 }
 
 /** A platform may serve other bytes the second time; parts of the first do not fit them. */

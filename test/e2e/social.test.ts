@@ -35,7 +35,7 @@ describe('the words of a video on each platform', () => {
   ])('%s', async (_, url) => {
     const { status, body } = await client.transcribe(url)
     expect({ status, error: body.error }).toEqual({ status: 200, error: undefined })
-    expect(body).toEqual({ ok: true, caption: { text: DOUBLE_TEXT, segments: expect.any(Array) } })
+    expect(body).toMatchObject({ ok: true, caption: { text: DOUBLE_TEXT } })
     const { segments } = body.caption!
     expect(segments.map((each) => each.text).join(' ')).toBe(DOUBLE_TEXT)
     expect(segments[0]!.start).toBeCloseTo(PROGRAMME[0]!.at, 0)

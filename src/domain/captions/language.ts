@@ -3,7 +3,7 @@ export function languageOf(tag: string | null | undefined): string | null {
   if (!tag) return null
   try {
     const { language } = new Intl.Locale(tag.replaceAll('_', '-'))
-    return language === 'und' || language === 'mul' || language === 'zxx' ? null : language
+    return !language || language === 'und' || language === 'mul' || language === 'zxx' ? null : language
   } catch {
     return null
   }
