@@ -135,6 +135,11 @@ export const schema = z.object({
         'Unset: one a core; four requests.',
     ),
   EARSHOT_THREADS: whole(1, 64).prefault('1').describe('Threads of each engine process.'),
+  EARSHOT_LOADED_MODELS: whole(1, 16)
+    .prefault('2')
+    .describe(
+      'Models in memory at the same time: the default one, and others that requests name. 1: none can be named.',
+    ),
   EARSHOT_ENGINE_URL: url('https:', 'http:')
     .refine((text) => {
       const { username, password } = new URL(text)

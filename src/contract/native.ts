@@ -22,6 +22,7 @@ export const createTranscriptionBody = z
     url: z.string().min(1).max(4096).optional(),
     /** ISO 639-1; omitted: detected. */
     language: languageCode.optional(),
+    /** One of the capabilities' models; omitted, or `whisper-1`: the first of them. */
     model: z.string().min(1).max(100).optional(),
     /** `translate`: into English, where the model can. Omitted: `transcribe`. */
     task: z.enum(TASKS).optional(),
@@ -163,7 +164,7 @@ export type Price = z.infer<typeof price>
 
 /** `GET /v1/capabilities`: what can be asked of this server, and what it costs. */
 export const capabilitiesReply = z.object({
-  /** At work now; the first is taken where none is named. */
+  /** What `model` may say; the first is taken where none is named. */
   models: z.array(
     z.object({
       name: z.string(),

@@ -1,9 +1,12 @@
 import { DomainError } from '../domain/errors.ts'
 import type { Task } from '../domain/tables.ts'
+import { namedModel } from '../domain/transcriptions/model.ts'
 import type { HttpDeps } from './context.ts'
-import { enginesAtWork } from './engines.ts'
+import { defaultEngines, enginesAtWork } from './engines.ts'
+import { requireModel } from './models.ts'
 
 export interface Wishes {
+  model?: string | undefined
   /** ISO 639-1 */
   language?: string | undefined
   task?: Task | undefined
@@ -11,10 +14,15 @@ export interface Wishes {
 
 /**
  * Refuses what no engine at work can do, before anything is held for it.
- * @throws DomainError `model.language`, `model.no_translation`
+ * @throws DomainError `model.unknown`, `model.language`, `model.no_translation`
  */
-export async function requireAble(deps: HttpDeps, { language, task }: Wishes): Promise<void> {
-  const engines = await enginesAtWork(deps)
+export async function requireAble(deps: HttpDeps, { model, language, task }: Wishes): Promise<void> {
+  await requireModel(deps, model)
+  const named = namedModel(model ?? null)
+  const engines =
+    named === undefined
+      ? await defaultEngines(deps)
+      : (await enginesAtWork(deps)).filter((engine) => engine.model === named)
   // None lives just now: the work waits for one, whatever that can do.
   if (engines.length === 0) return
   const names = engines.map((e) => e.model).join(', ')

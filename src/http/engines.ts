@@ -2,9 +2,16 @@ import { listWorkers } from '../domain/workers/list.ts'
 import type { EngineDescription } from '../ports/engine.ts'
 import type { HttpDeps } from './context.ts'
 
-/** The engines at work, on whatever machine: one a model. */
+/** What serves where no model is named: one a worker, since they may differ. */
+export async function defaultEngines(deps: HttpDeps): Promise<EngineDescription[]> {
+  return deps.engine ? [deps.engine.describe()] : (await listWorkers(deps)).map(({ engine }) => engine)
+}
+
+/** The models that can be named, on whatever machine; the first is taken where none is. */
 export async function enginesAtWork(deps: HttpDeps): Promise<EngineDescription[]> {
-  if (deps.engine) return [deps.engine.describe()]
+  if (deps.engine) return deps.engine.models()
   const workers = await listWorkers(deps)
-  return [...new Map(workers.map(({ engine }) => [engine.model, engine])).values()]
+  const defaults = workers.map(({ engine }) => engine)
+  const all = [...defaults, ...workers.flatMap(({ models }) => models)]
+  return [...new Map(all.map((each) => [each.model, each])).values()]
 }

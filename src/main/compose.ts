@@ -218,6 +218,7 @@ async function composeEngine(config: Config, logger: Logger) {
     models: composeModels(config, []),
     slots: slotsOf(config),
     threads: config.EARSHOT_THREADS,
+    loadedModels: config.EARSHOT_LOADED_MODELS,
     remote: remoteOf(config),
     logger,
   })

@@ -18,7 +18,7 @@ export function startHeartbeat(
       () => null,
       (error: Error) => error.message,
     )
-    const said = { engine: engine.describe(), slots: engine.slotStates(), running: running(), fault }
+    const said = { models: engine.models(), slots: engine.slotStates(), running: running(), fault }
     await beat(deps, { id, host: hostname(), ...said })
   }
   const next = (): void => {

@@ -1,4 +1,6 @@
+import { DomainError } from '../domain/errors.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
+import { namedModel } from '../domain/transcriptions/model.ts'
 import {
   recordPart,
   reportProgress,
@@ -8,7 +10,7 @@ import {
 } from '../domain/transcriptions/progress.ts'
 import type { Delivered } from '../domain/transcriptions/settle.ts'
 import { likelyLyrics } from '../domain/transcripts/likely-lyrics.ts'
-import type { Recognition } from '../ports/engine.ts'
+import type { EngineDescription, Recognition } from '../ports/engine.ts'
 import { type Acquired, acquire, DOWNLOAD_PCT } from './acquire.ts'
 import type { Job, PipelineDeps } from './context.ts'
 import { ofThePost } from './media-error.ts'
@@ -27,15 +29,22 @@ export async function runTranscription(
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
     const stored = new Map((await storedSpans(deps.db, job.id)).map((span) => [span.idx, span]))
+    const model = namedModel(row.model)
+    const description = describeModel(deps, model)
+    const engine = { slots: deps.engine.slots, describe: () => description }
     const recognise: FileDeps['recognise'] = (pcm, signal, language = row.language ?? undefined) =>
       deps.scheduler.recognise(
         job.accountId,
         pcm,
-        { task: row.task, ...(language !== undefined && { language }) },
+        {
+          task: row.task,
+          ...(language !== undefined && { language }),
+          ...(model !== undefined && { model }),
+        },
         signal,
       )
     const { transcript, durationSeconds, languageShare } = await transcribeFile(
-      { ...deps, recognise },
+      { ...deps, engine, recognise },
       source.path,
       {
         signal: job.signal,
@@ -45,16 +54,15 @@ export async function runTranscription(
         onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
       },
     )
-    const { model, standIn, languages } = deps.engine.describe()
     const spokenLanguage = transcript.language ?? row.language
-    const detected = row.language === null && languages?.length !== 1
+    const detected = row.language === null && description.languages?.length !== 1
     return {
       transcript: { ...transcript, language: row.task === 'translate' ? 'en' : spokenLanguage },
       spokenLanguage,
       languageConfidence: detected ? languageShare : null,
       durationSeconds,
-      modelUsed: model,
-      standIn,
+      modelUsed: description.model,
+      standIn: description.standIn,
       likelyLyrics: likelyLyrics(transcript).likely,
     }
   } catch (error) {
@@ -62,6 +70,14 @@ export async function runTranscription(
   } finally {
     await source.release()
   }
+}
+
+/** @throws DomainError `model.unknown`: it was removed after the work was accepted */
+function describeModel({ engine }: PipelineDeps, name: string | undefined): EngineDescription {
+  if (name === undefined) return engine.describe()
+  const found = engine.models().find(({ model }) => model === name)
+  if (!found) throw new DomainError('model.unknown', `The model “${name}” is no longer installed.`)
+  return found
 }
 
 /** What people wrote is better than what an engine hears, and costs no time. */

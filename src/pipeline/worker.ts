@@ -8,6 +8,7 @@ import type { TranscriptionRow } from '../domain/tables.ts'
 import { workFailure } from '../domain/transcriptions/failures.ts'
 import { claim, giveBack, renew } from '../domain/transcriptions/lease.ts'
 import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts'
+import { listWorkers } from '../domain/workers/list.ts'
 import { removeJobFolder } from './acquire.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
 import { startHeartbeat } from './heartbeat.ts'
@@ -57,11 +58,18 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
     while (again) {
       again = false
       while (running.size < jobs && !draining.signal.aborted) {
-        const row = await claim(deps, owner, LEASE_MS)
+        const row = await claim(deps, owner, LEASE_MS, await modelsElsewhere())
         if (!row) break
         begin(row)
       }
     }
+  }
+
+  async function modelsElsewhere(): Promise<string[]> {
+    const here = new Set(deps.engine.models().map(({ model }) => model))
+    const workers = await listWorkers(deps)
+    const there = workers.flatMap(({ models }) => models.map(({ model }) => model))
+    return [...new Set(there)].filter((model) => !here.has(model))
   }
 
   function begin(row: TranscriptionRow): void {

@@ -6,6 +6,8 @@ export interface RecogniseOptions {
   language?: string
   /** `translate` (to English) only where `EngineDescription.translates`. */
   task?: 'transcribe' | 'translate'
+  /** One of `Engine.models()`; undefined: the one that `describe` describes. */
+  model?: string
 }
 
 /** Times are seconds from the start of the PCM that was handed over. */
@@ -75,7 +77,10 @@ export class EngineError extends Error {
  * in the order in which they came; a part whose process dies is tried once more on a fresh process.
  */
 export interface Engine {
+  /** The model that is taken where none is named. */
   describe(): EngineDescription
+  /** All that can be named, that one first. */
+  models(): EngineDescription[]
   readonly slots: number
   slotStates(): SlotState[]
   /** @throws EngineError; rejects with the signal's reason when aborted. */

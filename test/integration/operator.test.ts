@@ -58,7 +58,7 @@ it('knows the workers that live, and whether one can work', async () => {
   const worker = (id: string, fault: string | null = null) => ({
     id,
     host: id,
-    engine,
+    models: [engine],
     slots: [{ state: 'idle' as const, pid: 1, since: now, restarts: 0 }],
     running: 0,
     fault,

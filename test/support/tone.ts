@@ -63,11 +63,18 @@ export function toneModel(): Buffer {
   )
 }
 
-/** Writes a model folder as `EARSHOT_MODEL` takes it. */
-export function writeToneModel(dir: string, splitter: 'silero' | 'energy' | 'fixed' = 'energy'): string {
+/**
+ * Writes a model folder as `EARSHOT_MODEL` takes it.
+ * @param names what it calls the ten words, so that one can tell which model heard them
+ */
+export function writeToneModel(
+  dir: string,
+  splitter: 'silero' | 'energy' | 'fixed' = 'energy',
+  names: readonly string[] = WORDS,
+): string {
   mkdirSync(dir, { recursive: true })
   writeFileSync(join(dir, 'tone.onnx'), toneModel())
-  const tokens = ['<blk>', ...WORDS.map((w) => `▁${w}`)].map((w, i) => `${w} ${i}`)
+  const tokens = ['<blk>', ...names.map((w) => `▁${w}`)].map((w, i) => `${w} ${i}`)
   writeFileSync(join(dir, 'tokens.txt'), `${tokens.join('\n')}\n`)
   const manifest = { family: 'zipformerCtc', files: { model: 'tone.onnx', tokens: 'tokens.txt' }, splitter }
   writeFileSync(join(dir, 'earshot-model.json'), JSON.stringify(manifest))

@@ -1,15 +1,20 @@
 import type { Engine } from '../../ports/engine.ts'
 import { type ChooseOptions, choose } from './choose.ts'
+import { createManyModels } from './models/engine.ts'
+import { installedFolders } from './models/installed.ts'
 import { createRemoteEngine, type RemoteOptions } from './openai/engine.ts'
 import { POCKETSPHINX, pocketSphinxHosts } from './pocketsphinx/hosts.ts'
 import { sherpaHosts } from './sherpa/hosts.ts'
-import { createPool } from './supervision/pool.ts'
+import type { ModelFolder } from './sherpa/model-folder.ts'
+import { createPool, type EnginePool } from './supervision/pool.ts'
 
 export interface EngineOptions extends ChooseOptions {
   /** Parts that are recognised at the same time, each by a process of its own. */
   slots: number
   /** Threads of each process. */
   threads: number
+  /** Models in memory at the same time: the one that serves where none is named, and others. */
+  loadedModels: number
   /** A server that recognises instead of this machine. */
   remote?: Omit<RemoteOptions, 'slots' | 'onTrouble'> | undefined
 }
@@ -21,15 +26,27 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   // A server that is down now may be up in a moment: `/readyz` and `doctor` say so until then.
   if (remote) return createRemoteEngine({ ...remote, slots, onTrouble })
   const choice = await choose(options)
-  const pool = createPool({
-    description: choice.kind === 'model' ? choice.folder.description : POCKETSPHINX,
-    slots,
-    startHost:
-      choice.kind === 'model'
-        ? sherpaHosts({ folder: choice.folder, threads: options.threads })
-        : pocketSphinxHosts(choice.sphinx),
-    onTrouble,
+  const ofFolder = (folder: ModelFolder): EnginePool =>
+    createPool({
+      description: folder.description,
+      slots,
+      startHost: sherpaHosts({ folder, threads: options.threads }),
+      onTrouble,
+    })
+  const main =
+    choice.kind === 'model'
+      ? ofFolder(choice.folder)
+      : createPool({
+          description: POCKETSPHINX,
+          slots,
+          startHost: pocketSphinxHosts(choice.sphinx),
+          onTrouble,
+        })
+  await main.start()
+  return createManyModels({
+    main,
+    others: installedFolders(options.models, onTrouble),
+    create: ofFolder,
+    most: options.loadedModels - 1,
   })
-  await pool.start()
-  return pool
 }

@@ -2,7 +2,7 @@
  * Models in `<data>/models/<name>/`. A model is fetched into `.partial/` and gets its place in one rename,
  * so that what has a name is whole.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ModelError, type ModelLibrary, type PullProgress } from '../../ports/model-library.ts'
@@ -24,6 +24,8 @@ export interface LibraryOptions {
 export interface LocalModels extends ModelLibrary {
   /** The folder of an installed model, or undefined. */
   folderOf(name: string): string | undefined
+  /** All that are installed: of the catalogue, and folders of the operator's own. */
+  installed(): string[]
   /** What the operator chose with `use`, or the catalogue's default. */
   defaultName(): Promise<string>
 }
@@ -39,15 +41,19 @@ export function modelLibrary(options: LibraryOptions): LocalModels {
     const names = catalogue.map((m) => m.name).join(', ')
     throw new ModelError(`there is no model ${name} in the catalogue; there are ${names}`)
   }
+  const installed = (): string[] =>
+    existsSync(dir) ? readdirSync(dir).filter((name) => !name.startsWith('.') && isInstalled(name)) : []
   const requireInstalled = (name: string): void => {
-    if (!isInstalled(known(name).name))
+    if (installed().includes(name)) return
+    if (known(name))
       throw new ModelError(`${name} is not installed; fetch it with: earshot models pull ${name}`)
   }
   const defaultName = async (): Promise<string> =>
     (await readFile(chosen, 'utf8').catch(() => '')).trim() || DEFAULT_MODEL
 
   return {
-    folderOf: (name) => (findModel(name, catalogue) && isInstalled(name) ? place(name) : undefined),
+    folderOf: (name) => (installed().includes(name) ? place(name) : undefined),
+    installed,
     defaultName,
     async list() {
       const preferred = await defaultName()

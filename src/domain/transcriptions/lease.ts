@@ -15,15 +15,17 @@ const CLAIM_TRIES = 5
 /**
  * Claims the next transcription: of the account with the least running, the oldest. Undefined: none.
  * A row whose lease ran out is claimed like a queued one.
+ * @param elsewhere models that other workers have and this one lacks: what names one of them is left to them
  */
 export async function claim(
   deps: LeaseDeps,
   owner: string,
   leaseMs: number,
+  elsewhere: readonly string[] = [],
 ): Promise<TranscriptionRow | undefined> {
   for (let tries = 0; tries < CLAIM_TRIES; tries++) {
     const now = deps.clock.now()
-    const id = await next(deps, now)
+    const id = await next(deps, now, elsewhere)
     if (id === undefined) return undefined
     const { rows } = await sql<TranscriptionRow>`
       update transcriptions as t set
@@ -36,9 +38,17 @@ export async function claim(
   return undefined
 }
 
-async function next({ db }: LeaseDeps, now: number): Promise<string | undefined> {
+async function next(
+  { db }: LeaseDeps,
+  now: number,
+  elsewhere: readonly string[],
+): Promise<string | undefined> {
+  const ours =
+    elsewhere.length === 0
+      ? sql`1 = 1`
+      : sql`(t.model is null or t.model not in (${sql.join(elsewhere.map((name) => sql`${name}`))}))`
   const { rows } = await sql<{ id: string }>`
-    select t.id from transcriptions t where ${claimable(now)}
+    select t.id from transcriptions t where ${claimable(now)} and ${ours}
     order by
       (select count(*) from transcriptions r where r.account_id = t.account_id and r.state = 'running'),
       t.created_at, t.id

@@ -8,7 +8,8 @@ const FORGET_MS = 3_600_000
 export interface Beat {
   id: string
   host: string
-  engine: EngineDescription
+  /** All the models that it has, the one first that it takes where none is named. */
+  models: EngineDescription[]
   slots: SlotState[]
   /** Transcriptions under way. */
   running: number
@@ -21,7 +22,7 @@ export async function beat({ db, clock }: Pick<Deps, 'db' | 'clock'>, state: Bea
   const now = clock.now()
   const { id, host, running, fault } = state
   const said = {
-    engine: JSON.stringify(state.engine),
+    engine: JSON.stringify(state.models),
     slots: JSON.stringify(state.slots),
     running,
     fault,

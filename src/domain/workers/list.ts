@@ -7,7 +7,10 @@ const FRESH_MS = 30_000
 export interface WorkerView {
   id: string
   host: string
+  /** What it takes where no model is named. */
   engine: EngineDescription
+  /** All that it has, that one first. */
+  models: EngineDescription[]
   slots: SlotState[]
   running: number
   fault: string | null
@@ -24,16 +27,20 @@ export async function listWorkers({ db, clock }: Pick<Deps, 'db' | 'clock'>): Pr
     .orderBy('host')
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    host: row.host,
-    engine: JSON.parse(row.engine) as EngineDescription,
-    slots: JSON.parse(row.slots) as SlotState[],
-    running: row.running,
-    fault: row.fault,
-    startedAt: row.started_at,
-    seenAt: row.seen_at,
-  }))
+  return rows.flatMap((row) => {
+    const models = modelsOf(row.engine)
+    const [engine] = models
+    if (!engine) return []
+    const { id, host, running, fault, started_at: startedAt, seen_at: seenAt } = row
+    const slots = JSON.parse(row.slots) as SlotState[]
+    return [{ id, host, engine, models, slots, running, fault, startedAt, seenAt }]
+  })
+}
+
+/** A worker of an earlier version, still running while others were renewed, tells of one model only. */
+function modelsOf(stored: string): EngineDescription[] {
+  const said = JSON.parse(stored) as EngineDescription | EngineDescription[]
+  return Array.isArray(said) ? said : [said]
 }
 
 /** @throws Error that says what is wrong, when no worker with an engine that answers lives */

@@ -165,9 +165,15 @@ export function createRemoteEngine(options: RemoteOptions): Engine {
     }
   }
 
+  const describe = (): EngineDescription => ({
+    ...description(options),
+    wordTimes: FORMATS[format] === 'words',
+  })
+
   return {
     slots: options.slots,
-    describe: () => ({ ...description(options), wordTimes: FORMATS[format] === 'words' }),
+    describe,
+    models: () => [describe()],
     slotStates: () =>
       slots.map(({ part, since }) => ({
         state: part ? 'busy' : fault === undefined ? 'idle' : 'down',

@@ -263,6 +263,7 @@ export function createPool(options: PoolOptions): EnginePool {
   return {
     slots: options.slots,
     describe: () => options.description,
+    models: () => [options.description],
     slotStates: () =>
       slots.map(({ state, host, since, restarts }) => ({ state, pid: host?.pid ?? null, since, restarts })),
     start,

@@ -5,7 +5,6 @@ import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { type AudioForm, readForm } from '../form.ts'
-import { requireModel } from '../models.ts'
 import { present } from '../present.ts'
 
 /**
@@ -18,10 +17,9 @@ export function audio(app: FastifyInstance, deps: HttpDeps): void {
     ['/audio/translations', 'translate'],
   ] as const)
     app.post(path, async (request, reply) => {
-      const form = await readForm(deps, request, async ({ model, language }) => {
-        await requireModel(deps, model)
-        await requireAble(deps, { language, task })
-      })
+      const form = await readForm(deps, request, ({ model, language }) =>
+        requireAble(deps, { model, language, task }),
+      )
       return answer(deps, request, reply, form, task)
     })
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { HttpDeps } from '../../../context.ts'
-import { modelNames, requireModel } from '../models.ts'
+import { modelNames, requireModel } from '../../../models.ts'
 
 /** `GET /v1/models` and `GET /v1/models/{model}`: what `model` may say. */
 export function models(app: FastifyInstance, deps: HttpDeps): void {

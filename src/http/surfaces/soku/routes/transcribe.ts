@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { transcribeBody } from '../../../../contract/soku.ts'
-import { DomainError } from '../../../../domain/errors.ts'
 import { getMedia } from '../../../../domain/media/get.ts'
 import { accept } from '../../../../domain/transcriptions/accept.ts'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
-import { installedModels } from '../../../installed-models.ts'
 import { parse } from '../../../parse.ts'
 import { idempotent, settled } from '../../../plugins/idempotency.ts'
 import { endpointLimit } from '../../../plugins/rate-limit.ts'
@@ -17,8 +15,7 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
   const preHandler = [idempotent(deps), endpointLimit(deps, 'transcribe')]
   app.post('/ai/transcribe', { preHandler }, async (request) => {
     const { mediaId, language, model, durationSeconds = 0 } = parse(transcribeBody, request.body)
-    if (model !== undefined) await requireModel(deps, model)
-    await requireAble(deps, { language })
+    await requireAble(deps, { model, language })
     const media = await getMedia(deps, request.ctx.accountId, mediaId)
     const { id } = await accept(deps, request.ctx, {
       surface: 'soku',
@@ -31,13 +28,5 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
       deadlineAt: deps.clock.now() + deps.policy.requestTimeoutMs,
     })
     return transcription(settled(request, await waitForEnd(deps, id, request.gone)))
-  })
-}
-
-async function requireModel(deps: HttpDeps, model: string): Promise<void> {
-  if (model === 'whisper-1' || (await installedModels(deps)).includes(model)) return
-  throw new DomainError('model.unknown', `model: there is no model “${model}” here. Use “whisper-1”.`, {
-    field: 'model',
-    reason: 'unsupported',
   })
 }

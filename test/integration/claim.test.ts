@@ -1,0 +1,41 @@
+/** Workers with different models share a queue: each leaves to the others what only they can do. */
+import { tmpdir } from 'node:os'
+import { expect, it } from 'vitest'
+import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { createAccount } from '../../src/domain/accounts/create.ts'
+import { type Ctx, type Deps, SCOPES } from '../../src/domain/context.ts'
+import { accept } from '../../src/domain/transcriptions/accept.ts'
+import { claim } from '../../src/domain/transcriptions/lease.ts'
+import { policyOf } from '../../src/main/compose.ts'
+import { describeBothDatabases } from '../support/both-databases.ts'
+
+describeBothDatabases('claiming', (database) => {
+  it('takes what names no model, or one that is here or nowhere', async () => {
+    const { db, signals } = database()
+    let now = 1_800_000_000_000
+    const deps: Deps = {
+      db,
+      signals,
+      policy: policyOf(loadConfig({})),
+      clock: { now: () => now++ },
+      media: diskMediaStore(tmpdir()),
+    }
+    const { accountId } = await createAccount(deps, { name: 'a', credits: 100 })
+    const ctx: Ctx = { accountId, keyId: null, scopes: SCOPES, requestId: 'req_claim' }
+    for (const model of [undefined, 'here', 'there', 'nowhere'])
+      await accept(deps, ctx, {
+        surface: 'native',
+        source: { kind: 'url', url: 'https://example.com/a.mp3' },
+        model,
+        price: { kind: 'flat', credits: 1 },
+        expectedSeconds: 0,
+      })
+    const all = async (elsewhere: string[]): Promise<(string | null)[]> => {
+      const row = await claim(deps, 'worker', 15_000, elsewhere)
+      return row ? [row.model, ...(await all(elsewhere))] : []
+    }
+    expect(await all(['there', 'over there'])).toEqual([null, 'here', 'nowhere'])
+    expect(await all(['here'])).toEqual(['there'])
+  })
+})
