@@ -103,9 +103,9 @@ describe('an update', () => {
     const asked = double.requests.length
     const [a, b] = await Promise.all([managed.update(), managed.update()])
     expect(a).toEqual(b)
-    expect(double.requests.slice(asked).filter((each) => each.endsWith(`/store/2026.11.03/${BUILD}`))).toHaveLength(
-      1,
-    )
+    expect(
+      double.requests.slice(asked).filter((each) => each.endsWith(`/store/2026.11.03/${BUILD}`)),
+    ).toHaveLength(1)
   })
 
   const NEW = '2026.11.10'
@@ -120,7 +120,11 @@ describe('an update', () => {
     ],
     ['a signature that is none', () => ({ signature: Buffer.from('signed') }), 'not signed with the key'],
     ['an empty signature', () => ({ signature: new Uint8Array() }), 'not signed with the key'],
-    ['another program than the signed one', () => ({ program: programSaying(`${NEW} `) }), 'not the one that was'],
+    [
+      'another program than the signed one',
+      () => ({ program: programSaying(`${NEW} `) }),
+      'not the one that was',
+    ],
   ]
   it.each(spoilt)('does not take %s', async (_, change, message) => {
     await double.release('2026.10.26')
@@ -151,13 +155,8 @@ describe('an update', () => {
     await double.release('2026.10.26')
     await managed.update()
     // Signed and whole, under the name of a later one.
-    await double.release('2026.10.01')
-    let old: Release | undefined
-    await double.release('2026.10.01', (release) => {
-      old = release
-      return {}
-    })
-    await double.release(NEW, () => ({ ...old, version: NEW }))
+    const old = await double.release('2026.10.01')
+    await double.release(NEW, () => old)
     await expect(managed.update()).rejects.toThrow('does not run on this machine')
     expect(await managed.installed()).toMatchObject({ version: '2026.10.26' })
     expect(await programs()).toEqual(['yt-dlp-2026.10.26'])
@@ -283,8 +282,32 @@ describe('the program', () => {
     expect(own.stderr).toContain('EARSHOT_YTDLP names a yt-dlp of yours')
   })
 
-  it.skip('http', async () => {
+  it('updates when the operator says so on the dashboard', async () => {
+    await double.release('2026.10.26')
     const server = await startServer(folder.dataDir, env)
-    await server.stop()
+    try {
+      const post = (path: string, cookie: string, body: object = {}): Promise<Response> =>
+        fetch(`${server.origin}/api/dashboard${path}`, {
+          method: 'POST',
+          headers: { origin: server.origin, cookie, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+      const token = /\/join#(\S+)/.exec(server.output())?.[1]
+      const login = { email: 'olga@example.com', name: 'Olga', password: 'nineteen-blue-herons' }
+      const joined = await post('/join', '', { token, ...login })
+      const [session = ''] = joined.headers.get('set-cookie')?.split(';') ?? []
+
+      const asked = double.requests.length
+      expect((await post('/operator/downloader/update', '')).status).toBe(401)
+      expect(double.requests).toHaveLength(asked)
+      const reply = await post('/operator/downloader/update', session)
+      expect(reply.status).toBe(502)
+      expect(await reply.json()).toMatchObject({
+        error: { message: expect.stringContaining('not signed with the key') },
+      })
+      expect(double.requests.slice(asked)).toContain('github.com/yt-dlp/yt-dlp/releases/latest')
+    } finally {
+      await server.stop()
+    }
   })
 })

@@ -15,7 +15,6 @@ export const BUILD = 'yt-dlp_test'
 export const programSaying = (version: string): string => `#!/bin/sh\necho ${version}\n`
 
 export interface Release {
-  version: string
   program: string
   sums: string
   signature: Uint8Array
@@ -29,7 +28,7 @@ export interface ReleasesDouble {
   /** Every request so far, as `host/path`. */
   requests: string[]
   /** Puts a release out; `change` spoils it afterwards. */
-  release(version: string, change?: (release: Release) => Partial<Release>): Promise<void>
+  release(version: string, change?: (release: Release) => Partial<Release>): Promise<Release>
   close(): Promise<void>
 }
 
@@ -79,9 +78,11 @@ export async function startReleasesDouble(): Promise<ReleasesDouble> {
         detached: true,
         format: 'binary',
       })
-      const release = { version, program, sums, signature }
-      releases.set(version, { ...release, ...change(release) })
+      const release = { program, sums, signature }
+      const put = { ...release, ...change(release) }
+      releases.set(version, put)
       newest = version
+      return put
     },
     async close() {
       server.closeAllConnections()
