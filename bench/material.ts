@@ -66,10 +66,10 @@ export function script(seconds: number): Script[] {
   }))
 }
 
-/** The folder of a scripted Whisper model for Earshot, whose parts are 15 s long. */
-export const whisperModel = (size: Size, precision: Precision): Promise<string> =>
-  cached(`whisper-${size}-${precision}`, async (path) => {
-    writeWhisperModel(path, size, precision, script(15))
+/** The folder of a scripted Whisper model for Earshot. @param seconds of speech in one of its parts */
+export const whisperModel = (size: Size, precision: Precision, seconds = 15): Promise<string> =>
+  cached(`whisper-${size}-${precision}-${seconds}s`, async (path) => {
+    writeWhisperModel(path, size, precision, script(seconds))
   })
 
 /** The same for whisper.cpp, with f16 weights. @param seconds of speech in its window of 30 s */

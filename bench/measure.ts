@@ -1,7 +1,7 @@
 /** Small tools of the benches: rounds that alternate, medians, tables, CPU time. */
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
-import { childrenOf } from '../test/support/processes.ts'
+import { childrenOf, memoryOf } from '../test/support/processes.ts'
 
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)
@@ -56,4 +56,34 @@ export function cpuSeconds(pid: number, of: 'own' | 'all' = 'all'): number {
   const counted = of === 'own' ? [11, 12] : [11, 12, 13, 14]
   const used = counted.reduce((sum, k) => sum + Number(fields[k]), 0) / TICKS
   return of === 'own' ? used : childrenOf(pid).reduce((sum, child) => sum + cpuSeconds(child), used)
+}
+
+/** CPU seconds of this process's own children that have ended. */
+export const cpuOfEnded = (): number => {
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]!.split(' ')
+  return (Number(fields[13]) + Number(fields[14])) / TICKS
+}
+
+const LOOK_MS = 100
+
+/** Looks at a process and its descendants now and then. `stop` gives the sum of their peaks in bytes. */
+export function watchMemory(pid: number): { stop(): number } {
+  const peaks = new Map<number, number>()
+  const look = (of: number): void => {
+    try {
+      peaks.set(of, Math.max(memoryOf(of, 'peak'), peaks.get(of) ?? 0))
+    } catch {
+      return // it has ended
+    }
+    childrenOf(of).forEach(look)
+  }
+  look(pid)
+  const timer = setInterval(look, LOOK_MS, pid)
+  return {
+    stop() {
+      clearInterval(timer)
+      look(pid)
+      return [...peaks.values()].reduce((sum, peak) => sum + peak, 0)
+    },
+  }
 }

@@ -9,8 +9,16 @@ import { machine } from './measure.ts'
 import { memory, week } from './memory.ts'
 import { server } from './server.ts'
 import { slots } from './slots.ts'
+import { whisperCpp } from './whisper-cpp.ts'
 
-const BENCHES: Record<string, () => Promise<string>> = { engine, slots, memory, week, server }
+const BENCHES: Record<string, () => Promise<string>> = {
+  'whisper-cpp': whisperCpp,
+  engine,
+  slots,
+  memory,
+  week,
+  server,
+}
 const README = join(import.meta.dirname, 'README.md')
 
 const args = process.argv.slice(2)

@@ -7,7 +7,7 @@ export interface BenchServer {
   pid: number
   apiKey: string
   /** Upload and transcription, as a client sees them. Gives the text. */
-  transcribe(recording: string): Promise<string>
+  transcribe(recording: string, options?: { language: string }): Promise<string>
   stop(): Promise<unknown>
 }
 
@@ -19,9 +19,9 @@ export async function startBenchServer(dataDir: string, env: Env): Promise<Bench
     pid,
     apiKey,
     stop,
-    async transcribe(recording) {
+    async transcribe(recording, options) {
       const media = await uploadFile(origin, apiKey, recording)
-      const { status, body } = await transcribe(origin, apiKey, { mediaId: media.body.mediaId })
+      const { status, body } = await transcribe(origin, apiKey, { mediaId: media.body.mediaId, ...options })
       if (status !== 200)
         throw new Error(`the server answered ${status}: ${JSON.stringify(body).slice(0, 300)}`)
       return body.transcript

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { chooseTrack } from '../domain/captions/tracks.ts'
 import { getMedia } from '../domain/media/get.ts'
 import { importMedia } from '../domain/media/import.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
-import { describeSource, discardParts, reportProgress } from '../domain/transcriptions/progress.ts'
+import { describeSource, reportProgress } from '../domain/transcriptions/progress.ts'
 import {
   type CaptionSegment,
   type CaptionTrack,
@@ -18,20 +15,12 @@ import {
   type ProbedMedia,
 } from '../ports/fetcher.ts'
 import type { Job, PipelineDeps } from './context.ts'
+import { adopt, type Downloaded, download, keptDownload } from './download.ts'
 
-/** Of the whole way, what the download may fill. */
-export const DOWNLOAD_PCT = 30
-
-const PROGRESS_STEP_MS = 500
 const FETCH_TIMEOUT_MS = 3_600_000
 
 export type Acquired =
-  | {
-      kind: 'file'
-      /** A local file that ffmpeg can read. */
-      path: string
-      release(): Promise<void>
-    }
+  | Downloaded
   | { kind: 'captions'; track: CaptionTrack; segments: CaptionSegment[]; durationSeconds: number }
 
 /** Gets the recording onto this machine, from the media store or from its platform; or the platform's captions. */
@@ -59,11 +48,10 @@ async function fromAnywhere(deps: PipelineDeps, job: Job, row: TranscriptionRow)
 async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {
   const dir = jobFolder(deps, row.id)
   const kept = await keptDownload(dir)
-  if (kept) return known(deps, job, row, kept)
+  if (kept) return { kind: 'file', path: await adopt(deps, job, row, kept), release: async () => {} }
   await rm(dir, { recursive: true, force: true })
   await mkdir(dir, { recursive: true })
-  const progress = throttledProgress(deps, job)
-  progress(0)
+  await reportProgress(deps, job.id, job.owner, { stage: 'downloading', pct: 1 })
   const link: MediaLink = {
     platform: row.link_platform as Platform,
     id: row.link_id!,
@@ -85,11 +73,7 @@ async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow)
       segments,
       durationSeconds: probed.duration ?? segments.at(-1)?.end ?? 0,
     }
-  const fetched = await deps.fetcher.fetch(link, probed, dir, limits(deps), progress, job.signal)
-  const path = join(dir, DOWNLOADED)
-  await rename(fetched.path, path)
-  await writeFile(join(dir, COMPLETE), 'complete')
-  return known(deps, job, row, path)
+  return download(deps, job, row, { link, probed, dir, limits: limits(deps) })
 }
 
 /** In mode `auto` captions are a short cut: where their file cannot be had, the sound still can. */
@@ -106,14 +90,6 @@ async function captionsOf(
     logger.warn({ transcription: job.id, code: error.code }, 'the captions cannot be had; listening instead')
     return undefined
   }
-}
-
-/** A platform may serve other bytes the second time; parts of the first do not fit them. */
-async function known(deps: PipelineDeps, job: Job, row: TranscriptionRow, path: string): Promise<Acquired> {
-  const sha256 = await hashFile(path, job.signal)
-  if (row.source_sha256 !== null && row.source_sha256 !== sha256) await discardParts(deps, row.id)
-  await describeSource(deps, row.id, job.owner, { sha256 })
-  return { kind: 'file', path, release: async () => {} }
 }
 
 /** The captions that the request wants instead of recognition. @throws FetchError where it takes nothing else */
@@ -138,15 +114,6 @@ const limits = ({ policy }: PipelineDeps): FetchLimits => ({
   timeoutMs: FETCH_TIMEOUT_MS,
 })
 
-const DOWNLOADED = 'downloaded'
-/** Written when the download is whole, so that a restart need not fetch it again. */
-const COMPLETE = 'complete'
-
-async function keptDownload(dir: string): Promise<string | undefined> {
-  const whole = await readFile(join(dir, COMPLETE)).catch(() => undefined)
-  return whole && join(dir, DOWNLOADED)
-}
-
 export const jobFolder = ({ workDir }: Pick<PipelineDeps, 'workDir'>, id: string): string => join(workDir, id)
 
 export const removeJobFolder = (deps: Pick<PipelineDeps, 'workDir'>, id: string): Promise<void> =>
@@ -163,24 +130,5 @@ export async function sweepJobFolders({ db, workDir }: Pick<PipelineDeps, 'db' |
       .where('state', 'in', ['queued', 'running'])
       .executeTakeFirst()
     if (!open && (await stat(join(workDir, id))).isDirectory()) await removeJobFolder({ workDir }, id)
-  }
-}
-
-async function hashFile(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal })
-  return hash.digest('hex')
-}
-
-function throttledProgress(deps: PipelineDeps, job: Job): (fraction: number | null) => void {
-  let last = Number.NEGATIVE_INFINITY
-  return (fraction) => {
-    const now = Date.now()
-    if (fraction === null || now - last < PROGRESS_STEP_MS) return
-    last = now
-    const pct = Math.max(1, fraction * DOWNLOAD_PCT)
-    reportProgress(deps, job.id, job.owner, { stage: 'downloading', pct }).catch((error: unknown) =>
-      deps.logger.warn({ err: error, transcription: job.id }, 'progress could not be stored'),
-    )
   }
 }

@@ -1,9 +1,11 @@
+import { createReadStream } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ffmpeg, makeMedia, scratch } from '../../test/support/media.ts'
 import { toneAudio, wav } from '../../test/support/tone.ts'
 import { type DecodeOptions, decode, verdict } from './decode.ts'
+import type { Source } from './ffmpeg.ts'
 import { probe } from './probe.ts'
 
 let dir: string
@@ -11,7 +13,7 @@ let dispose: () => Promise<void>
 beforeAll(async () => ({ dir, dispose } = await scratch()))
 afterAll(() => dispose())
 
-async function decoded(path: string, options: DecodeOptions = {}): Promise<Int16Array> {
+async function decoded(path: Source, options: DecodeOptions = {}): Promise<Int16Array> {
   const chunks: Int16Array[] = []
   for await (const chunk of decode(path, options)) chunks.push(chunk)
   const all = new Int16Array(chunks.reduce((n, c) => n + c.length, 0))
@@ -167,14 +169,58 @@ describe('what ends badly', () => {
   })
 })
 
+describe('a file that is still being written', () => {
+  const spoken = toneAudio(beeps(0.5, 3, 6.25), 10)
+  /** In small pieces, as they come over a network. */
+  async function* piecemeal(path: string): AsyncGenerator<Buffer> {
+    for await (const chunk of createReadStream(path, { highWaterMark: 10_000 })) yield chunk as Buffer
+  }
+  it.each(['wav', 'webm', 'flac', 'ogg', 'mkv'] as const)('gives the same sound in %s', async (format) => {
+    const path = await makeMedia(dir, spoken, { format, name: `piecemeal-${format}` })
+    expect(await decoded(piecemeal(path))).toEqual(await decoded(path))
+  })
+
+  it('gives the same sound in mp3, and the padding that only the whole file tells', async () => {
+    const path = await makeMedia(dir, spoken, { format: 'mp3', name: 'piecemeal-mp3' })
+    const [grown, whole] = [await decoded(piecemeal(path)), await decoded(path)]
+    expect(grown.subarray(0, whole.length - 100)).toEqual(whole.subarray(0, whole.length - 100))
+    expect(grown.length - whole.length).toBeLessThan(0.1 * 16_000)
+  })
+
+  it.each([
+    ['its table first', '+faststart'],
+    ['fragments', '+frag_keyframe+empty_moov'],
+    ['fragments and one index, as YouTube serves it', '+dash+global_sidx'],
+  ])('gives the same sound in MP4 with %s', async (_, flags) => {
+    const source = await makeMedia(dir, spoken, { format: 'm4a', name: 'source' })
+    const path = join(dir, `piecemeal${flags}.m4a`)
+    await ffmpeg(['-i', source, '-c', 'copy', '-movflags', flags, path])
+    expect(await decoded(piecemeal(path))).toEqual(await decoded(path))
+  })
+
+  it('in MP4 with its table at the end cannot be read yet', async () => {
+    const path = await makeMedia(dir, spoken, { format: 'm4a', name: 'table-last' })
+    await expect(decoded(piecemeal(path))).rejects.toMatchObject({ name: 'MediaError' })
+  })
+
+  it('fails with what its writer fails with', async () => {
+    const path = await makeMedia(dir, spoken, { format: 'flac', name: 'failing' })
+    const failing = async function* (): AsyncGenerator<Buffer> {
+      yield (await readFile(path)).subarray(0, 5000)
+      throw new Error('the platform hung up')
+    }
+    await expect(decoded(failing())).rejects.toThrow('the platform hung up')
+  })
+})
+
 describe('the reader', () => {
   it('is waited for, and ffmpeg ends when it leaves', async () => {
     const long = join(dir, 'hours.flac')
     await ffmpeg(['-f', 'lavfi', '-i', 'sine=frequency=300:duration=7200', '-ar', '16000', long])
     const before = process.memoryUsage().rss
-    const reader = decode(long, { stallMs: 200 })
+    const reader = decode(long, { stallMs: 2000 })
     await reader.next()
-    await new Promise((resolve) => setTimeout(resolve, 600)) // longer than the stall limit: we are the slow one
+    await new Promise((resolve) => setTimeout(resolve, 2500)) // longer than the stall limit: we are the slow one
     expect((await reader.next()).done).toBe(false)
     expect(process.memoryUsage().rss - before).toBeLessThan(60e6)
     await reader.return(undefined)

@@ -1,32 +1,36 @@
 import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { MediaErrorCode, ProbedFile } from '../ports/prober.ts'
-import { inputArguments, start, type Tool } from './ffmpeg.ts'
+import { inputArguments, type Source, start, type Tool } from './ffmpeg.ts'
 import { mediaError, tooLong } from './media-error.ts'
 
 export interface DecodeOptions {
-  /** What the probe found, to notice a file that ends before its time. */
-  declared?: ProbedFile['declared']
+  /** What the probe found, to notice a file that ends before its time: asked for at the end. */
+  declared?: ProbedFile['declared'] | (() => Promise<ProbedFile['declared']>)
   /** More sound than this is refused as `too_long`: a small file can unpack to days. */
   maxSeconds?: number
-  /** ffmpeg may leave a reader who waits without sound for this long. Default 60 s. */
+  /** ffmpeg may leave a reader who waits without sound for this long. Default 60 s; a file that grows has no limit. */
   stallMs?: number
   ffmpeg?: string
   signal?: AbortSignal
 }
 
+/** What Node's timers can count to. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /** Samples in each chunk but the last: half a second. */
 const CHUNK = SAMPLE_RATE / 2
 
 /**
- * The sound of a file as PCM (see `SAMPLE_RATE`), sample k being the media's second k / 16000 as a player
+ * The sound of a recording as PCM (see `SAMPLE_RATE`), sample k being the media's second k / 16000 as a player
  * counts: sound that starts late or has gaps in its timestamps is filled with silence. One ffmpeg process,
  * which waits while the reader is busy, and ends when the reader stops.
  * @throws MediaError; ToolMissing; the signal's reason when aborted.
  */
-export async function* decode(path: string, options: DecodeOptions = {}): AsyncGenerator<Int16Array> {
+export async function* decode(source: Source, options: DecodeOptions = {}): AsyncGenerator<Int16Array> {
   options.signal?.throwIfAborted()
-  const ffmpeg = start(options.ffmpeg ?? 'ffmpeg', decodeArguments(path))
-  const stall = new Stall(options.stallMs ?? 60_000, ffmpeg.kill)
+  const growing = typeof source === 'string' ? undefined : source
+  const ffmpeg = start(options.ffmpeg ?? 'ffmpeg', decodeArguments(source), growing)
+  const stall = new Stall(options.stallMs ?? (growing ? LONGEST_TIMER_MS : 60_000), ffmpeg.kill)
   options.signal?.addEventListener('abort', ffmpeg.kill)
   let samples = 0
   try {
@@ -43,7 +47,7 @@ export async function* decode(path: string, options: DecodeOptions = {}): AsyncG
       stalled: stall.expired,
       complaints: ffmpeg.complaints(),
       seconds: samples / SAMPLE_RATE,
-      declared: options.declared ?? null,
+      declared: await declaredBy(options),
     })
     if (fault) throw mediaError(fault)
   } finally {
@@ -53,6 +57,9 @@ export async function* decode(path: string, options: DecodeOptions = {}): AsyncG
   }
 }
 
+const declaredBy = async ({ declared = null }: DecodeOptions): Promise<ProbedFile['declared']> =>
+  typeof declared === 'function' ? declared() : declared
+
 /**
  * `async=1` fills and trims where timestamps and samples part by more than `min_hard_comp`: a gap in a
  * recording must not make everything after it early. 40 ms is above the jitter of healthy files.
@@ -60,8 +67,8 @@ export async function* decode(path: string, options: DecodeOptions = {}): AsyncG
  * The pictures go nowhere, undecoded: of an MPEG stream ffmpeg would otherwise take the start of the streams
  * in use for the start of the recording, and sound that begins after its picture would come early.
  */
-const decodeArguments = (path: string): string[] => [
-  ...['-nostdin', '-hide_banner', '-nostats', '-v', 'warning', ...inputArguments(path)],
+const decodeArguments = (source: Source): string[] => [
+  ...['-nostdin', '-hide_banner', '-nostats', '-v', 'warning', ...inputArguments(source)],
   ...['-map', '0:a:0', '-af', 'aresample=async=1:min_hard_comp=0.04:first_pts=0'],
   ...['-ar', String(SAMPLE_RATE), '-ac', '1', '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'],
   ...['-map', '0:v:0?', '-c:v', 'copy', '-f', 'null', '-'],

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 
 /**
  * The demuxers that may open a client's file. A list of what is allowed, because ffmpeg has demuxers that
@@ -13,11 +14,15 @@ export const FORMATS = [
   'mpc,mpc8,oma,voc,qcp,sox,dsf,iff',
 ].join(',')
 
+/** A file, or the bytes of one that is still being written. */
+export type Source = string | AsyncIterable<Buffer>
+
 /** Local media and nothing else, however the path looks (`http:…`, `-y`, `concat:…`). */
-export const inputArguments = (path: string): string[] => [
+export const inputArguments = (source: Source): string[] => [
   ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', FORMATS],
   // MPEG streams may bring their sound late; other containers say at once what they hold.
-  ...['-analyzeduration', '20M', '-probesize', '20M', '-i', `file:${path}`],
+  ...['-analyzeduration', '20M', '-probesize', '20M'],
+  ...['-i', typeof source === 'string' ? `file:${source}` : 'pipe:0'],
 ]
 
 /** The parts of the environment that finding and starting a program takes; the server's secrets are not. */
@@ -42,25 +47,48 @@ export interface Tool {
 
 const STDERR_LIMIT = 16 * 1024
 
-/** Starts ffmpeg or ffprobe: no shell, no stdin, its own process group. */
-export function start(tool: string, args: readonly string[]): Tool {
+/**
+ * Starts ffmpeg or ffprobe: no shell, its own process group, and no stdin but `input`. A failing input ends
+ * the program, and is what `exited` rejects with.
+ */
+export function start(tool: string, args: readonly string[], input?: AsyncIterable<Buffer>): Tool {
   const env = Object.fromEntries(ENVIRONMENT.flatMap((k) => (process.env[k] ? [[k, process.env[k]]] : [])))
   const child = spawn(tool, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,
     env: { ...env, AV_LOG_FORCE_NOCOLOR: '1' },
   })
   let stderr = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  const { stdout, stderr: complaints } = child as ChildProcess & { stdout: Readable; stderr: Readable }
+  complaints.setEncoding('utf8').on('data', (text: string) => {
     if (stderr.length < STDERR_LIMIT) stderr = (stderr + text).slice(0, STDERR_LIMIT)
   })
+  const fed = input ? feed(child, input) : undefined
+  fed?.catch(() => {}) // heard of in `exited`
   const exited = new Promise<number | null>((resolve, reject) => {
     child.on('error', (error) => reject(new ToolMissing(tool, { cause: error })))
-    child.on('close', resolve)
+    child.on('close', (code) => Promise.resolve(fed).then(() => resolve(code), reject))
   })
   exited.catch(() => {}) // whoever awaits it hears of it; nobody may be, yet
-  return { stdout: child.stdout, complaints: () => stderr, kill: () => killGroup(child), exited }
+  return { stdout, complaints: () => stderr, kill: () => killGroup(child), exited }
+}
+
+/** @throws what the input throws; a program that has heard enough is no fault of it */
+async function feed(child: ChildProcess, input: AsyncIterable<Buffer>): Promise<void> {
+  const fault: { cause?: unknown } = {}
+  const noted = async function* (): AsyncGenerator<Buffer> {
+    try {
+      yield* input
+    } catch (cause) {
+      fault.cause = cause
+      throw cause
+    }
+  }
+  await pipeline(Readable.from(noted(), { objectMode: false }), child.stdin!).catch(() => {
+    if ('cause' in fault) killGroup(child)
+  })
+  if ('cause' in fault) throw fault.cause
 }
 
 function killGroup(child: ChildProcess): void {

@@ -98,7 +98,7 @@ describe('cutting anywhere loses and doubles nothing', () => {
     fc.assert(
       fc.property(cutSpeech(few), ({ words, length, cuts }) => {
         const all = parts(words, length, cuts, timed)
-        const merged = mergeParts(all, { durationSeconds: length })
+        const merged = mergeParts(all, length)
         expect(merged.text).toBe(words.map((w) => w.word).join(' '))
         const heard = merged.segments.flatMap((s) => s.words!)
         heard.forEach((w, k) => {
@@ -248,7 +248,7 @@ describe('segments', () => {
 
   it('never end after the recording', () => {
     const words = [{ word: 'late', start: 4.8, end: 5.3 }]
-    const { segments } = mergeParts(part({ text: 'late', words }, 6), { durationSeconds: 5.1 })
+    const { segments } = mergeParts(part({ text: 'late', words }, 6), 5.1)
     expect(segments).toEqual([
       { start: 4.8, end: 5.1, text: 'late', words: [{ word: 'late', start: 4.8, end: 5.1 }] },
     ])

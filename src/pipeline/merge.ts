@@ -93,53 +93,41 @@ export function finalSegments(parts: readonly RecognisedPart[]): Segment[] {
   })
 }
 
-export interface MergeOptions {
-  /** Of the media: no time goes beyond it. */
-  durationSeconds?: number
-  /** Each part's language is added to it, as far as the engine told. */
-  languages?: LanguageVote
-}
-
 /** Takes the parts of a recording in their order, and holds no more of them than their text. */
 export class Merging {
-  readonly #limit: number
   readonly #segments: Segment[] = []
   readonly #languages: LanguageVote
   #state = startMerge
 
-  constructor({ durationSeconds = Infinity, languages = new LanguageVote() }: MergeOptions = {}) {
-    this.#limit = durationSeconds
+  /** @param languages each part's language is added to it, as far as the engine told */
+  constructor(languages = new LanguageVote()) {
     this.#languages = languages
   }
 
   add(part: RecognisedPart): void {
     const { state, segments } = mergeNext(this.#state, part)
     this.#state = state
-    this.#keep(segments)
+    this.#segments.push(...segments)
     const { result, from, to } = part
     if (result.language && result.text.trim() !== '')
       this.#languages.add(result.language, (to - from) / SAMPLE_RATE)
   }
 
-  /** The transcript, when no part follows. */
-  end(): Transcript {
-    this.#keep(mergeEnd(this.#state))
+  /** The transcript, when no part follows. @param durationSeconds of the media: no time goes beyond it */
+  end(durationSeconds = Infinity): Transcript {
+    this.#segments.push(...mergeEnd(this.#state))
     this.#state = startMerge
-    const segments = this.#segments
+    const segments = this.#segments.map((segment) => within(segment, durationSeconds))
     const language = this.#languages.leader()?.language ?? null
     return { text: joined(segments.map((s) => s.text)), segments, language }
-  }
-
-  #keep(segments: readonly Segment[]): void {
-    for (const segment of segments) this.#segments.push(within(segment, this.#limit))
   }
 }
 
 /** The transcript of a recording. @param parts all of them, in order */
-export function mergeParts(parts: readonly RecognisedPart[], options: MergeOptions = {}): Transcript {
-  const merging = new Merging(options)
+export function mergeParts(parts: readonly RecognisedPart[], durationSeconds?: number): Transcript {
+  const merging = new Merging()
   for (const part of parts) merging.add(part)
-  return merging.end()
+  return merging.end(durationSeconds)
 }
 
 /** A header's length may be some samples short of the sound; one that is far off is not believed. */

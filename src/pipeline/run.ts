@@ -11,11 +11,20 @@ import {
 import type { Delivered } from '../domain/transcriptions/settle.ts'
 import { likelyLyrics } from '../domain/transcripts/likely-lyrics.ts'
 import type { EngineDescription, Recognition } from '../ports/engine.ts'
-import { type Acquired, acquire, DOWNLOAD_PCT } from './acquire.ts'
+import { MediaError } from '../ports/prober.ts'
+import { type Acquired, acquire } from './acquire.ts'
 import type { Job, PipelineDeps } from './context.ts'
+import { DOWNLOAD_PCT, type Downloaded } from './download.ts'
+import { BegunAnew } from './growing-file.ts'
 import { ofThePost } from './media-error.ts'
 import type { PartSpan } from './parts.ts'
-import { type FileDeps, transcribeFile } from './transcribe-file.ts'
+import {
+  type FileDeps,
+  type FileOptions,
+  type TranscribedFile,
+  transcribeFile,
+  transcribeGrowing,
+} from './transcribe-file.ts'
 
 /** One transcription from its source to its text, going on where an earlier attempt ended. */
 export async function runTranscription(
@@ -27,8 +36,8 @@ export async function runTranscription(
   if (source.kind === 'captions') return fromCaptions(source)
   try {
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
-    await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
-    const stored = new Map((await storedSpans(deps.db, job.id)).map((span) => [span.idx, span]))
+    if (source.kind === 'file')
+      await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
     const model = namedModel(row.model)
     const description = describeModel(deps, model)
     const engine = { slots: deps.engine.slots, describe: () => description }
@@ -43,16 +52,13 @@ export async function runTranscription(
         },
         signal,
       )
-    const { transcript, durationSeconds, languageShare } = await transcribeFile(
-      { ...deps, engine, recognise },
-      source.path,
-      {
-        signal: job.signal,
-        draining: job.draining,
-        maxSeconds: deps.policy.maxMediaSeconds,
-        known: (part) => knownResult(deps, job, stored.get(part.index), part),
-        onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
-      },
+    const work = { ...deps, engine, recognise }
+    const { transcript, durationSeconds, languageShare } = await transcribeSource(
+      deps,
+      job,
+      work,
+      source,
+      begin,
     )
     const spokenLanguage = transcript.language ?? row.language
     const detected = row.language === null && description.languages?.length !== 1
@@ -78,6 +84,33 @@ function describeModel({ engine }: PipelineDeps, name: string | undefined): Engi
   const found = engine.models().find(({ model }) => model === name)
   if (!found) throw new DomainError('model.unknown', `The model “${name}” is no longer installed.`)
   return found
+}
+
+/** While it is downloaded, if it is; where its container does not allow that, when the download is whole. */
+async function transcribeSource(
+  deps: PipelineDeps,
+  job: Job,
+  work: FileDeps,
+  source: Downloaded,
+  begin: number,
+): Promise<TranscribedFile> {
+  const options = async (): Promise<FileOptions> => {
+    const stored = new Map((await storedSpans(deps.db, job.id)).map((span) => [span.idx, span]))
+    return {
+      signal: job.signal,
+      draining: job.draining,
+      maxSeconds: deps.policy.maxMediaSeconds,
+      known: (part) => knownResult(deps, job, stored.get(part.index), part),
+      onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
+    }
+  }
+  if (source.kind === 'file') return transcribeFile(work, source.path, await options())
+  try {
+    return await transcribeGrowing(work, source, await options())
+  } catch (error) {
+    if (!(error instanceof MediaError || error instanceof BegunAnew)) throw error
+    return transcribeFile(work, await source.whole, await options())
+  }
 }
 
 /** What people wrote is better than what an engine hears, and costs no time. */

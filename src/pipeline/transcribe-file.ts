@@ -1,5 +1,5 @@
 /**
- * decode → split → recognise → merge, for a local file. Parts go to the engine while the rest is still
+ * decode → split → recognise → merge, for a file. Parts go to the engine while the rest is still
  * being decoded, and only as many as its slots can take: memory stays flat however long the recording.
  */
 
@@ -9,7 +9,8 @@ import type { Prober } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
 import { Drained } from './context.ts'
-import { decode } from './decode.ts'
+import { type DecodeOptions, decode } from './decode.ts'
+import type { Source } from './ffmpeg.ts'
 import { believed } from './guards/index.ts'
 import { inOrder } from './in-order.ts'
 import { LanguageVote } from './language-vote.ts'
@@ -51,18 +52,63 @@ export async function transcribeFile(
 ): Promise<TranscribedFile> {
   const { durationSeconds, declared } = await deps.probe(path, options.signal)
   if (durationSeconds > options.maxSeconds) throw tooLong(options.maxSeconds)
+  const finish = await recogniseSound(deps, path, { ...options, declared, expectedSeconds: durationSeconds })
+  return finish(durationSeconds)
+}
+
+export interface GrowingFile {
+  /** What is written of it, as it comes. */
+  bytes: AsyncIterable<Buffer>
+  /** Its path, when it is whole. */
+  whole: Promise<string>
+  /** How long the recording is said to be, for the progress; 0: unknown. */
+  expectedSeconds: number
+}
+
+/**
+ * The same for a file that is still being written: what it is exactly shows at its end. A container that
+ * keeps its index there cannot be read like this.
+ * @throws like `transcribeFile`, and what `bytes` throws
+ */
+export async function transcribeGrowing(
+  deps: FileDeps,
+  { bytes, whole, expectedSeconds }: GrowingFile,
+  options: FileOptions,
+): Promise<TranscribedFile> {
+  const probed = whole.then((path) => deps.probe(path, options.signal))
+  probed.catch(() => {}) // asked for below, unless something else fails first
+  const declared = async () => (await probed).declared
+  const finish = await recogniseSound(deps, bytes, { ...options, declared, expectedSeconds })
+  return finish((await probed).durationSeconds)
+}
+
+interface SoundOptions extends FileOptions, Pick<DecodeOptions, 'declared'> {
+  expectedSeconds: number
+}
+
+/** Gives what makes the transcript, given the recording's true length in seconds. */
+async function recogniseSound(
+  deps: FileDeps,
+  source: Source,
+  options: SoundOptions,
+): Promise<(durationSeconds: number) => TranscribedFile> {
   const { splitter, maxPartSeconds } = deps.engine.describe()
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
+  const { declared, maxSeconds, expectedSeconds } = options
   try {
-    const pcm = decode(path, { signal, declared, maxSeconds: options.maxSeconds })
+    const pcm = decode(source, { signal, maxSeconds, ...(declared !== undefined && { declared }) })
     const parts = splitParts(pcm, { splitter, detector: deps.detector, maxPartSeconds })
     const languages = new LanguageVote()
-    const merging = new Merging({ durationSeconds, languages })
+    const merging = new Merging(languages)
     const merge = inOrder<RecognisedPart>((part) => merging.add(part))
     const recognise = (pcm: Int16Array): Promise<Recognition> => inItsLanguage(deps, languages, pcm, signal)
-    await recogniseAll({ ...deps, recognise }, parts, durationSeconds, { ...options, signal }, merge)
-    return { transcript: merging.end(), durationSeconds, languageShare: languages.leader()?.share ?? null }
+    await recogniseAll({ ...deps, recognise }, parts, expectedSeconds, { ...options, signal }, merge)
+    return (durationSeconds) => ({
+      transcript: merging.end(durationSeconds),
+      durationSeconds,
+      languageShare: languages.leader()?.share ?? null,
+    })
   } finally {
     // Ends ffmpeg and what is still at the engine, whichever way we leave.
     stop.abort(new Error('left'))

@@ -74,6 +74,13 @@ export class FetchError extends Error {
   }
 }
 
+export interface FetchProgress {
+  /** 0…1, or null while the size is unknown. */
+  fraction: number | null
+  /** The file that grows, which may be read from its beginning; null where nothing is written yet. */
+  path: string | null
+}
+
 export interface FetchLimits {
   maxSeconds: number
   maxBytes: number
@@ -86,13 +93,13 @@ export interface Fetcher {
   resolve(link: ShortLink, signal: AbortSignal): Promise<MediaLink>
   /** Reads the post's description and decides on it (live, too long, no audio…). @throws FetchError */
   probe(link: MediaLink, dir: string, limits: FetchLimits, signal: AbortSignal): Promise<ProbedMedia>
-  /** Downloads the sound into `dir`. `onProgress` gets 0…1, or null while the size is unknown. */
+  /** Downloads the sound into `dir`. */
   fetch(
     link: MediaLink,
     probed: ProbedMedia,
     dir: string,
     limits: FetchLimits,
-    onProgress: (fraction: number | null) => void,
+    onProgress: (progress: FetchProgress) => void,
     signal: AbortSignal,
   ): Promise<FetchedMedia>
   /** The cleaned segments of one track that `probe` listed. @throws FetchError `captions_missing` */

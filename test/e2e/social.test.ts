@@ -1,7 +1,9 @@
 /** The seven platforms through the whole program: unmodified yt-dlp, the guard, ffmpeg, the engine, the ledger. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TranscriptionReply } from '../../src/contract/native.ts'
+import { readEvents } from '../support/native.ts'
 import { DOUBLE_TEXT } from '../support/platform-double/index.ts'
-import { PROGRAMME } from '../support/platform-double/media.ts'
+import { HELD_LENGTH, PROGRAMME } from '../support/platform-double/media.ts'
 import { earshot } from '../support/server.ts'
 import { type SocialClient, type SocialInstallation, socialClient, startSocial } from '../support/social.ts'
 import { WORD_LENGTH } from '../support/tone.ts'
@@ -35,7 +37,7 @@ describe('the words of a video on each platform', () => {
   ])('%s', async (_, url) => {
     const { status, body } = await client.transcribe(url)
     expect({ status, error: body.error }).toEqual({ status: 200, error: undefined })
-    expect(body).toMatchObject({ ok: true, caption: { text: DOUBLE_TEXT } })
+    expect(body).toMatchObject({ ok: true, source: 'speech', reused: false, caption: { text: DOUBLE_TEXT } })
     const { segments } = body.caption!
     expect(segments.map((each) => each.text).join(' ')).toBe(DOUBLE_TEXT)
     expect(segments[0]!.start).toBeCloseTo(PROGRAMME[0]!.at, 0)
@@ -62,6 +64,29 @@ describe('what is taken of several', () => {
     const done = await client.finished({ url: 'https://youtu.be/dubsAAAAAA1', mode: 'speech' })
     expect(done.transcript?.text).toBe(DOUBLE_TEXT)
     expect(fetched(from)).toEqual([expect.stringContaining('&t=en-US.4')])
+  })
+})
+
+describe('a video that is still being downloaded', () => {
+  it('is transcribed already, as far as it has come', async () => {
+    const url = 'https://www.youtube.com/watch?v=heldAAAAAA1'
+    const made = await client.native.call<TranscriptionReply>('POST', '/transcriptions', {
+      url,
+      mode: 'speech',
+    })
+    const events = readEvents(await client.native.raw(`/transcriptions/${made.body.id}/events`))
+    let early = ''
+    for await (const { event, data } of events) {
+      if (event !== 'segment') continue
+      early = `${early} ${(data as { text: string }).text}`.trim()
+      // The rest is sent only now: this text came of a file that was not whole.
+      if (early.split(' ').length >= 2 * PROGRAMME.length) break
+    }
+    expect(early.startsWith(`${DOUBLE_TEXT} ${DOUBLE_TEXT}`)).toBe(true)
+    installation.double.release()
+    const done = await client.native.ended(made.body.id)
+    expect(done.transcript?.text).toBe(Array(8).fill(DOUBLE_TEXT).join(' '))
+    expect(done).toMatchObject({ durationSeconds: HELD_LENGTH, creditsDebited: 2 })
   })
 })
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createYtDlpFetcher, withJobFolder } from '../../src/adapters/fetcher/index.ts'
 import { parseLink } from '../../src/domain/links/index.ts'
-import type { Fetcher, MediaLink } from '../../src/ports/fetcher.ts'
+import type { Fetcher, FetchProgress, MediaLink } from '../../src/ports/fetcher.ts'
 import { type PlatformDouble, startPlatformDouble } from '../support/platform-double/index.ts'
 import { ytDlpCommand } from '../support/yt-dlp.ts'
 
@@ -51,7 +51,8 @@ test('a YouTube video: described first, then fetched without asking for a page a
     ])
     const before = double.requests.length
     const progress: (number | null)[] = []
-    const fetched = await fetcher.fetch(link, probed, dir, LIMITS, (p) => progress.push(p), never)
+    const onProgress = ({ fraction }: FetchProgress) => void progress.push(fraction)
+    const fetched = await fetcher.fetch(link, probed, dir, LIMITS, onProgress, never)
     expect(fetched.bytes).toBe((await readFile(fetched.path)).length)
     expect(double.requests.slice(before)).toEqual([expect.stringContaining('googlevideo.com/videoplayback')])
     expect(progress.at(-1)).toBe(1)

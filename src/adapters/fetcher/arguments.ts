@@ -89,7 +89,7 @@ export const fetchArguments = (
   ...['--output-na-placeholder', 'null'], // else a missing number is a bare NA, which is no JSON
   '--progress-template',
   'download:{"t":"p","d":%(progress.downloaded_bytes)j,"n":%(progress.total_bytes)j,' +
-    '"e":%(progress.total_bytes_estimate)j}',
+    '"e":%(progress.total_bytes_estimate)j,"w":%(progress.tmpfilename)j}',
   ...['--print', 'after_move:{"t":"f","path":%(filepath)j}'],
   ...['-P', dir, '-o', 'media.%(ext)s', '--load-info-json', infoPath],
 ]

@@ -1,6 +1,6 @@
 /** The lines that `fetchArguments` makes yt-dlp print. */
 export type FetchEvent =
-  | { kind: 'progress'; bytes: number; fraction: number | null }
+  | { kind: 'progress'; bytes: number; fraction: number | null; path: string | null }
   | { kind: 'file'; path: string }
 
 /** Null for anything else that ends up on stdout. */
@@ -10,7 +10,12 @@ export function parseEvent(line: string): FetchEvent | null {
   if (value?.t !== 'p') return null
   const done = numberOr(value.d, 0)
   const total = numberOr(value.n, numberOr(value.e, 0))
-  return { kind: 'progress', bytes: done, fraction: total > 0 ? Math.min(1, done / total) : null }
+  return {
+    kind: 'progress',
+    bytes: done,
+    fraction: total > 0 ? Math.min(1, done / total) : null,
+    path: typeof value.w === 'string' ? value.w : null,
+  }
 }
 
 const numberOr = (value: unknown, other: number): number =>

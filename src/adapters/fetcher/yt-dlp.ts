@@ -148,7 +148,7 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
             if (event?.kind === 'file') path = event.path
             else if (event) {
               growth.saw(event.bytes)
-              onProgress(event.fraction)
+              onProgress({ fraction: event.fraction, path: event.path && inside(dir, event.path) })
             }
           },
         ).finally(growth.stop)
@@ -214,6 +214,12 @@ function minimalEnv(dir: string, caFile: string | null): Record<string, string> 
 const wireBytes = ({ maxBytes }: FetchLimits): number => Math.ceil(maxBytes * 1.1) + 8 * 2 ** 20
 
 const tail = (text: string): string => text.slice(-2000)
+
+/** Null where a description has talked yt-dlp into writing elsewhere. */
+function inside(dir: string, path: string): string | null {
+  const full = resolve(dir, path)
+  return full.startsWith(resolve(dir) + sep) ? full : null
+}
 
 async function checked(dir: string, path: string, limits: FetchLimits) {
   const real = await realpath(resolve(dir, path)).catch(() => null)

@@ -126,7 +126,15 @@ async function setProgress(
   const floor = Math.min(99, Math.max(0, Math.floor(pct)))
   const result = await db
     .updateTable('transcriptions')
-    .set({ ...also, stage, pct: sql`case when pct > ${floor} then pct else ${floor} end` })
+    .set({
+      ...also,
+      // A download that goes on beside the recognition does not bring its stage back.
+      stage:
+        stage === 'downloading'
+          ? sql`case when stage = 'transcribing' then stage else 'downloading' end`
+          : stage,
+      pct: sql`case when pct > ${floor} then pct else ${floor} end`,
+    })
     .where('id', '=', id)
     .where('state', '=', 'running')
     .where('lease_owner', '=', owner)

@@ -48,12 +48,21 @@ export interface PlatformDouble {
   caFile: string
   /** Every request so far, as `GET https://host/path?query`. */
   requests: string[]
+  /** Sends the rest of the videos `held…`, now and from now on. */
+  release(): void
   close(): Promise<void>
 }
 
 export async function startPlatformDouble(): Promise<PlatformDouble> {
   const dir = await mkdtemp(join(tmpdir(), 'earshot-double-'))
-  const [media, { caFile, key, cert }] = await Promise.all([makeMedia(dir), makeCertificate(dir, NAMES)])
+  let release: () => void = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const [media, { caFile, key, cert }] = await Promise.all([
+    makeMedia(dir, released),
+    makeCertificate(dir, NAMES),
+  ])
   const requests: string[] = []
   const server = createServer({ key, cert }, async (request, response) => {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '')
@@ -77,6 +86,7 @@ export async function startPlatformDouble(): Promise<PlatformDouble> {
     port: (server.address() as AddressInfo).port,
     caFile,
     requests,
+    release,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -20,6 +20,9 @@ export const PROGRAMME: readonly PlacedWord[] = [
   { word: 'three', at: 6.7 },
 ]
 
+/** Seconds of the recording that is `held`; `PROGRAMME` from its beginning, over and over. */
+export const HELD_LENGTH = 8 * MEDIA_LENGTH
+
 /** What is said where a downloader that takes the wrong file ends up: TikTok's song, a dubbed track. */
 export const WRONG_PROGRAMME: readonly PlacedWord[] = [
   { word: 'eight', at: 1 },
@@ -37,11 +40,14 @@ export interface Media {
   mute: string
   /** `WRONG_PROGRAMME`, AAC in MP4. */
   wrong: string
+  /** A longer one, of which the last quarter is sent when `released` has resolved. */
+  held: string
+  released: Promise<void>
   /** An HLS playlist of sound; its segments lie beside it as `part0.ts`… */
   playlist: string
 }
 
-export async function makeMedia(dir: string): Promise<Media> {
+export async function makeMedia(dir: string, released: Promise<void>): Promise<Media> {
   const at = (name: string) => join(dir, name)
   const media: Media = {
     dir,
@@ -49,6 +55,8 @@ export async function makeMedia(dir: string): Promise<Media> {
     clip: at('clip.mp4'),
     mute: at('mute.mp4'),
     wrong: at('wrong.m4a'),
+    held: at('held.m4a'),
+    released,
     playlist: at('hls.m3u8'),
   }
   await writeFile(at('said.wav'), wav(toneAudio(PROGRAMME, MEDIA_LENGTH)))
@@ -58,6 +66,7 @@ export async function makeMedia(dir: string): Promise<Media> {
   const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-movflags', '+faststart']
   await ffmpeg(['-i', at('said.wav'), ...aac, media.audio])
   await ffmpeg(['-i', at('wrong.wav'), ...aac, media.wrong])
+  await ffmpeg(['-stream_loop', '7', '-i', at('said.wav'), ...aac, media.held])
   await ffmpeg([...picture, '-i', at('said.wav'), ...h264, ...aac, media.clip])
   await ffmpeg([...picture, ...h264, media.mute])
   const hls = ['-f', 'hls', '-hls_time', '3', '-hls_list_size', '0', '-hls_segment_filename', at('part%d.ts')]

@@ -1,7 +1,17 @@
 import { statSync } from 'node:fs'
-import { type Asked, type Fault, faulty, file, json, type PlatformAnswers, redirect, text } from './answer.ts'
+import {
+  type Asked,
+  type Fault,
+  faulty,
+  file,
+  held,
+  json,
+  type PlatformAnswers,
+  redirect,
+  text,
+} from './answer.ts'
 import { captionFile, ROLLING_JSON3 } from './captions.ts'
-import { MEDIA_LENGTH } from './media.ts'
+import { HELD_LENGTH, MEDIA_LENGTH } from './media.ts'
 
 /** The first four characters of an id choose the outcome; every other id is a normal video. */
 const STATES: Record<string, Record<string, unknown>> = {
@@ -22,6 +32,9 @@ const STATES: Record<string, Record<string, unknown>> = {
   },
   prem: { status: 'LIVE_STREAM_OFFLINE', reason: 'Premieres in 3 hours' },
 }
+
+/** Seconds that the page gives. */
+const LENGTHS: Record<string, string> = { live: '0', long: '90000', held: String(HELD_LENGTH) }
 
 /** Of the media itself. */
 const FAULTS: Record<string, Fault> = {
@@ -108,7 +121,7 @@ function player(asked: Asked, id: string, client: string) {
   const videoDetails = {
     videoId: id,
     title: `Double video ${id}`,
-    lengthSeconds: live ? '0' : kind === 'long' ? '90000' : String(MEDIA_LENGTH),
+    lengthSeconds: LENGTHS[kind] ?? String(MEDIA_LENGTH),
     channelId: `UC${'x'.repeat(22)}`,
     author: 'Double channel',
     shortDescription: 'd',
@@ -134,7 +147,8 @@ function streams({ media }: Asked, id: string, client: string, kind: string) {
     `https://rr1---sn-double.googlevideo.com/videoplayback?id=${id}&itag=${itag}&c=${client}${extra}`
   const huge = kind === 'huge' ? 10 ** 13 : null
   const size = (path: string) => String(huge ?? statSync(path).size)
-  const approxDurationMs = String(MEDIA_LENGTH * 1000)
+  const soundFile = kind === 'held' ? media.held : media.audio
+  const approxDurationMs = String((kind === 'held' ? HELD_LENGTH : MEDIA_LENGTH) * 1000)
   const sound = (itag: number, bitrate: number, extra = '', track?: { id: string; displayName: string }) => ({
     itag,
     url: url(itag, extra),
@@ -142,7 +156,7 @@ function streams({ media }: Asked, id: string, client: string, kind: string) {
     bitrate,
     averageBitrate: bitrate,
     quality: 'tiny',
-    contentLength: size(media.audio),
+    contentLength: size(soundFile),
     audioQuality: itag === 139 ? 'AUDIO_QUALITY_LOW' : 'AUDIO_QUALITY_MEDIUM',
     audioSampleRate: '44100',
     audioChannels: 1,
@@ -226,7 +240,9 @@ function videoPlayback(asked: Asked): boolean {
     const variant = '#EXT-X-STREAM-INF:BANDWIDTH=100000,RESOLUTION=160x120,CODECS="avc1.42001E,mp4a.40.2"'
     return text(asked, `#EXTM3U\n${variant}\nhttps://manifest.googlevideo.com/itag/91/x.m3u8\n`)
   }
-  const fault = FAULTS[url.searchParams.get('id')?.slice(0, 4) ?? '']
+  const kind = url.searchParams.get('id')?.slice(0, 4) ?? ''
+  if (kind === 'held') return held(asked)
+  const fault = FAULTS[kind]
   if (fault) return faulty(asked, fault, media.audio)
   if (url.searchParams.has('wrong')) return file(asked, media.wrong, 'audio/mp4')
   switch (url.searchParams.get('itag')) {
