@@ -1,4 +1,6 @@
 /** Rate limits over HTTP, with the documented figures; the processes of one database count together. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { upload } from '../support/client.ts'
 import { type Postgres, startPostgres } from '../support/postgres.ts'
@@ -15,8 +17,12 @@ let servers: TestServer[]
 beforeAll(async () => {
   folder = await testFolder()
   postgres = await startPostgres()
+  const plans = join(folder.dataDir, '../plans.json')
+  const staff = { name: 'Staff', monthlyCredits: 0, rateTier: 'admin' }
+  await writeFile(plans, JSON.stringify({ plans: { staff } }))
   env = {
     EARSHOT_MODEL: folder.model,
+    EARSHOT_PLANS: plans,
     EARSHOT_SLOTS: '1',
     EARSHOT_RATE_LIMITS: 'default=5+2, authenticated=6, premium=40+5, transcribe=3',
     DATABASE_URL: await postgres.createDatabase(),
@@ -86,6 +92,13 @@ it('without an active subscription an account has the tier “authenticated”',
   const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => post(n, { 'soku-api-key': apiKey })))
   expect(answers.map((a) => a.status).sort()).toEqual([403, 403, 403, 403, 403, 403, 429, 429])
   expect(numbers(answers[0]!)).toMatchObject({ limit: 6, tier: 'authenticated' })
+})
+
+it('a plan may say which tier its accounts have', async () => {
+  const { apiKey, accountId } = await newAccount(folder.dataDir, 10, env)
+  await earshot(folder.dataDir, ['accounts', 'subscription', accountId, '--plan', 'staff'], env)
+  const answer = await post(0, { 'soku-api-key': apiKey })
+  expect(numbers(answer)).toEqual({ limit: 200, remaining: 199, tier: 'admin' })
 })
 
 it('without a valid key the address is counted', async () => {

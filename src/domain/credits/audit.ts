@@ -79,6 +79,15 @@ export async function audit(db: Db): Promise<Audit> {
         faults.push(`${h.job} ${h.jobState}, but ${h.id} was posted`)
     }
 
+    const unpaid = await tx
+      .selectFrom('transcriptions as t')
+      .leftJoin('credit_holds as h', 'h.id', 't.hold_id')
+      .select('t.id')
+      .where('t.state', '=', 'succeeded')
+      .where('h.id', 'is', null)
+      .execute()
+    for (const { id } of unpaid) faults.push(`${id} succeeded without a hold`)
+
     const ends = await tx
       .selectFrom('credit_transfers')
       .select(['hold_id', sql<number>`sum(case when kind = 'hold' then amount else -amount end)`.as('open')])

@@ -17,7 +17,7 @@ export interface Authenticated {
  * @throws DomainError `key.invalid`, `key.revoked`, `key.expired`
  */
 export async function authenticate(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, policy }: Pick<Deps, 'db' | 'clock' | 'policy'>,
   key: string,
   requestId: string,
 ): Promise<Authenticated> {
@@ -35,7 +35,8 @@ export async function authenticate(
   if (now - (row.last_used_at ?? 0) > LAST_USED_STEP_MS)
     await db.updateTable('api_keys').set({ last_used_at: now }).where('id', '=', row.id).execute()
   const scopes = JSON.parse(row.scopes) as Scope[]
-  const tier = tierOf(account, now)
+  const plan = policy.catalogue.plans.find(({ id }) => id === account.plan)
+  const tier = tierOf(account, now, plan?.rateTier)
   return { account, ctx: { accountId: account.id, keyId: row.id, scopes, requestId, tier } }
 }
 
