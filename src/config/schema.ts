@@ -163,6 +163,15 @@ export const schema = z.object({
     .describe(
       'Transcriptions that run side by side here, sharing the slots. Unset: twice the slots and two.',
     ),
+  EARSHOT_ACCOUNT_JOBS: whole(0, 10_000)
+    .prefault('0')
+    .describe('Transcriptions of one account that run at the same time, on all machines; 0: any number.'),
+  EARSHOT_QUEUE: whole(1, 1_000_000)
+    .prefault('2000')
+    .describe('Transcriptions that may wait; more are refused with 503 and `Retry-After`.'),
+  EARSHOT_ACCOUNT_QUEUE: whole(1, 1_000_000)
+    .prefault('1000')
+    .describe('Transcriptions of one account that may wait; more are refused with 429 and `Retry-After`.'),
   EARSHOT_YTDLP: z.string().min(1).optional().describe('A yt-dlp command to run instead of the managed one.'),
   EARSHOT_YTDLP_UPDATES: z
     .enum(['daily', 'off'])

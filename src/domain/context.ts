@@ -46,6 +46,10 @@ export interface Policy {
   defaultMode: 'auto' | 'speech'
   /** How often a transcription may be begun again after its process died. */
   maxAttempts: number
+  /** How many transcriptions may wait: in all, and of one account. */
+  queue: { max: number; perAccount: number }
+  /** How many of one account may run at the same time, on all machines; 0: any number. */
+  accountJobs: number
   /** How long an idempotency key stands for what was first asked under it. */
   idempotencyMs: number
   /** How many requests may come in a minute; undefined: any number. */

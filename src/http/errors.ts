@@ -3,7 +3,11 @@ import { DomainError } from '../domain/errors.ts'
 
 /** What Fastify and Node throw before a route runs, in our terms. Unknown errors are logged here, once. */
 export function toDomainError(cause: unknown, request: FastifyRequest): DomainError {
-  if (cause instanceof DomainError) return cause
+  if (cause instanceof DomainError) {
+    const { retryAfter } = cause.details
+    if (typeof retryAfter === 'number') request.announce({ 'retry-after': String(retryAfter) })
+    return cause
+  }
   const { code, statusCode, message } = cause as { code?: string; statusCode?: number; message?: string }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
     return new DomainError('media.too_large', 'The body is larger than this server takes.')

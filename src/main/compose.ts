@@ -68,6 +68,8 @@ export const policyOf = (config: Config): Policy => ({
   reusePrice: config.EARSHOT_REUSE_PRICE,
   defaultMode: config.EARSHOT_CAPTIONS,
   maxAttempts: MAX_ATTEMPTS,
+  queue: { max: config.EARSHOT_QUEUE, perAccount: config.EARSHOT_ACCOUNT_QUEUE },
+  accountJobs: config.EARSHOT_ACCOUNT_JOBS,
   idempotencyMs: config.EARSHOT_IDEMPOTENCY_HOURS * 3_600_000,
   rates: config.EARSHOT_RATE_LIMITS,
   catalogue: config.EARSHOT_PLANS,

@@ -43,7 +43,7 @@ export async function runTranscription(
     const engine = { slots: deps.engine.slots, describe: () => description }
     const recognise: FileDeps['recognise'] = (pcm, signal, language = row.language ?? undefined) =>
       deps.scheduler.recognise(
-        job.accountId,
+        job,
         pcm,
         {
           task: row.task,

@@ -1,16 +1,31 @@
 /**
- * Shares the engine's slots between accounts in turn. Each account's parts wait in their own line, and a
- * free slot takes from the next line: a short clip never waits behind all the parts of a long recording.
+ * Shares the engine's slots between accounts in turn, and what an account gets between its recordings. A
+ * recording that has had no slot yet goes first: a short clip never waits behind the parts of a long one,
+ * whoever sent that. A free slot takes the next part, so it waits for one part at most where it is alone.
  */
+import { setMaxListeners } from 'node:events'
 import type { Engine, RecogniseOptions, Recognition } from '../ports/engine.ts'
+import type { Job } from './context.ts'
+
+/** A recording under way; the same object with each of its parts. */
+type Recording = Pick<Job, 'accountId'>
+
+/** So many new recordings in a row go before those that have begun, so that these get on as well. */
+const NEW_IN_A_ROW = 4
 
 interface Waiting {
   start(): void
 }
 
+/** Recordings of one account that have parts waiting, in the order of their turns. */
+interface Line {
+  parts: Map<Recording, Waiting[]>
+  newInRow: number
+}
+
 export interface Scheduler {
   recognise(
-    lane: string,
+    recording: Recording,
     pcm: Int16Array,
     options: RecogniseOptions,
     signal: AbortSignal,
@@ -19,42 +34,76 @@ export interface Scheduler {
   readonly waiting: number
 }
 
-export function createScheduler(engine: Engine): Scheduler {
-  /** Insertion order is the order of turns. */
-  const lanes = new Map<string, Waiting[]>()
+export function createScheduler(engine: Pick<Engine, 'slots' | 'recognise'>): Scheduler {
+  /** Of the accounts that have parts waiting. */
+  const lines = new Map<string, Line>()
+  /** Which turn each account had last: a number for each that was ever here. */
+  const turns = new Map<string, number>()
+  let turn = 0
+  const begun = new WeakSet<Recording>()
   let running = 0
 
   function next(): void {
     while (running < engine.slots) {
-      const first = lanes.entries().next()
-      if (first.done) return
-      const [lane, line] = first.value
-      const part = line.shift()!
-      // To the back of the turn, behind every other lane.
-      lanes.delete(lane)
-      if (line.length > 0) lanes.set(lane, line)
+      const account = longestWithout()
+      const line = account === undefined ? undefined : lines.get(account)
+      if (account === undefined || !line) return
+      const part = takeFrom(line)
+      turns.set(account, ++turn)
+      if (line.parts.size === 0) lines.delete(account)
       running++
       part.start()
     }
   }
 
-  async function turn(lane: string, signal: AbortSignal): Promise<void> {
+  /** The account that waits and has gone without a slot for the most turns. */
+  function longestWithout(): string | undefined {
+    let found: string | undefined
+    for (const account of lines.keys())
+      if (found === undefined || (turns.get(account) ?? 0) < (turns.get(found) ?? 0)) found = account
+    return found
+  }
+
+  function takeFrom(line: Line): Waiting {
+    const recordings = [...line.parts.keys()]
+    const fresh = recordings.find((each) => !begun.has(each))
+    const old = recordings.find((each) => begun.has(each))
+    const chosen = fresh && (!old || line.newInRow < NEW_IN_A_ROW) ? fresh : (old as Recording)
+    line.newInRow = chosen === fresh ? line.newInRow + 1 : 0
+    begun.add(chosen)
+    const [part, ...rest] = line.parts.get(chosen) as [Waiting, ...Waiting[]]
+    line.parts.delete(chosen)
+    if (rest.length > 0) line.parts.set(chosen, rest)
+    return part
+  }
+
+  function leave(recording: Recording, waiting: Waiting): void {
+    const line = lines.get(recording.accountId)
+    const rest = line?.parts.get(recording)?.filter((w) => w !== waiting) ?? []
+    if (rest.length > 0) line?.parts.set(recording, rest)
+    else line?.parts.delete(recording)
+    if (line?.parts.size === 0) lines.delete(recording.accountId)
+  }
+
+  async function slot(recording: Recording, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     await new Promise<void>((resolve, reject) => {
       const waiting: Waiting = {
         start() {
-          signal.removeEventListener('abort', leave)
+          signal.removeEventListener('abort', give)
           resolve()
         },
       }
-      const leave = (): void => {
-        const line = lanes.get(lane)?.filter((w) => w !== waiting) ?? []
-        if (line.length > 0) lanes.set(lane, line)
-        else lanes.delete(lane)
+      const give = (): void => {
+        leave(recording, waiting)
         reject(signal.reason)
       }
-      signal.addEventListener('abort', leave, { once: true })
-      lanes.set(lane, [...(lanes.get(lane) ?? []), waiting])
+      // As many wait with one signal as there are slots: that is no leak for Node to warn of.
+      setMaxListeners(0, signal)
+      signal.addEventListener('abort', give, { once: true })
+      const line = lines.get(recording.accountId) ?? { parts: new Map(), newInRow: 0 }
+      line.parts.set(recording, [...(line.parts.get(recording) ?? []), waiting])
+      lines.set(recording.accountId, line)
       next()
     })
   }
@@ -62,11 +111,11 @@ export function createScheduler(engine: Engine): Scheduler {
   return {
     get waiting() {
       let count = 0
-      for (const line of lanes.values()) count += line.length
+      for (const { parts } of lines.values()) for (const line of parts.values()) count += line.length
       return count
     },
-    async recognise(lane, pcm, options, signal) {
-      await turn(lane, signal)
+    async recognise(recording, pcm, options, signal) {
+      await slot(recording, signal)
       try {
         return await engine.recognise(pcm, options, signal)
       } finally {

@@ -19,6 +19,8 @@ import { startDeliverer } from './webhook-deliverer.ts'
 const LEASE_MS = 15_000
 /** Signals may be lost; a look now and then finds what they did not say. */
 const LOOK_MS = 2000
+/** With all places taken, so many times as many are there for what must not wait behind long work. */
+const EXPRESS = 2
 
 export interface WorkerOptions {
   /** Transcriptions that run side by side. */
@@ -57,8 +59,12 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
   async function claimAll(): Promise<void> {
     while (again) {
       again = false
-      while (running.size < jobs && !draining.signal.aborted) {
-        const row = await claim(deps, owner, LEASE_MS, await modelsElsewhere())
+      while (running.size < jobs * EXPRESS && !draining.signal.aborted) {
+        const row = await claim(deps, owner, LEASE_MS, {
+          perAccount: deps.policy.accountJobs,
+          express: running.size >= jobs,
+          elsewhere: await modelsElsewhere(),
+        })
         if (!row) break
         begin(row)
       }

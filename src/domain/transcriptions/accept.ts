@@ -9,6 +9,7 @@ import { requireScope } from '../keys/authenticate.ts'
 import type { MediaRow, Mode, Task, TranscriptionRow, Tx } from '../tables.ts'
 import { getTranscription } from './get.ts'
 import { deliverStored, findEarlier, isFree, reuseKey } from './reuse.ts'
+import { requireRoom } from './room.ts'
 
 export type Source =
   | { kind: 'media'; media: MediaRow }
@@ -39,7 +40,7 @@ export interface AcceptInput {
  * Takes on the work: holds the credits and queues the transcription in one transaction. After it, the
  * work survives any crash.
  * Under an idempotency key that was used before, it returns what that request began.
- * @throws DomainError `key.scope`, `credits.insufficient`, `idempotency.conflict`
+ * @throws DomainError `key.scope`, `queue.full`, `queue.share`, `credits.insufficient`, `idempotency.conflict`
  */
 export async function accept(deps: Deps, ctx: Ctx, input: AcceptInput): Promise<TranscriptionRow> {
   requireScope(ctx, 'transcribe')
@@ -74,6 +75,7 @@ export async function acceptIn(
   const now = clock.now()
   const id = newId('tj')
   const earlier = await findEarlier(tx, now, policy, reuseKey(input))
+  if (!earlier) await requireRoom(tx, policy, ctx.accountId)
   const holdId = await hold(tx, now, {
     accountId: ctx.accountId,
     amount: isFree(earlier, policy) ? 0 : price(input.price, input.expectedSeconds),

@@ -5,59 +5,100 @@
  */
 import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
-import type { TranscriptionRow } from '../tables.ts'
+import type { TranscriptionRow, Tx } from '../tables.ts'
 
 type LeaseDeps = Pick<Deps, 'db' | 'clock'>
 
 /** Workers that claim at the same moment may want the same row; the ones that lose look again. */
 const CLAIM_TRIES = 5
 
+export interface ClaimOptions {
+  /** How many of one account may run at the same time; 0: any number. */
+  perAccount?: number
+  /** Only what must not wait behind long work: short recordings, and accounts of which nothing runs. */
+  express?: boolean
+  /** Models that other workers have and this one lacks: what names one of them is left to them. */
+  elsewhere?: readonly string[]
+}
+
+/** A recording of at most this length is short, ms. */
+const SHORT_MS = 60_000
+
 /**
  * Claims the next transcription: of the account with the least running, the oldest. Undefined: none.
  * A row whose lease ran out is claimed like a queued one.
- * @param elsewhere models that other workers have and this one lacks: what names one of them is left to them
  */
 export async function claim(
   deps: LeaseDeps,
   owner: string,
   leaseMs: number,
-  elsewhere: readonly string[] = [],
+  options: ClaimOptions = {},
 ): Promise<TranscriptionRow | undefined> {
   for (let tries = 0; tries < CLAIM_TRIES; tries++) {
     const now = deps.clock.now()
-    const id = await next(deps, now, elsewhere)
-    if (id === undefined) return undefined
-    const { rows } = await sql<TranscriptionRow>`
-      update transcriptions as t set
-        state = 'running', lease_owner = ${owner}, lease_until = ${now + leaseMs},
-        attempts = attempts + 1, started_at = coalesce(started_at, ${now})
-      where t.id = ${id} and ${claimable(now)}
-      returning *`.execute(deps.db)
-    if (rows[0]) return rows[0]
+    const found = await next(deps, now, options)
+    if (!found) return undefined
+    const row = await deps.db.transaction().execute((tx) => take(tx, found, { now, owner, leaseMs }, options))
+    if (row) return row
   }
   return undefined
+}
+
+interface Claimable {
+  id: string
+  account_id: string
+}
+
+async function take(
+  tx: Tx,
+  { id, account_id }: Claimable,
+  { now, owner, leaseMs }: { now: number; owner: string; leaseMs: number },
+  { perAccount = 0 }: ClaimOptions,
+): Promise<TranscriptionRow | undefined> {
+  // The update that changes nothing makes others who claim for this account wait on PostgreSQL.
+  if (perAccount > 0)
+    await tx
+      .updateTable('accounts')
+      .set((eb) => ({ name: eb.ref('name') }))
+      .where('id', '=', account_id)
+      .execute()
+  const { rows } = await sql<TranscriptionRow>`
+    update transcriptions as t set
+      state = 'running', lease_owner = ${owner}, lease_until = ${now + leaseMs},
+      attempts = attempts + 1, started_at = coalesce(started_at, ${now})
+    where t.id = ${id} and ${claimable(now)} and ${perAccount === 0 ? sql`true` : below(perAccount)}
+    returning *`.execute(tx)
+  return rows[0]
 }
 
 async function next(
   { db }: LeaseDeps,
   now: number,
-  elsewhere: readonly string[],
-): Promise<string | undefined> {
-  const ours =
-    elsewhere.length === 0
-      ? sql`1 = 1`
-      : sql`(t.model is null or t.model not in (${sql.join(elsewhere.map((name) => sql`${name}`))}))`
-  const { rows } = await sql<{ id: string }>`
-    select t.id from transcriptions t where ${claimable(now)} and ${ours}
-    order by
-      (select count(*) from transcriptions r where r.account_id = t.account_id and r.state = 'running'),
-      t.created_at, t.id
+  { perAccount = 0, express = false, elsewhere = [] }: ClaimOptions,
+): Promise<Claimable | undefined> {
+  const names = sql.join(elsewhere.map((name) => sql`${name}`))
+  const { rows } = await sql<Claimable>`
+    select t.id, t.account_id from transcriptions t
+    left join (
+      select account_id, count(*) as running from transcriptions where state = 'running' group by account_id
+    ) b on b.account_id = t.account_id
+    where ${claimable(now)}
+      and ${perAccount === 0 ? sql`true` : below(perAccount)}
+      and ${elsewhere.length === 0 ? sql`true` : sql`(t.model is null or t.model not in (${names}))`}
+      and ${express ? sql`(b.running is null or t.duration_ms <= ${SHORT_MS})` : sql`true`}
+    order by coalesce(b.running, 0), t.created_at, t.id
     limit 1`.execute(db)
-  return rows[0]?.id
+  return rows[0]
 }
 
 const claimable = (now: number) =>
   sql<boolean>`(t.state = 'queued' and t.leader_id is null or (t.state = 'running' and t.lease_until < ${now}))`
+
+/** Fewer of the account run than may, this one not counted. */
+const below = (limit: number) => sql<boolean>`(
+  select count(*) from transcriptions r
+  where r.account_id = t.account_id and r.state = 'running' and r.id <> t.id
+) < ${limit}`
 
 /** Renews the claim. False: it is no longer ours (cancelled, timed out, taken over), so stop. */
 export async function renew(

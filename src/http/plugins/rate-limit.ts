@@ -97,7 +97,6 @@ async function take(
   })
   if (taken.allowed) return
   const retryAfter = secondsUntil(taken.freeAt, now)
-  request.announce({ 'retry-after': String(retryAfter) })
   throw new DomainError('rate.limited', `Too many requests. Try again in ${retryAfter} s.`, {
     limit: rate.max,
     windowSeconds: WINDOW_SECONDS,

@@ -47,6 +47,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'storage.full': { status: 507, code: 'insufficient_storage' },
   'downloader.not_updated': { status: 502, code: 'not_updated' },
   'payment.unavailable': { status: 502, code: 'payment_unavailable' },
+  'queue.share': { status: 429, code: 'rate_limit_exceeded' },
   'queue.full': { status: 503, code: 'service_unavailable' },
   'session.missing': { status: 401, code: 'unauthorized' },
   'session.origin': { status: 403, code: 'forbidden' },

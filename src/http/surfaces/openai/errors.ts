@@ -19,6 +19,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'transcription.timeout': { status: 504, type: 'server_error' },
   'engine.unavailable': UNAVAILABLE,
   'rate.limited': { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
+  'queue.share': { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
   'queue.full': UNAVAILABLE,
   'server.stopping': UNAVAILABLE,
 }

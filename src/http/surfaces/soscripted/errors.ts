@@ -6,6 +6,7 @@ export function statusOf(code: ErrorCode): number {
   if (code === 'transcription.timeout') return 504
   if (code === 'resource.not_found') return 404
   if (code === 'key.scope' || code.startsWith('subscription.')) return 403
+  if (code === 'queue.share') return 429
   if (code === 'queue.full' || code === 'server.stopping') return 503
   const family = code.split('.')[0]
   if (family === 'key') return 401

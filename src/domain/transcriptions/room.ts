@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { Policy } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import type { Tx } from '../tables.ts'
+
+/** After so many seconds it is worth asking again: places become free with every transcription that begins. */
+const RETRY_AFTER = 30
+
+/**
+ * Whether one more may wait, in all and of this account. What only waits for another's result takes no place.
+ * Requests at the same moment may go over the limit by as many as there are.
+ * @throws DomainError `queue.full`, `queue.share`
+ */
+export async function requireRoom(
+  tx: Tx,
+  { queue }: Pick<Policy, 'queue'>,
+  accountId: string,
+): Promise<void> {
+  const { rows } = await sql<{ waiting: number | string; own: number | string | null }>`
+    select count(*) as waiting, sum(case when account_id = ${accountId} then 1 else 0 end) as own
+    from transcriptions where state = 'queued' and leader_id is null`.execute(tx)
+  const [{ waiting, own } = { waiting: 0, own: 0 }] = rows
+  const details = { retryAfter: RETRY_AFTER }
+  if (Number(own) >= queue.perAccount)
+    throw new DomainError(
+      'queue.share',
+      `${own} of your transcriptions are waiting already. Ask again when some have ended.`,
+      details,
+    )
+  if (Number(waiting) >= queue.max)
+    throw new DomainError('queue.full', 'Too much work is waiting already. Ask again in a moment.', details)
+}
