@@ -32,7 +32,7 @@ describeBothDatabases('claiming', (database) => {
         expectedSeconds: 0,
       })
     const all = async (elsewhere: string[]): Promise<(string | null)[]> => {
-      const row = await claim(deps, 'worker', 15_000, elsewhere)
+      const row = await claim(deps, 'worker', 15_000, { elsewhere })
       return row ? [row.model, ...(await all(elsewhere))] : []
     }
     expect(await all(['there', 'over there'])).toEqual([null, 'here', 'nowhere'])
