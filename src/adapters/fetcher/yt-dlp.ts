@@ -70,7 +70,7 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
     argumentsFor: (common: CommonOptions) => string[],
     onLine?: (line: string) => void,
   ): Promise<string> {
-    const found = await obtain(options.ytDlp)
+    const found = await obtain(options.ytDlp, log)
     signal.throwIfAborted()
     const deadline = AbortSignal.timeout(caps.timeoutMs)
     const { maxBytes, timeoutMs } = caps
@@ -177,9 +177,10 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
 }
 
 /** @throws FetchError `fetcher_missing` that says why there is none */
-async function obtain(source: YtDlpSource): Promise<YtDlpCommand> {
+async function obtain(source: YtDlpSource, log: Log): Promise<YtDlpCommand> {
   const found = await source.obtain().catch((cause: unknown) => {
     if (!(cause instanceof DownloaderError)) throw cause
+    log.warn({ why: cause.message }, 'there is no yt-dlp')
     throw new FetchError('fetcher_missing', `${MESSAGES.fetcher_missing} It could not be fetched.`, { cause })
   })
   if (!found) throw new FetchError('fetcher_missing', MESSAGES.fetcher_missing)
