@@ -1,6 +1,6 @@
 /** The only way out to the internet. */
 import { readFileSync } from 'node:fs'
-import { rootCertificates } from 'node:tls'
+import { createSecureContext, rootCertificates } from 'node:tls'
 import { createDialer, type EgressSettings } from './dialer.ts'
 import type { EgressPolicy } from './policy.ts'
 import { type GuardProxy, openGuardProxy } from './proxy.ts'
@@ -31,9 +31,11 @@ export interface Guard {
 export function createGuard(settings: GuardSettings): Guard {
   const dialer = createDialer(settings)
   const ca = settings.caFile ? [...rootCertificates, readFileSync(settings.caFile, 'utf8')] : undefined
+  // Made once: reading all those certificates takes longer than most requests.
+  const secureContext = ca && createSecureContext({ ca })
   return {
-    request: (asked) => guardedRequest({ dialer, ca }, asked),
-    get: (asked) => guardedGet({ dialer, ca }, asked),
+    request: (asked) => guardedRequest({ dialer, secureContext }, asked),
+    get: (asked) => guardedGet({ dialer, secureContext }, asked),
     openProxy: (options) => openGuardProxy({ dialer, ...options }),
     caBundle: ca ? `${ca.join('\n')}\n` : null,
   }

@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as overHttp } f
 import { request as overHttps } from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import { pipeline, type Readable, Transform } from 'node:stream'
-import { connect as overTls } from 'node:tls'
+import { connect as overTls, type SecureContext } from 'node:tls'
 import type { Dialer } from './dialer.ts'
 import { EgressError } from './error.ts'
 import type { EgressPolicy } from './policy.ts'
@@ -32,8 +32,8 @@ export interface GuardedResponse {
 
 export interface RequestSettings {
   dialer: Dialer
-  /** CA certificates to trust; undefined: Node's own. */
-  ca?: string[] | undefined
+  /** With the CA certificates to trust; undefined: Node's own. */
+  secureContext?: SecureContext | undefined
 }
 
 /** One request. Redirects are answers like any other. @throws EgressError */
@@ -141,7 +141,7 @@ function send(
                 // The certificate is checked against the host in any case; only names are sent as SNI.
                 host,
                 ...(isIP(host) === 0 ? { servername: host } : {}),
-                ...(settings.ca ? { ca: settings.ca } : {}),
+                ...(settings.secureContext ? { secureContext: settings.secureContext } : {}),
               }),
           })
         : overHttp({ ...options, createConnection: () => socket })

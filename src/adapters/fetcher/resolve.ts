@@ -20,18 +20,17 @@ const userAgent = (url: string): string =>
 export async function resolveLink(guard: Guard, link: ShortLink, signal: AbortSignal): Promise<MediaLink> {
   let { url } = link
   for (let hop = 0; hop < MAX_HOPS; hop++) {
-    const response = await ask(guard, url, signal)
-    response.body.destroy()
-    const parsed = parse(target(response))
+    const parsed = parse(await follow(guard, url, signal))
     if (parsed.kind === 'media') return parsed.link
     url = parsed.link.url
   }
   throw new FetchError('unsupported_link', 'The short link leads through too many others.')
 }
 
-async function ask(guard: Guard, url: string, signal: AbortSignal): Promise<GuardedResponse> {
+/** Where the answer leads. @throws FetchError */
+async function follow(guard: Guard, url: string, signal: AbortSignal): Promise<string> {
   try {
-    return await guard.request({
+    const response = await guard.request({
       url,
       policy,
       signal,
@@ -39,6 +38,8 @@ async function ask(guard: Guard, url: string, signal: AbortSignal): Promise<Guar
       maxBytes: Number.POSITIVE_INFINITY, // the body is never read
       timeoutMs: HOP_TIMEOUT_MS,
     })
+    response.body.destroy()
+    return target(response)
   } catch (cause) {
     if (!(cause instanceof EgressError)) throw cause
     if (['host', 'address', 'port', 'protocol'].includes(cause.code)) {
