@@ -12,6 +12,7 @@ import { type ManagedYtDlp, managedYtDlp } from '../../src/adapters/fetcher/mana
 import { RELEASE_KEY } from '../../src/adapters/fetcher/managed/release-key.ts'
 import { githubReleases } from '../../src/adapters/fetcher/managed/releases.ts'
 import { isUpdateDue, ytDlpSource } from '../../src/adapters/fetcher/source.ts'
+import { startPostgres } from '../support/postgres.ts'
 import {
   BUILD,
   programSaying,
@@ -20,7 +21,7 @@ import {
   sha256,
   startReleasesDouble,
 } from '../support/releases-double.ts'
-import { earshot, startServer, testFolder } from '../support/server.ts'
+import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 
 const DAY_MS = 86_400_000
 
@@ -162,6 +163,21 @@ describe('an update', () => {
     expect(await programs()).toEqual(['yt-dlp-2026.10.26'])
   })
 
+  it('takes nightly builds, of which there may be several a day', async () => {
+    const guard = createGuard({ dial: { host: '127.0.0.1', port: double.port }, caFile: double.caFile })
+    const releases = githubReleases(guard, 'nightly')
+    const nightly = managedYtDlp({ dir, releases, key: double.key, build: BUILD })
+    const asked = double.requests.length
+    for (const version of ['2026.11.02', '2026.11.02.091500', '2026.11.02.232658', '2026.11.03.000100']) {
+      await double.release(version)
+      expect(await nightly.update()).toMatchObject({ version, changed: true })
+    }
+    const ours = double.requests.slice(asked).filter((each) => each.startsWith('github.com'))
+    expect(ours.every((each) => each.startsWith('github.com/yt-dlp/yt-dlp-nightly-builds/releases/'))).toBe(
+      true,
+    )
+  })
+
   it('says so where there is no network, and what there is stays', async () => {
     await double.release('2026.10.26')
     await managed.update()
@@ -282,32 +298,66 @@ describe('the program', () => {
     expect(own.stderr).toContain('EARSHOT_YTDLP names a yt-dlp of yours')
   })
 
-  it('updates when the operator says so on the dashboard', async () => {
+  it('looks for it at its start, and says to whoever sends a link that there is none', async () => {
     await double.release('2026.10.26')
-    const server = await startServer(folder.dataDir, env)
+    const asked = double.requests.length
+    const server = await startServer(folder.dataDir, { ...env, EARSHOT_YTDLP_UPDATES: 'daily' })
     try {
-      const post = (path: string, cookie: string, body: object = {}): Promise<Response> =>
-        fetch(`${server.origin}/api/dashboard${path}`, {
-          method: 'POST',
-          headers: { origin: server.origin, cookie, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        })
-      const token = /\/join#(\S+)/.exec(server.output())?.[1]
-      const login = { email: 'olga@example.com', name: 'Olga', password: 'nineteen-blue-herons' }
-      const joined = await post('/join', '', { token, ...login })
-      const [session = ''] = joined.headers.get('set-cookie')?.split(';') ?? []
-
-      const asked = double.requests.length
-      expect((await post('/operator/downloader/update', '')).status).toBe(401)
-      expect(double.requests).toHaveLength(asked)
-      const reply = await post('/operator/downloader/update', session)
-      expect(reply.status).toBe(502)
-      expect(await reply.json()).toMatchObject({
-        error: { message: expect.stringContaining('not signed with the key') },
+      await expect.poll(() => double.requests.length, { timeout: 20_000 }).toBeGreaterThan(asked)
+      const { apiKey } = await newAccount(folder.dataDir, 1)
+      const response = await fetch(`${server.origin}/api/public/transcribe`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ url: 'https://youtu.be/jNQXAC9IVRw' }),
       })
-      expect(double.requests.slice(asked)).toContain('github.com/yt-dlp/yt-dlp/releases/latest')
+      expect(response.status).toBe(500)
+      expect(await response.json()).toEqual({
+        error: 'This server has no working downloader (yt-dlp). It could not be fetched.',
+      })
+      const credits = await fetch(`${server.origin}/v1/credits`, { headers: { 'soku-api-key': apiKey } })
+      expect(await credits.json()).toMatchObject({ available: 1 })
+      expect(server.output()).toContain('not signed with the key of its makers')
     } finally {
       await server.stop()
     }
   })
+
+  it('updates when the operator says so on the dashboard, on every machine', async () => {
+    await double.release('2026.10.26')
+    const postgres = await startPostgres()
+    const shared = { ...env, DATABASE_URL: await postgres.createDatabase() }
+    const api = await startServer(folder.dataDir, shared, 'api')
+    const worker = await startServer(`${folder.dataDir}-worker`, shared, 'worker')
+    const looks = (): number => double.requests.filter((each) => each.endsWith('/releases/latest')).length
+    try {
+      const session = await logIn(api)
+      const before = looks()
+      expect((await post(api, '/operator/downloader/update', '')).status).toBe(401)
+      const reply = await post(api, '/operator/downloader/update', session)
+      expect(reply.status).toBe(502)
+      expect(await reply.json()).toMatchObject({
+        error: { message: expect.stringContaining('not signed with the key') },
+      })
+      await expect.poll(looks, { timeout: 20_000 }).toBe(before + 2)
+    } finally {
+      await worker.stop()
+      await api.stop()
+      await postgres.stop()
+    }
+  })
 })
+
+const post = (server: TestServer, path: string, cookie: string, body: object = {}): Promise<Response> =>
+  fetch(`${server.origin}/api/dashboard${path}`, {
+    method: 'POST',
+    headers: { origin: server.origin, cookie, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+/** With the link that the first start prints. @returns the session's cookie */
+async function logIn(server: TestServer): Promise<string> {
+  const token = /\/join#(\S+)/.exec(server.output())?.[1]
+  const login = { email: 'olga@example.com', name: 'Olga', password: 'nineteen-blue-herons' }
+  const joined = await post(server, '/join', '', { token, ...login })
+  return joined.headers.get('set-cookie')?.split(';')[0] ?? ''
+}

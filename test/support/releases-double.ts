@@ -51,10 +51,8 @@ export async function startReleasesDouble(): Promise<ReleasesDouble> {
     const [, version = '', file = ''] = /\/(?:download|store)\/([^/]+)\/([^/]+)$/.exec(pathname) ?? []
     const found = releases.get(version)
     const redirect = (location: string) => response.writeHead(302, { location }).end()
-    if (host === 'github.com' && pathname === '/yt-dlp/yt-dlp/releases/latest')
-      return newest
-        ? redirect(`https://github.com/yt-dlp/yt-dlp/releases/tag/${newest}`)
-        : response.writeHead(404).end()
+    if (host === 'github.com' && pathname.endsWith('/releases/latest'))
+      return redirect(`https://github.com${pathname.replace(/latest$/, `tag/${newest}`)}`)
     if (host === 'github.com' && found)
       return redirect(`https://release-assets.githubusercontent.com/store/${version}/${file}`)
     if (found && file === BUILD) return response.end(found.program)
