@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { engine } from './engine.ts'
 import { machine } from './measure.ts'
 import { memory, week } from './memory.ts'
+import { pipelining } from './pipelining.ts'
 import { server } from './server.ts'
 import { slots } from './slots.ts'
 import { whisperCpp } from './whisper-cpp.ts'
@@ -14,6 +15,7 @@ import { whisperCpp } from './whisper-cpp.ts'
 const BENCHES: Record<string, () => Promise<string>> = {
   'whisper-cpp': whisperCpp,
   engine,
+  pipelining,
   slots,
   memory,
   week,

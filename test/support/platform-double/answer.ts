@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs'
+import { createReadStream, readFileSync, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Media } from './media.ts'
 
@@ -62,6 +62,32 @@ export function file({ request, response }: Asked, path: string, type: string): 
   })
   if (request.method === 'HEAD') response.end()
   else createReadStream(path, { start: from, end: to }).pipe(response)
+  return true
+}
+
+/** A file that takes its time: evenly, over so many seconds. */
+export interface Paced {
+  path: string
+  type: string
+  seconds: number
+}
+
+const BEATS_A_SECOND = 20
+
+export function paced({ response }: Asked, { path, type, seconds }: Paced): boolean {
+  const bytes = readFileSync(path)
+  response.writeHead(200, { 'content-type': type, 'content-length': bytes.length })
+  const begin = performance.now()
+  let sent = 0
+  const timer = setInterval(() => {
+    const due = Math.ceil((bytes.length * (performance.now() - begin)) / (seconds * 1000))
+    response.write(bytes.subarray(sent, due))
+    sent = due
+    if (sent < bytes.length) return
+    clearInterval(timer)
+    response.end()
+  }, 1000 / BEATS_A_SECOND)
+  response.on('close', () => clearInterval(timer))
   return true
 }
 

@@ -13,7 +13,7 @@ import { makeCertificate } from './certificate.ts'
 import { facebook } from './facebook.ts'
 import { instagram } from './instagram.ts'
 import { linkedin } from './linkedin.ts'
-import { makeMedia, PROGRAMME } from './media.ts'
+import { type Media, makeMedia, PROGRAMME } from './media.ts'
 import { pinterest } from './pinterest.ts'
 import { tiktok } from './tiktok.ts'
 import { twitter } from './twitter.ts'
@@ -53,14 +53,15 @@ export interface PlatformDouble {
   close(): Promise<void>
 }
 
-export async function startPlatformDouble(): Promise<PlatformDouble> {
+/** @param paced what the videos `pace…` are, `length` in seconds, and how long their download takes */
+export async function startPlatformDouble(paced?: Media['paced']): Promise<PlatformDouble> {
   const dir = await mkdtemp(join(tmpdir(), 'earshot-double-'))
   let release: () => void = () => {}
   const released = new Promise<void>((resolve) => {
     release = resolve
   })
   const [media, { caFile, key, cert }] = await Promise.all([
-    makeMedia(dir, released),
+    makeMedia(dir, { released, ...(paced && { paced }) }),
     makeCertificate(dir, NAMES),
   ])
   const requests: string[] = []

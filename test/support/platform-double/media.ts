@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type PlacedWord, toneAudio, wav } from '../tone.ts'
+import type { Paced } from './answer.ts'
 
 const ffmpeg = (args: string[]) => promisify(execFile)('ffmpeg', ['-v', 'error', '-y', ...args])
 
@@ -43,11 +44,13 @@ export interface Media {
   /** A longer one, of which the last quarter is sent when `released` has resolved. */
   held: string
   released: Promise<void>
+  /** The videos `pace…`. */
+  paced?: Paced & { length: number }
   /** An HLS playlist of sound; its segments lie beside it as `part0.ts`… */
   playlist: string
 }
 
-export async function makeMedia(dir: string, released: Promise<void>): Promise<Media> {
+export async function makeMedia(dir: string, given: Pick<Media, 'released' | 'paced'>): Promise<Media> {
   const at = (name: string) => join(dir, name)
   const media: Media = {
     dir,
@@ -56,7 +59,7 @@ export async function makeMedia(dir: string, released: Promise<void>): Promise<M
     mute: at('mute.mp4'),
     wrong: at('wrong.m4a'),
     held: at('held.m4a'),
-    released,
+    ...given,
     playlist: at('hls.m3u8'),
   }
   await writeFile(at('said.wav'), wav(toneAudio(PROGRAMME, MEDIA_LENGTH)))

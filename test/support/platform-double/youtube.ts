@@ -7,6 +7,7 @@ import {
   held,
   json,
   type PlatformAnswers,
+  paced,
   redirect,
   text,
 } from './answer.ts'
@@ -34,7 +35,7 @@ const STATES: Record<string, Record<string, unknown>> = {
 }
 
 /** Seconds that the page gives. */
-const LENGTHS: Record<string, string> = { live: '0', long: '90000', held: String(HELD_LENGTH) }
+const LENGTHS: Record<string, string> = { live: '0', long: '90000' }
 
 /** Of the media itself. */
 const FAULTS: Record<string, Fault> = {
@@ -121,7 +122,7 @@ function player(asked: Asked, id: string, client: string) {
   const videoDetails = {
     videoId: id,
     title: `Double video ${id}`,
-    lengthSeconds: LENGTHS[kind] ?? String(MEDIA_LENGTH),
+    lengthSeconds: LENGTHS[kind] ?? String(soundOf(asked, kind).length),
     channelId: `UC${'x'.repeat(22)}`,
     author: 'Double channel',
     shortDescription: 'd',
@@ -142,13 +143,21 @@ function player(asked: Asked, id: string, client: string) {
   }
 }
 
-function streams({ media }: Asked, id: string, client: string, kind: string) {
+/** Which file is heard, and for how many seconds. */
+function soundOf({ media }: Asked, kind: string): { path: string; length: number } {
+  if (kind === 'held') return { path: media.held, length: HELD_LENGTH }
+  if (kind === 'pace' && media.paced) return media.paced
+  return { path: media.audio, length: MEDIA_LENGTH }
+}
+
+function streams(asked: Asked, id: string, client: string, kind: string) {
+  const { media } = asked
   const url = (itag: number, extra = '') =>
     `https://rr1---sn-double.googlevideo.com/videoplayback?id=${id}&itag=${itag}&c=${client}${extra}`
   const huge = kind === 'huge' ? 10 ** 13 : null
   const size = (path: string) => String(huge ?? statSync(path).size)
-  const soundFile = kind === 'held' ? media.held : media.audio
-  const approxDurationMs = String((kind === 'held' ? HELD_LENGTH : MEDIA_LENGTH) * 1000)
+  const { path: soundFile, length } = soundOf(asked, kind)
+  const approxDurationMs = String(length * 1000)
   const sound = (itag: number, bitrate: number, extra = '', track?: { id: string; displayName: string }) => ({
     itag,
     url: url(itag, extra),
@@ -242,6 +251,7 @@ function videoPlayback(asked: Asked): boolean {
   }
   const kind = url.searchParams.get('id')?.slice(0, 4) ?? ''
   if (kind === 'held') return held(asked)
+  if (kind === 'pace' && media.paced) return paced(asked, media.paced)
   const fault = FAULTS[kind]
   if (fault) return faulty(asked, fault, media.audio)
   if (url.searchParams.has('wrong')) return file(asked, media.wrong, 'audio/mp4')
