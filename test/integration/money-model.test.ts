@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
+import { manualPayments } from '../../src/adapters/payments/manual.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { createAccount } from '../../src/domain/accounts/create.ts'
 import { type Ctx, type Deps, SCOPES } from '../../src/domain/context.ts'
@@ -17,17 +18,21 @@ import { grant } from '../../src/domain/credits/grant.ts'
 import { price } from '../../src/domain/credits/prices.ts'
 import { DomainError } from '../../src/domain/errors.ts'
 import { fingerprint } from '../../src/domain/idempotency/rules.ts'
+import { startCheckout } from '../../src/domain/plans/checkout.ts'
+import { confirmPurchase } from '../../src/domain/plans/confirm.ts'
 import type { MediaRow } from '../../src/domain/tables.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
 import { claim } from '../../src/domain/transcriptions/lease.ts'
+import { recordPart } from '../../src/domain/transcriptions/progress.ts'
 import { cancel, expireOverdue, fail, succeed } from '../../src/domain/transcriptions/settle.ts'
 import { policyOf } from '../../src/main/compose.ts'
 import { describeBothDatabases } from '../support/both-databases.ts'
 
+const PACK = { id: 'hundred', name: 'Hundred', credits: 100 }
 const LEASE_MS = 30_000
 const HOUR_MS = 3_600_000
 const MINUTE_PRICE = { kind: 'per_minute', credits: 1 } as const
-const RUNS = 250
+const RUNS = 400
 const AUDIT_EVERY = 25
 
 const DELIVERED = {
@@ -53,6 +58,7 @@ const step = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('work' as const) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('succeed' as const), pick, seconds }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('part' as const), pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const), pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('race' as const), pick, seconds }) },
@@ -65,6 +71,7 @@ const step = fc.oneof(
       occasion: fc.nat({ max: 4 }),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('buy' as const) }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 30 }) }),
@@ -84,7 +91,7 @@ describeBothDatabases('an account’s life', (database) => {
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'earshot-model-'))
     const { db, signals } = database()
-    const policy = policyOf(loadConfig({}))
+    const policy = { ...policyOf(loadConfig({})), catalogue: { plans: [], packs: [PACK] } }
     deps = { db, signals, policy, media: diskMediaStore(dir), clock: { now: () => now } }
   })
   afterAll(() => rm(dir, { recursive: true, force: true }))
@@ -169,6 +176,7 @@ class Life {
     if (each.do === 'grant') return this.#grant(each)
     if (each.do === 'work') return this.#work()
     if (each.do === 'crash') return this.#crash()
+    if (each.do === 'buy') return this.#buy()
     if (each.do === 'wait') return this.#wait(each.hours)
     const job = [...this.#open.values()][each.pick % Math.max(1, this.#open.size)]
     if (!job) return
@@ -177,6 +185,8 @@ class Life {
     if (each.do === 'succeed') {
       expect(await this.#succeed(job, owner, each.seconds)).toBe(ours)
       if (ours) this.#charge(job, each.seconds)
+    } else if (each.do === 'part') {
+      expect(await this.#part(job, owner)).toBe(ours)
     } else if (each.do === 'fail') {
       expect(await fail(this.#deps, job.id, owner, FAILURE)).toBe(ours)
       if (ours) this.#open.delete(job.id)
@@ -233,13 +243,7 @@ class Life {
       fingerprint: fingerprint({ length }),
       keepMs: 1000 * HOUR_MS,
     }
-    const ctx: Ctx = {
-      accountId: this.#accountId,
-      keyId: null,
-      scopes: SCOPES,
-      requestId: 'req_model',
-      ...(once && { once }),
-    }
+    const ctx = { ...this.#ctx(), ...(once && { once }) }
     const { id } = await accept(this.#deps, ctx, {
       surface: 'soku',
       source: { kind: 'media', media: recording(this.#accountId, length) },
@@ -248,6 +252,8 @@ class Life {
     })
     return id
   }
+
+  #ctx = (): Ctx => ({ accountId: this.#accountId, keyId: null, scopes: SCOPES, requestId: 'req_model' })
 
   async #grant({ amount, occasion }: { amount: number; occasion: number }): Promise<void> {
     const { db } = this.#deps
@@ -258,6 +264,16 @@ class Life {
     expect(given).toBe(!this.#granted.has(occasion))
     if (given) this.#posted += amount
     this.#granted.add(occasion)
+  }
+
+  /** Paid once, however often the operator says so. */
+  async #buy(): Promise<void> {
+    const order = { pack: PACK.id, successUrl: '', cancelUrl: '' }
+    const checkout = { ...this.#deps, payments: manualPayments }
+    const { purchase } = await startCheckout(checkout, this.#ctx(), order)
+    await this.check()
+    await Promise.all([1, 2].map(() => confirmPurchase(this.#deps, purchase.id)))
+    this.#posted += PACK.credits
   }
 
   async #work(): Promise<void> {
@@ -296,6 +312,15 @@ class Life {
     if (succeeded) this.#charge(job, length)
     else this.#open.delete(job.id)
   }
+
+  /** A part is done: of no consequence to the credits. */
+  #part = (job: Job, owner: string): Promise<boolean> =>
+    recordPart(
+      this.#deps,
+      owner,
+      { transcription_id: job.id, idx: 0, start: 0, end: 1, from: 0, to: 1, result: '{}' },
+      { stage: 'transcribing', pct: 50 },
+    )
 
   #succeed = (job: Job, owner: string, length: number): Promise<boolean> =>
     succeed(this.#deps, job.id, owner, { ...DELIVERED, durationSeconds: length })
