@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { labelledLyrics } from '../../../test/support/lyrics.ts'
@@ -97,6 +99,14 @@ describe('on songs and prose that were made up for it', () => {
     expect(plain).toBeGreaterThan(0.7)
     expect(timed).toBeGreaterThan(0.85)
     expect(timed).toBeGreaterThan(plain)
+  })
+
+  it('as often as the documentation says', () => {
+    const count = (which: 'timed' | 'plain') =>
+      all.filter((l) => likelyLyrics(l[which]).likely === l.song).length
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/api-soku.md'), 'utf8')
+    const said = /Of the (\d+) songs .* right on (\d+) where words have times, and on (\d+) where/s.exec(page)
+    expect(said?.slice(1).map(Number)).toEqual([all.length, count('timed'), count('plain')])
   })
 
   it('and with what is known of the sound it does better still', () => {

@@ -3,7 +3,7 @@
  * against (a logistic sum with weights set by hand, see `SIGNS`): songs repeat phrases and whole lines, their
  * lines are short and rhyme, begin at regular intervals, and are sung slower than speech. Speeches, lessons
  * and prayers repeat as much, but not in time; poems rhyme, but do not repeat. How often it is right on a
- * labelled set is in bench/README.md (`npm run bench -- lyrics`).
+ * labelled set is in docs/api-soku.md.
  */
 import type { Transcript } from '../../ports/transcript.ts'
 import { linesOf } from './lyrics-lines.ts'
