@@ -1,6 +1,7 @@
 /** The seven platforms through the whole program: unmodified yt-dlp, the guard, ffmpeg, the engine, the ledger. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
+import { HOSTILE, REFUSED } from '../support/link-table.ts'
 import { readEvents } from '../support/native.ts'
 import { DOUBLE_TEXT } from '../support/platform-double/index.ts'
 import { HELD_LENGTH, PROGRAMME } from '../support/platform-double/media.ts'
@@ -116,5 +117,28 @@ describe('short links', () => {
       body: { error: 'The short link leads through too many others.' },
     })
     expect(installation.double.requests.length - from).toBe(5)
+  })
+})
+
+describe('what is no post, and what is no honest link', () => {
+  it('is refused at both doors, reaches nothing and costs nothing', async () => {
+    const from = installation.double.requests.length
+    const before = await client.credits()
+    for (const url of [...HOSTILE, ...REFUSED.map(([url]) => url)]) {
+      const { status, body } = await client.transcribe(url)
+      expect({ url, status }).toEqual({ url, status: 400 })
+      expect(body.error).not.toContain('evil')
+    }
+    for (const [url, what] of REFUSED) {
+      const { status, body } = await client.native.call<{ error: { message: string } }>(
+        'POST',
+        '/transcriptions',
+        { url },
+      )
+      expect({ url, status }).toEqual({ url, status: 400 })
+      expect(body.error.message).toContain(`${what} is not a single video. Accepted from `)
+    }
+    expect(installation.double.requests).toHaveLength(from)
+    expect(await client.credits()).toEqual(before)
   })
 })

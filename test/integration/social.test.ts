@@ -68,3 +68,25 @@ test('a YouTube video: described first, then fetched without asking for a page a
     expect(stream.toString().trim()).toBe('audio')
   })
 })
+
+test.each([
+  ['to this machine', '661'],
+  ['to a metadata service', '662'],
+  ['to a file', '663'],
+  ['to a look-alike', '664'],
+  ['by a redirect of the CDN', '665'],
+  ['to this machine in IPv6', '666'],
+  ['to another port', '667'],
+  ['by a redirect of the page', '003'],
+])('a page that leads yt-dlp away, %s, leads it nowhere', async (_, ending) => {
+  const link = linkOf(`https://www.linkedin.com/posts/double_x-activity-7151241570371948${ending}-4Gu7`)
+  const from = double.requests.length
+  await withJobFolder(dataDir, async (dir) => {
+    const work = fetcher
+      .probe(link, dir, LIMITS, never)
+      .then((probed) => fetcher.fetch(link, probed, dir, LIMITS, () => {}, never))
+    await expect(work).rejects.toMatchObject({ code: 'unsupported_link' })
+  })
+  for (const url of double.requests.slice(from))
+    expect(url).toMatch(/^(GET|HEAD) https:\/\/(www\.linkedin|dms\.licdn)\.com\//)
+})

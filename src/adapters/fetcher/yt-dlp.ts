@@ -192,7 +192,9 @@ function failure(ended: Ended, tripped: string | null, { overflow }: Caps): Fetc
   if (tripped === 'bytes') return overflow()
   if (tripped === 'time') return new FetchError('network', 'The platform took too long.')
   const code = classify(ended.stderr)
-  if (code === 'network' && (tripped === 'host' || tripped === 'address' || tripped === 'port')) {
+  const ledAway = tripped === 'host' || tripped === 'address' || tripped === 'port'
+  // Plain http meets the proxy's own 403, which looks like one of the platform's.
+  if ((code === 'network' && ledAway) || (code !== 'no_video' && tripped === 'protocol')) {
     return new FetchError('unsupported_link', 'The post leads to a place outside its platform.')
   }
   return new FetchError(code, MESSAGES[code])
