@@ -1,5 +1,6 @@
 /** A transcript as a file: plain text, SubRip, WebVTT, or JSON with everything that is known. */
-import type { Segment, Transcript } from '../../ports/transcript.ts'
+import type { Transcript } from '../../ports/transcript.ts'
+import { type Cue, cuesOf } from './cues.ts'
 
 export const FORMATS = ['txt', 'srt', 'vtt', 'json'] as const
 export type Format = (typeof FORMATS)[number]
@@ -18,15 +19,15 @@ export function render(transcript: Transcript, format: Format): string {
 const RENDERERS: Record<Format, (transcript: Transcript) => string> = {
   txt: ({ text }) => `${text}\n`,
   srt: ({ segments }) =>
-    segments.map((s, k) => `${k + 1}\n${span(s, ',')}\n${cueText(spoken(s))}\n`).join('\n'),
+    cuesOf(segments)
+      .map((cue, k) => `${k + 1}\n${span(cue, ',')}\n${named(cue)}\n`)
+      .join('\n'),
   vtt: ({ segments }) =>
-    ['WEBVTT\n', ...segments.map((s) => `${span(s, '.')}\n${voiceTag(s)}${escaped(cueText(s.text))}\n`)].join(
-      '\n',
-    ),
+    ['WEBVTT\n', ...cuesOf(segments).map((cue) => `${span(cue, '.')}\n${voiced(cue)}\n`)].join('\n'),
   json: (transcript) => `${JSON.stringify(transcript, null, 2)}\n`,
 }
 
-const span = ({ start, end }: Segment, decimal: ',' | '.'): string =>
+const span = ({ start, end }: Cue, decimal: ',' | '.'): string =>
   `${timestamp(start, decimal)} --> ${timestamp(end, decimal)}`
 
 /** `HH:MM:SS,mmm` for SubRip, `HH:MM:SS.mmm` for WebVTT. @param seconds not negative */
@@ -37,18 +38,15 @@ export function timestamp(seconds: number, decimal: ',' | '.'): string {
   return `${clock}${decimal}${String(ms % 1000).padStart(3, '0')}`
 }
 
-const spoken = ({ speaker, text }: Segment): string => (speaker ? `${speaker}: ${text}` : text)
+const named = ({ speaker, lines }: Cue): string =>
+  `${speaker ? `${speaker}: ` : ''}${lines.map(withoutArrows).join('\n')}`
 
-/** A blank line would end the cue, and an arrow would begin another one's times. */
-const cueText = (text: string): string =>
-  text
-    .replace(/\s*\n\s*/g, '\n')
-    .replaceAll('-->', '→')
-    .trim()
+const voiced = ({ speaker, lines }: Cue): string =>
+  `${speaker ? `<v ${escaped(speaker.replace(/[\r\n>]/g, ' '))}>` : ''}${lines.map((line) => escaped(withoutArrows(line))).join('\n')}`
+
+/** An arrow would begin another cue's times. */
+const withoutArrows = (text: string): string => text.replaceAll('-->', '→')
 
 /** WebVTT reads `<`, `>` and `&` as markup. */
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-const voiceTag = ({ speaker }: Segment): string =>
-  speaker ? `<v ${escaped(speaker.replace(/[\r\n>]/g, ' '))}>` : ''
