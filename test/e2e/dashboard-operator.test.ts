@@ -17,10 +17,13 @@ let owner: Page
 beforeAll(async () => {
   mirror = await startMirror()
   // Two of the catalogue's models are there already, as far as the library looks: a manifest in a folder.
-  dashboard = await openDashboard({ EARSHOT_MODELS_URL: mirror.url }, async (dataDir) => {
-    for (const name of ['moonshine-tiny', 'whisper-tiny'])
-      await cp(join(dataDir, '../model'), join(dataDir, 'models', name), { recursive: true })
-  })
+  dashboard = await openDashboard(
+    { EARSHOT_MODELS_URL: mirror.url, EARSHOT_YTDLP: 'yt-dlp' },
+    async (dataDir) => {
+      for (const name of ['moonshine-tiny', 'whisper-tiny'])
+        await cp(join(dataDir, '../model'), join(dataDir, 'models', name), { recursive: true })
+    },
+  )
   owner = dashboard.owner
 })
 afterAll(async () => {
@@ -42,6 +45,14 @@ describe('the overview', () => {
     await owner.getByText('nothing waits').waitFor()
     await owner.getByRole('list', { name: 'Checks' }).getByText('ffmpeg').waitFor()
     await owner.getByRole('button', { name: 'Check again' }).click()
+    await expectSound(owner)
+  })
+})
+
+describe('links', () => {
+  it('say why yt-dlp was not renewed', async () => {
+    await owner.getByRole('button', { name: 'Update yt-dlp' }).click()
+    await owner.getByText('EARSHOT_YTDLP names a yt-dlp of yours').waitFor()
     await expectSound(owner)
   })
 })

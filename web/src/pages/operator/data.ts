@@ -5,6 +5,7 @@ import type {
   NewAccountReply,
   newAccountBody,
   OperatorAccounts,
+  OperatorDownloader,
   OperatorHealth,
   OperatorInviteReply,
   OperatorModels,
@@ -18,6 +19,7 @@ export type Account = OperatorAccounts['accounts'][number]
 export type Worker = OperatorOverview['workers'][number]
 
 const OVERVIEW = ['operator', 'overview']
+const HEALTH = ['operator', 'health']
 const MODELS = ['operator', 'models']
 const ACCOUNTS = ['operator', 'accounts']
 /** People watch a queue shrink, and a download grow. */
@@ -33,7 +35,7 @@ export const useOverview = () =>
 /** Runs programs on the server: asked for once, and again when somebody wants to know. */
 export const useHealth = () =>
   useQuery({
-    queryKey: ['operator', 'health'],
+    queryKey: HEALTH,
     queryFn: () => api.get<OperatorHealth>('/operator/health'),
     staleTime: 60_000,
   })
@@ -74,6 +76,9 @@ export const useStopPull = (name: string) =>
 export const useMakeDefault = (name: string) =>
   useChange([MODELS], () => api.put<void>(`${model(name)}/default`))
 export const useRemoveModel = (name: string) => useChange([MODELS], () => api.delete<void>(model(name)))
+
+export const useRenewDownloader = () =>
+  useChange([HEALTH], () => api.post<OperatorDownloader>('/operator/downloader/update'))
 
 export const useNewAccount = () =>
   useChange([ACCOUNTS, OVERVIEW], (body: z.input<typeof newAccountBody>) =>

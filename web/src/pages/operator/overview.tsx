@@ -5,6 +5,7 @@ import { Loaded } from '../parts/loaded.tsx'
 import { When } from '../parts/when.tsx'
 import { bytesWords } from './bytes-words.ts'
 import { useOverview } from './data.ts'
+import { Downloader } from './downloader.tsx'
 import { Health } from './health.tsx'
 import { Limits } from './limits.tsx'
 import { Workers } from './workers.tsx'
@@ -22,6 +23,7 @@ export function Overview() {
         )}
       </Loaded>
       <Health />
+      <Downloader />
       <Loaded query={overview} what="the limits">
         {({ limits }) => <Limits limits={limits} />}
       </Loaded>
