@@ -4,6 +4,8 @@ export interface Search {
   text: string
   matchCase?: boolean
   wholeWords?: boolean
+  /** Each word of the text by itself, as a search through the library finds them. */
+  anyWord?: boolean
 }
 
 export interface Found {
@@ -15,11 +17,13 @@ export interface Found {
 }
 
 /** Matches every occurrence; undefined where nothing is looked for. */
-export function finder({ text, matchCase = false, wholeWords = false }: Search): RegExp | undefined {
-  if (text.trim() === '') return undefined
-  const plain = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const pattern = wholeWords ? `(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])` : plain
-  return new RegExp(pattern, matchCase ? 'gu' : 'giu')
+export function finder({ text, matchCase, wholeWords, anyWord }: Search): RegExp | undefined {
+  const wanted = anyWord ? text.split(/\s+/).filter(Boolean) : [text].filter((each) => each.trim() !== '')
+  if (wanted.length === 0) return undefined
+  const plain = wanted.map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+  const begins = wholeWords || anyWord ? '(?<![\\p{L}\\p{N}])' : ''
+  const ends = wholeWords ? '(?![\\p{L}\\p{N}])' : ''
+  return new RegExp(`${begins}(?:${plain})${ends}`, matchCase ? 'gu' : 'giu')
 }
 
 export function findIn(text: string, pattern: RegExp): { from: number; to: number }[] {

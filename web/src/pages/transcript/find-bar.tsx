@@ -1,0 +1,107 @@
+import { Button, Checkbox, CloseButton, Group, Text, TextInput } from '@mantine/core'
+import type { Dispatch, KeyboardEvent } from 'react'
+import { useState } from 'react'
+import type { Action } from './editor/history.ts'
+import type { Segments } from './editor/segments.ts'
+import type { Find } from './use-find.ts'
+
+interface FindBarProps {
+  find: Find
+  segments: Segments
+  /** Undefined: there is only reading. */
+  dispatch: Dispatch<Action> | undefined
+}
+
+export function FindBar({ find, segments, dispatch }: FindBarProps) {
+  const { search, found, index, look } = find
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') find.setOpen(false)
+    if (event.key !== 'Enter') return
+    event.preventDefault()
+    if (event.shiftKey) find.previous()
+    else find.next()
+  }
+  return (
+    <search>
+      <Group gap="xs" align="center">
+        <TextInput
+          flex="1 1 12rem"
+          size="sm"
+          aria-label="Find in the transcript"
+          placeholder="Find"
+          value={search.text}
+          data-autofocus
+          autoFocus
+          onChange={({ currentTarget }) => look({ text: currentTarget.value })}
+          onKeyDown={onKey}
+        />
+        <Text size="sm" c="dimmed" miw="4.5rem" role="status">
+          {search.text === '' ? '' : found.length === 0 ? 'Not found' : `${index + 1} of ${found.length}`}
+        </Text>
+        <Group gap={4} wrap="nowrap">
+          <Button size="xs" variant="default" onClick={find.previous} disabled={found.length === 0}>
+            Previous
+          </Button>
+          <Button size="xs" variant="default" onClick={find.next} disabled={found.length === 0}>
+            Next
+          </Button>
+          <CloseButton aria-label="Close find" onClick={() => find.setOpen(false)} />
+        </Group>
+      </Group>
+      {dispatch && <Replace find={find} segments={segments} dispatch={dispatch} />}
+      <Group gap="md" mt="xs">
+        <Checkbox
+          size="xs"
+          label="Match case"
+          checked={search.matchCase ?? false}
+          onChange={({ currentTarget }) => look({ matchCase: currentTarget.checked })}
+        />
+        <Checkbox
+          size="xs"
+          label="Whole words"
+          checked={search.wholeWords ?? false}
+          onChange={({ currentTarget }) => look({ wholeWords: currentTarget.checked })}
+        />
+      </Group>
+    </search>
+  )
+}
+
+interface ReplaceProps {
+  find: Find
+  segments: Segments
+  dispatch: Dispatch<Action>
+}
+
+function Replace({ find: { search, found, current }, segments, dispatch }: ReplaceProps) {
+  const [by, setBy] = useState('')
+  const replaceOne = (): void => {
+    const text = current && segments[current.at]?.text
+    if (!current || text === undefined) return
+    const replaced = text.slice(0, current.from) + by + text.slice(current.to)
+    dispatch({ kind: 'text', at: current.at, text: replaced })
+  }
+  return (
+    <Group gap="xs" mt="xs">
+      <TextInput
+        flex="1 1 12rem"
+        size="sm"
+        aria-label="Replace with"
+        placeholder="Replace with"
+        value={by}
+        onChange={({ currentTarget }) => setBy(currentTarget.value)}
+      />
+      <Button size="xs" variant="default" disabled={!current} onClick={replaceOne}>
+        Replace
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={found.length === 0}
+        onClick={() => dispatch({ kind: 'replaceAll', search, by })}
+      >
+        Replace all
+      </Button>
+    </Group>
+  )
+}

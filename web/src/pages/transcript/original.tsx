@@ -1,0 +1,76 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import type { TranscriptionReply } from '../../../../src/contract/native.ts'
+import { Confirm } from '../parts/confirm.tsx'
+import { Loaded } from '../parts/loaded.tsx'
+import { useEdit, useOriginal } from './data.ts'
+import { keyed } from './editor/segments.ts'
+import type { Moments } from './moment.tsx'
+import type { Playhead } from './playhead.ts'
+import { Reader } from './reader.tsx'
+import { useLines } from './use-lines.ts'
+
+interface OriginalProps {
+  id: string
+  version: number
+  playhead: Playhead
+  moments: Moments
+  onClose(): void
+  onReverted(): void
+}
+
+/** What was recognised, before anybody edited it. It is kept whatever is saved. */
+export function Original({ id, version, playhead, moments, onClose, onReverted }: OriginalProps) {
+  const original = useOriginal(id, true)
+  const edit = useEdit(id)
+  const [asking, setAsking] = useState(false)
+  return (
+    <Stack>
+      <Alert title="This is the original" color="gray">
+        <Stack gap="sm" align="start">
+          <Text size="sm">It is what was recognised, without anybody’s changes.</Text>
+          <Group gap="xs">
+            <Button size="xs" onClick={onClose}>
+              Back to the edited text
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+              Restore the original
+            </Button>
+          </Group>
+        </Stack>
+      </Alert>
+      <Confirm
+        opened={asking}
+        title="Restore the original?"
+        action="Restore"
+        onClose={() => setAsking(false)}
+        run={async () => {
+          await edit.mutateAsync({ revert: true, version })
+          onReverted()
+        }}
+      >
+        All changes to this transcript will be gone.
+      </Confirm>
+      <Loaded query={original} what="the original">
+        {(reply) => <OriginalText reply={reply} playhead={playhead} moments={moments} />}
+      </Loaded>
+    </Stack>
+  )
+}
+
+function OriginalText({
+  reply,
+  playhead,
+  moments,
+}: {
+  reply: TranscriptionReply
+  playhead: Playhead
+  moments: Moments
+}) {
+  const [segments] = useState(() => keyed(reply.transcript?.segments ?? []))
+  const state = useLines(segments, playhead)
+  return <Reader segments={segments} state={state} playhead={playhead} moments={moments} marksOf={noMarks} />
+}
+
+const NO_MARKS: never[] = []
+const noMarks = () => NO_MARKS

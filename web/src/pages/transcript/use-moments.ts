@@ -1,0 +1,43 @@
+import { useMemo } from 'react'
+import type { TranscriptionReply } from '../../../../src/contract/native.ts'
+import { exportUrl, mediaUrl, useMedia } from './data.ts'
+import type { Moments } from './moment.tsx'
+import type { Media } from './player.tsx'
+import type { Playhead } from './playhead.ts'
+
+type Source = TranscriptionReply['source']
+
+const mediaIdOf = (source: Source): string | undefined =>
+  source.kind === 'link' ? undefined : (source.mediaId ?? undefined)
+
+/** What can be played, and what the times lead to. */
+export function useMoments({ id, source, detectedLanguage }: TranscriptionReply, playhead: Playhead) {
+  const mediaId = mediaIdOf(source)
+  const stored = useMedia(mediaId)
+  const media: Media | undefined = stored.data && {
+    src: mediaUrl(stored.data.mediaId),
+    video: stored.data.hasVideo,
+    captions: exportUrl(id, 'vtt'),
+    language: detectedLanguage ?? undefined,
+  }
+  const playable = mediaId !== undefined && !stored.isError
+  const moments = useMemo<Moments>(() => {
+    if (playable) return { kind: 'play', playhead }
+    const href = momentOn(source)
+    return href ? { kind: 'link', href } : { kind: 'none' }
+  }, [playable, playhead, source])
+  const why =
+    mediaId === undefined
+      ? 'Media of links is not kept here.'
+      : stored.isError
+        ? 'The recording is no longer stored here.'
+        : undefined
+  return { media, moments, why }
+}
+
+/** YouTube takes a moment in its addresses. */
+function momentOn(source: Source): ((seconds: number) => string) | undefined {
+  if (source.kind !== 'link' || source.platform !== 'youtube') return undefined
+  return (seconds) =>
+    `https://www.youtube.com/watch?v=${encodeURIComponent(source.id)}&t=${Math.floor(seconds)}s`
+}
