@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { clock, parseClock, spokenClock } from './clock.ts'
+import { clock, parseClock } from './clock.ts'
 
 it('writes times as people do', () => {
   expect([0, 7.4, 59.9, 60, 3599, 3600, 36_000.5].map((s) => clock(s))).toEqual([
@@ -26,14 +26,4 @@ it('reads what it writes, to the millisecond', () => {
 it('reads other spellings, and nothing else', () => {
   expect(['7', ' 1:02,5 ', '1:02:03', '90:00'].map(parseClock)).toEqual([7, 62.5, 3723, 5400])
   expect(['', 'x', '1:', '-1', '1:2:3:4', '1e3'].map(parseClock)).toEqual(Array(6).fill(undefined))
-})
-
-it('says times', () => {
-  expect([0, 1, 62, 3600, 7325].map(spokenClock)).toEqual([
-    '0 seconds',
-    '1 second',
-    '1 minute 2 seconds',
-    '1 hour',
-    '2 hours 2 minutes 5 seconds',
-  ])
 })

@@ -17,15 +17,3 @@ export function parseClock(text: string): number | undefined {
   const [h, m, s] = parts.slice(1).map((part) => Number((part ?? '0').replace(',', '.')))
   return (h ?? 0) * 3600 + (m ?? 0) * 60 + (s ?? 0)
 }
-
-/** As screen readers say it: “1 hour 2 minutes 3 seconds”. */
-export function spokenClock(seconds: number): string {
-  const whole = Math.floor(Math.max(0, seconds))
-  const parts = [
-    [Math.floor(whole / 3600), 'hour'],
-    [Math.floor(whole / 60) % 60, 'minute'],
-    [whole % 60, 'second'],
-  ] as const
-  const said = parts.filter(([count], k) => count > 0 || (k === 2 && whole < 1))
-  return said.map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`).join(' ')
-}

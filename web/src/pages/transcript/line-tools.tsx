@@ -81,7 +81,7 @@ function TimeField({ label, seconds, now, onTime }: TimeFieldProps) {
           size="xs"
           variant="subtle"
           px={6}
-          aria-label={`${label}: where the player is`}
+          aria-label={`${label}: now, where the player is`}
           onClick={() => onTime(now())}
         >
           now

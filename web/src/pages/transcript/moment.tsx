@@ -1,4 +1,4 @@
-import { clock, spokenClock } from './clock.ts'
+import { clock } from './clock.ts'
 import type { Playhead } from './playhead.ts'
 import classes from './transcript.module.css'
 
@@ -16,7 +16,7 @@ export function Moment({ seconds, moments }: { seconds: number; moments: Moments
         <button
           type="button"
           className={classes.time}
-          aria-label={`Play from ${spokenClock(seconds)}`}
+          aria-label={`Play from ${shown}`}
           onClick={() => {
             moments.playhead.seek(seconds)
             moments.playhead.play()

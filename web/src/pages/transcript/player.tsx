@@ -37,7 +37,7 @@ export function Player({ media, playhead }: { media: Media; playhead: Playhead }
           variant="default"
           size="xs"
           onClick={() => playhead.skip(-SKIP)}
-          aria-label={`Back ${SKIP} seconds`}
+          aria-label={`Back: −${SKIP} s`}
         >
           −{SKIP} s
         </Button>
@@ -45,7 +45,7 @@ export function Player({ media, playhead }: { media: Media; playhead: Playhead }
           variant="default"
           size="xs"
           onClick={() => playhead.skip(SKIP)}
-          aria-label={`Forward ${SKIP} seconds`}
+          aria-label={`Forward: +${SKIP} s`}
         >
           +{SKIP} s
         </Button>

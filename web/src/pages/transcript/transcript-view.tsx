@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, Stack, Text } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react'
 import type { TranscriptionReply, TranscriptReply } from '../../../../src/contract/native.ts'
@@ -89,7 +89,11 @@ export function TranscriptView({ transcription, transcript, onAnew }: Transcript
                 {why}
               </Text>
             )}
-            {mode === 'edit' && <Speakers segments={segments} dispatch={dispatch} />}
+            {mode === 'edit' && (
+              <Box visibleFrom="md">
+                <Speakers segments={segments} dispatch={dispatch} />
+              </Box>
+            )}
             {moments.kind === 'play' && <KeyHelp editing={mode === 'edit'} />}
           </Stack>
         </aside>
@@ -114,6 +118,11 @@ export function TranscriptView({ transcription, transcript, onAnew }: Transcript
                     onDone={() => setMode('read')}
                     onTheirs={onAnew}
                   />
+                )}
+                {mode === 'edit' && (
+                  <Box hiddenFrom="md">
+                    <Speakers segments={segments} dispatch={dispatch} />
+                  </Box>
                 )}
                 {find.open && (
                   <FindBar
