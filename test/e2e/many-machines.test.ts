@@ -104,6 +104,28 @@ it('share the work, and lose none of it when one dies', { timeout: 180_000 }, as
   expect(JSON.parse(balance.stdout)).toMatchObject({ posted: 1000 - (3 * SECONDS) / 60, pending: 0 })
 })
 
+it('take the pieces of one upload', async () => {
+  const [one, two] = [running.get('api-1')!, running.get('api-2')!]
+  const { apiKey } = await newAccount(join(dir, 'cli'), 10, env)
+  const file = Buffer.from(wav(toneAudio(toneProgramme(3, 4), 4)))
+  const tus = { 'tus-resumable': '1.0.0', authorization: `Bearer ${apiKey}` }
+  const begun = await fetch(`${one.origin}/v1/uploads`, {
+    method: 'POST',
+    headers: { ...tus, 'upload-length': String(file.length) },
+  })
+  const path = begun.headers.get('location')!
+  const patch = async ({ origin }: TestServer, from: number, to: number): Promise<Response> =>
+    fetch(origin + path, {
+      method: 'PATCH',
+      headers: { ...tus, 'upload-offset': String(from), 'content-type': 'application/offset+octet-stream' },
+      body: new Uint8Array(file.subarray(from, to)),
+    })
+  expect((await patch(one, 0, 70_000)).status).toBe(204)
+  const mediaId = (await patch(two, 70_000, file.length)).headers.get('earshot-media-id')
+  const content = await fetch(`${one.origin}/v1/media/${mediaId}/content`, { headers: tus })
+  expect(Buffer.from(await content.arrayBuffer()).equals(file)).toBe(true)
+})
+
 it('is ready only while a worker lives', async () => {
   const { origin } = running.get('api-1')!
   expect((await fetch(`${origin}/readyz`)).status).toBe(200)

@@ -198,6 +198,42 @@ describe('an upload', () => {
   })
 })
 
+describe('on the dashboard', () => {
+  /** Makes the first login, as the page does with the link that the start prints. */
+  async function logIn(): Promise<Record<string, string>> {
+    const token = /join#(\S+)/.exec(server.output())?.[1]
+    const answer = await fetch(`${server.origin}/api/dashboard/join`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ token, email: 'ada@example.org', name: 'Ada', password: 'six-quiet-otters' }),
+    })
+    expect(answer.status).toBe(200)
+    return { cookie: answer.headers.getSetCookie().map((each) => each.split(';')[0])[0] ?? '' }
+  }
+
+  it('it is the page’s, with its session, under its own address', async () => {
+    const session = await logIn()
+    const file = recording(8)
+    const { url, mediaId } = await send(await account(), file, {
+      endpoint: `${server.origin}/api/dashboard/uploads`,
+      headers: { ...session, 'sec-fetch-site': 'same-origin' },
+      chunkSize: 100_000,
+    })
+    expect(url).toMatch(/\/api\/dashboard\/uploads\/upl_\w+$/)
+    const content = await fetch(`${server.origin}/api/dashboard/media/${mediaId}/content`, {
+      headers: session,
+    })
+    expect(Buffer.from(await content.arrayBuffer()).equals(file)).toBe(true)
+    const begin = (headers: Record<string, string>) =>
+      fetch(`${server.origin}/api/dashboard/uploads`, {
+        method: 'POST',
+        headers: { ...TUS, 'upload-length': '10', ...headers },
+      })
+    expect((await begin({ 'sec-fetch-site': 'same-origin' })).status).toBe(401)
+    expect((await begin({ ...session, 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+  })
+})
+
 describe('is refused', () => {
   interface Refusal {
     error: { code: string; details: { reasonCode: string } }

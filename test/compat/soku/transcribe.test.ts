@@ -112,6 +112,22 @@ describe('Response: Status: 200 OK', () => {
   })
 })
 
+describe('Idempotency', () => {
+  it('Both requests return the same result; credits are only charged once; a response header, not in the JSON body', async () => {
+    const own = await newAccount(folder.dataDir, 5)
+    const { mediaId } = (await upload(server.origin, own.apiKey, recording)).body
+    const key = '550e8400-e29b-41d4-a716-446655440000'
+    const ask = () => send({ mediaId }, { 'soku-api-key': own.apiKey, 'Idempotency-Key': key })
+    const [first, again] = [await ask(), await ask()]
+    expect([first.status, again.status]).toEqual([200, 200])
+    expect(again.headers.get('idempotency-key')).toBe(key)
+    const bytes = await first.text()
+    expect(await again.text()).toBe(bytes)
+    expect(bytes).not.toContain(key)
+    expect(JSON.parse(await cli('credits', 'balance', own.accountId))).toMatchObject({ posted: 4 })
+  })
+})
+
 describe('Request Body', () => {
   it.each([
     ['mediaId', 'required', { mediaId: undefined }],
