@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { engine } from './engine.ts'
+import { fidelity } from './fidelity.ts'
 import { machine } from './measure.ts'
 import { memory, week } from './memory.ts'
 import { pipelining } from './pipelining.ts'
@@ -17,6 +18,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   engine,
   pipelining,
   slots,
+  fidelity,
   memory,
   week,
   server,
