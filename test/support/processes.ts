@@ -1,5 +1,5 @@
 /** Processes of this machine, as /proc shows them. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 
 /** Processes whose parent is `pid`: none may outlive it. */
 export const childrenOf = (pid: number): number[] =>
@@ -20,6 +20,21 @@ function read(path: string): string | undefined {
     return readFileSync(path, 'utf8')
   } catch {
     return undefined
+  }
+}
+
+/** Processes whose working directory lies in `dir`, as that of every downloader does in its job's folder. */
+export const workingIn = (dir: string): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && folderOf(name).startsWith(`${dir}/`))
+    .map(Number)
+    .filter(alive)
+
+function folderOf(pid: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return ''
   }
 }
 
