@@ -19,7 +19,7 @@ export interface CliTools {
   openInspector(config: Config): { inspector: Inspector; close(): Promise<void> }
   openPipeline(
     config: Config,
-    options: RecogniseOptions,
+    options: RecogniseOptions & { diarize?: boolean },
   ): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }>
 }
 

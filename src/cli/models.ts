@@ -57,10 +57,21 @@ async function pull(tools: CliTools, config: Config, name: string): Promise<void
 const mb = (bytes: number): string => (bytes / MB).toFixed(0)
 
 function line(model: ModelInfo): string {
-  const { name, bytes, memoryMb, languages, licence, wordErrorRate, about, installed, isDefault } = model
+  const {
+    name,
+    recognises,
+    bytes,
+    memoryMb,
+    languages,
+    licence,
+    wordErrorRate,
+    about,
+    installed,
+    isDefault,
+  } = model
   const facts = [
     `${mb(bytes)} MB`,
-    `${memoryMb} MB of memory a slot`,
+    `${memoryMb} MB of memory${recognises ? ' a slot' : ''}`,
     languages,
     ...(wordErrorRate === null ? [] : [`${wordErrorRate} % word errors`]),
     licence,

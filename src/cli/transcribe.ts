@@ -15,6 +15,7 @@ interface Options {
   format: Format
   language?: string
   translate?: boolean
+  diarize?: boolean
 }
 
 export function transcribe(program: Command, tools: CliTools): void {
@@ -25,14 +26,16 @@ export function transcribe(program: Command, tools: CliTools): void {
     .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('txt'))
     .option('--language <code>', 'what is spoken, like en; detected where it is missing')
     .option('--translate', 'into English, where the model can')
+    .option('--diarize', 'say who speaks; earshot models pull diarization')
     .action(
-      tools.action(async (config, what: string, { format, language, translate }: Options) => {
+      tools.action(async (config, what: string, { format, language, translate, diarize }: Options) => {
         const scratch = await mkdtemp(join(tmpdir(), 'earshot-'))
         const stop = new AbortController()
         process.once('SIGINT', () => stop.abort(new Error('interrupted')))
         const pipeline = await tools.openPipeline(config, {
           ...(language !== undefined && { language }),
           ...(translate && { task: 'translate' }),
+          ...(diarize && { diarize }),
         })
         try {
           const path = await localPath(config, pipeline.fetcher, what, scratch, stop.signal)

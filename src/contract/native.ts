@@ -26,6 +26,8 @@ export const createTranscriptionBody = z
     model: z.string().min(1).max(100).optional(),
     /** `translate`: into English, where the model can. Omitted: `transcribe`. */
     task: z.enum(TASKS).optional(),
+    /** True: every segment says who speaks (`Speaker 1`…). Needs models that the operator fetches. */
+    diarize: z.boolean().optional(),
     /** Of social links: the platform's captions, or recognition. Omitted: the operator's choice. */
     mode: z.enum(MODES).optional(),
     title: title.optional(),
@@ -33,6 +35,10 @@ export const createTranscriptionBody = z
   .refine((body) => (body.mediaId === undefined) !== (body.url === undefined), {
     message: 'Give either mediaId or url.',
     path: ['mediaId'],
+  })
+  .refine(({ diarize, mode }) => !diarize || (mode !== 'captions' && mode !== 'automatic'), {
+    message: 'Captions do not say who speaks: leave the mode out, or say “speech”.',
+    path: ['diarize'],
   })
   .refine(({ task, mode }) => task !== 'translate' || (mode !== 'captions' && mode !== 'automatic'), {
     message: 'Captions are not translated: leave the mode out, or say “speech”.',
@@ -84,6 +90,8 @@ export const transcriptionSummary = z.object({
   languageConfidence: z.number().nullable(),
   /** `translate`: the text is English, whatever is spoken. */
   task: z.enum(TASKS),
+  /** Whether the speakers were to be told apart. */
+  diarize: z.boolean(),
   model: z.string().nullable(),
   modelUsed: z.string().nullable(),
   /** True: a rough stand-in engine made it. */
@@ -177,6 +185,8 @@ export const capabilitiesReply = z.object({
       languages: z.array(z.string()).nullable(),
     }),
   ),
+  /** Whether `diarize` can be asked for. */
+  diarizes: z.boolean(),
   /** Of a transcription: once, or for each started minute. */
   price,
   /** The `mode` of links that name none. */

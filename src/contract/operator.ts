@@ -108,6 +108,8 @@ export const operatorModels = z.object({
   models: z.array(
     z.object({
       name: z.string(),
+      /** False: it helps the others and cannot be the default. */
+      recognises: z.boolean(),
       about: z.string(),
       /** Of the download. */
       bytes: z.number(),

@@ -50,6 +50,7 @@ export const ERRORS = {
   'model.unknown': 'No such model is installed.',
   'model.in_use': 'The model cannot be removed while it is the default or a worker uses it.',
   'model.language': 'The model does not know the language that was given.',
+  'model.no_speakers': 'No models that tell speakers apart are installed.',
   'model.no_translation': 'The model cannot translate.',
   'transcription.timeout': 'The transcription took longer than the request may.',
   'transcription.cancelled': 'The transcription was cancelled.',

@@ -170,6 +170,8 @@ export interface TranscriptionRow {
   mode: Mode
   /** `translate`: into English. */
   task: Task
+  /** 1: speakers are told apart. */
+  diarize: 0 | 1
   /** The captions that became the transcript; null: it was recognised. */
   captions_kind: 'human' | 'automatic' | null
   /** What makes two requests for a link the same; null for media files. */
@@ -221,8 +223,10 @@ export interface PartRow {
 export interface WorkerRow {
   id: string
   host: string
-  /** JSON of `EngineDescription`. */
+  /** JSON of `EngineDescription[]`, the default one first. */
   engine: string
+  /** 1: it can tell speakers apart. */
+  diarizes: 0 | 1
   /** JSON of `SlotState[]`. */
   slots: string
   running: number

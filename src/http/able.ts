@@ -2,7 +2,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Task } from '../domain/tables.ts'
 import { namedModel } from '../domain/transcriptions/model.ts'
 import type { HttpDeps } from './context.ts'
-import { defaultEngines, enginesAtWork } from './engines.ts'
+import { canDiarize, defaultEngines, enginesAtWork } from './engines.ts'
 import { requireModel } from './models.ts'
 
 export interface Wishes {
@@ -10,14 +10,17 @@ export interface Wishes {
   /** ISO 639-1 */
   language?: string | undefined
   task?: Task | undefined
+  /** Tell the speakers apart. */
+  diarize?: boolean | undefined
 }
 
 /**
  * Refuses what no engine at work can do, before anything is held for it.
- * @throws DomainError `model.unknown`, `model.language`, `model.no_translation`
+ * @throws DomainError `model.unknown`, `model.language`, `model.no_translation`, `model.no_speakers`
  */
-export async function requireAble(deps: HttpDeps, { model, language, task }: Wishes): Promise<void> {
+export async function requireAble(deps: HttpDeps, { model, language, task, diarize }: Wishes): Promise<void> {
   await requireModel(deps, model)
+  if (diarize && !(await canDiarize(deps))) throw noSpeakers()
   const named = namedModel(model ?? null)
   const engines =
     named === undefined
@@ -38,3 +41,11 @@ export async function requireAble(deps: HttpDeps, { model, language, task }: Wis
       reason: 'unsupported',
     })
 }
+
+const noSpeakers = (): DomainError =>
+  new DomainError(
+    'model.no_speakers',
+    'The models that tell speakers apart are not installed here. The operator can fetch them with: ' +
+      'earshot models pull diarization',
+    { field: 'diarize', reason: 'unsupported' },
+  )

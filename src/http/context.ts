@@ -1,5 +1,6 @@
 /** What the HTTP side needs from the rest: handed in by main, so that no surface reaches for more. */
 import type { Ctx, Deps } from '../domain/context.ts'
+import type { Diarizer } from '../ports/diarizer.ts'
 import type { Downloader } from '../ports/downloader.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
@@ -37,6 +38,7 @@ export interface HttpDeps extends Deps {
   inspector: Inspector
   /** This process's own; undefined where workers elsewhere do the work. */
   engine: Engine | undefined
+  diarizer: Diarizer | undefined
 }
 
 declare module 'fastify' {

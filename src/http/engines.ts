@@ -15,3 +15,9 @@ export async function enginesAtWork(deps: HttpDeps): Promise<EngineDescription[]
   const all = [...defaults, ...workers.flatMap(({ models }) => models)]
   return [...new Map(all.map((each) => [each.model, each])).values()]
 }
+
+/** Whether speakers can be told apart, on whatever machine. */
+export async function canDiarize(deps: HttpDeps): Promise<boolean> {
+  if (deps.diarizer) return deps.diarizer.available()
+  return (await listWorkers(deps)).some(({ diarizes }) => diarizes)
+}

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type OpenDatabase, openDatabase } from '../adapters/database/open.ts'
+import { createDiarizer } from '../adapters/diarizer/index.ts'
 import { createGuard, type Guard } from '../adapters/egress/index.ts'
 import { createEngine, type EngineOptions } from '../adapters/engine/index.ts'
 import { createYtDlp, createYtDlpFetcher, type YtDlp } from '../adapters/fetcher/index.ts'
@@ -214,10 +215,11 @@ function composeOutside(
 
 /** What recognises. */
 async function composeEngine(config: Config, logger: Logger) {
+  // A start does not wait long for a network that is not there.
+  const models = composeModels(config, [])
   const engine = await createEngine({
     model: config.EARSHOT_MODEL,
-    // A start does not wait long for a network that is not there.
-    models: composeModels(config, []),
+    models,
     slots: slotsOf(config),
     threads: config.EARSHOT_THREADS,
     loadedModels: config.EARSHOT_LOADED_MODELS,
@@ -225,21 +227,32 @@ async function composeEngine(config: Config, logger: Logger) {
     logger,
   })
   const detector = createSpeechDetector({ logger })
+  const diarizer = createDiarizer({ models, threads: config.EARSHOT_THREADS, logger })
   const close = async (graceMs: number): Promise<void> => {
-    await Promise.all([engine.close(graceMs), detector.close()])
+    await Promise.all([engine.close(graceMs), detector.close(), diarizer.close()])
   }
-  return { engine, detector, close }
+  return { engine, detector, diarizer, close }
+}
+
+interface PipelineOptions extends RecogniseOptions {
+  /** Tell the speakers apart. */
+  diarize?: boolean
 }
 
 /** For the command line: a file becomes text without a server. Only warnings are logged. */
 export async function composePipeline(
   config: Config,
-  options: RecogniseOptions,
+  { diarize, ...options }: PipelineOptions,
 ): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }> {
   const logger = createLogger(config.EARSHOT_LOG_LEVEL === 'info' ? 'warn' : config.EARSHOT_LOG_LEVEL)
   const { close, ...work } = await composeEngine(config, logger)
+  if (diarize && !work.diarizer.available()) {
+    await close(0)
+    throw new Error('the models that tell speakers apart are missing: earshot models pull diarization')
+  }
   return {
     ...work,
+    voices: diarize ? work.diarizer : undefined,
     ...composeOutside(config, logger),
     recognise: (pcm, signal, language) =>
       work.engine.recognise(pcm, { ...options, ...(language !== undefined && { language }) }, signal),
@@ -310,10 +323,10 @@ export async function composeAll(
     createInspector({ dataDir: base.dataDir, engine, fetcher: outside.fetcher })
   if (!worker) {
     const inspector = inspect(async () => (await requireWorker(base)).engine)
-    const http = { ...base, ...outside, inspector, engine: undefined }
+    const http = { ...base, ...outside, inspector, engine: undefined, diarizer: undefined }
     return { http, pipeline: undefined, close: async () => outside.downloader.close() }
   }
-  const { engine, detector, close: closeEngine } = await composeEngine(config, logger)
+  const { engine, detector, diarizer, close: closeEngine } = await composeEngine(config, logger)
   const stopUpdates = outside.downloader.keepFresh(logger)
   const unsubscribe = base.signals.subscribe('downloader.update', () => renew(outside.downloader, logger))
   const close = async (graceMs: number): Promise<void> => {
@@ -322,7 +335,7 @@ export async function composeAll(
     outside.downloader.close()
     await closeEngine(graceMs)
   }
-  const shared = { ...base, ...outside, engine, logger }
+  const shared = { ...base, ...outside, engine, diarizer, logger }
   const pipeline: PipelineDeps = {
     ...shared,
     scheduler: createScheduler(engine),

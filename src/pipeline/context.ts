@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Deps } from '../domain/context.ts'
+import type { Diarizer } from '../ports/diarizer.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Prober } from '../ports/prober.ts'
@@ -12,6 +13,7 @@ export interface PipelineDeps extends Deps {
   engine: Engine
   scheduler: Scheduler
   detector: SpeechDetector
+  diarizer: Diarizer
   fetcher: Fetcher
   webhooks: WebhookSender
   remote: RemoteMedia

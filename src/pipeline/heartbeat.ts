@@ -13,12 +13,18 @@ export function startHeartbeat(
   let last: Promise<void> = Promise.resolve()
 
   async function once(): Promise<void> {
-    const { engine } = deps
+    const { engine, diarizer } = deps
     const fault = await engine.probe(BEAT_MS).then(
       () => null,
       (error: Error) => error.message,
     )
-    const said = { models: engine.models(), slots: engine.slotStates(), running: running(), fault }
+    const said = {
+      models: engine.models(),
+      slots: engine.slotStates(),
+      diarizes: diarizer.available(),
+      running: running(),
+      fault,
+    }
     await beat(deps, { id, host: hostname(), ...said })
   }
   const next = (): void => {

@@ -52,7 +52,7 @@ export async function runTranscription(
         },
         signal,
       )
-    const work = { ...deps, engine, recognise }
+    const work = { ...deps, engine, recognise, voices: row.diarize === 1 ? deps.diarizer : undefined }
     const { transcript, durationSeconds, languageShare } = await transcribeSource(
       deps,
       job,

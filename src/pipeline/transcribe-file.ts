@@ -3,6 +3,7 @@
  * being decoded, and only as many as its slots can take: memory stays flat however long the recording.
  */
 
+import type { Diarization, Diarizer } from '../ports/diarizer.ts'
 import type { Engine, Recognition } from '../ports/engine.ts'
 import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { Prober } from '../ports/prober.ts'
@@ -16,12 +17,16 @@ import { inOrder } from './in-order.ts'
 import { LanguageVote } from './language-vote.ts'
 import { tooLong } from './media-error.ts'
 import { Merging, type RecognisedPart } from './merge.ts'
+import { withSpeakers } from './speakers.ts'
 import { type Part, type PartSpan, splitParts } from './split/index.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 export interface FileDeps {
   engine: Pick<Engine, 'describe' | 'slots'>
   detector: SpeechDetector
   probe: Prober
+  /** Tells the speakers apart; undefined: nobody asked for that. */
+  voices?: Pick<Diarizer, 'open'> | undefined
   /** @param language given instead of what was asked for, where a part was taken for another one */
   recognise(pcm: Int16Array, signal: AbortSignal, language?: string): Promise<Recognition>
 }
@@ -96,22 +101,41 @@ async function recogniseSound(
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
   const { declared, maxSeconds, expectedSeconds } = options
+  const voices = deps.voices?.open()
   try {
     const pcm = decode(source, { signal, maxSeconds, ...(declared !== undefined && { declared }) })
-    const parts = splitParts(pcm, { splitter, detector: deps.detector, maxPartSeconds })
+    const heard = voices ? listenedTo(pcm, voices, signal) : pcm
+    const parts = splitParts(heard, { splitter, detector: deps.detector, maxPartSeconds })
     const languages = new LanguageVote()
     const merging = new Merging(languages)
     const merge = inOrder<RecognisedPart>((part) => merging.add(part))
     const recognise = (pcm: Int16Array): Promise<Recognition> => inItsLanguage(deps, languages, pcm, signal)
     await recogniseAll({ ...deps, recognise }, parts, expectedSeconds, { ...options, signal }, merge)
-    return (durationSeconds) => ({
-      transcript: merging.end(durationSeconds),
-      durationSeconds,
-      languageShare: languages.leader()?.share ?? null,
-    })
+    const turns = voices ? await unlessAborted(voices.end(), signal) : []
+    return (durationSeconds) => {
+      const transcript = merging.end(durationSeconds)
+      return {
+        transcript: { ...transcript, segments: withSpeakers(transcript.segments, turns) },
+        durationSeconds,
+        languageShare: languages.leader()?.share ?? null,
+      }
+    }
   } finally {
+    voices?.close()
     // Ends ffmpeg and what is still at the engine, whichever way we leave.
     stop.abort(new Error('left'))
+  }
+}
+
+/** The sound as it passes, told to who tells the speakers apart. */
+async function* listenedTo(
+  pcm: AsyncIterable<Int16Array>,
+  voices: Diarization,
+  signal: AbortSignal,
+): AsyncGenerator<Int16Array> {
+  for await (const chunk of pcm) {
+    await unlessAborted(voices.push(chunk), signal)
+    yield chunk
   }
 }
 

@@ -64,6 +64,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
           perAccount: deps.policy.accountJobs,
           express: running.size >= jobs,
           elsewhere: await modelsElsewhere(),
+          diarizes: deps.diarizer.available(),
         })
         if (!row) break
         begin(row)

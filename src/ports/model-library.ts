@@ -1,5 +1,7 @@
 export interface ModelInfo {
   name: string
+  /** False: it helps those that recognise speech, as one that tells speakers apart does. */
+  recognises: boolean
   about: string
   /** Of the download. */
   bytes: number

@@ -59,6 +59,7 @@ it('knows the workers that live, and whether one can work', async () => {
     id,
     host: id,
     models: [engine],
+    diarizes: false,
     slots: [{ state: 'idle' as const, pid: 1, since: now, restarts: 0 }],
     running: 0,
     fault,

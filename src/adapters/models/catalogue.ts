@@ -11,6 +11,8 @@ export interface CatalogueFile {
   /** Undefined: its publisher gives the whole download's size only. */
   bytes?: number
   sha256: string
+  /** Where it does not lie with the others: repository, commit, and its name there. */
+  from?: { repository: string; revision: string; name: string }
 }
 
 export interface CatalogueModel {
@@ -22,7 +24,8 @@ export interface CatalogueModel {
   files: readonly CatalogueFile[]
   /** The whole download. */
   bytes: number
-  manifest: Omit<Manifest, 'splitter' | 'name'>
+  /** Of one that recognises speech, how; of any other, what its files are. */
+  manifest: Omit<Manifest, 'splitter' | 'name'> | { kind: 'diarization'; files: Record<string, string> }
   licence: string
   /** For people. */
   languages: string
@@ -352,7 +355,48 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     wordErrorRate: null,
     memoryMb: 3500,
   },
+  {
+    name: 'diarization',
+    about:
+      'Tells speakers apart (diarize: true), beside any of the above. pyannote 3.0 and 3D-Speaker’s CAM++.',
+    repository: 'csukuangfj/sherpa-onnx-pyannote-segmentation-3-0',
+    revision: '9403a6902bb58e3d5ae8c7e77c3422de279db2e0',
+    files: [
+      {
+        name: 'segmentation.onnx',
+        bytes: 5_992_913,
+        sha256: '220ad67ca923bef2fa91f2390c786097bf305bceb5e261d4af67b38e938e1079',
+        from: {
+          repository: 'csukuangfj/sherpa-onnx-pyannote-segmentation-3-0',
+          revision: '9403a6902bb58e3d5ae8c7e77c3422de279db2e0',
+          name: 'model.onnx',
+        },
+      },
+      {
+        name: 'embedding.onnx',
+        bytes: 28_281_164,
+        sha256: 'aa3cfc16963a10586a9393f5035d6d6b57e98d358b347f80c2a30bf4f00ceba2',
+        from: {
+          repository: 'csukuangfj/speaker-embedding-models',
+          revision: '0743f301363dec56491a490f6d6cbc9d67f9a3bf',
+          name: '3dspeaker_speech_campplus_sv_zh_en_16k-common_advanced.onnx',
+        },
+      },
+    ],
+    bytes: 34_274_077,
+    manifest: {
+      kind: 'diarization',
+      files: { segmentation: 'segmentation.onnx', embedding: 'embedding.onnx' },
+    },
+    licence: 'MIT, Apache-2.0',
+    languages: 'any',
+    wordErrorRate: null,
+    memoryMb: 200,
+  },
 ]
+
+/** Whether it recognises speech, rather than helping with it. */
+export const recognises = ({ manifest }: CatalogueModel): boolean => 'family' in manifest
 
 export const findModel = (
   name: string,

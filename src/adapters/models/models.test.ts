@@ -113,7 +113,9 @@ describe('a model', () => {
     await pull()
     const from = asked.slice(0, 4).map(({ range }) => Number(/=(\d+)-/.exec(range ?? '')?.[1] ?? 0))
     expect(from[0]).toBe(0)
-    for (const [k, at] of from.slice(1).entries()) expect(at).toBeGreaterThan(from[k]!)
+    // What was on the way when the connection broke may be lost.
+    for (const [k, at] of from.slice(1).entries()) expect(at).toBeGreaterThanOrEqual(from[k]!)
+    expect(from.at(-1)).toBeGreaterThan(0)
     expect(readFileSync(join(dir, 'toy/model.onnx')).equals(model)).toBe(true)
   })
 

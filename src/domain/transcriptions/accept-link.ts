@@ -17,6 +17,7 @@ export interface AcceptLink {
   /** Default: the operator's choice. */
   mode?: Mode | undefined
   task?: Task | undefined
+  diarize?: boolean | undefined
   price: PricePolicy
   deadlineAt: number | null
   signal: AbortSignal
@@ -36,8 +37,8 @@ export async function acceptLink(
   // A flat price needs no length; a price by length holds one unit and is bounded by it.
   return accept(deps, ctx, {
     ...input,
-    // Captions say what was said in the language that it was said in.
-    mode: input.task === 'translate' ? 'speech' : (input.mode ?? deps.policy.defaultMode),
+    // Captions are in the language that was spoken, and do not say by whom.
+    mode: input.task === 'translate' || input.diarize ? 'speech' : (input.mode ?? deps.policy.defaultMode),
     source: { kind: 'link', link },
     expectedSeconds: 0,
   })

@@ -25,6 +25,8 @@ export interface AcceptInput {
   title?: string | undefined
   /** Default: `transcribe`. */
   task?: Task | undefined
+  /** Tell the speakers apart. */
+  diarize?: boolean | undefined
   language?: string | undefined
   model?: string | undefined
   /** Of links; a media file is always recognised. */
@@ -103,6 +105,7 @@ export async function acceptIn(
     stand_in: null,
     mode: input.mode ?? 'speech',
     task: input.task ?? 'transcribe',
+    diarize: input.diarize ? 1 : 0,
     captions_kind: null,
     reuse_key: reuseKey(input),
     leader_id: earlier?.kind === 'running' ? earlier.id : null,

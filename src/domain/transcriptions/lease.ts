@@ -19,6 +19,8 @@ export interface ClaimOptions {
   express?: boolean
   /** Models that other workers have and this one lacks: what names one of them is left to them. */
   elsewhere?: readonly string[]
+  /** False: what wants its speakers told apart is left to workers that can do that. */
+  diarizes?: boolean
 }
 
 /** A recording of at most this length is short, ms. */
@@ -74,7 +76,7 @@ async function take(
 async function next(
   { db }: LeaseDeps,
   now: number,
-  { perAccount = 0, express = false, elsewhere = [] }: ClaimOptions,
+  { perAccount = 0, express = false, elsewhere = [], diarizes = true }: ClaimOptions,
 ): Promise<Claimable | undefined> {
   const names = sql.join(elsewhere.map((name) => sql`${name}`))
   const { rows } = await sql<Claimable>`
@@ -84,6 +86,7 @@ async function next(
     ) b on b.account_id = t.account_id
     where ${claimable(now)}
       and ${perAccount === 0 ? sql`true` : below(perAccount)}
+      and ${diarizes ? sql`true` : sql`t.diarize = 0`}
       and ${elsewhere.length === 0 ? sql`true` : sql`(t.model is null or t.model not in (${names}))`}
       and ${express ? sql`(b.running is null or t.duration_ms <= ${SHORT_MS})` : sql`true`}
     order by coalesce(b.running, 0), t.created_at, t.id

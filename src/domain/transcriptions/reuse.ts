@@ -19,11 +19,12 @@ export function reuseKey({
   model,
   mode,
   task,
-}: Pick<AcceptInput, 'source' | 'language' | 'model' | 'mode' | 'task'>): string | null {
+  diarize,
+}: Pick<AcceptInput, 'source' | 'language' | 'model' | 'mode' | 'task' | 'diarize'>): string | null {
   if (source.kind !== 'link') return null
   const { platform, id } = source.link
   const how = [platform, id, language ?? null, model ?? null, mode ?? 'speech']
-  return JSON.stringify(task === 'translate' ? [...how, task] : how)
+  return JSON.stringify([...how, ...(task === 'translate' ? [task] : []), ...(diarize ? ['speakers'] : [])])
 }
 
 export type Earlier = { kind: 'stored'; row: TranscriptionRow } | { kind: 'running'; id: string }

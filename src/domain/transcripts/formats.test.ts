@@ -30,6 +30,8 @@ it('writes WebVTT, where text is not markup', () => {
 })
 
 it('writes text and JSON', () => {
-  expect(render(transcript, 'txt')).toBe(`${transcript.text}\n`)
+  const nobody = transcript.segments.map(({ speaker: _, ...segment }) => segment)
+  expect(render({ ...transcript, segments: nobody }, 'txt')).toBe(`${transcript.text}\n`)
+  expect(render(transcript, 'txt')).toBe('Hello there.\n\nAnn: A < b & c --> d\n')
   expect(JSON.parse(render(transcript, 'json'))).toEqual(transcript)
 })

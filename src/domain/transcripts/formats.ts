@@ -1,6 +1,8 @@
 /** A transcript as a file: plain text, SubRip, WebVTT, or JSON with everything that is known. */
-import type { Transcript } from '../../ports/transcript.ts'
+
+import type { Segment, Transcript } from '../../ports/transcript.ts'
 import { type Cue, cuesOf } from './cues.ts'
+import { paragraphs } from './paragraphs.ts'
 
 export const FORMATS = ['txt', 'srt', 'vtt', 'json'] as const
 export type Format = (typeof FORMATS)[number]
@@ -17,7 +19,8 @@ export function render(transcript: Transcript, format: Format): string {
 }
 
 const RENDERERS: Record<Format, (transcript: Transcript) => string> = {
-  txt: ({ text }) => `${text}\n`,
+  txt: ({ text, segments }) =>
+    `${segments.some((s) => s.speaker) ? paragraphs(segments).map(spoken).join('\n\n') : text}\n`,
   srt: ({ segments }) =>
     cuesOf(segments)
       .map((cue, k) => `${k + 1}\n${span(cue, ',')}\n${named(cue)}\n`)
@@ -40,6 +43,9 @@ export function timestamp(seconds: number, decimal: ',' | '.'): string {
 
 const named = ({ speaker, lines }: Cue): string =>
   `${speaker ? `${speaker}: ` : ''}${lines.map(withoutArrows).join('\n')}`
+
+const spoken = ({ speaker, text }: Pick<Segment, 'speaker' | 'text'>): string =>
+  speaker ? `${speaker}: ${text}` : text
 
 const voiced = ({ speaker, lines }: Cue): string =>
   `${speaker ? `<v ${escaped(speaker.replace(/[\r\n>]/g, ' '))}>` : ''}${lines.map((line) => escaped(withoutArrows(line))).join('\n')}`

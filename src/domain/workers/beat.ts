@@ -11,6 +11,8 @@ export interface Beat {
   /** All the models that it has, the one first that it takes where none is named. */
   models: EngineDescription[]
   slots: SlotState[]
+  /** Whether it can tell speakers apart. */
+  diarizes: boolean
   /** Transcriptions under way. */
   running: number
   /** Why its engine does not answer; null: it does. */
@@ -24,6 +26,7 @@ export async function beat({ db, clock }: Pick<Deps, 'db' | 'clock'>, state: Bea
   const said = {
     engine: JSON.stringify(state.models),
     slots: JSON.stringify(state.slots),
+    diarizes: state.diarizes ? (1 as const) : (0 as const),
     running,
     fault,
     seen_at: now,

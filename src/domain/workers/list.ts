@@ -12,6 +12,8 @@ export interface WorkerView {
   /** All that it has, that one first. */
   models: EngineDescription[]
   slots: SlotState[]
+  /** Whether it can tell speakers apart. */
+  diarizes: boolean
   running: number
   fault: string | null
   startedAt: number
@@ -33,7 +35,9 @@ export async function listWorkers({ db, clock }: Pick<Deps, 'db' | 'clock'>): Pr
     if (!engine) return []
     const { id, host, running, fault, started_at: startedAt, seen_at: seenAt } = row
     const slots = JSON.parse(row.slots) as SlotState[]
-    return [{ id, host, engine, models, slots, running, fault, startedAt, seenAt }]
+    return [
+      { id, host, engine, models, slots, diarizes: row.diarizes === 1, running, fault, startedAt, seenAt },
+    ]
   })
 }
 

@@ -37,6 +37,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'model.in_use': CONFLICT,
   'model.language': VALIDATION,
   'model.no_translation': VALIDATION,
+  'model.no_speakers': VALIDATION,
   'upload.offset': CONFLICT,
   'upload.gone': { status: 410, code: 'gone' },
   'edit.conflict': CONFLICT,

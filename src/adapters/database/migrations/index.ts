@@ -10,6 +10,7 @@ import * as workers from './0013-workers.ts'
 import * as uploads from './0014-uploads.ts'
 import * as retention from './0015-retention.ts'
 import * as language from './0018-language.ts'
+import * as speakers from './0019-speakers.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0014-uploads': uploads,
   '0015-retention': retention,
   '0018-language': language,
+  '0019-speakers': speakers,
 }

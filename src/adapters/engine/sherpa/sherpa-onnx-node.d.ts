@@ -49,7 +49,36 @@ declare module 'sherpa-onnx-node' {
     flush(): void
     reset(): void
   }
+  export interface ModelSettings {
+    numThreads: number
+    debug: number
+    provider: string
+  }
+  export interface OfflineSpeakerDiarizationConfig {
+    segmentation: { pyannote: { model: string } } & ModelSettings
+    embedding: { model: string } & ModelSettings
+    clustering: { numClusters: number; threshold: number }
+    /** Seconds. */
+    minDurationOn: number
+    minDurationOff: number
+  }
+  export interface OfflineSpeakerDiarization {
+    sampleRate: number
+    /** Samples from -1 to 1. @returns seconds */
+    process(samples: Float32Array): { start: number; end: number; speaker: number }[]
+  }
+  export interface SpeakerStream {
+    acceptWaveform(wave: { samples: Float32Array; sampleRate: number }): void
+    inputFinished(): void
+  }
+  export interface SpeakerEmbeddingExtractor {
+    createStream(): SpeakerStream
+    isReady(stream: SpeakerStream): boolean
+    compute(stream: SpeakerStream, enableExternalBuffer?: boolean): Float32Array
+  }
   const sherpa: {
+    OfflineSpeakerDiarization: new (config: OfflineSpeakerDiarizationConfig) => OfflineSpeakerDiarization
+    SpeakerEmbeddingExtractor: new (config: { model: string } & ModelSettings) => SpeakerEmbeddingExtractor
     OfflineRecognizer: { createAsync(config: OfflineRecognizerConfig): Promise<OfflineRecognizer> }
     Vad: new (config: VadConfig, bufferSizeInSeconds: number) => Vad
     version: string

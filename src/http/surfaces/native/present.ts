@@ -19,6 +19,7 @@ export function summary(row: Summary): TranscriptionSummary {
     detectedLanguage: row.detected_language,
     languageConfidence: row.language_confidence,
     task: row.task,
+    diarize: row.diarize === 1,
     model: row.model,
     modelUsed: row.model_used,
     standIn: row.stand_in === 1,

@@ -8,7 +8,7 @@ import { mediaFailure } from '../../../domain/transcriptions/failures.ts'
 import type { HttpDeps } from '../../context.ts'
 import { parse } from '../../parse.ts'
 
-export const RESPONSE_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt'] as const
+export const RESPONSE_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] as const
 
 const granularities = z.array(z.enum(['word', 'segment']))
 
@@ -22,11 +22,17 @@ const transcriptionFields = z.object({
   prompt: z.string().max(10_000).optional(),
   response_format: z.enum(RESPONSE_FORMATS).default('json'),
   temperature: z.coerce.number().min(0).max(1).optional(),
+  /** Not OpenAI's: speakers in any format that has segments. */
+  diarize: z.stringbool().optional(),
   stream: z.stringbool().default(false),
   'timestamp_granularities[]': granularities.optional(),
   timestamp_granularities: granularities.optional(),
 })
 export type AudioFields = z.output<typeof transcriptionFields>
+
+/** OpenAI's ways to ask for speakers, and ours. */
+export const wantsSpeakers = ({ diarize, model, response_format }: AudioFields): boolean =>
+  diarize ?? (response_format === 'diarized_json' || model.endsWith('-diarize'))
 
 /** May come more than once, as arrays do in a form. */
 const LISTS = new Set(['timestamp_granularities[]', 'timestamp_granularities', 'include[]'])

@@ -21,6 +21,8 @@ export function present(row: TranscriptionRow, fields: AudioFields, task: Task):
       return { contentType: JSON_TYPE, body: { text: transcript.text, usage: usage(row) } }
     case 'verbose_json':
       return { contentType: JSON_TYPE, body: verbose(row, fields, task) }
+    case 'diarized_json':
+      return { contentType: JSON_TYPE, body: diarized(row, task) }
     case 'text':
       return { contentType: TEXT, body: render(transcript, 'txt') }
     default:
@@ -43,6 +45,24 @@ function verbose(row: TranscriptionRow, fields: AudioFields, task: Task) {
     text,
     ...(wanted.includes('segment') && { segments: segments.map(segment) }),
     ...(wanted.includes('word') && { words: segments.flatMap((s) => s.words ?? []) }),
+    usage: usage(row),
+  }
+}
+
+function diarized(row: TranscriptionRow, task: Task) {
+  const { text, segments } = transcriptOf(row)
+  return {
+    task,
+    duration: (row.duration_ms ?? 0) / 1000,
+    text,
+    segments: segments.map(({ start, end, text, speaker = '' }, i) => ({
+      type: 'transcript.text.segment',
+      id: `seg_${String(i + 1).padStart(3, '0')}`,
+      start,
+      end,
+      text,
+      speaker,
+    })),
     usage: usage(row),
   }
 }

@@ -77,13 +77,13 @@ function Fetch({ model: { name, pull, failure } }: { model: Model }) {
   )
 }
 
-function Installed({ model: { name, isDefault } }: { model: Model }) {
+function Installed({ model: { name, isDefault, recognises } }: { model: Model }) {
   const use = useMakeDefault(name)
   const remove = useRemoveModel(name)
   const [removing, setRemoving] = useState(false)
   return (
     <>
-      {!isDefault && (
+      {!isDefault && recognises && (
         <Button
           size="xs"
           variant="default"

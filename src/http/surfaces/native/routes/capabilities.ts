@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { CapabilitiesReply } from '../../../../contract/native.ts'
 import type { HttpDeps } from '../../../context.ts'
-import { enginesAtWork } from '../../../engines.ts'
+import { canDiarize, enginesAtWork } from '../../../engines.ts'
 
 /** `GET /v1/capabilities`: what a client may offer before it asks. */
 export function capabilities(app: FastifyInstance, deps: HttpDeps): void {
@@ -16,6 +16,7 @@ export function capabilities(app: FastifyInstance, deps: HttpDeps): void {
         translates,
         languages,
       })),
+      diarizes: await canDiarize(deps),
       price: policy.prices.soku,
       defaultMode: policy.defaultMode,
       maxUploadBytes: policy.maxUploadBytes,

@@ -41,10 +41,10 @@ interface ById {
 export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }: NativeOptions): void {
   app.post('/transcriptions', { preHandler: idempotent(deps) }, async (request, reply) => {
     const body = parse(createTranscriptionBody, request.body)
-    const { mediaId, mode, model, language, task } = body
+    const { mediaId, mode, model, language, task, diarize } = body
     // Captions may be in any language.
     const spoken = mediaId !== undefined || mode === 'speech'
-    await requireAble(deps, { model, task, ...(spoken && { language }) })
+    await requireAble(deps, { model, task, diarize, ...(spoken && { language }) })
     const { id } = await createTranscription(deps, request.ctx, { surface, ...body }, request.gone)
     return reply
       .code(202)

@@ -4,7 +4,7 @@ import { accept } from '../../../../domain/transcriptions/accept.ts'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
-import { type AudioForm, readForm } from '../form.ts'
+import { type AudioForm, readForm, wantsSpeakers } from '../form.ts'
 import { present } from '../present.ts'
 
 /**
@@ -17,8 +17,13 @@ export function audio(app: FastifyInstance, deps: HttpDeps): void {
     ['/audio/translations', 'translate'],
   ] as const)
     app.post(path, async (request, reply) => {
-      const form = await readForm(deps, request, ({ model, language }) =>
-        requireAble(deps, { model, language, task }),
+      const form = await readForm(deps, request, (fields) =>
+        requireAble(deps, {
+          model: fields.model,
+          language: fields.language,
+          task,
+          diarize: wantsSpeakers(fields),
+        }),
       )
       return answer(deps, request, reply, form, task)
     })
@@ -37,6 +42,7 @@ async function answer(
     language: fields.language,
     task,
     model: fields.model,
+    diarize: wantsSpeakers(fields),
     price: deps.policy.prices.soku,
     expectedSeconds: media.duration_ms / 1000,
     deadlineAt: deps.clock.now() + deps.policy.requestTimeoutMs,
