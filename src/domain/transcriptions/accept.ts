@@ -8,7 +8,7 @@ import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import type { MediaRow, Mode, Task, TranscriptionRow, Tx } from '../tables.ts'
 import { getTranscription } from './get.ts'
-import { deliverStored, findEarlier, isFree, reuseKey } from './reuse.ts'
+import { costOf, deliverStored, findEarlier, reuseKey } from './reuse.ts'
 import { requireRoom } from './room.ts'
 
 export type Source =
@@ -80,7 +80,10 @@ export async function acceptIn(
   if (!earlier) await requireRoom(tx, policy, ctx.accountId)
   const holdId = await hold(tx, now, {
     accountId: ctx.accountId,
-    amount: isFree(earlier, policy) ? 0 : price(input.price, input.expectedSeconds),
+    amount:
+      earlier?.kind === 'stored'
+        ? costOf(input.price, earlier.row, policy)
+        : price(input.price, input.expectedSeconds),
     transcriptionId: id,
     expiresAt: now + policy.holdMs,
   })

@@ -5,8 +5,9 @@
  */
 import type { Transcript } from '../../ports/transcript.ts'
 import type { Policy } from '../context.ts'
-import { post } from '../credits/holds.ts'
+import { post, raiseHold, release } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
+import { DomainError } from '../errors.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import { emitEnd } from '../webhooks/emit.ts'
 import type { AcceptInput } from './accept.ts'
@@ -66,9 +67,12 @@ export async function findEarlier(
   return running && { kind: 'running', id: running.id }
 }
 
-/** Such an answer is given to those, too, who have no credits left. */
-export const isFree = (earlier: Earlier | undefined, { reusePrice }: Pick<Policy, 'reusePrice'>): boolean =>
-  earlier?.kind === 'stored' && reusePrice === 'free'
+/** What the answer costs that another transcription's result is, by the operator's choice. */
+export const costOf = (
+  ours: PricePolicy,
+  { duration_ms }: Pick<TranscriptionRow, 'duration_ms'>,
+  { reusePrice }: Pick<Policy, 'reusePrice'>,
+): number => (reusePrice === 'free' ? 0 : price(ours, (duration_ms ?? 0) / 1000))
 
 /** Ends a request that was just accepted with a stored transcript, at the operator's price for that. */
 export async function deliverStored(
@@ -76,9 +80,9 @@ export async function deliverStored(
   now: number,
   row: TranscriptionRow,
   stored: TranscriptionRow,
-  { reusePrice }: Pick<Policy, 'reusePrice'>,
+  policy: Pick<Policy, 'reusePrice'>,
 ): Promise<TranscriptionRow> {
-  const cost = reusePrice === 'free' ? 0 : priceOf(row, stored)
+  const cost = costOf(priceOf(row), stored, policy)
   const ended = {
     ...row,
     ...resultOf(row, stored),
@@ -91,27 +95,56 @@ export async function deliverStored(
   return ended
 }
 
-/** In the leader's own transaction: its followers end with it. */
-export async function deliverToFollowers(tx: Tx, now: number, leaderId: string): Promise<void> {
+/**
+ * In the leader's own transaction: its followers end with it. Only now it is known what they cost; who cannot
+ * pay that gets nothing.
+ * @returns their ids
+ */
+export async function deliverToFollowers(
+  tx: Tx,
+  now: number,
+  leaderId: string,
+  policy: Pick<Policy, 'reusePrice'>,
+): Promise<string[]> {
   const followers = await tx
     .selectFrom('transcriptions')
     .selectAll()
     .where('leader_id', '=', leaderId)
     .where('state', '=', 'queued')
     .execute()
-  if (followers.length === 0) return
+  if (followers.length === 0) return []
   const leader = await tx
     .selectFrom('transcriptions')
     .selectAll()
     .where('id', '=', leaderId)
     .executeTakeFirstOrThrow()
   for (const row of followers) {
-    const debited = await post(tx, now, row.hold_id, priceOf(row, leader))
-    const ended = { ...resultOf(row, leader), ...succeeded(now), credits_debited: debited }
-    await tx.updateTable('transcriptions').set(ended).where('id', '=', row.id).execute()
-    await index(tx, { ...row, ...ended })
-    await emitEnd(tx, now, 'succeeded', { ...row, ...ended })
+    const end = await endOfFollower(tx, now, row, leader, costOf(priceOf(row), leader, policy))
+    await tx.updateTable('transcriptions').set(end).where('id', '=', row.id).execute()
+    const ended = { ...row, ...end }
+    if (end.state === 'succeeded') await index(tx, ended)
+    await emitEnd(tx, now, end.state, ended)
   }
+  return followers.map(({ id }) => id)
+}
+
+async function endOfFollower(
+  tx: Tx,
+  now: number,
+  row: TranscriptionRow,
+  leader: TranscriptionRow,
+  cost: number,
+) {
+  try {
+    await raiseHold(tx, now, row.hold_id, cost)
+  } catch (cause) {
+    if (!(cause instanceof DomainError)) throw cause
+    await release(tx, now, row.hold_id, 'voided')
+    const { code, message } = cause
+    return { ...failed(now), error_code: code, error_message: message }
+  }
+  const debited = await post(tx, now, row.hold_id, cost)
+  return { ...resultOf(row, leader), ...succeeded(now), credits_debited: debited }
 }
 
 /** The leader ended without a result: the oldest follower does the work itself, the others follow it. */
@@ -134,8 +167,14 @@ export async function promoteFollower(tx: Tx, leaderId: string): Promise<void> {
       .execute()
 }
 
-const priceOf = (row: TranscriptionRow, result: TranscriptionRow): number =>
-  price(JSON.parse(row.price) as PricePolicy, (result.duration_ms ?? 0) / 1000)
+const priceOf = (row: TranscriptionRow): PricePolicy => JSON.parse(row.price) as PricePolicy
+
+const failed = (now: number) => ({
+  state: 'failed' as const,
+  stage: null,
+  credits_debited: 0,
+  finished_at: now,
+})
 
 const succeeded = (now: number) => ({
   state: 'succeeded' as const,

@@ -4,7 +4,7 @@
  * finds the row ended and changes nothing.
  */
 import type { Transcript } from '../../ports/transcript.ts'
-import type { Deps } from '../context.ts'
+import type { Deps, Policy } from '../context.ts'
 import { post, release } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
 import type { ErrorCode } from '../errors.ts'
@@ -14,6 +14,7 @@ import { indexText } from './index-text.ts'
 import { deliverToFollowers, promoteFollower } from './reuse.ts'
 
 type SettleDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
+type SucceedDeps = SettleDeps & { policy: Pick<Policy, 'reusePrice'> }
 
 export interface Delivered {
   transcript: Transcript
@@ -29,14 +30,14 @@ export interface Delivered {
 
 /** Marks it succeeded and posts its price. False: it is no longer ours. */
 export async function succeed(
-  deps: SettleDeps,
+  deps: SucceedDeps,
   id: string,
   owner: string,
   done: Delivered,
 ): Promise<boolean> {
   const ended = await deps.db.transaction().execute(async (tx) => {
     const row = await lockUnfinished(tx, id)
-    if (row?.lease_owner !== owner) return false
+    if (row?.lease_owner !== owner) return undefined
     const now = deps.clock.now()
     // As it is stored, so that the auditor comes to the same price.
     const durationMs = Math.round(done.durationSeconds * 1000)
@@ -68,14 +69,13 @@ export async function succeed(
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
     const seconds = { duration_ms: durationMs, credits_debited: debited }
     await emitEnd(tx, now, 'succeeded', { ...row, ...seconds })
-    await deliverToFollowers(tx, now, id)
-    return true
+    return [id, ...(await deliverToFollowers(tx, now, id, deps.policy))]
   })
-  if (ended) {
-    deps.signals.publish('job.changed', id)
-    deps.signals.publish('webhook.due', id)
+  for (const each of ended ?? []) {
+    deps.signals.publish('job.changed', each)
+    deps.signals.publish('webhook.due', each)
   }
-  return ended
+  return ended !== undefined
 }
 
 export interface Failure {

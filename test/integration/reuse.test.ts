@@ -1,0 +1,113 @@
+/** What an answer costs that was made for somebody else. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { createAccount } from '../../src/domain/accounts/create.ts'
+import { type Ctx, type Deps, SCOPES } from '../../src/domain/context.ts'
+import { audit } from '../../src/domain/credits/audit.ts'
+import { balanceOf } from '../../src/domain/credits/balance.ts'
+import type { TranscriptionRow } from '../../src/domain/tables.ts'
+import { accept } from '../../src/domain/transcriptions/accept.ts'
+import { getTranscription } from '../../src/domain/transcriptions/get.ts'
+import { claim } from '../../src/domain/transcriptions/lease.ts'
+import { describeSource } from '../../src/domain/transcriptions/progress.ts'
+import { succeed } from '../../src/domain/transcriptions/settle.ts'
+import { policyOf } from '../../src/main/compose.ts'
+import { describeBothDatabases, type TestDatabase } from '../support/both-databases.ts'
+
+/** Ten minutes and a bit: eleven credits. */
+const SECONDS = 605
+
+describeBothDatabases('reuse', (database) => {
+  describe.each(['full', 'free'] as const)('at the price: %s', (reusePrice) => {
+    const cost = reusePrice === 'full' ? 11 : 0
+    let deps: Deps
+    beforeAll(() => {
+      deps = depsOf(database(), reusePrice)
+    })
+    afterAll(async () => expect(await audit(deps.db)).toMatchObject({ faults: [] }))
+
+    it('of who asks later', async () => {
+      const link = `later-${reusePrice}`
+      const [first, later] = [await account(100), await account(100)]
+      await makeText(await ask(first, link), link)
+      const answer = await ask(later, link)
+      expect(answer).toMatchObject({ state: 'succeeded', reused: 1, credits_debited: cost })
+      expect(await posted(first)).toBe(89)
+      expect(await posted(later)).toBe(100 - cost)
+    })
+
+    it('of who asks at the same time', async () => {
+      const link = `at-once-${reusePrice}`
+      const [first, second] = [await account(100), await account(100)]
+      const leader = await ask(first, link)
+      const follower = await ask(second, link)
+      expect(follower).toMatchObject({ state: 'queued', leader_id: leader.id })
+      await makeText(leader, link)
+      const ended = await getTranscription(deps, second.accountId, follower.id)
+      expect(ended).toMatchObject({ state: 'succeeded', reused: 1, credits_debited: cost })
+      expect(await posted(first)).toBe(89)
+      expect(await posted(second)).toBe(100 - cost)
+    })
+
+    it('of who has too little for it', async () => {
+      const link = `poor-${reusePrice}`
+      const [rich, poor] = [await account(100), await account(5)]
+      const leader = await ask(rich, link)
+      const follower = await ask(poor, link)
+      await makeText(leader, link)
+      const ended = await getTranscription(deps, poor.accountId, follower.id)
+      if (reusePrice === 'free') expect(ended.state).toBe('succeeded')
+      else
+        expect(ended).toMatchObject({
+          state: 'failed',
+          error_code: 'credits.insufficient',
+          transcript: null,
+          credits_debited: 0,
+        })
+      const later = ask(poor, link)
+      if (reusePrice === 'free') expect(await later).toMatchObject({ state: 'succeeded' })
+      else await expect(later).rejects.toMatchObject({ code: 'credits.insufficient' })
+      expect(await balanceOf(deps.db, poor.accountId)).toMatchObject({ posted: 5, pending: 0 })
+    })
+
+    async function account(credits: number): Promise<Ctx> {
+      const { accountId } = await createAccount(deps, { name: 'a', credits })
+      return { accountId, keyId: null, scopes: SCOPES, requestId: 'req_reuse' }
+    }
+
+    const ask = (ctx: Ctx, id: string): Promise<TranscriptionRow> =>
+      accept(deps, ctx, {
+        surface: 'native',
+        source: {
+          kind: 'link',
+          link: { platform: 'youtube', id, canonicalUrl: `https://www.youtube.com/watch?v=${id}` },
+        },
+        price: { kind: 'per_minute', credits: 1 },
+        expectedSeconds: 0,
+      })
+
+    /** As a worker does: the length is known once the post was described. */
+    async function makeText({ id }: TranscriptionRow, text: string): Promise<void> {
+      expect(await claim(deps, 'worker', 60_000)).toMatchObject({ id })
+      await describeSource(deps, id, 'worker', { durationMs: SECONDS * 1000 })
+      await succeed(deps, id, 'worker', {
+        transcript: { text, segments: [], language: 'en' },
+        durationSeconds: SECONDS,
+        modelUsed: 'tone',
+        standIn: false,
+        likelyLyrics: false,
+      })
+    }
+
+    const posted = async ({ accountId }: Ctx): Promise<number> => (await balanceOf(deps.db, accountId)).posted
+  })
+})
+
+const depsOf = ({ db, signals }: TestDatabase, reusePrice: 'full' | 'free'): Deps => ({
+  db,
+  signals,
+  clock: { now: Date.now },
+  media: diskMediaStore('/nowhere'),
+  policy: { ...policyOf(loadConfig({})), reusePrice },
+})
