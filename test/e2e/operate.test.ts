@@ -153,8 +153,11 @@ it('gives up at the limit of a request, and charges nothing', async () => {
   const { accountId, apiKey } = await newAccount(folder.dataDir)
   server = await startServer(folder.dataDir, env({ EARSHOT_REQUEST_TIMEOUT: '1' }))
   const media = await upload(server.origin, apiKey, Buffer.from(wav(toneAudio(toneProgramme(5, 5), 5))))
-  process.kill(engineOf(server), 'SIGSTOP')
+  const engine = engineOf(server)
+  process.kill(engine, 'SIGSTOP')
   const { status, body } = await transcribe(server.origin, apiKey, { mediaId: media.body.mediaId })
+  // Stopped, it would not notice the end of its server.
+  process.kill(engine, 'SIGCONT')
   // Of the statuses that Soku documents, this is the one for it; SoScripted's door answers 504.
   expect(status).toBe(500)
   expect(body).toMatchObject({
