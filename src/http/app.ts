@@ -17,6 +17,7 @@ import { operator } from './surfaces/operator/index.ts'
 import { ops } from './surfaces/ops/index.ts'
 import { payments } from './surfaces/payments/index.ts'
 import { peopleSurface } from './surfaces/people/index.ts'
+import { shared } from './surfaces/shared/index.ts'
 import { soku } from './surfaces/soku/index.ts'
 import { soscripted } from './surfaces/soscripted/index.ts'
 
@@ -63,6 +64,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   await app.register((scope) => dashboard(scope, deps, dashboardParts(deps, streams)), {
     prefix: '/api/dashboard',
   })
+  await app.register((scope) => shared(scope, deps, streams), { prefix: '/api/shared' })
   await page(app, deps.web)
   return app
 }

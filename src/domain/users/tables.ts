@@ -82,4 +82,5 @@ export interface ShareRow {
   created_at: number
   last_opened_at: number | null
   revoked_at: number | null
+  expires_at: number | null
 }

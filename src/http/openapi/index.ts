@@ -4,12 +4,19 @@ import * as native from '../../contract/native.ts'
 import * as operator from '../../contract/operator.ts'
 import * as people from '../../contract/people.ts'
 import * as session from '../../contract/session.ts'
+import * as shares from '../../contract/shares.ts'
 import * as soku from '../../contract/soku.ts'
 import * as soscripted from '../../contract/soscripted.ts'
 import { accountOperations } from './account.ts'
 import { dashboardOperations } from './dashboard.ts'
 import { type Contract, openApiDocument } from './document.ts'
-import { mediaOperations, transcriptionOperations, uploadOperations, webhookOperations } from './native.ts'
+import {
+  mediaOperations,
+  shareOperations,
+  transcriptionOperations,
+  uploadOperations,
+  webhookOperations,
+} from './native.ts'
 import { openaiOperations } from './openai.ts'
 import type { Operation } from './operation.ts'
 import { opsOperations } from './ops.ts'
@@ -19,6 +26,7 @@ import { soscriptedOperations } from './soscripted.ts'
 /** Also under `/api/dashboard`, with the session: the page uses the same verbs. */
 const SHARED: Operation[] = [
   ...transcriptionOperations,
+  ...shareOperations,
   ...mediaOperations,
   ...uploadOperations,
   ...webhookOperations,
@@ -33,7 +41,7 @@ const forDashboard = (operation: Operation): Operation => ({
 })
 
 const CONTRACTS: Contract[] = [
-  ...[account, native, operator, people, session].map((exports) => ({ prefix: '', exports })),
+  ...[account, native, operator, people, session, shares].map((exports) => ({ prefix: '', exports })),
   { prefix: 'Soku', exports: soku },
   { prefix: 'SoScripted', exports: soscripted },
 ]
@@ -42,6 +50,7 @@ const OPERATIONS: Operation[] = [
   ...soscriptedOperations,
   ...sokuOperations,
   ...transcriptionOperations,
+  ...shareOperations,
   ...mediaOperations,
   ...uploadOperations,
   ...webhookOperations,

@@ -23,6 +23,7 @@ import {
   webhookReply,
   webhookWithSecret,
 } from '../../contract/native.ts'
+import { createShareBody, createShareReply, listSharesReply } from '../../contract/shares.ts'
 import { accepted, BYTES, created, json, nothing, type Operation, ok, TEXT } from './operation.ts'
 
 const common = { errors: 'Soku', security: ['bearer', 'sokuApiKey'] } as const
@@ -36,6 +37,31 @@ const readQuery = z.object({
   original: flag.describe('As recognised, before any edit.'),
   words: flag.describe('With the times of words; true unless said.'),
 })
+
+export const shareOperations: Operation[] = [
+  {
+    ...transcriptions,
+    method: 'post',
+    path: '/v1/transcriptions/{id}/shares',
+    summary: 'Makes a link for readers who have no login',
+    body: json(createShareBody),
+    replies: created(createShareReply),
+  },
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/transcriptions/{id}/shares',
+    summary: 'The links that work, the newest first',
+    replies: ok(listSharesReply),
+  },
+  {
+    ...transcriptions,
+    method: 'delete',
+    path: '/v1/transcriptions/{id}/shares/{shareId}',
+    summary: 'Ends a link at once',
+    replies: nothing,
+  },
+]
 
 export const transcriptionOperations: Operation[] = [
   {

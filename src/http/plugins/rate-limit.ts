@@ -62,6 +62,10 @@ async function takeTier(deps: HttpDeps, request: FastifyRequest, tier: Tier, key
   await take(deps, request, tier, rate, key)
 }
 
+/** A reader of something shared: by address, and apart from whatever else comes from there. */
+export const limitedReader = (deps: HttpDeps, request: FastifyRequest, what: string): Promise<void> =>
+  takeTier(deps, request, 'premium', `reader:${what}:${request.ip}`)
+
 /** A route's own limit, for each account: a hook that comes after those that may answer without work. */
 export const endpointLimit =
   (deps: HttpDeps, endpoint: Endpoint) =>

@@ -9,6 +9,7 @@ import * as payments from './0012-payments.ts'
 import * as workers from './0013-workers.ts'
 import * as uploads from './0014-uploads.ts'
 import * as retention from './0015-retention.ts'
+import * as shares from './0015-shares.ts'
 import * as language from './0018-language.ts'
 import * as speakers from './0019-speakers.ts'
 
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   '0013-workers': workers,
   '0014-uploads': uploads,
   '0015-retention': retention,
+  '0015-shares': shares,
   '0018-language': language,
   '0019-speakers': speakers,
 }

@@ -7,6 +7,7 @@ import { capabilities } from './routes/capabilities.ts'
 import { events } from './routes/events.ts'
 import { media } from './routes/media.ts'
 import { mediaContent } from './routes/media-content.ts'
+import { shares } from './routes/shares.ts'
 import { transcriptions } from './routes/transcriptions.ts'
 import { uploads } from './routes/uploads.ts'
 import { webhooks } from './routes/webhooks.ts'
@@ -34,6 +35,7 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   app.addHook('preParsing', (request) => options.authenticate(request))
   capabilities(app, deps)
   transcriptions(app, deps, options)
+  shares(app, deps)
   events(app, deps, options)
   media(app, deps)
   mediaContent(app, deps, options)

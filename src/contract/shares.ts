@@ -1,0 +1,40 @@
+/** Wire schemas of links for readers: `/v1/transcriptions/{id}/shares`, and what they open, `/api/shared/{token}`. */
+import { z } from 'zod'
+import { transcript } from './native.ts'
+
+/** `POST /v1/transcriptions/{id}/shares`. */
+export const createShareBody = z.strictObject({
+  /** When the link ends by itself; omitted: when it is revoked. */
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+})
+
+export const shareReply = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  /** Null: it works until it is revoked. */
+  expiresAt: z.string().nullable(),
+  lastOpenedAt: z.string().nullable(),
+})
+export type ShareReply = z.infer<typeof shareReply>
+
+/** `url` and `token` are shown this once: only a hash is kept. */
+export const createShareReply = shareReply.extend({ token: z.string(), url: z.string() })
+export type CreateShareReply = z.infer<typeof createShareReply>
+
+/** `GET /v1/transcriptions/{id}/shares`: those that work, the newest first. */
+export const listSharesReply = z.object({ items: z.array(shareReply) })
+export type ListSharesReply = z.infer<typeof listSharesReply>
+
+/** `GET /api/shared/{token}`: what a reader sees, and nothing of whose it is. */
+export const sharedReply = z.object({
+  title: z.string().nullable(),
+  language: z.string().nullable(),
+  durationSeconds: z.number().nullable(),
+  /** True: a rough stand-in engine made it. */
+  standIn: z.boolean(),
+  createdAt: z.string(),
+  transcript,
+  /** `/api/shared/{token}/media` streams it; null: there is none. */
+  media: z.object({ hasVideo: z.boolean() }).nullable(),
+})
+export type SharedReply = z.infer<typeof sharedReply>

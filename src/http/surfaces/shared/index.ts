@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { SharedReply } from '../../../contract/shares.ts'
+import { DomainError } from '../../../domain/errors.ts'
+import { getMedia } from '../../../domain/media/get.ts'
+import { openShare } from '../../../domain/shares/open.ts'
+import type { MediaRow, TranscriptionRow } from '../../../domain/tables.ts'
+import { readTranscript } from '../../../domain/transcriptions/transcript.ts'
+import { CONTENT_TYPES, render } from '../../../domain/transcripts/formats.ts'
+import type { Transcript } from '../../../ports/transcript.ts'
+import type { HttpDeps } from '../../context.ts'
+import { limited, limitedReader } from '../../plugins/rate-limit.ts'
+import { sendMedia } from '../../send-media.ts'
+import type { EventStreams } from '../../sse.ts'
+import { v1Errors, v1NotFound } from '../../v1/index.ts'
+
+interface ByToken {
+  Params: { token: string }
+}
+
+/** `/api/shared/{token}`: one transcript to read, for whoever has its link. Nothing here says whose it is. */
+export async function shared(app: FastifyInstance, deps: HttpDeps, streams: EventStreams): Promise<void> {
+  v1Errors(app, deps)
+  v1NotFound(app)
+  app.addHook('onRequest', async (_, reply) => {
+    reply.headers({
+      'x-robots-tag': 'noindex, nofollow',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    })
+  })
+
+  app.get<ByToken>('/:token', async (request): Promise<SharedReply> => {
+    const row = await open(deps, request)
+    const { title, detected_language, language, duration_ms, stand_in, created_at } = row
+    const media = await mediaOf(deps, row)
+    return {
+      title,
+      language: detected_language ?? language,
+      durationSeconds: duration_ms === null ? null : duration_ms / 1000,
+      standIn: stand_in === 1,
+      createdAt: new Date(created_at).toISOString(),
+      transcript: await textOf(deps, row),
+      media: media ? { hasVideo: media.has_video === 1 } : null,
+    }
+  })
+
+  app.get<ByToken>('/:token/captions', async (request, reply) => {
+    const text = await textOf(deps, await open(deps, request))
+    return reply.type(CONTENT_TYPES.vtt).send(render(text, 'vtt'))
+  })
+
+  app.route<ByToken>({
+    method: ['GET', 'HEAD'],
+    url: '/:token/media',
+    handler: async (request, reply) => {
+      const media = await mediaOf(deps, await open(deps, request))
+      if (!media) throw new DomainError('media.missing', 'The recording is not stored.')
+      return sendMedia({ ...deps, streams }, request, reply, media)
+    },
+  })
+}
+
+/** Guesses are counted by address; readers, whose players ask often, by address and link. */
+async function open(deps: HttpDeps, request: FastifyRequest<ByToken>): Promise<TranscriptionRow> {
+  const row = await openShare(deps, request.params.token).catch(async (cause: unknown) => {
+    await limited(deps, async () => {})(request)
+    throw cause
+  })
+  await limitedReader(deps, request, row.id)
+  return row
+}
+
+async function textOf(deps: HttpDeps, row: TranscriptionRow): Promise<Transcript> {
+  const read = await readTranscript(deps.db, row)
+  if (!read) throw new DomainError('transcription.no_text', 'There is no text.')
+  return read.transcript
+}
+
+/** The file is kept shorter than its transcript, perhaps. */
+async function mediaOf(deps: HttpDeps, row: TranscriptionRow): Promise<MediaRow | undefined> {
+  if (row.media_id === null) return undefined
+  return getMedia(deps, row.account_id, row.media_id).catch((cause: unknown) => {
+    if (cause instanceof DomainError && cause.code === 'resource.not_found') return undefined
+    throw cause
+  })
+}
