@@ -1,13 +1,19 @@
 /** What is not speech gives no text: Silero, the pipeline and a real recogniser of speech together. */
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findPocketSphinx } from '../../src/adapters/engine/pocketsphinx/find.ts'
 import { POCKETSPHINX } from '../../src/adapters/engine/pocketsphinx/hosts.ts'
 import { loadRecogniser } from '../../src/adapters/engine/pocketsphinx/recogniser.ts'
+import { loadModelFolder } from '../../src/adapters/engine/sherpa/model-folder.ts'
+import { loadRecogniser as loadToy } from '../../src/adapters/engine/sherpa/recogniser.ts'
 import { createSpeechDetector } from '../../src/adapters/speech-detector/index.ts'
 import { probeFile } from '../../src/pipeline/probe.ts'
-import { transcribeFile } from '../../src/pipeline/transcribe-file.ts'
+import { type FileDeps, transcribeFile } from '../../src/pipeline/transcribe-file.ts'
+import type { EngineDescription } from '../../src/ports/engine.ts'
 import { ffmpeg, scratch } from '../support/media.ts'
+import { toneAudio, wav } from '../support/tone.ts'
+import { type ToyOptions, writeToyWhisper } from '../support/whisper.ts'
 
 const SAMPLE = join(import.meta.dirname, '../../samples/hello.flac')
 
@@ -38,19 +44,41 @@ afterAll(async () => {
   await dispose()
 })
 
-async function textOf(path: string): Promise<string> {
+async function textOf(
+  path: string,
+  description: EngineDescription = POCKETSPHINX,
+  hear: FileDeps['recognise'] = (pcm) => recognise(pcm, {}),
+): Promise<string> {
   const { transcript } = await transcribeFile(
-    {
-      engine: { slots: 1, describe: () => POCKETSPHINX },
-      detector,
-      probe: probeFile,
-      recognise: (pcm) => recognise(pcm, {}),
-    },
+    { engine: { slots: 1, describe: () => description }, detector, probe: probeFile, recognise: hear },
     path,
     { signal: new AbortController().signal, maxSeconds: 60 },
   )
   return transcript.text
 }
+
+describe('a model in Whisper’s layout', () => {
+  async function heardBy(name: string, options: ToyOptions, pcm: Int16Array): Promise<string> {
+    const folder = loadModelFolder(writeToyWhisper(join(dir, name), options))
+    const toy = await loadToy({ folder, threads: 1 })
+    const path = join(dir, `${name}.wav`)
+    await writeFile(path, wav(pcm))
+    return textOf(path, folder.description, (part) => toy(part, {}))
+  }
+  const pcm = toneAudio(
+    (['one', 'two', 'three'] as const).map((word, k) => ({ word, at: 1 + k })),
+    12,
+  )
+
+  it('that goes round in circles is cut short: the loop is there once, and what was before it stays', async () => {
+    expect(await heardBy('stuck', { stuckAt: 'two' }, pcm)).toBe('one two')
+    expect(await heardBy('sound', {}, pcm)).toBe('one two three')
+  })
+
+  it('is not asked where nobody speaks, whatever it would write', async () => {
+    expect(await heardBy('asked', { splitter: 'silero' }, pcm)).toBe('')
+  })
+})
 
 describe('nothing is invented', () => {
   it.each(Object.entries(SOUNDS))('from %s', async (name, graph) => {

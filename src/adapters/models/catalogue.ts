@@ -56,10 +56,12 @@ interface WhisperModel {
   about: string
   wordErrorRate: number | null
   memoryMb: number
+  /** False: it was not trained to. Default: where it knows more than English. */
+  translates?: boolean
 }
 
 function whisper(model: WhisperModel): CatalogueModel {
-  const { size, revision, encoder, decoder, about, wordErrorRate, memoryMb } = model
+  const { size, revision, encoder, decoder, about, wordErrorRate, memoryMb, translates } = model
   const english = size.endsWith('.en')
   const named = {
     encoder: `${size}-encoder.int8.onnx`,
@@ -78,7 +80,7 @@ function whisper(model: WhisperModel): CatalogueModel {
       { name: named.tokens, ...tokens },
     ],
     bytes: encoder[0] + decoder[0] + (tokens.bytes ?? 0),
-    manifest: { family: 'whisper', files: named },
+    manifest: { family: 'whisper', files: named, ...(translates !== undefined && { translates }) },
     licence: MIT,
     languages: english ? 'English' : '99 languages',
     wordErrorRate,
@@ -224,6 +226,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     about: 'large-v3 with a small decoder: nearly as good, far quicker. Cannot translate.',
     wordErrorRate: 7.83,
     memoryMb: 2100,
+    translates: false,
   }),
   whisper({
     size: 'large-v3',

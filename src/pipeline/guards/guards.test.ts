@@ -85,6 +85,30 @@ describe('loops', () => {
   })
 })
 
+describe('segments that nobody spoke', () => {
+  const said = { start: 0, end: 3, text: 'We begin at eight.' }
+  const withEnd = (end: { start: number; end: number; text: string }) => ({
+    text: `${said.text} ${end.text}`,
+    segments: [said, end],
+  })
+
+  it.each([
+    ['a note', { start: 3, end: 9, text: '[Applause]' }],
+    ['credits', { start: 3, end: 9, text: 'Subtitles by the Amara.org community' }],
+    [
+      'a sentence in no time',
+      { start: 9.8, end: 9.8, text: 'Thank you so much for watching this video today.' },
+    ],
+  ])('are left out beside those that were: %s', (_, invented) => {
+    expect(believed(withEnd(invented), 10)).toEqual({ text: said.text, segments: [said] })
+  })
+
+  it('are not taken for such where only their end is missing', () => {
+    const last = withEnd({ start: 3, end: 3, text: 'Thank you so much for coming here today, all of you.' })
+    expect(believed(last, 10)).toEqual(last)
+  })
+})
+
 it('notes on sounds are not words', () => {
   for (const text of ['[Music]', '(applause)', ' ♪♪ ', '*coughs*', '[BLANK_AUDIO]', '…', '<|nospeech|>'])
     expect(isAnnotation(text), text).toBe(true)
@@ -124,10 +148,22 @@ it('believing what is believed changes nothing', () => {
   const text = fc.array(fc.constantFrom('you', 'Thank', '[Music]', 'no', '谢谢', '♪', 'subtitles by'), {
     maxLength: 80,
   })
-  const result = fc.record({
+  const segment = fc.record({
     text: text.map((all) => all.join(' ')),
-    logProbability: fc.double({ min: -4, max: 0, noNaN: true }),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
   })
+  const result = fc.oneof(
+    fc.record({
+      text: text.map((all) => all.join(' ')),
+      logProbability: fc.double({ min: -4, max: 0, noNaN: true }),
+    }),
+    fc.array(segment, { minLength: 1, maxLength: 6 }).map((all) => {
+      const segments = all
+        .map(({ text, at }) => ({ text, start: at, end: at }))
+        .sort((a, b) => a.start - b.start)
+      return { text: segments.map((s) => s.text).join(' '), segments }
+    }),
+  )
   fc.assert(
     fc.property(result, fc.integer({ min: 1, max: 30 }), (said: Recognition, seconds) => {
       const once = believed(said, seconds)

@@ -4,6 +4,7 @@ import { isCredit } from './credits.ts'
 import { withoutLoops } from './loops.ts'
 import { isUnsure } from './probability.ts'
 import { isTooFast } from './rate.ts'
+import { withoutInvented } from './segments.ts'
 
 /**
  * What an engine said of a part, as far as it can be believed. Models that write text freely (Whisper, Canary…)
@@ -13,7 +14,9 @@ import { isTooFast } from './rate.ts'
  */
 export function believed(result: Recognition, seconds: number): Recognition {
   if (result.text.trim() === '') return result
-  const kept = withoutLoops(result, seconds)
+  const kept = withoutInvented(withoutLoops(result, seconds), seconds)
+  // What was left out may have stood between the turns of a loop.
+  if (kept.text !== result.text) return believed(kept, seconds)
   const invented =
     isAnnotation(kept.text) || isCredit(kept.text) || isTooFast(kept.text, seconds) || isUnsure(kept)
   return invented ? { text: '' } : kept

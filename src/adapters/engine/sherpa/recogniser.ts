@@ -106,8 +106,7 @@ function partSettings(folder: ModelFolder, options: RecogniseOptions): PartSetti
     const spoken = language ?? 'en'
     return { srcLang: spoken, tgtLang: options.task === 'translate' ? 'en' : spoken }
   }
-  if (family === 'cohereTranscribe')
-    return { language: language ?? folder.description.languages?.[0] ?? 'en' }
+  if (family === 'cohereTranscribe') return { language: language ?? 'en' }
   return undefined
 }
 
