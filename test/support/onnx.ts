@@ -21,6 +21,7 @@ export const bytes = (field: number, value: Buffer | string): Buffer => {
 }
 
 export const FLOAT = 1
+export const INT32 = 6
 export const INT64 = 7
 
 export const longs = (...values: (number | bigint)[]): BigInt64Array => BigInt64Array.from(values.map(BigInt))

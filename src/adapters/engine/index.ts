@@ -6,6 +6,7 @@ import { createRemoteEngine, type RemoteOptions } from './openai/engine.ts'
 import { POCKETSPHINX, pocketSphinxHosts } from './pocketsphinx/hosts.ts'
 import { sherpaHosts } from './sherpa/hosts.ts'
 import type { ModelFolder } from './sherpa/model-folder.ts'
+import { punctuationModel } from './sherpa/punctuation.ts'
 import { createPool, type EnginePool } from './supervision/pool.ts'
 
 export interface EngineOptions extends ChooseOptions {
@@ -26,11 +27,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   // A server that is down now may be up in a moment: `/readyz` and `doctor` say so until then.
   if (remote) return createRemoteEngine({ ...remote, slots, onTrouble })
   const choice = await choose(options)
+  const punctuation = punctuationModel(options.models)
   const ofFolder = (folder: ModelFolder): EnginePool =>
     createPool({
       description: folder.description,
       slots,
-      startHost: sherpaHosts({ folder, threads: options.threads }),
+      startHost: sherpaHosts({ folder, threads: options.threads, punctuation }),
       onTrouble,
     })
   const main =

@@ -25,7 +25,9 @@ export interface CatalogueModel {
   /** The whole download. */
   bytes: number
   /** Of one that recognises speech, how; of any other, what its files are. */
-  manifest: Omit<Manifest, 'splitter' | 'name'> | { kind: 'diarization'; files: Record<string, string> }
+  manifest:
+    | Omit<Manifest, 'splitter' | 'name'>
+    | { kind: 'diarization' | 'punctuation'; files: Record<string, string> }
   licence: string
   /** For people. */
   languages: string
@@ -395,6 +397,25 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     languages: 'any',
     wordErrorRate: null,
     memoryMb: 200,
+  },
+  {
+    name: 'punctuation',
+    about: 'Writes commas and full stops for models that do not, Chinese and English; those above all do.',
+    repository: 'csukuangfj/sherpa-onnx-punct-ct-transformer-zh-en-vocab272727-2024-04-12',
+    revision: '432aeba669265e7aeb06b9359753419683b38597',
+    files: [
+      {
+        name: 'model.onnx',
+        bytes: 294_372_519,
+        sha256: 'e93593a6dbd69a07f8734ef269dbe861a379755f8d1c8354719432116f2c44bd',
+      },
+    ],
+    bytes: 294_372_519,
+    manifest: { kind: 'punctuation', files: { model: 'model.onnx' } },
+    licence: 'Apache-2.0',
+    languages: 'Chinese, English',
+    wordErrorRate: null,
+    memoryMb: 400,
   },
 ]
 

@@ -73,3 +73,27 @@ export const FAMILY_LANGUAGES: Partial<Record<FamilyName, readonly string[]>> = 
   canary: ['en', 'es', 'de', 'fr'],
   cohereTranscribe: ['ar', 'de', 'el', 'en', 'es', 'fr', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'vi', 'zh'],
 }
+
+/** Families whose models write words only. */
+const WITHOUT_PUNCTUATION: ReadonlySet<FamilyName> = new Set([
+  'paraformer',
+  'zipformerCtc',
+  'wenetCtc',
+  'omnilingual',
+  'dolphin',
+  'tdnn',
+  'teleSpeechCtc',
+  'fireRedAsrCtc',
+  'fireRedAsr',
+])
+
+/** Of the transducers NeMo's write punctuation, and Zipformers do not. */
+export function punctuates(manifest: {
+  family: FamilyName
+  modelType?: string | undefined
+  punctuates?: boolean | undefined
+}): boolean {
+  const { family, modelType } = manifest
+  if (manifest.punctuates !== undefined) return manifest.punctuates
+  return family === 'transducer' ? modelType === 'nemo_transducer' : !WITHOUT_PUNCTUATION.has(family)
+}

@@ -23,6 +23,8 @@ export const manifestSchema = z.object({
   /** Whisper only when exported with its attention. */
   wordTimes: z.boolean().optional(),
   translates: z.boolean().optional(),
+  /** Whether it writes full stops and commas itself, where it is not as its family is. */
+  punctuates: z.boolean().optional(),
   /** Further settings of sherpa-onnx for this family, such as `usePnc`. */
   options: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 })

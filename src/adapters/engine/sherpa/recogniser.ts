@@ -2,13 +2,17 @@ import type { OfflineRecognizer, OfflineRecognizerConfig, OfflineRecognizerResul
 import sherpa from 'sherpa-onnx-node'
 import { type RecogniseOptions, type Recognition, SAMPLE_RATE } from '../../../ports/engine.ts'
 import type { Recognise } from '../supervision/serve-host.ts'
+import { punctuates } from './families.ts'
 import type { ModelFolder } from './model-folder.ts'
+import { loadPunctuation } from './punctuation.ts'
 import { DEFAULT_TAIL, looksRunaway, SHORT_TAIL } from './whisper.ts'
 import { wordsFromTokens } from './words.ts'
 
 export interface SherpaConfig {
   folder: ModelFolder
   threads: number
+  /** A model that writes punctuation, for one that does not. */
+  punctuation?: string | undefined
 }
 
 /** Seconds. */
@@ -23,6 +27,10 @@ export async function loadRecogniser(config: SherpaConfig): Promise<Recognise> {
     recognizerConfig(config, firstSettings(config)),
   )
   const { family } = config.folder.manifest
+  const punctuate =
+    config.punctuation !== undefined && !punctuates(config.folder.manifest)
+      ? loadPunctuation(config.punctuation, config.threads)
+      : undefined
 
   async function decode(
     pcm: Float32Array,
@@ -43,7 +51,10 @@ export async function loadRecogniser(config: SherpaConfig): Promise<Recognise> {
     const settings = partSettings(config.folder, options)
     const result = await decode(samples, settings)
     if (family !== 'whisper' || !looksRunaway(result.tokens, seconds)) {
-      return present(config.folder, result, seconds, options)
+      const presented = present(config.folder, result, seconds, options)
+      return punctuate
+        ? { ...presented, text: punctuate(presented.text, presented.language ?? options.language) }
+        : presented
     }
     const again = await decode(samples, { ...settings, tailPaddings: DEFAULT_TAIL })
     return present(config.folder, again, seconds, options)

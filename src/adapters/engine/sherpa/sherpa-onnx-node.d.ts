@@ -67,6 +67,9 @@ declare module 'sherpa-onnx-node' {
     /** Samples from -1 to 1. @returns seconds */
     process(samples: Float32Array): { start: number; end: number; speaker: number }[]
   }
+  export interface OfflinePunctuation {
+    addPunct(text: string): string
+  }
   export interface SpeakerStream {
     acceptWaveform(wave: { samples: Float32Array; sampleRate: number }): void
     inputFinished(): void
@@ -77,6 +80,9 @@ declare module 'sherpa-onnx-node' {
     compute(stream: SpeakerStream, enableExternalBuffer?: boolean): Float32Array
   }
   const sherpa: {
+    OfflinePunctuation: new (config: {
+      model: { ctTransformer: string } & ModelSettings
+    }) => OfflinePunctuation
     OfflineSpeakerDiarization: new (config: OfflineSpeakerDiarizationConfig) => OfflineSpeakerDiarization
     SpeakerEmbeddingExtractor: new (config: { model: string } & ModelSettings) => SpeakerEmbeddingExtractor
     OfflineRecognizer: { createAsync(config: OfflineRecognizerConfig): Promise<OfflineRecognizer> }
