@@ -26,7 +26,7 @@ beforeAll(async () => {
     logger: { debug() {}, warn() {} },
     retryPauses: [],
     socketTimeout: 1,
-    stallMs: 8000,
+    stallMs: 5000,
   })
 })
 afterAll(async () => {
