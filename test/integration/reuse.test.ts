@@ -11,7 +11,7 @@ import { accept } from '../../src/domain/transcriptions/accept.ts'
 import { getTranscription } from '../../src/domain/transcriptions/get.ts'
 import { claim } from '../../src/domain/transcriptions/lease.ts'
 import { describeSource } from '../../src/domain/transcriptions/progress.ts'
-import { succeed } from '../../src/domain/transcriptions/settle.ts'
+import { type Delivered, succeed } from '../../src/domain/transcriptions/settle.ts'
 import { policyOf } from '../../src/main/compose.ts'
 import { describeBothDatabases, type TestDatabase } from '../support/both-databases.ts'
 
@@ -71,6 +71,42 @@ describeBothDatabases('reuse', (database) => {
       expect(await balanceOf(deps.db, poor.accountId)).toMatchObject({ posted: 5, pending: 0 })
     })
 
+    it('of accounts that wait for each other at the same moment', async () => {
+      const pair = [await account(1000), await account(1000)] as const
+      const leaders: TranscriptionRow[] = []
+      for (let k = 0; k < 12; k++) {
+        const [first, second] = k % 2 === 0 ? pair : [pair[1], pair[0]]
+        leaders.push(await ask(first, `crossing-${reusePrice}-${k}`))
+        await ask(second, `crossing-${reusePrice}-${k}`)
+      }
+      for (const _ of leaders) {
+        const row = await claim(deps, 'worker', 60_000)
+        await describeSource(deps, row?.id ?? '', 'worker', { durationMs: SECONDS * 1000 })
+      }
+      const settled = await Promise.all(
+        leaders.map(({ id }) => succeed(deps, id, 'worker', delivered('twelve'))),
+      )
+      expect(settled).toEqual(leaders.map(() => true))
+      for (const ctx of pair) expect(await posted(ctx)).toBe(1000 - 6 * 11 - 6 * cost)
+    })
+
+    it('of who asks while the text is being stored: nobody waits for ever', async () => {
+      const [first, second] = [await account(1000), await account(1000)]
+      for (let k = 0; k < 15; k++) {
+        const link = `meanwhile-${reusePrice}-${k}`
+        const leader = await ask(first, link)
+        await begin(leader)
+        const [asked] = await Promise.all([
+          ask(second, link),
+          succeed(deps, leader.id, 'worker', delivered(link)),
+        ])
+        expect(await getTranscription(deps, second.accountId, asked.id)).toMatchObject({
+          state: 'succeeded',
+          credits_debited: cost,
+        })
+      }
+    })
+
     async function account(credits: number): Promise<Ctx> {
       const { accountId } = await createAccount(deps, { name: 'a', credits })
       return { accountId, keyId: null, scopes: SCOPES, requestId: 'req_reuse' }
@@ -88,17 +124,23 @@ describeBothDatabases('reuse', (database) => {
       })
 
     /** As a worker does: the length is known once the post was described. */
-    async function makeText({ id }: TranscriptionRow, text: string): Promise<void> {
+    async function begin({ id }: TranscriptionRow): Promise<void> {
       expect(await claim(deps, 'worker', 60_000)).toMatchObject({ id })
       await describeSource(deps, id, 'worker', { durationMs: SECONDS * 1000 })
-      await succeed(deps, id, 'worker', {
-        transcript: { text, segments: [], language: 'en' },
-        durationSeconds: SECONDS,
-        modelUsed: 'tone',
-        standIn: false,
-        likelyLyrics: false,
-      })
     }
+
+    async function makeText(row: TranscriptionRow, text: string): Promise<void> {
+      await begin(row)
+      await succeed(deps, row.id, 'worker', delivered(text))
+    }
+
+    const delivered = (text: string): Delivered => ({
+      transcript: { text, segments: [], language: 'en' },
+      durationSeconds: SECONDS,
+      modelUsed: 'tone',
+      standIn: false,
+      likelyLyrics: false,
+    })
 
     const posted = async ({ accountId }: Ctx): Promise<number> => (await balanceOf(deps.db, accountId)).posted
   })

@@ -55,6 +55,16 @@ export async function record(tx: Tx, now: number, m: Movement): Promise<CreditTr
   return transfer
 }
 
+/** For a transaction that moves several balances: locks them in one order, whoever does it. */
+export async function lockBalances(tx: Tx, accountIds: readonly string[]): Promise<void> {
+  for (const id of [...new Set(accountIds)].sort())
+    await tx
+      .updateTable('credit_balances')
+      .set((eb) => ({ posted: eb.ref('posted') }))
+      .where('account_id', '=', id)
+      .execute()
+}
+
 /** Moves the account's balance, but only where `posted` and `pending` stay within their bounds. */
 export async function moveBalance(
   tx: Tx,

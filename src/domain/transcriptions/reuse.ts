@@ -44,28 +44,51 @@ export async function findEarlier(
     .values({ reuse_key: key, asked_at: now })
     .onConflict((c) => c.column('reuse_key').doUpdateSet({ asked_at: now }))
     .execute()
-  const stored = await tx
+  const stored = await findStored(tx, now - reuseMs, key)
+  if (stored) return { kind: 'stored', row: stored }
+  const running = await lockRunning(tx, key)
+  if (running) return { kind: 'running', id: running.id }
+  // It may have ended while its row was waited for.
+  const ended = await findStored(tx, now - reuseMs, key)
+  return ended && { kind: 'stored', row: ended }
+}
+
+const findStored = (tx: Tx, since: number, key: string): Promise<TranscriptionRow | undefined> =>
+  tx
     .selectFrom('transcriptions')
     .selectAll()
     .where('reuse_key', '=', key)
     .where('state', '=', 'succeeded')
     // An answer that was itself reused does not make the transcript younger.
     .where('reused', '=', 0)
-    .where('finished_at', '>', now - reuseMs)
+    .where('finished_at', '>', since)
     .orderBy('finished_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (stored) return { kind: 'stored', row: stored }
-  const running = await tx
-    .selectFrom('transcriptions')
-    .select('id')
+
+/** Whose end waits for this transaction, so that it finds the follower. The update changes nothing. */
+const lockRunning = (tx: Tx, key: string): Promise<{ id: string } | undefined> =>
+  tx
+    .updateTable('transcriptions')
+    .set((eb) => ({ attempts: eb.ref('attempts') }))
     .where('reuse_key', '=', key)
     .where('state', 'in', ['queued', 'running'])
     .where('leader_id', 'is', null)
-    .limit(1)
+    .returning('id')
     .executeTakeFirst()
-  return running && { kind: 'running', id: running.id }
-}
+
+/**
+ * Those that wait for its result, locked. Before anybody's money moves: whoever ends a transcription locks
+ * rows first and balances after them, those in the order of their accounts, so that nobody waits in a circle.
+ */
+export const lockFollowers = (tx: Tx, leaderId: string): Promise<TranscriptionRow[]> =>
+  tx
+    .updateTable('transcriptions')
+    .set((eb) => ({ attempts: eb.ref('attempts') }))
+    .where('leader_id', '=', leaderId)
+    .where('state', '=', 'queued')
+    .returningAll()
+    .execute()
 
 /** What the answer costs that another transcription's result is, by the operator's choice. */
 export const costOf = (
@@ -98,21 +121,15 @@ export async function deliverStored(
 /**
  * In the leader's own transaction: its followers end with it. Only now it is known what they cost; who cannot
  * pay that gets nothing.
- * @returns their ids
  */
 export async function deliverToFollowers(
   tx: Tx,
   now: number,
   leaderId: string,
+  followers: readonly TranscriptionRow[],
   policy: Pick<Policy, 'reusePrice'>,
-): Promise<string[]> {
-  const followers = await tx
-    .selectFrom('transcriptions')
-    .selectAll()
-    .where('leader_id', '=', leaderId)
-    .where('state', '=', 'queued')
-    .execute()
-  if (followers.length === 0) return []
+): Promise<void> {
+  if (followers.length === 0) return
   const leader = await tx
     .selectFrom('transcriptions')
     .selectAll()
@@ -125,7 +142,6 @@ export async function deliverToFollowers(
     if (end.state === 'succeeded') await index(tx, ended)
     await emitEnd(tx, now, end.state, ended)
   }
-  return followers.map(({ id }) => id)
 }
 
 async function endOfFollower(
@@ -148,22 +164,17 @@ async function endOfFollower(
 }
 
 /** The leader ended without a result: the oldest follower does the work itself, the others follow it. */
-export async function promoteFollower(tx: Tx, leaderId: string): Promise<void> {
-  const [next, ...others] = await tx
-    .selectFrom('transcriptions')
-    .select('id')
-    .where('leader_id', '=', leaderId)
-    .where('state', '=', 'queued')
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
+export async function promoteFollower(tx: Tx, followers: readonly TranscriptionRow[]): Promise<void> {
+  const [next, ...others] = [...followers].sort(
+    (a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1),
+  )
   if (!next) return
   await tx.updateTable('transcriptions').set({ leader_id: null }).where('id', '=', next.id).execute()
   if (others.length > 0)
     await tx
       .updateTable('transcriptions')
       .set({ leader_id: next.id })
-      .where('leader_id', '=', leaderId)
+      .where('leader_id', '=', next.leader_id)
       .execute()
 }
 

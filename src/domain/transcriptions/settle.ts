@@ -6,12 +6,13 @@
 import type { Transcript } from '../../ports/transcript.ts'
 import type { Deps, Policy } from '../context.ts'
 import { post, release } from '../credits/holds.ts'
+import { lockBalances } from '../credits/ledger.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import { emitEnd } from '../webhooks/emit.ts'
 import { indexText } from './index-text.ts'
-import { deliverToFollowers, promoteFollower } from './reuse.ts'
+import { deliverToFollowers, lockFollowers, promoteFollower } from './reuse.ts'
 
 type SettleDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
 type SucceedDeps = SettleDeps & { policy: Pick<Policy, 'reusePrice'> }
@@ -38,6 +39,11 @@ export async function succeed(
   const ended = await deps.db.transaction().execute(async (tx) => {
     const row = await lockUnfinished(tx, id)
     if (row?.lease_owner !== owner) return undefined
+    const followers = await lockFollowers(tx, id)
+    await lockBalances(
+      tx,
+      [row, ...followers].map((each) => each.account_id),
+    )
     const now = deps.clock.now()
     // As it is stored, so that the auditor comes to the same price.
     const durationMs = Math.round(done.durationSeconds * 1000)
@@ -69,7 +75,8 @@ export async function succeed(
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
     const seconds = { duration_ms: durationMs, credits_debited: debited }
     await emitEnd(tx, now, 'succeeded', { ...row, ...seconds })
-    return [id, ...(await deliverToFollowers(tx, now, id, deps.policy))]
+    await deliverToFollowers(tx, now, id, followers, deps.policy)
+    return [id, ...followers.map((each) => each.id)]
   })
   for (const each of ended ?? []) {
     deps.signals.publish('job.changed', each)
@@ -114,6 +121,7 @@ async function endUnpaid(
   const ended = await deps.db.transaction().execute(async (tx) => {
     const row = await lockUnfinished(tx, id)
     if (!row || !mayEnd(row)) return false
+    const followers = await lockFollowers(tx, id)
     const now = deps.clock.now()
     await release(tx, now, row.hold_id, as)
     await tx
@@ -132,7 +140,7 @@ async function endUnpaid(
       .execute()
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
     await emitEnd(tx, now, state, { ...row, error_code: failure.code })
-    await promoteFollower(tx, id)
+    await promoteFollower(tx, followers)
     return true
   })
   if (ended) {
