@@ -38,6 +38,8 @@ interface Row {
 
 const readRows = <T>(query: string): T[] => rowsOf<T>(folder.dataDir, query)
 
+const parts = (): number => readRows<{ n: number }>('select count(*) as n from parts')[0]!.n
+
 async function eventually(what: string, check: () => boolean, ms = 60_000): Promise<void> {
   const end = Date.now() + ms
   while (!check()) {
@@ -71,7 +73,9 @@ it(`survives ${ROUNDS} rounds of kill -9 without losing, repeating or charging a
     mediaIds.forEach((mediaId) => {
       transcribe(origin, apiKey, { mediaId }).catch(() => {}) // the kill breaks the connection
     })
-    await sleep(next() * 1200)
+    // Every other time in the middle of the work, however slow the machine is.
+    if (round % 2 === 1) await eventually('another part', () => parts() > stored.size)
+    await sleep(next() * (round % 2 === 1 ? 300 : 1200))
     const children = childrenOf(pid)
     await server.kill()
     server = undefined

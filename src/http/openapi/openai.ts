@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RESPONSE_FORMATS } from '../surfaces/openai/form.ts'
 import { json, type Operation, ok, TEXT } from './operation.ts'
 
 const common = { tag: 'OpenAI', errors: 'OpenAi', security: ['bearer'] } as const
@@ -17,7 +18,8 @@ const form = {
       file: { type: 'string', format: 'binary' },
       model: { type: 'string', description: 'As in `/v1/models`; `whisper-1` always will do.' },
       language: { type: 'string', description: 'ISO 639-1.' },
-      response_format: { enum: ['json', 'text', 'srt', 'verbose_json', 'vtt'], default: 'json' },
+      response_format: { enum: RESPONSE_FORMATS, default: 'json' },
+      diarize: { type: 'boolean', description: 'Who speaks, in every format that has segments.' },
       'timestamp_granularities[]': { type: 'array', items: { enum: ['word', 'segment'] } },
       prompt: { type: 'string', description: 'Taken, and passed over.' },
       temperature: { type: 'number', description: 'Taken, and passed over.' },
@@ -27,20 +29,23 @@ const form = {
   },
 }
 
-export const openaiOperations: Operation[] = [
-  {
-    ...common,
-    method: 'post',
-    path: '/v1/audio/transcriptions',
-    summary: 'Transcribes a file, as OpenAI’s endpoint does',
-    body: { 'multipart/form-data': form },
-    replies: {
-      200: {
-        description: 'In the format that was asked for.',
-        content: { ...json({ json: { type: 'object', required: ['text'] } }), 'text/plain': TEXT },
-      },
+const audio = (path: string, summary: string): Operation => ({
+  ...common,
+  method: 'post',
+  path,
+  summary,
+  body: { 'multipart/form-data': form },
+  replies: {
+    200: {
+      description: 'In the format that was asked for.',
+      content: { ...json({ json: { type: 'object', required: ['text'] } }), 'text/plain': TEXT },
     },
   },
+})
+
+export const openaiOperations: Operation[] = [
+  audio('/v1/audio/transcriptions', 'Transcribes a file, as OpenAI’s endpoint does'),
+  audio('/v1/audio/translations', 'Translates a file’s speech into English, where the model can'),
   {
     ...common,
     method: 'get',
