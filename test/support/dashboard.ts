@@ -1,6 +1,6 @@
 /** The dashboard as a first start leaves it: a server, a browser, and the owner logged in on a desk. */
+import { deepEqual } from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
 import { axeFindings, fitsSideways, launchBrowser, type TestBrowser } from './browser.ts'
 import { type Env, startServer, type TestServer, testFolder } from './server.ts'
 
@@ -21,6 +21,8 @@ export interface Dashboard {
   server: TestServer
   browser: TestBrowser
   owner: Page
+  /** Stops the server, and starts it again on the same port. */
+  restart(meanwhile?: () => void): Promise<void>
   close(): Promise<void>
 }
 
@@ -30,25 +32,31 @@ export async function openDashboard(
   prepare: (dataDir: string) => Promise<void> = async () => {},
 ): Promise<Dashboard> {
   const folder = await testFolder()
-  await prepare(folder.dataDir)
-  const [server, browser] = await Promise.all([
-    startServer(folder.dataDir, { EARSHOT_MODEL: folder.model, ...env }),
-    launchBrowser(),
-  ])
+  const { dataDir } = folder
+  await prepare(dataDir)
+  const settings = { EARSHOT_MODEL: folder.model, ...env }
+  const [server, browser] = await Promise.all([startServer(dataDir, settings), launchBrowser()])
   const owner = await browser.visitor(server.origin)
   await owner.goto(firstLink(server))
   await makeLogin(owner, OWNER)
-  return {
-    dataDir: folder.dataDir,
+  const dashboard: Dashboard = {
+    dataDir,
     server,
     browser,
     owner,
+    async restart(meanwhile) {
+      await dashboard.server.stop()
+      meanwhile?.()
+      const { port } = new URL(server.origin)
+      dashboard.server = await startServer(dataDir, { ...settings, PORT: port })
+    },
     async close() {
       await browser.close()
-      await server.stop()
+      await dashboard.server.stop()
       await folder.remove()
     },
   }
+  return dashboard
 }
 
 /** The link that the first start prints. */
@@ -79,6 +87,6 @@ export const heading = (page: Page, name: string) =>
 
 /** Nothing sticks out at the side, and axe finds nothing serious. */
 export async function expectSound(page: Page): Promise<void> {
-  expect(await fitsSideways(page)).toBe(true)
-  expect(await axeFindings(page)).toEqual([])
+  deepEqual(await axeFindings(page), [])
+  deepEqual(await fitsSideways(page), true, 'something sticks out at the side')
 }
