@@ -7,7 +7,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import type { Scheme, Size } from '../test/support/browser.ts'
+import { type Scheme, SIZES, type Size } from '../test/support/browser.ts'
 import { type Dashboard, logIn, OWNER, openDashboard } from '../test/support/dashboard.ts'
 import { startPlatformDouble } from '../test/support/platform-double/index.ts'
 import { ytDlpCommand } from '../test/support/yt-dlp.ts'
@@ -94,7 +94,11 @@ async function takeAll(
     await page.getByRole('heading', { level: 1 }).waitFor()
     await act?.(page)
     await settle(page)
+    // So that the navigation is as high as the picture.
+    const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+    await page.setViewportSize({ width: SIZES[size].width, height: Math.max(SIZES[size].height, height) })
     await take(name)
+    await page.setViewportSize(SIZES[size])
   }
   await page.context().close()
 }

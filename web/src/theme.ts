@@ -41,7 +41,7 @@ export const cssVariablesResolver: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': '#6b736f',
     '--mantine-color-default-border': '#dedcd6',
     '--shell-background': '#f5f3ee',
-    ...darker(Object.keys(colors)),
+    ...darker(Object.keys(colors).filter((name) => name !== 'sea')),
   },
   dark: {
     '--mantine-color-body': '#171a19',

@@ -8,7 +8,9 @@ export function Missing() {
       <Title order={1} size="h2">
         There is no such page
       </Title>
-      <Text c="dimmed">The address may be mistyped, or what was here is gone.</Text>
+      <Text c="dimmed" ta="center">
+        The address may be mistyped, or what was here is gone.
+      </Text>
       <Anchor component={Link} to="/">
         To the start
       </Anchor>

@@ -16,7 +16,7 @@ export function Shell() {
   return (
     <AppShell
       padding="lg"
-      header={{ height: 56, collapsed: false }}
+      header={{ height: { base: 56, sm: 0 } }}
       navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       layout="alt"
     >

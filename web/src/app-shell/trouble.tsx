@@ -9,7 +9,7 @@ export function Trouble({ error }: ErrorComponentProps) {
       <Title order={1} size="h2">
         This page could not be shown
       </Title>
-      <Text c="dimmed" role="alert">
+      <Text c="dimmed" ta="center" role="alert">
         {error instanceof Error ? error.message : String(error)}
       </Text>
       <Button variant="default" onClick={() => void router.invalidate()}>

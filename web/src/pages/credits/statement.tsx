@@ -1,4 +1,4 @@
-import { Button, EmptyState, Group, Paper, Stack, Switch, Table, Text, Title } from '@mantine/core'
+import { Anchor, Button, EmptyState, Group, Paper, Stack, Switch, Table, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -84,7 +84,7 @@ function Movements({ items }: { items: LedgerItem[] }) {
             <Table.Td>
               <When at={item.createdAt} />
             </Table.Td>
-            <Table.Td ta="right" ff="monospace" style={{ whiteSpace: 'nowrap' }}>
+            <Table.Td ta="right" style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
               {signed(item.postedChange || item.availableChange)}
             </Table.Td>
           </Table.Tr>
@@ -97,9 +97,9 @@ function Movements({ items }: { items: LedgerItem[] }) {
 function What({ item }: { item: LedgerItem }) {
   if (item.transcriptionId === null) return wordsFor(item)
   return (
-    <Link to="/transcripts/$id" params={{ id: item.transcriptionId }}>
+    <Anchor component={Link} to="/transcripts/$id" params={{ id: item.transcriptionId }} size="sm">
       {wordsFor(item)}
-    </Link>
+    </Anchor>
   )
 }
 

@@ -59,7 +59,12 @@ function Bars({ title, rows }: { title: string; rows: { name: string; value: num
       <Title order={3} size="h6" mb="xs">
         {title}
       </Title>
-      <BarsList data={rows} barHeight={30} valueFormatter={(value) => value.toLocaleString()} />
+      <BarsList
+        data={rows}
+        barHeight={30}
+        styles={{ barLabel: { whiteSpace: 'nowrap' } }}
+        valueFormatter={(value) => value.toLocaleString()}
+      />
     </section>
   )
 }

@@ -6,7 +6,7 @@ import { SchemeSwitch } from '../../app-shell/scheme-switch.tsx'
 /** The frame of the pages before the login. */
 export function Entrance({ title, says, children }: { title: string; says: string; children: ReactNode }) {
   return (
-    <Center mih="100dvh" p="md" bg="var(--shell-background)">
+    <Center mih="100dvh" p="md">
       <Stack w="100%" maw={400} gap="lg" component="main">
         <Group justify="space-between">
           <Brand />

@@ -10,7 +10,7 @@ export function Limits({ limits }: { limits: OperatorOverview['limits'] }) {
       title="What is kept, and how much is taken"
       says="Set where Earshot is started: EARSHOT_RETENTION_DAYS and the others in docs/configuration.md."
     >
-      <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} component="dl" m={0}>
+      <SimpleGrid cols={{ base: 2, lg: 4 }} component="dl" m={0}>
         <Limit label="Media files are kept" value={days(limits.mediaDays)} />
         <Limit label="Transcripts are kept" value={days(limits.transcriptDays)} />
         <Limit label="Largest file" value={bytesWords(limits.maxUploadBytes)} />

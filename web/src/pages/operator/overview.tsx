@@ -37,7 +37,7 @@ function Figures({ overview }: { overview: OperatorOverview }) {
   const busy = slots.filter(({ state }) => state === 'busy').length
   const count = (state: string): number => transcriptions[state] ?? 0
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} component="dl" m={0}>
+    <SimpleGrid cols={{ base: 2, lg: 4 }} component="dl" m={0}>
       <Figure label="Waiting" value={count('queued').toLocaleString()}>
         {waitingSince === null ? (
           'nothing waits'

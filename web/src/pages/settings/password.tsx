@@ -29,6 +29,7 @@ export function Password() {
             autoComplete="new-password"
             minLength={10}
             required
+            withAsterisk={false}
             value={typed.next}
             onChange={(event) => setTyped({ ...typed, next: event.currentTarget.value })}
           />
