@@ -95,9 +95,10 @@ function Movements({ items }: { items: LedgerItem[] }) {
 }
 
 function What({ item }: { item: LedgerItem }) {
-  if (item.transcriptionId === null) return wordsFor(item)
+  const { transcriptionId: id } = item
+  if (id === null) return wordsFor(item)
   return (
-    <Anchor component={Link} to="/transcripts/$id" params={{ id: item.transcriptionId }} size="sm">
+    <Anchor size="sm" renderRoot={(props) => <Link to="/transcripts/$id" params={{ id }} {...props} />}>
       {wordsFor(item)}
     </Anchor>
   )
