@@ -29,7 +29,6 @@ it.each([
   'src/pages/login/login-page.tsx',
   'src/pages/transcribe/transcribe-page.tsx',
   'src/pages/library/library-page.tsx',
-  'src/pages/transcript/transcript-page.tsx',
 ])('a first visit of %s fetches at most 200 kB of script', async (page) => {
   const scripts = scriptsOf(await manifest(), ['index.html', page])
   const sizes = await Promise.all(
