@@ -1,6 +1,7 @@
-/** The server side of this page: JSON under `/api/dashboard`, authenticated by the session's cookie. */
+/** The server side of this page: JSON under `/api/dashboard`, authenticated by the session's cookie, and `/api/shared`. */
 
 const BASE = '/api/dashboard'
+const SHARED = '/api/shared'
 
 /** What the server says is wrong. `code` is the stable one of docs/errors.md. */
 export class ApiError extends Error {
@@ -20,7 +21,7 @@ export class ApiError extends Error {
 type Details = Record<string, unknown>
 
 async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await fetch(BASE + path, {
+  const response = await fetch(path, {
     method,
     ...(body !== undefined && {
       headers: { 'content-type': 'application/json' },
@@ -46,11 +47,17 @@ function problemOf(text: string, status: number): { message: string; details?: D
 
 /** Paths are relative to `/api/dashboard` and begin with a slash. @throws ApiError with the server's message */
 export const api = {
-  get: <T>(path: string): Promise<T> => send('GET', path),
-  post: <T>(path: string, body?: unknown): Promise<T> => send('POST', path, body),
-  put: <T>(path: string, body?: unknown): Promise<T> => send('PUT', path, body),
-  patch: <T>(path: string, body?: unknown): Promise<T> => send('PATCH', path, body),
-  delete: <T>(path: string, body?: unknown): Promise<T> => send('DELETE', path, body),
+  get: <T>(path: string): Promise<T> => send('GET', BASE + path),
+  post: <T>(path: string, body?: unknown): Promise<T> => send('POST', BASE + path, body),
+  put: <T>(path: string, body?: unknown): Promise<T> => send('PUT', BASE + path, body),
+  patch: <T>(path: string, body?: unknown): Promise<T> => send('PATCH', BASE + path, body),
+  delete: <T>(path: string, body?: unknown): Promise<T> => send('DELETE', BASE + path, body),
   /** For what the browser fetches by itself: media, downloads, event streams, uploads. */
   url: (path: string): string => BASE + path,
+}
+
+/** What a link shows to whoever has it. Paths begin with the link's token. */
+export const shared = {
+  get: <T>(path: string): Promise<T> => send('GET', SHARED + path),
+  url: (path: string): string => SHARED + path,
 }

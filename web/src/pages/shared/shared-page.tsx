@@ -1,9 +1,103 @@
-import { Title } from '@mantine/core'
+import { Anchor, Container, Group, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import type { SharedReply } from '../../../../src/contract/shares.ts'
+import { shared } from '../../api.ts'
+import { Brand } from '../../app-shell/brand.tsx'
+import { SchemeSwitch } from '../../app-shell/scheme-switch.tsx'
+import { Loaded } from '../parts/loaded.tsx'
+import { When } from '../parts/when.tsx'
+import { clock } from '../transcript/clock.ts'
+import { keyed } from '../transcript/editor/segments.ts'
+import { FindButton } from '../transcript/find-button.tsx'
+import { KeyHelp } from '../transcript/key-help.tsx'
+import type { Moments } from '../transcript/moment.tsx'
+import { Player } from '../transcript/player.tsx'
+import { ReadPane } from '../transcript/read-pane.tsx'
+import { CopyAll } from '../transcript/take-away.tsx'
+import classes from '../transcript/transcript.module.css'
+import { useReading } from '../transcript/use-reading.ts'
 
+const path = (token: string): string => `/${encodeURIComponent(token)}`
+
+/** A transcript that somebody was sent the link of: to read and to play, without a login. */
 export function SharedPage() {
+  const { token } = useParams({ from: '/shared/$token' })
+  const query = useQuery({
+    queryKey: ['shared', token],
+    queryFn: () => shared.get<SharedReply>(path(token)),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   return (
-    <Title order={1} size="h2">
-      Transcript
-    </Title>
+    <Container size="lg" py="md">
+      <Stack>
+        <Group justify="space-between" component="header">
+          <Brand />
+          <SchemeSwitch />
+        </Group>
+        <main>
+          <Loaded query={query} what="this transcript">
+            {(reply) => <SharedTranscript token={token} reply={reply} />}
+          </Loaded>
+        </main>
+        <Text component="footer" size="sm" c="dimmed">
+          Made with{' '}
+          <Anchor href="/" inherit>
+            Earshot
+          </Anchor>
+          . A machine heard this; it may have misheard.
+        </Text>
+      </Stack>
+    </Container>
+  )
+}
+
+function SharedTranscript({ token, reply }: { token: string; reply: SharedReply }) {
+  const [segments] = useState(() => keyed(reply.transcript.segments))
+  const reading = useReading(segments, useSearch({ from: '/shared/$token' }))
+  const { playhead, find } = reading
+  const { media, language, durationSeconds } = reply
+  const moments = useMemo<Moments>(
+    () => (media ? { kind: 'play', playhead } : { kind: 'none' }),
+    [media, playhead],
+  )
+  return (
+    <Stack>
+      <div>
+        <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }} dir="auto">
+          {reply.title ?? 'Transcript'}
+        </Title>
+        <Text c="dimmed" size="sm">
+          {durationSeconds !== null && `${clock(durationSeconds)} · `}
+          <When at={reply.createdAt} />
+        </Text>
+      </div>
+      <Group gap="xs">
+        <FindButton find={find} />
+        <CopyAll segments={segments} />
+      </Group>
+      <div className={classes.body}>
+        <aside className={classes.side} aria-label="Player">
+          {media && (
+            <Stack>
+              <Player
+                playhead={playhead}
+                media={{
+                  src: shared.url(`${path(token)}/media`),
+                  captions: shared.url(`${path(token)}/captions`),
+                  video: media.hasVideo,
+                  language: language ?? undefined,
+                }}
+              />
+              <KeyHelp editing={false} />
+            </Stack>
+          )}
+        </aside>
+        <div className={classes.main}>
+          <ReadPane segments={segments} reading={reading} moments={moments} />
+        </div>
+      </div>
+    </Stack>
   )
 }

@@ -1,5 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
 import type { EditTranscriptionBody, MediaItem, TranscriptionReply } from '../../../../src/contract/native.ts'
+import type { CreateShareReply, createShareBody, ListSharesReply } from '../../../../src/contract/shares.ts'
 import { api } from '../../api.ts'
 
 const LOOK_AGAIN_MS = 2_000
@@ -54,3 +56,25 @@ export const useMedia = (id: string | undefined) =>
 
 export const mediaUrl = (id: string): string => api.url(`/media/${encodeURIComponent(id)}/content`)
 export const exportUrl = (id: string, format: string): string => api.url(`${path(id)}.${format}`)
+
+const sharesOf = (id: string) => ['transcription', id, 'shares']
+
+export const useShares = (id: string) =>
+  useQuery({ queryKey: sharesOf(id), queryFn: () => api.get<ListSharesReply>(`${path(id)}/shares`) })
+
+export function useCreateShare(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: z.input<typeof createShareBody>) =>
+      api.post<CreateShareReply>(`${path(id)}/shares`, body),
+    onSuccess: () => queries.invalidateQueries({ queryKey: sharesOf(id) }),
+  })
+}
+
+export function useRevokeShare(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (share: string) => api.delete<void>(`${path(id)}/shares/${share}`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: sharesOf(id) }),
+  })
+}

@@ -1,27 +1,23 @@
 import { Box, Button, Group, Stack, Text } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
-import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react'
+import { useReducer, useState } from 'react'
 import type { TranscriptionReply, TranscriptReply } from '../../../../src/contract/native.ts'
-import { EditBar } from './edit-bar.tsx'
+import { EditPane } from './edit-pane.tsx'
 import { edit, opened } from './editor/history.ts'
 import { keyed } from './editor/segments.ts'
-import { FindBar } from './find-bar.tsx'
+import { FindButton } from './find-button.tsx'
 import { Heading } from './heading.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
-import { type Caret, LineEditor } from './line-editor.tsx'
-import { Lines } from './lines.tsx'
 import { Original } from './original.tsx'
 import { Player } from './player.tsx'
-import { createPlayhead, lastBegun } from './playhead.ts'
-import { Reader } from './reader.tsx'
+import { ReadPane } from './read-pane.tsx'
+import { Share } from './share.tsx'
 import { Speakers } from './speakers.tsx'
 import { CopyAll, Downloads } from './take-away.tsx'
 import classes from './transcript.module.css'
-import { useFind } from './use-find.ts'
-import { useLines } from './use-lines.ts'
 import { useMoments } from './use-moments.ts'
-import { usePlayerKeys } from './use-player-keys.ts'
+import { useReading } from './use-reading.ts'
 import { useSaving } from './use-saving.ts'
 
 interface TranscriptViewProps {
@@ -31,50 +27,31 @@ interface TranscriptViewProps {
   onAnew(): void
 }
 
-type Mode = 'read' | 'edit' | 'original'
-
 export function TranscriptView({ transcription, transcript, onAnew }: TranscriptViewProps) {
-  const { t, q } = useSearch({ from: '/inside/transcripts/$id' })
-  const [playhead] = useState(createPlayhead)
+  const { id } = transcription
   const [editor, dispatch] = useReducer(edit, transcript.segments, (all) => opened(keyed(all)))
   const { segments } = editor
-  const [mode, setMode] = useState<Mode>('read')
+  const [mode, setMode] = useState<'read' | 'edit' | 'original'>('read')
   const saving = useSaving(transcription, editor, dispatch)
+  const reading = useReading(segments, useSearch({ from: '/inside/transcripts/$id' }))
+  const { playhead, find } = reading
   const { media, moments, why } = useMoments(transcription, playhead)
-  const lines = useLines(segments, playhead)
-  const near = t === undefined ? 0 : lastBegun(segments, t)
-  const find = useFind(segments, { text: q, near }, lines.show)
-  const all = useLatest(segments)
-  const [selected, setSelected] = useState<number>()
-  const [caret, setCaret] = useState<Caret>()
-  usePlayerKeys(playhead)
-  useArrival(() => {
-    if (t !== undefined) playhead.seek(t)
-    const at = t !== undefined ? near : find.current?.at
-    if (at !== undefined && at > 0) lines.show(at)
-  })
-
+  const toRead = (): void => setMode('read')
   return (
     <Stack>
       <LeaveGuard dirty={saving.dirty} />
       <Heading transcription={transcription} />
       <Group gap="xs">
-        {mode !== 'edit' && (
+        {mode === 'read' && (
           <Button size="sm" onClick={() => setMode('edit')}>
             Edit
           </Button>
         )}
-        <Button
-          size="sm"
-          variant="default"
-          onClick={() => find.setOpen(!find.open)}
-          aria-expanded={find.open}
-        >
-          Find
-        </Button>
+        <FindButton find={find} />
         <CopyAll segments={segments} />
-        <Downloads id={transcription.id} unsaved={saving.dirty} />
-        {saving.version > 0 && mode !== 'original' && (
+        <Downloads id={id} unsaved={saving.dirty} />
+        <Share id={id} />
+        {saving.version > 0 && mode === 'read' && (
           <Button size="sm" variant="default" disabled={saving.dirty} onClick={() => setMode('original')}>
             Show the original
           </Button>
@@ -98,93 +75,20 @@ export function TranscriptView({ transcription, transcript, onAnew }: Transcript
           </Stack>
         </aside>
         <div className={classes.main}>
-          {mode === 'original' ? (
+          {mode === 'read' && <ReadPane segments={segments} reading={reading} moments={moments} />}
+          {mode === 'edit' && (
+            <EditPane {...{ editor, dispatch, saving, reading, moments }} onDone={toRead} onTheirs={onAnew} />
+          )}
+          {mode === 'original' && (
             <Original
-              id={transcription.id}
+              {...{ id, playhead, moments }}
               version={saving.version}
-              playhead={playhead}
-              moments={moments}
-              onClose={() => setMode('read')}
+              onClose={toRead}
               onReverted={onAnew}
             />
-          ) : (
-            <>
-              <Stack gap="xs" className={find.open || mode === 'edit' ? classes.bar : undefined}>
-                {mode === 'edit' && (
-                  <EditBar
-                    editor={editor}
-                    dispatch={dispatch}
-                    saving={saving}
-                    onDone={() => setMode('read')}
-                    onTheirs={onAnew}
-                  />
-                )}
-                {mode === 'edit' && (
-                  <Box hiddenFrom="md">
-                    <Speakers segments={segments} dispatch={dispatch} />
-                  </Box>
-                )}
-                {find.open && (
-                  <FindBar
-                    find={find}
-                    segments={segments}
-                    dispatch={mode === 'edit' ? dispatch : undefined}
-                  />
-                )}
-              </Stack>
-              {segments.length === 0 && <Text c="dimmed">There is no text: nothing was said.</Text>}
-              {mode === 'edit' ? (
-                <Lines segments={segments} state={lines} playhead={playhead}>
-                  {(segment, at, active) => (
-                    <LineEditor
-                      segment={segment}
-                      at={at}
-                      all={all}
-                      active={active}
-                      selected={segment.key === selected}
-                      caret={caret?.at === at ? caret.offset : undefined}
-                      marks={find.marksOf(at)}
-                      moments={moments}
-                      playhead={playhead}
-                      dispatch={dispatch}
-                      onSelect={setSelected}
-                      onCaret={setCaret}
-                    />
-                  )}
-                </Lines>
-              ) : (
-                <Reader
-                  segments={segments}
-                  state={lines}
-                  playhead={playhead}
-                  moments={moments}
-                  marksOf={find.marksOf}
-                />
-              )}
-            </>
           )}
         </div>
       </div>
     </Stack>
   )
-}
-
-/** A function that stays the same and gives what is there now. */
-function useLatest<T>(value: T): () => T {
-  const latest = useRef(value)
-  useLayoutEffect(() => {
-    latest.current = value
-  }, [value])
-  const [read] = useState(() => () => latest.current)
-  return read
-}
-
-/** Once, when everything stands where it will. */
-function useArrival(act: () => void): void {
-  const arrived = useRef(false)
-  useEffect(() => {
-    if (arrived.current) return
-    arrived.current = true
-    act()
-  })
 }
