@@ -43,7 +43,7 @@ export function SharedPage() {
         </main>
         <Text component="footer" size="sm" c="dimmed">
           Made with{' '}
-          <Anchor href="/" inherit>
+          <Anchor href="/" inherit underline="always">
             Earshot
           </Anchor>
           . A machine heard this; it may have misheard.

@@ -36,7 +36,7 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
         {source.kind !== 'media' && (
           <>
             {' · '}
-            <Anchor href={source.url} target="_blank" rel="noreferrer" inherit>
+            <Anchor href={source.url} target="_blank" rel="noreferrer" inherit underline="always">
               {source.kind === 'link' ? `Open on ${PLATFORM_NAMES[source.platform]}` : 'Where it came from'}
             </Anchor>
           </>
