@@ -44,7 +44,8 @@ const CODECS: Record<string, Codec> = {
   alac: codec('m4a', '-c:a alac'),
   mp3: codec('mp3', '-c:a libmp3lame -b:a 96k'),
   'mp3 of a variable rate': codec('mp3', '-c:a libmp3lame -q:a 4'),
-  'mp2 in a transport stream': codec('ts', '-c:a mp2 -b:a 128k', HIGH_RATES),
+  // With less, what it leaves of the noise between words is tones by itself.
+  'mp2 in a transport stream': codec('ts', '-c:a mp2 -b:a 256k', HIGH_RATES),
   aac: codec('m4a', '-c:a aac -b:a 96k'),
   'aac without a container': codec('aac', '-c:a aac -b:a 96k'),
   'opus in webm': codec('webm', '-c:a libopus -b:a 64k', [48_000]),
