@@ -26,6 +26,8 @@ export const createTranscriptionBody = z
     model: z.string().min(1).max(100).optional(),
     /** `translate`: into English, where the model can. Omitted: `transcribe`. */
     task: z.enum(TASKS).optional(),
+    /** Words and names that occur, as a hint; engines that take none pass it over. */
+    prompt: z.string().trim().min(1).max(1000).optional(),
     /** True: every segment says who speaks (`Speaker 1`…). Needs models that the operator fetches. */
     diarize: z.boolean().optional(),
     /** Of social links: the platform's captions, or recognition. Omitted: the operator's choice. */

@@ -170,6 +170,8 @@ export interface TranscriptionRow {
   mode: Mode
   /** `translate`: into English. */
   task: Task
+  /** Words and names to expect, for engines that take such a hint. */
+  prompt: string | null
   /** 1: speakers are told apart. */
   diarize: 0 | 1
   /** The captions that became the transcript; null: it was recognised. */

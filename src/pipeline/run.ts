@@ -49,6 +49,7 @@ export async function runTranscription(
           task: row.task,
           ...(language !== undefined && { language }),
           ...(model !== undefined && { model }),
+          ...(row.prompt !== null && { prompt: row.prompt }),
         },
         signal,
       )

@@ -6,6 +6,8 @@ export interface RecogniseOptions {
   language?: string
   /** `translate` (to English) only where `EngineDescription.translates`. */
   task?: 'transcribe' | 'translate'
+  /** Words and names that may occur; an engine that takes no such hint passes it over. */
+  prompt?: string
   /** One of `Engine.models()`; undefined: the one that `describe` describes. */
   model?: string
 }

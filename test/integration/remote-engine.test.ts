@@ -44,10 +44,10 @@ afterAll(async () => {
   await folder?.remove()
 })
 
-async function transcribed(seed: number, seconds: number): Promise<TranscriptionReply> {
+async function transcribed(seed: number, seconds: number, wishes: object = {}): Promise<TranscriptionReply> {
   const file = new Uint8Array(wav(toneAudio(toneProgramme(seed, seconds), seconds)))
   const { mediaId } = (await upload(server.origin, apiKey, file)).body
-  const { body } = await client.call<TranscriptionReply>('POST', '/transcriptions', { mediaId })
+  const { body } = await client.call<TranscriptionReply>('POST', '/transcriptions', { mediaId, ...wishes })
   return client.ended(body.id)
 }
 
@@ -101,6 +101,14 @@ describe('an end that is none of the recording’s fault costs nothing', () => {
     expect(done).toMatchObject({ state: 'failed', creditsDebited: 0, error: { code } })
     expect(JSON.stringify(done)).not.toContain(KEY)
   })
+})
+
+it('a hint goes along with every part', async () => {
+  const before = double.asked.length
+  await transcribed(13, 40, { prompt: 'Zofingen, Grüezi' })
+  const prompts = double.asked.slice(before).map(({ fields }) => fields.prompt)
+  expect(prompts.length).toBeGreaterThan(1)
+  expect(new Set(prompts.flat())).toEqual(new Set(['Zofingen, Grüezi']))
 })
 
 it('the capabilities are those of the server’s model', async () => {

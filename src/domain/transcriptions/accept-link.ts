@@ -17,6 +17,7 @@ export interface AcceptLink {
   /** Default: the operator's choice. */
   mode?: Mode | undefined
   task?: Task | undefined
+  prompt?: string | undefined
   diarize?: boolean | undefined
   price: PricePolicy
   deadlineAt: number | null

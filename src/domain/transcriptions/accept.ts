@@ -25,6 +25,8 @@ export interface AcceptInput {
   title?: string | undefined
   /** Default: `transcribe`. */
   task?: Task | undefined
+  /** Words and names to expect. */
+  prompt?: string | undefined
   /** Tell the speakers apart. */
   diarize?: boolean | undefined
   language?: string | undefined
@@ -108,6 +110,7 @@ export async function acceptIn(
     stand_in: null,
     mode: input.mode ?? 'speech',
     task: input.task ?? 'transcribe',
+    prompt: input.prompt ?? null,
     diarize: input.diarize ? 1 : 0,
     captions_kind: null,
     reuse_key: reuseKey(input),

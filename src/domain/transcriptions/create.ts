@@ -15,6 +15,7 @@ export interface CreateTranscription {
   model?: string | undefined
   mode?: Mode | undefined
   task?: Task | undefined
+  prompt?: string | undefined
   diarize?: boolean | undefined
   title?: string | undefined
 }

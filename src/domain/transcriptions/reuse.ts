@@ -21,11 +21,13 @@ export function reuseKey({
   mode,
   task,
   diarize,
-}: Pick<AcceptInput, 'source' | 'language' | 'model' | 'mode' | 'task' | 'diarize'>): string | null {
+  prompt,
+}: Omit<AcceptInput, 'surface' | 'price' | 'expectedSeconds'>): string | null {
   if (source.kind !== 'link') return null
   const { platform, id } = source.link
   const how = [platform, id, language ?? null, model ?? null, mode ?? 'speech']
-  return JSON.stringify([...how, ...(task === 'translate' ? [task] : []), ...(diarize ? ['speakers'] : [])])
+  const wishes = [task === 'translate' && task, diarize && 'speakers', prompt && { prompt }].filter(Boolean)
+  return JSON.stringify([...how, ...wishes])
 }
 
 export type Earlier = { kind: 'stored'; row: TranscriptionRow } | { kind: 'running'; id: string }

@@ -21,7 +21,10 @@ const form = {
       response_format: { enum: RESPONSE_FORMATS, default: 'json' },
       diarize: { type: 'boolean', description: 'Who speaks, in every format that has segments.' },
       'timestamp_granularities[]': { type: 'array', items: { enum: ['word', 'segment'] } },
-      prompt: { type: 'string', description: 'Taken, and passed over.' },
+      prompt: {
+        type: 'string',
+        description: 'Words and names that occur: a hint, which engines that take none pass over.',
+      },
       temperature: { type: 'number', description: 'Taken, and passed over.' },
       stream: { type: 'boolean', default: false },
     },

@@ -12,6 +12,7 @@ import * as retention from './0015-retention.ts'
 import * as shares from './0015-shares.ts'
 import * as language from './0018-language.ts'
 import * as speakers from './0019-speakers.ts'
+import * as prompt from './0021-prompt.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0015-shares': shares,
   '0018-language': language,
   '0019-speakers': speakers,
+  '0021-prompt': prompt,
 }

@@ -182,7 +182,11 @@ describe('times', () => {
 })
 
 it('asks for what was asked', async () => {
-  const heard = await engine({ url: `${double.url}/v1/` }).recognise(speech, { language: 'de' }, never)
+  const heard = await engine({ url: `${double.url}/v1/` }).recognise(
+    speech,
+    { language: 'de', prompt: 'Zofingen' },
+    never,
+  )
   expect(heard).toMatchObject({
     language: 'en',
     logProbability: -0.1,
@@ -190,7 +194,10 @@ it('asks for what was asked', async () => {
   })
   await engine().recognise(speech, { language: 'de', task: 'translate' }, never)
   expect(double.asked).toMatchObject([
-    { path: '/v1/audio/transcriptions', fields: { model: ['whisper-large'], language: ['de'] } },
+    {
+      path: '/v1/audio/transcriptions',
+      fields: { model: ['whisper-large'], language: ['de'], prompt: ['Zofingen'] },
+    },
     { path: '/v1/audio/translations', fields: { model: ['whisper-large'] } },
   ])
 })

@@ -59,7 +59,7 @@ const authorization = (key: string | undefined): Record<string, string> =>
 export async function ask(
   { url, key, model }: ServerOptions,
   pcm: Int16Array,
-  { language, task }: RecogniseOptions,
+  { language, task, prompt }: RecogniseOptions,
   format: Format,
   signal: AbortSignal,
 ): Promise<string> {
@@ -70,6 +70,7 @@ export async function ask(
   if (format === 'words')
     for (const each of ['word', 'segment']) form.append('timestamp_granularities[]', each)
   if (language && task !== 'translate') form.append('language', language)
+  if (prompt) form.append('prompt', prompt)
   const path = task === 'translate' ? '/audio/translations' : '/audio/transcriptions'
   const response = await reach(address(url, path), {
     method: 'POST',

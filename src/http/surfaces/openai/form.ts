@@ -19,7 +19,11 @@ const transcriptionFields = z.object({
     .regex(/^[a-z]{2}$/i, 'must be an ISO 639-1 code like “en”')
     .transform((code) => code.toLowerCase())
     .optional(),
-  prompt: z.string().max(10_000).optional(),
+  prompt: z
+    .string()
+    .max(10_000)
+    .transform((text) => text.trim() || undefined)
+    .optional(),
   response_format: z.enum(RESPONSE_FORMATS).default('json'),
   temperature: z.coerce.number().min(0).max(1).optional(),
   /** Not OpenAI's: speakers in any format that has segments. */

@@ -42,6 +42,7 @@ async function answer(
     language: fields.language,
     task,
     model: fields.model,
+    prompt: fields.prompt,
     diarize: wantsSpeakers(fields),
     price: deps.policy.prices.soku,
     expectedSeconds: media.duration_ms / 1000,
