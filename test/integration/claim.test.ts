@@ -11,7 +11,7 @@ import { policyOf } from '../../src/main/compose.ts'
 import { describeBothDatabases } from '../support/both-databases.ts'
 
 describeBothDatabases('claiming', (database) => {
-  it('takes what names no model, or one that is here or nowhere', async () => {
+  it('takes what names no model, or one that is here or nowhere, and speakers where it can tell them apart', async () => {
     const { db, signals } = database()
     let now = 1_800_000_000_000
     const deps: Deps = {
@@ -37,5 +37,14 @@ describeBothDatabases('claiming', (database) => {
     }
     expect(await all(['there', 'over there'])).toEqual([null, 'here', 'nowhere'])
     expect(await all(['here'])).toEqual(['there'])
+    const spoken = await accept(deps, ctx, {
+      surface: 'native',
+      source: { kind: 'url', url: 'https://example.com/a.mp3' },
+      diarize: true,
+      price: { kind: 'flat', credits: 1 },
+      expectedSeconds: 0,
+    })
+    expect(await claim(deps, 'worker', 15_000, { diarizes: false })).toBeUndefined()
+    expect((await claim(deps, 'worker', 15_000, { diarizes: true }))?.id).toBe(spoken.id)
   })
 })

@@ -33,6 +33,24 @@ const CATALOGUE_OF_ONE: CatalogueModel[] = [
     memoryMb: 1,
   },
 ]
+/** It helps others, and its files lie in two places. */
+const HELPER: CatalogueModel = {
+  ...CATALOGUE_OF_ONE[0]!,
+  name: 'helper',
+  files: [
+    {
+      name: 'one.onnx',
+      sha256: sha256(model),
+      from: { repository: 'a/b', revision: 'r1', name: 'model.onnx' },
+    },
+    {
+      name: 'two.txt',
+      sha256: sha256(tokens),
+      from: { repository: 'c/d', revision: 'r2', name: 'tokens.txt' },
+    },
+  ],
+  manifest: { kind: 'diarization', files: { segmentation: 'one.onnx', embedding: 'two.txt' } },
+}
 
 let dir: string
 let server: Server
@@ -215,6 +233,19 @@ describe('a model', () => {
     expect(library.folderOf('../earshot-elsewhere')).toBeUndefined()
     await rm(join(dir, '../earshot-elsewhere'), { recursive: true })
   })
+})
+
+it('one that helps others is fetched from where its files lie, and recognises nothing', async () => {
+  const source = mirrorSource(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const helpers = modelLibrary({ dir, source, catalogue: [...CATALOGUE_OF_ONE, HELPER], pauses: [] })
+  await helpers.pull('helper', () => {}, new AbortController().signal)
+  expect(asked.map(({ url }) => url)).toEqual(['/a/b/resolve/r1/model.onnx', '/c/d/resolve/r2/tokens.txt'])
+  expect(readFileSync(join(dir, 'helper/one.onnx')).equals(model)).toBe(true)
+  expect(JSON.parse(readFileSync(join(dir, 'helper/earshot-model.json'), 'utf8'))).toEqual(HELPER.manifest)
+  expect(helpers.folderOf('helper')).toBe(join(dir, 'helper'))
+  expect(helpers.installed()).toEqual([])
+  expect(await helpers.list()).toMatchObject([{ recognises: true }, { recognises: false, installed: true }])
+  await expect(helpers.use('helper')).rejects.toThrow('recognises no speech')
 })
 
 describe('the catalogue', () => {
