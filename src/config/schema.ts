@@ -128,6 +128,13 @@ export const schema = z.object({
   EARSHOT_MODELS_URL: url('https:', 'http:')
     .optional()
     .describe('Where models are fetched from instead of their publishers’ addresses: a mirror of yours.'),
+  EARSHOT_TAGGER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A folder with an audio tagger as sherpa-onnx publishes them; `likelyLyrics` then listens for music too.',
+    ),
   EARSHOT_SLOTS: whole(1, 256)
     .optional()
     .describe(

@@ -17,6 +17,7 @@ import { postgresRateLimiter } from '../adapters/limits/postgres.ts'
 import { diskMediaStore } from '../adapters/media-store/disk.ts'
 import { type LocalModels, modelLibrary } from '../adapters/models/library.ts'
 import { hubSource, mirrorSource } from '../adapters/models/source.ts'
+import { createMusicDetector } from '../adapters/music-detector/index.ts'
 import { manualPayments } from '../adapters/payments/manual.ts'
 import { guardedRemoteMedia } from '../adapters/remote-media/guarded.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
@@ -217,6 +218,7 @@ function composeOutside(
 async function composeEngine(config: Config, logger: Logger) {
   // A start does not wait long for a network that is not there.
   const models = composeModels(config, [])
+  const music = config.EARSHOT_TAGGER ? createMusicDetector(config.EARSHOT_TAGGER) : undefined
   const engine = await createEngine({
     model: config.EARSHOT_MODEL,
     models,
@@ -231,7 +233,7 @@ async function composeEngine(config: Config, logger: Logger) {
   const close = async (graceMs: number): Promise<void> => {
     await Promise.all([engine.close(graceMs), detector.close(), diarizer.close()])
   }
-  return { engine, detector, diarizer, close }
+  return { engine, detector, diarizer, music, close }
 }
 
 interface PipelineOptions extends RecogniseOptions {
@@ -326,7 +328,7 @@ export async function composeAll(
     const http = { ...base, ...outside, inspector, engine: undefined, diarizer: undefined }
     return { http, pipeline: undefined, close: async () => outside.downloader.close() }
   }
-  const { engine, detector, diarizer, close: closeEngine } = await composeEngine(config, logger)
+  const { engine, detector, diarizer, music, close: closeEngine } = await composeEngine(config, logger)
   const stopUpdates = outside.downloader.keepFresh(logger)
   const unsubscribe = base.signals.subscribe('downloader.update', () => renew(outside.downloader, logger))
   const close = async (graceMs: number): Promise<void> => {
@@ -340,6 +342,7 @@ export async function composeAll(
     ...shared,
     scheduler: createScheduler(engine),
     detector,
+    music,
     workDir: join(base.dataDir, 'work'),
   }
   return { http: { ...shared, inspector: inspect(() => answering(engine)) }, pipeline, close }

@@ -3,6 +3,7 @@ import type { Deps } from '../domain/context.ts'
 import type { Diarizer } from '../ports/diarizer.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
+import type { MusicDetector } from '../ports/music-detector.ts'
 import type { Prober } from '../ports/prober.ts'
 import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
@@ -14,6 +15,8 @@ export interface PipelineDeps extends Deps {
   scheduler: Scheduler
   detector: SpeechDetector
   diarizer: Diarizer
+  /** Undefined: none is installed. */
+  music: MusicDetector | undefined
   fetcher: Fetcher
   webhooks: WebhookSender
   remote: RemoteMedia

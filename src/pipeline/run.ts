@@ -9,7 +9,7 @@ import {
   storedSpans,
 } from '../domain/transcriptions/progress.ts'
 import type { Delivered } from '../domain/transcriptions/settle.ts'
-import { likelyLyrics } from '../domain/transcripts/likely-lyrics.ts'
+import { type AudioEvidence, likelyLyrics } from '../domain/transcripts/likely-lyrics.ts'
 import type { EngineDescription, Recognition } from '../ports/engine.ts'
 import { MediaError } from '../ports/prober.ts'
 import { type Acquired, acquire } from './acquire.ts'
@@ -17,6 +17,7 @@ import type { Job, PipelineDeps } from './context.ts'
 import { DOWNLOAD_PCT, type Downloaded } from './download.ts'
 import { BegunAnew } from './growing-file.ts'
 import { ofThePost } from './media-error.ts'
+import { musicIn } from './music.ts'
 import type { PartSpan } from './parts.ts'
 import {
   type FileDeps,
@@ -70,7 +71,7 @@ export async function runTranscription(
       durationSeconds,
       modelUsed: description.model,
       standIn: description.standIn,
-      likelyLyrics: likelyLyrics(transcript).likely,
+      likelyLyrics: likelyLyrics(transcript, await soundOf(deps, job, source, durationSeconds)).likely,
     }
   } catch (error) {
     throw row.link_platform === null ? error : ofThePost(error)
@@ -85,6 +86,25 @@ function describeModel({ engine }: PipelineDeps, name: string | undefined): Engi
   const found = engine.models().find(({ model }) => model === name)
   if (!found) throw new DomainError('model.unknown', `The model “${name}” is no longer installed.`)
   return found
+}
+
+/** What is known of the sound besides its words. Nothing fails for want of it. */
+async function soundOf(
+  { music: detector, logger }: PipelineDeps,
+  { signal }: Job,
+  source: Downloaded,
+  durationSeconds: number,
+): Promise<AudioEvidence> {
+  if (!detector) return {}
+  try {
+    const path = source.kind === 'file' ? source.path : await source.whole
+    const music = await musicIn(detector, path, durationSeconds, signal)
+    return music === undefined ? {} : { music }
+  } catch (error) {
+    signal.throwIfAborted()
+    logger.warn({ err: error }, 'the recording was not listened to for music')
+    return {}
+  }
 }
 
 /** While it is downloaded, if it is; where its container does not allow that, when the download is whole. */

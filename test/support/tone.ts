@@ -27,8 +27,11 @@ const mel = (hz: number): number => 1127 * Math.log(1 + hz / 700)
 const LOW = mel(20)
 const HIGH = mel(7600)
 
-export const frequencyOf = (word: ToneWord): number =>
-  700 * (Math.exp((LOW + ((HIGH - LOW) * (BINS[WORDS.indexOf(word)]! + 1)) / 81) / 1127) - 1)
+/** In the middle of a bin of the filter bank. */
+export const frequencyOfBin = (bin: number): number =>
+  700 * (Math.exp((LOW + ((HIGH - LOW) * (bin + 1)) / 81) / 1127) - 1)
+
+export const frequencyOf = (word: ToneWord): number => frequencyOfBin(BINS[WORDS.indexOf(word)]!)
 
 export function toneModel(): Buffer {
   const weight = new Float32Array(80 * VOCABULARY)

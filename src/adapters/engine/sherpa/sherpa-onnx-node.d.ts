@@ -79,6 +79,16 @@ declare module 'sherpa-onnx-node' {
     isReady(stream: SpeakerStream): boolean
     compute(stream: SpeakerStream, enableExternalBuffer?: boolean): Float32Array
   }
+  export interface AudioTaggingConfig {
+    model: { ced?: string; zipformer?: { model: string }; numThreads: number }
+    /** Path of the list of the classes' names. */
+    labels: string
+    topK: number
+  }
+  export interface AudioTagging {
+    createStream(): OfflineStream
+    compute(stream: OfflineStream, topK: number): { name: string; prob: number; index: number }[]
+  }
   const sherpa: {
     OfflinePunctuation: new (config: {
       model: { ctTransformer: string } & ModelSettings
@@ -86,6 +96,7 @@ declare module 'sherpa-onnx-node' {
     OfflineSpeakerDiarization: new (config: OfflineSpeakerDiarizationConfig) => OfflineSpeakerDiarization
     SpeakerEmbeddingExtractor: new (config: { model: string } & ModelSettings) => SpeakerEmbeddingExtractor
     OfflineRecognizer: { createAsync(config: OfflineRecognizerConfig): Promise<OfflineRecognizer> }
+    AudioTagging: new (config: AudioTaggingConfig) => AudioTagging
     Vad: new (config: VadConfig, bufferSizeInSeconds: number) => Vad
     version: string
   }
