@@ -126,6 +126,35 @@ describe('people', () => {
   })
 })
 
+describe('every page', () => {
+  const PAGES = ['/', '/library', '/keys', '/credits', '/webhooks', '/settings', '/nothing-here']
+  const PARTS = ['/operator', '/operator?part=models', '/operator?part=accounts']
+
+  it.each([
+    ['desktop', 'light'],
+    ['desktop', 'dark'],
+    ['phone', 'light'],
+    ['phone', 'dark'],
+  ] as const)('can be read and used, on a %s, in %s colours', async (size, scheme) => {
+    const page = await dashboard.browser.visitor(dashboard.server.origin, { size, scheme })
+    await page.goto('/login')
+    await heading(page, 'Log in').waitFor()
+    await expectSound(page)
+    await logIn(page, OWNER)
+    await heading(page, 'Transcribe').waitFor()
+    for (const path of [...PAGES, ...PARTS]) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page
+        .getByRole('status', { name: /^Loading/ })
+        .first()
+        .waitFor({ state: 'detached' })
+      await expectSound(page)
+    }
+    await page.context().close()
+  })
+})
+
 describe('sessions', () => {
   it('ask for the login, lead back to where one was going, and end everywhere at once', async () => {
     const elsewhere = await visitor()
