@@ -13,6 +13,7 @@ import { choosePost, decide, describe, readInfo } from './info.ts'
 import { resolveLink } from './resolve.ts'
 import { withRetries } from './retry.ts'
 import { type Ended, run } from './run.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 const MAX_INFO_BYTES = 32 * 2 ** 20
 const PROBE_MAX_BYTES = 64 * 2 ** 20
@@ -70,8 +71,7 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
     argumentsFor: (common: CommonOptions) => string[],
     onLine?: (line: string) => void,
   ): Promise<string> {
-    const found = await obtain(options.ytDlp, log)
-    signal.throwIfAborted()
+    const found = await unlessAborted(obtain(options.ytDlp, log), signal)
     const deadline = AbortSignal.timeout(caps.timeoutMs)
     const { maxBytes, timeoutMs } = caps
     const proxy = await guard.openProxy({ policy: platformPolicy(link.platform), maxBytes, timeoutMs })
