@@ -69,6 +69,8 @@ describe('a download', () => {
   ])('%s is given up', async (_, id, code, message) => {
     await expect(download(id)).rejects.toMatchObject({ code, message })
     expect(asked(id)).toBeGreaterThan(0)
+    // The guard paces what would be a storm.
+    expect(asked(id)).toBeLessThan(600)
   })
 
   test.concurrent('that nobody wants any more ends at once, whatever it was waiting for', async () => {

@@ -2,12 +2,16 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dialer } from './dialer.ts'
 import { EgressError, type EgressErrorCode } from './error.ts'
 import type { EgressPolicy } from './policy.ts'
 
 const IDLE_MS = 60_000
 const MAX_TUNNELS = 32
+/** Connections that may follow each other at once, and a second after those: a loop in the child must not storm. */
+const BURST = 100
+const PER_SECOND = 20
 
 export interface GuardProxyOptions {
   dialer: Dialer
@@ -34,6 +38,7 @@ export async function openGuardProxy(options: GuardProxyOptions): Promise<GuardP
   const sockets = new Set<Duplex>()
   let bytes = 0
   let tripped: EgressErrorCode | null = null
+  const turn = pacer()
 
   const trip = (code: EgressErrorCode) => {
     tripped ??= code
@@ -67,6 +72,8 @@ export async function openGuardProxy(options: GuardProxyOptions): Promise<GuardP
     }
     try {
       const host = target[1]!.toLowerCase()
+      await sleep(turn(), undefined, { signal: ending.signal })
+      if (client.destroyed) return
       const server = hold(await options.dialer(host, Number(target[2]), options.policy, ending.signal))
       if (client.destroyed) return void server.destroy()
       server.setTimeout(IDLE_MS, () => server.destroy())
@@ -105,5 +112,16 @@ export async function openGuardProxy(options: GuardProxyOptions): Promise<GuardP
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
     },
+  }
+}
+
+/** How long (ms) the next connection has to wait for its turn. */
+function pacer(): () => number {
+  const interval = 1000 / PER_SECOND
+  let next = 0
+  return () => {
+    const now = performance.now()
+    next = Math.max(next, now - BURST * interval) + interval
+    return Math.max(0, next - now)
   }
 }
