@@ -153,7 +153,7 @@ it('names speakers, and renames them everywhere', async () => {
 it('finds and replaces', async () => {
   const { id } = await open('Replacing')
   await button('Edit').click()
-  await button('Find').click()
+  await page.keyboard.press('Control+f')
   await page.getByLabel('Find in the transcript').fill('O')
   await page.getByText('1 of 3').waitFor()
   await page.getByLabel('Replace with').fill('0')
@@ -256,7 +256,7 @@ it('is nobody else’s', async () => {
   expect((await stranger.call('GET', `/transcriptions/${id}`)).status).toBe(404)
 })
 
-it('fits a phone, and a transcript of ten hours follows its player', async () => {
+it('fits a phone, and opens ten hours at their moment', async () => {
   const { id } = await made('Long')
   const segments = Array.from({ length: 8000 }, (_, k) => ({
     start: k * 4.5,

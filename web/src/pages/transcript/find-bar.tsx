@@ -30,8 +30,8 @@ export function FindBar({ find, segments, dispatch }: FindBarProps) {
           aria-label="Find in the transcript"
           placeholder="Find"
           value={search.text}
-          data-autofocus
-          autoFocus
+          // Words that came with the address are there to be read first.
+          autoFocus={search.text === ''}
           onChange={({ currentTarget }) => look({ text: currentTarget.value })}
           onKeyDown={onKey}
         />

@@ -1,8 +1,13 @@
 import { Button } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import type { Find } from './use-find.ts'
 
-export const FindButton = ({ find }: { find: Find }) => (
-  <Button size="sm" variant="default" onClick={() => find.setOpen(!find.open)} aria-expanded={find.open}>
-    Find
-  </Button>
-)
+export function FindButton({ find }: { find: Find }) {
+  // The browser's own would find only the lines in sight. Asked twice, it comes all the same.
+  useHotkeys([['mod+F', () => find.setOpen(true), { preventDefault: !find.open }]], [])
+  return (
+    <Button size="sm" variant="default" onClick={() => find.setOpen(!find.open)} aria-expanded={find.open}>
+      Find
+    </Button>
+  )
+}
