@@ -222,14 +222,19 @@ export function fidelity(dir: string): Fidelity {
 /** Kills busy engines now and then; never so soon again that it could be the same part twice. */
 function killing(pool: EnginePool, next: () => number): { afterPart(): void; kills(): number } {
   let kills = 0
+  /** Parts that ended since the last death was noticed: its own part was the first to be tried again. */
   let since = Number.POSITIVE_INFINITY
+  let killed: number | undefined
   return {
     kills: () => kills,
     afterPart() {
+      const slots = pool.slotStates()
+      if (slots.some(({ pid }) => pid !== null && pid === killed)) return
       since++
-      const busy = pool.slotStates().find((slot) => slot.state === 'busy')
+      const busy = slots.find((slot) => slot.state === 'busy')
       if (!busy?.pid || since < 2 * pool.slots + 2 || next() > 0.3) return
       process.kill(busy.pid, 'SIGKILL')
+      killed = busy.pid
       kills++
       since = 0
     },
