@@ -22,6 +22,8 @@ export async function page(app: FastifyInstance, { pageDir, publicUrl }: WebSett
       frameguard: { action: 'deny' },
       referrerPolicy: { policy: 'same-origin' },
       crossOriginEmbedderPolicy: false,
+      // Browsers ignore it on plain http, and complain.
+      crossOriginOpenerPolicy: https,
     })
     await scope.register(fastifyStatic, {
       root: pageDir,

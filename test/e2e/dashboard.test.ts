@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Size } from '../support/browser.ts'
+import { HOUSE_NAME, type Size } from '../support/browser.ts'
 import {
   type Dashboard,
   expectSound,
@@ -123,6 +123,26 @@ describe('people', () => {
     await owner.getByRole('button', { name: `Remove ${MIA.name}` }).waitFor({ state: 'detached' })
     await mia.reload()
     await heading(mia, 'Log in').waitFor()
+  })
+})
+
+describe('a server in the house', () => {
+  it('is used over plain http by its name, and what is copied is copied', async () => {
+    const { port } = new URL(dashboard.server.origin)
+    const page = await dashboard.browser.visitor(`http://${HOUSE_NAME}:${port}`)
+    await page.goto('/keys')
+    await heading(page, 'Log in').waitFor()
+    expect(await page.evaluate('isSecureContext')).toBe(false)
+    await logIn(page, OWNER)
+    await page.getByRole('button', { name: 'New key' }).click()
+    await page.getByRole('button', { name: 'Make key' }).click()
+    await page.getByRole('button', { name: 'Copy key' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    await page.getByRole('button', { name: 'New key' }).click()
+    const name = page.getByRole('textbox', { name: 'Name' })
+    await name.press('Control+v')
+    expect(await name.inputValue()).toMatch(/^sk_live_/)
+    await page.context().close()
   })
 })
 

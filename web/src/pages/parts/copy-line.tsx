@@ -1,4 +1,8 @@
-import { Button, Code, CopyButton, Group } from '@mantine/core'
+import { Button, Code, Group, Stack } from '@mantine/core'
+import { useTimeout } from '@mantine/hooks'
+import { useMutation } from '@tanstack/react-query'
+import { copyText } from './copy-text.ts'
+import { Problem } from './problem.tsx'
 
 interface CopyLineProps {
   value: string
@@ -18,20 +22,23 @@ export function CopyLine({ value, what }: CopyLineProps) {
   )
 }
 
+const THANKS_MS = 2000
+
 export function Copy({ value, what }: CopyLineProps) {
+  const copy = useMutation({ mutationFn: () => copyText(value), onSuccess: () => thank() })
+  const { start: thank } = useTimeout(copy.reset, THANKS_MS)
   return (
-    <CopyButton value={value} timeout={2000}>
-      {({ copied, copy }) => (
-        <Button
-          variant={copied ? 'light' : 'default'}
-          onClick={copy}
-          style={{ flexShrink: 0 }}
-          h="auto"
-          mih={36}
-        >
-          <span aria-live="polite">{copied ? 'Copied' : `Copy ${what}`}</span>
-        </Button>
-      )}
-    </CopyButton>
+    <Stack gap="xs" style={{ flexShrink: 0 }}>
+      <Button
+        variant={copy.isSuccess ? 'light' : 'default'}
+        onClick={() => copy.mutate()}
+        flex={1}
+        h="auto"
+        mih={36}
+      >
+        <span aria-live="polite">{copy.isSuccess ? 'Copied' : `Copy ${what}`}</span>
+      </Button>
+      <Problem error={copy.error} />
+    </Stack>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { EXPORT_FORMATS } from '../../../../src/contract/native.ts'
-import { copyText } from './copy-text.ts'
+import { copyText } from '../parts/copy-text.ts'
 import { exportUrl } from './data.ts'
 import type { Segments } from './editor/segments.ts'
 
