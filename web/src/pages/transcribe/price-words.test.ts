@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { Price } from '../../../../src/contract/native.ts'
+import { estimate, estimateWords, priceOf, rateWords, shortfall } from './price-words.ts'
+
+const minute: Price = { kind: 'per_minute', credits: 1 }
+const flat: Price = { kind: 'flat', credits: 2 }
+
+it('counts started minutes, at least one', () => {
+  expect([0, 59.9, 60, 60.1, 3600].map((s) => priceOf(minute, s))).toEqual([1, 1, 1, 2, 60])
+  expect(priceOf(minute, null)).toBeNull()
+  expect(priceOf(flat, null)).toBe(2)
+})
+
+describe('the price in words', () => {
+  const says = (price: Price, ...lengths: (number | null)[]) => estimateWords(price, estimate(price, lengths))
+
+  it('is exact where the lengths are known', () => {
+    expect(says(minute, 30)).toBe('Costs 1 credit.')
+    expect(says(minute, 30, 7200)).toBe('Costs 121 credits.')
+    expect(says(flat, null, 5)).toBe('Costs 4 credits.')
+  })
+
+  it('says the rate where one is not', () => {
+    expect(says(minute, null)).toBe(
+      'Costs 1 credit for each started minute; the length is known once it is fetched.',
+    )
+    expect(says(minute, 90, null)).toBe(
+      'Costs 2 credits, and 1 credit for each started minute for 1 of unknown length.',
+    )
+    expect(rateWords({ kind: 'per_minute', credits: 2500 })).toBe('2,500 credits for each started minute')
+    expect(rateWords(flat)).toBe('2 credits each, however long')
+  })
+})
+
+it('says when the credits will not do', () => {
+  expect(shortfall(estimate(minute, [300]), minute, 5)).toBeUndefined()
+  expect(shortfall(estimate(minute, [300, null]), minute, 5)).toBe(
+    'You have 5 credits; this needs at least 6 credits.',
+  )
+})
