@@ -20,6 +20,10 @@ describe('the price in words', () => {
     expect(says(flat, null, 5)).toBe('Costs 4 credits.')
   })
 
+  it('is nothing where the operator takes nothing', () => {
+    expect(says({ kind: 'per_minute', credits: 0 }, null, 5)).toBe('Costs nothing here.')
+  })
+
   it('says the rate where one is not', () => {
     expect(says(minute, null)).toBe(
       'Costs 1 credit for each started minute; the length is known once it is fetched.',

@@ -33,6 +33,7 @@ export const estimate = (price: Price, lengths: readonly (number | null)[]): Est
 
 /** What it all costs, before one presses the button. */
 export function estimateWords(price: Price, { known, open }: Estimate): string {
+  if (price.credits === 0) return 'Costs nothing here.'
   if (open === 0) return `Costs ${credits(known)}.`
   const rest = `${rateWords(price)}${open > 1 ? ' of each' : ''}`
   if (known === 0) return `Costs ${rest}; the length is known once it is fetched.`

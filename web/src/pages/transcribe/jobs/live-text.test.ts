@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { EndEvent, SegmentEvent } from '../../../../src/contract/native.ts'
+import type { EndEvent, SegmentEvent } from '../../../../../src/contract/native.ts'
 import { heard, type Live, type LiveEvent, nothingYet } from './live-text.ts'
 
 const segment = (index: number): LiveEvent & { data: SegmentEvent } => ({

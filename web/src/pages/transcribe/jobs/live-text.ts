@@ -1,4 +1,4 @@
-import type { EndEvent, ProgressEvent, SegmentEvent } from '../../../../src/contract/native.ts'
+import type { EndEvent, ProgressEvent, SegmentEvent } from '../../../../../src/contract/native.ts'
 
 /** What a transcription's events have told so far. */
 export interface Live {

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
+import { newsWords, statusWords } from './job-words.ts'
+
+type Status = Pick<TranscriptionSummary, 'state' | 'stage'>
+const job = (id: string, { state, stage }: Status) => ({
+  id,
+  title: `Talk ${id}`,
+  source: { kind: 'media', mediaId: 'med_1' } as const,
+  state,
+  stage,
+})
+const queued: Status = { state: 'queued', stage: null }
+const running: Status = { state: 'running', stage: 'transcribing' }
+const done: Status = { state: 'succeeded', stage: null }
+
+it('says what is being done', () => {
+  expect(statusWords(queued)).toBe('Waiting')
+  expect(statusWords({ state: 'running', stage: 'downloading' })).toBe('Fetching')
+  expect(statusWords(running)).toBe('Transcribing')
+  expect(statusWords({ state: 'running', stage: null })).toBe('Transcribing')
+})
+
+it('tells news, and nothing twice', () => {
+  expect(newsWords(undefined, [job('1', done)])).toEqual([])
+  expect(newsWords([job('1', running)], [job('1', running)])).toEqual([])
+  expect(newsWords([job('1', running)], [job('1', done), job('2', queued)])).toEqual([
+    'Talk 1: Finished',
+    'Talk 2: Waiting',
+  ])
+})

@@ -1,0 +1,70 @@
+import { Badge, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core'
+import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
+import { Problem } from '../../parts/problem.tsx'
+import { sourceWords, titleWords } from '../../parts/words.ts'
+import { useRemove } from '../data.ts'
+import { statusWords } from './job-words.ts'
+import { LiveLines } from './live-lines.tsx'
+import { useLive } from './use-live.ts'
+import { useTimeLeft } from './use-time-left.ts'
+
+interface RunningJobProps {
+  job: TranscriptionSummary
+  /** Whether its text is followed; the others show how far they are. */
+  isFollowed: boolean
+  onCancelled(): void
+}
+
+/** What is under way: how far it is, how long it still takes, and its text so far. */
+export function RunningJob({ job, isFollowed, onCancelled }: RunningJobProps) {
+  const live = useLive(job.id, isFollowed)
+  const cancel = useRemove()
+  const status = live.progress ?? job
+  const pct = Math.max(job.pct, status.pct)
+  const title = titleWords(job)
+  return (
+    <Paper withBorder p="md" component="li" aria-label={title}>
+      <Stack gap="xs">
+        <Group justify="space-between" gap="xs">
+          <div style={{ flex: '1 1 12rem' }}>
+            <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+              {title}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {sourceWords(job.source)}
+            </Text>
+          </div>
+          <Badge variant="light" color={status.state === 'queued' ? 'gray' : undefined}>
+            {statusWords(status)}
+          </Badge>
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={`Cancel: ${title}`}
+            loading={cancel.isPending}
+            onClick={() => cancel.mutate(job.id, { onSuccess: onCancelled })}
+          >
+            Cancel
+          </Button>
+        </Group>
+        {status.state !== 'queued' && <Bar pct={pct} title={title} />}
+        {isFollowed && <LiveLines segments={live.segments} label={`Text so far: ${title}`} />}
+        <Problem error={cancel.error} />
+      </Stack>
+    </Paper>
+  )
+}
+
+function Bar({ pct, title }: { pct: number; title: string }) {
+  const left = useTimeLeft(pct)
+  return (
+    <>
+      <Progress.Root size="md">
+        <Progress.Section value={pct} aria-label={`Progress of ${title}`} />
+      </Progress.Root>
+      <Text size="sm" c="dimmed">
+        {Math.floor(pct)}%{left !== undefined && ` · ${left}`}
+      </Text>
+    </>
+  )
+}

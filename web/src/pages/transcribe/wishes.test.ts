@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import type { CapabilitiesReply } from '../../../../src/contract/native.ts'
+import { fulfillable, modelOf } from './wishes.ts'
+
+const model = (name: string, languages: string[] | null) => ({
+  name,
+  languages,
+  standIn: false,
+  wordTimes: true,
+  translates: false,
+})
+const server: CapabilitiesReply = {
+  models: [model('large', ['de', 'en']), model('small', null)],
+  price: { kind: 'flat', credits: 1 },
+  defaultMode: 'auto',
+  maxUploadBytes: 1,
+  maxMediaSeconds: 1,
+}
+
+it('takes the first model where none is named, or the named one is gone', () => {
+  expect(modelOf(server, {})?.name).toBe('large')
+  expect(modelOf(server, { model: 'small' })?.name).toBe('small')
+  expect(modelOf(server, { model: 'gone' })?.name).toBe('large')
+  expect(modelOf({ ...server, models: [] }, {})).toBeUndefined()
+})
+
+it('asks only for what the server can do', () => {
+  expect(fulfillable(server, { model: 'large', language: 'de', mode: 'speech' })).toEqual({
+    model: 'large',
+    language: 'de',
+    mode: 'speech',
+  })
+  expect(fulfillable(server, { model: 'small', language: 'de' })).toEqual({ model: 'small' })
+  expect(fulfillable(server, { model: 'gone', language: 'fr' })).toEqual({})
+})

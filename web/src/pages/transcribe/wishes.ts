@@ -1,0 +1,22 @@
+import type { CapabilitiesReply, CreateTranscriptionBody } from '../../../../src/contract/native.ts'
+
+/** What is wished for, of a file or a link; what is left out is the server's choice. */
+export type Wishes = Pick<CreateTranscriptionBody, 'language' | 'model' | 'mode'>
+
+type Model = CapabilitiesReply['models'][number]
+
+/** The model that will be at work. */
+export const modelOf = ({ models }: CapabilitiesReply, { model }: Wishes): Model | undefined =>
+  models.find(({ name }) => name === model) ?? models[0]
+
+/** What of the wishes this server can do: a model may be gone, or take no language. */
+export function fulfillable(capabilities: CapabilitiesReply, wishes: Wishes): Wishes {
+  const { model, language, mode } = wishes
+  const isThere = capabilities.models.some(({ name }) => name === model)
+  const takes = modelOf(capabilities, wishes)?.languages ?? []
+  return {
+    ...(model && isThere && { model }),
+    ...(language && takes.includes(language) && { language }),
+    ...(mode && { mode }),
+  }
+}
