@@ -8,6 +8,7 @@ export const FORMAT_NAMES: Record<Format, string> = {
   srt: 'Subtitles (SRT)',
   vtt: 'Subtitles for the web (VTT)',
   txt: 'Text (TXT)',
+  docx: 'Word document (DOCX)',
   json: 'Data with word times (JSON)',
 }
 

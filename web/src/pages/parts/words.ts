@@ -14,8 +14,6 @@ const NAMES: Record<SourceName, string> = {
   pinterest: 'Pinterest',
 }
 
-export const sourceName = (source: SourceName): string => NAMES[source]
-
 type Source = TranscriptionSummary['source']
 
 /** Where it came from, in a word: a file, a platform, a site. */

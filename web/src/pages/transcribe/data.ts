@@ -71,12 +71,14 @@ export function useRemove() {
 export function useAgain() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ source, language, model, mode, title }: TranscriptionSummary) =>
+    mutationFn: ({ source, language, model, mode, task, diarize, title }: TranscriptionSummary) =>
       createTranscription({
         ...(source.kind === 'media' ? { mediaId: source.mediaId } : { url: source.url, mode }),
         ...(language && { language }),
         ...(model && { model }),
         ...(title && { title }),
+        task,
+        diarize,
       }),
     onSettled: () => queries.invalidateQueries({ queryKey: TRANSCRIPTIONS }),
   })

@@ -1,4 +1,4 @@
-import { Select, SimpleGrid } from '@mantine/core'
+import { Select, SimpleGrid, Switch } from '@mantine/core'
 import type { CapabilitiesReply } from '../../../../src/contract/native.ts'
 import { languageName } from '../parts/words.ts'
 import { modelOf, type Wishes } from './wishes.ts'
@@ -58,6 +58,22 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
           data={Object.entries(MODES).map(([value, label]) => ({ value, label }))}
           value={wishes.mode ?? defaultMode}
           onChange={(mode) => onChange({ ...wishes, mode: (mode as Mode | null) ?? undefined })}
+        />
+      )}
+      {capabilities.diarizes && (
+        <Switch
+          label="Tell who speaks"
+          checked={wishes.diarize ?? false}
+          onChange={({ currentTarget }) => onChange({ ...wishes, diarize: currentTarget.checked })}
+        />
+      )}
+      {model?.translates && (
+        <Switch
+          label="Translate into English"
+          checked={wishes.task === 'translate'}
+          onChange={({ currentTarget }) =>
+            onChange({ ...wishes, task: currentTarget.checked ? 'translate' : undefined })
+          }
         />
       )}
     </SimpleGrid>

@@ -13,6 +13,7 @@ const server: CapabilitiesReply = {
   models: [model('large', ['de', 'en']), model('small', null)],
   price: { kind: 'flat', credits: 1 },
   defaultMode: 'auto',
+  diarizes: false,
   maxUploadBytes: 1,
   maxMediaSeconds: 1,
 }
@@ -32,4 +33,11 @@ it('asks only for what the server can do', () => {
   })
   expect(fulfillable(server, { model: 'small', language: 'de' })).toEqual({ model: 'small' })
   expect(fulfillable(server, { model: 'gone', language: 'fr' })).toEqual({})
+})
+
+it('asks for speakers and for a translation only where there are such', () => {
+  const wishes = { diarize: true, task: 'translate' } as const
+  expect(fulfillable(server, wishes)).toEqual({})
+  const able = { ...server, diarizes: true, models: [{ ...model('large', ['de']), translates: true }] }
+  expect(fulfillable(able, wishes)).toEqual(wishes)
 })

@@ -1,7 +1,7 @@
 import type { CapabilitiesReply, CreateTranscriptionBody } from '../../../../src/contract/native.ts'
 
 /** What is wished for, of a file or a link; what is left out is the server's choice. */
-export type Wishes = Pick<CreateTranscriptionBody, 'language' | 'model' | 'mode'>
+export type Wishes = Pick<CreateTranscriptionBody, 'language' | 'model' | 'mode' | 'task' | 'diarize'>
 
 type Model = CapabilitiesReply['models'][number]
 
@@ -11,12 +11,14 @@ export const modelOf = ({ models }: CapabilitiesReply, { model }: Wishes): Model
 
 /** What of the wishes this server can do: a model may be gone, or take no language. */
 export function fulfillable(capabilities: CapabilitiesReply, wishes: Wishes): Wishes {
-  const { model, language, mode } = wishes
+  const { model, language, mode, task, diarize } = wishes
   const isThere = capabilities.models.some(({ name }) => name === model)
   const takes = modelOf(capabilities, wishes)?.languages ?? []
   return {
     ...(model && isThere && { model }),
     ...(language && takes.includes(language) && { language }),
     ...(mode && { mode }),
+    ...(task === 'translate' && modelOf(capabilities, wishes)?.translates && { task }),
+    ...(diarize && capabilities.diarizes && { diarize }),
   }
 }

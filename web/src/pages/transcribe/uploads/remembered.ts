@@ -56,13 +56,12 @@ async function atServer(uploadId: string): Promise<UploadReply | 'gone' | 'unkno
 }
 
 function restored(id: string, now: UploadReply, metadata: Record<string, string>): Upload {
-  const { filename: _, filetype: __, ...wishes } = metadata
   return {
     id,
     name: now.filename,
     bytes: now.bytes,
     sent: now.received,
-    wishes: wishes as Wishes,
+    wishes: JSON.parse(metadata.wishes ?? '{}') as Wishes,
     state: now.state === 'failed' ? 'failed' : now.mediaId === null ? 'left' : 'ending',
     problem: now.error?.message,
     mediaId: now.mediaId ?? undefined,

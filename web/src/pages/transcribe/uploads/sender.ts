@@ -40,7 +40,7 @@ export function startSending({ id, file, wishes }: Parcel, tell: Told): () => vo
     retryDelays: null,
     removeFingerprintOnSuccess: false,
     fingerprint: async () => id,
-    metadata: { filename: file.name, filetype: file.type, ...wishes },
+    metadata: { filename: file.name, filetype: file.type, wishes: JSON.stringify(wishes) },
     // With an endpoint it would begin anew whenever the server cannot say how far it was.
     onUploadUrlAvailable: () => keepTo(null),
     onChunkComplete: () => {
