@@ -143,11 +143,15 @@ describe('accounts', () => {
       '/settings',
     ]) {
       await guest.goto(path)
-      await guest.getByRole('heading', { level: 1 }).first().waitFor()
+      const foreign = path.startsWith('/transcripts/')
+      await guest
+        .getByRole(foreign ? 'alert' : 'heading')
+        .first()
+        .waitFor()
       await guest.waitForLoadState('networkidle')
       const shown = (await guest.textContent('body')) ?? ''
-      for (const foreign of ['Not for others', 'secret.wav', 'olga@example.com', 'nine'])
-        expect([path, shown.includes(foreign)]).toEqual([path, false])
+      for (const secret of ['Not for others', 'secret.wav', 'olga@example.com', 'nine'])
+        expect([path, shown.includes(secret)]).toEqual([path, false])
     }
     await guest.goto('/operator')
     await heading(guest, 'Transcribe').waitFor()
