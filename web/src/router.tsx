@@ -12,6 +12,7 @@ import { Missing } from './app-shell/missing.tsx'
 import { Shell } from './app-shell/shell.tsx'
 import { Trouble } from './app-shell/trouble.tsx'
 import { usePageTitle } from './app-shell/use-page-title.ts'
+import { filtersOf } from './pages/library/filters.ts'
 import { isPart, type Part } from './pages/operator/part.ts'
 import { queryClient, SESSION_ENDED } from './query-client.ts'
 import { sessionQuery } from './session.ts'
@@ -58,6 +59,7 @@ const library = createRoute({
   path: '/library',
   component: lazyRouteComponent(() => import('./pages/library/library-page.tsx'), 'LibraryPage'),
   staticData: { title: 'Library' },
+  validateSearch: filtersOf,
 })
 const transcript = createRoute({
   getParentRoute: () => inside,

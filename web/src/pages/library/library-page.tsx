@@ -1,9 +1,59 @@
-import { Title } from '@mantine/core'
+import { Anchor, EmptyState, Loader, Stack } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
+import { Loaded } from '../parts/loaded.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { useLibrary } from './data.ts'
+import { Entries } from './entries.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { type Filters, isFiltered } from './filters.ts'
+import { SelectionBar } from './selection-bar.tsx'
+
+const route = getRouteApi('/inside/library')
 
 export function LibraryPage() {
+  const filters = route.useSearch()
+  const navigate = route.useNavigate()
+  const library = useLibrary(filters)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = library
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const items = library.data?.pages.flatMap((page) => page.items) ?? []
+  const chosen = items.filter(({ id }) => selected.has(id))
+  const select = (id: string, is: boolean) => {
+    const next = new Set(selected)
+    if (is) next.add(id)
+    else next.delete(id)
+    setSelected(next)
+  }
   return (
-    <Title order={1} size="h2">
-      Library
-    </Title>
+    <Stack gap="md">
+      <PageHead title="Library" says="Everything that was transcribed in this account, newest first." />
+      <FilterBar filters={filters} onChange={(search) => void navigate({ search, replace: true })} />
+      {chosen.length > 0 && <SelectionBar items={chosen} onClear={() => setSelected(new Set())} />}
+      <Loaded query={library} what="your library">
+        {() =>
+          items.length === 0 ? (
+            <Nothing filters={filters} />
+          ) : (
+            <Entries items={items} selected={selected} onSelect={select} onEnd={onEnd} />
+          )
+        }
+      </Loaded>
+      {isFetchingNextPage && <Loader size="sm" mx="auto" aria-label="Loading more" />}
+    </Stack>
   )
 }
+
+const Nothing = ({ filters }: { filters: Filters }) =>
+  isFiltered(filters) ? (
+    <EmptyState title="Nothing fits" description="Try fewer words, or another choice above." />
+  ) : (
+    <EmptyState title="No transcripts yet" description="What you transcribe is kept here.">
+      <Anchor component={Link} to="/">
+        Transcribe something
+      </Anchor>
+    </EmptyState>
+  )

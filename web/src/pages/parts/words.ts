@@ -2,7 +2,7 @@ import type { SOURCES, TranscriptionSummary } from '../../../../src/contract/nat
 
 type SourceName = (typeof SOURCES)[number]
 
-const NAMES: Record<SourceName, string> = {
+export const sourceNames: Record<SourceName, string> = {
   upload: 'File',
   url: 'Web address',
   youtube: 'YouTube',
@@ -18,9 +18,9 @@ type Source = TranscriptionSummary['source']
 
 /** Where it came from, in a word: a file, a platform, a site. */
 export function sourceWords(source: Source): string {
-  if (source.kind === 'media') return NAMES.upload
-  if (source.kind === 'link') return NAMES[source.platform]
-  return URL.canParse(source.url) ? new URL(source.url).hostname : NAMES.url
+  if (source.kind === 'media') return sourceNames.upload
+  if (source.kind === 'link') return sourceNames[source.platform]
+  return URL.canParse(source.url) ? new URL(source.url).hostname : sourceNames.url
 }
 
 /** What to call it while nobody has named it. */

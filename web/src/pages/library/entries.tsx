@@ -1,0 +1,67 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
+import type { Item } from './data.ts'
+import { Entry } from './entry.tsx'
+
+interface EntriesProps {
+  items: readonly Item[]
+  selected: ReadonlySet<string>
+  onSelect(id: string, selected: boolean): void
+  /** The end comes into sight. */
+  onEnd(): void
+}
+
+const ESTIMATE = 72
+
+/** However many there are, only those in sight are in the document. */
+export function Entries({ items, selected, onSelect, onEnd }: EntriesProps) {
+  const list = useRef<HTMLUListElement>(null)
+  const virtual = useWindowVirtualizer({
+    count: items.length,
+    estimateSize: () => ESTIMATE,
+    overscan: 8,
+    scrollMargin: list.current?.offsetTop ?? 0,
+    getItemKey: (index) => items[index]?.id ?? index,
+  })
+  const rows = virtual.getVirtualItems()
+  const last = rows.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (last >= items.length - 1) onEnd()
+  }, [last, items.length, onEnd])
+  return (
+    <ul
+      ref={list}
+      aria-label="Transcripts"
+      style={{
+        height: virtual.getTotalSize(),
+        position: 'relative',
+        margin: 0,
+        padding: 0,
+        listStyle: 'none',
+      }}
+    >
+      {rows.map(({ index, key, start }) => {
+        const item = items[index]
+        return (
+          item && (
+            <li
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+              style={{
+                position: 'absolute',
+                insetInline: 0,
+                top: start - virtual.options.scrollMargin,
+                borderTop: '1px solid var(--mantine-color-default-border)',
+              }}
+            >
+              <Entry item={item} selected={selected.has(item.id)} onSelect={(is) => onSelect(item.id, is)} />
+            </li>
+          )
+        )
+      })}
+    </ul>
+  )
+}

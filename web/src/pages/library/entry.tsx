@@ -1,0 +1,70 @@
+import { Badge, Checkbox, Group, Mark, Stack, Text } from '@mantine/core'
+import { TranscriptLink } from '../parts/transcript-link.tsx'
+import { When } from '../parts/when.tsx'
+import { clock, languageName, sourceWords, titleWords } from '../parts/words.ts'
+import { statusWords } from '../transcribe/jobs/job-words.ts'
+import type { Item } from './data.ts'
+import { pieces } from './pieces.ts'
+
+interface EntryProps {
+  item: Item
+  selected: boolean
+  onSelect(selected: boolean): void
+}
+
+/** One transcription: what it is, and where the searched words occur in it. */
+export function Entry({ item, selected, onSelect }: EntryProps) {
+  const title = titleWords(item)
+  const language = item.detectedLanguage ?? item.language
+  const facts = [
+    sourceWords(item.source),
+    item.durationSeconds !== null && clock(item.durationSeconds),
+    language !== null && languageName(language),
+  ].filter(Boolean)
+  return (
+    <Group wrap="nowrap" align="start" py="sm">
+      <Checkbox
+        aria-label={`Select ${title}`}
+        mt={3}
+        checked={selected}
+        onChange={({ currentTarget }) => onSelect(currentTarget.checked)}
+      />
+      <Stack gap={2} flex={1} miw={0}>
+        <Group gap="xs">
+          <TranscriptLink id={item.id} fw={600}>
+            {title}
+          </TranscriptLink>
+          {item.state !== 'succeeded' && (
+            <Badge variant="light" color={item.state === 'failed' ? 'red' : 'gray'}>
+              {statusWords(item)}
+            </Badge>
+          )}
+        </Group>
+        <Text size="sm" c="dimmed">
+          {facts.join(' · ')} · <When at={item.createdAt} />
+        </Text>
+        {item.hits?.map((hit) => (
+          <TranscriptLink key={hit.start} id={item.id} at={hit.start} size="sm" c="inherit">
+            <Text span c="dimmed" size="sm">
+              {clock(hit.start)}{' '}
+            </Text>
+            {pieces(hit.snippet, hit.marks).map(({ at, text, marked }) =>
+              marked ? <Mark key={at}>{text}</Mark> : <span key={at}>{text}</span>,
+            )}
+          </TranscriptLink>
+        ))}
+        <More item={item} />
+      </Stack>
+    </Group>
+  )
+}
+
+function More({ item: { hits = [], hitCount = 0 } }: { item: Item }) {
+  const more = hitCount - hits.length
+  if (more <= 0) return null
+  return (
+    <Text size="sm" c="dimmed">
+      and in {more} more {more === 1 ? 'place' : 'places'}
+    </Text>
+  )
+}
