@@ -3,6 +3,11 @@ import type { ListTranscriptionsQuery } from '../../../../src/contract/native.ts
 /** What the library shows, as it stands in the page's address. */
 export type Filters = Pick<ListTranscriptionsQuery, 'q' | 'source' | 'language' | 'state'>
 
+export interface FilterProps {
+  filters: Filters
+  onChange(filters: Filters): void
+}
+
 const NAMES = ['q', 'source', 'language', 'state'] as const
 
 /** Of an address that anybody may have typed: the server refuses values that it does not know. */

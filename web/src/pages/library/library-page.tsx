@@ -1,13 +1,16 @@
 import { Anchor, EmptyState, Loader, Stack } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { useLibrary } from './data.ts'
 import { Entries } from './entries.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { type Filters, isFiltered } from './filters.ts'
-import { SelectionBar } from './selection-bar.tsx'
+
+const SelectionBar = lazy(() =>
+  import('./selection-bar.tsx').then(({ SelectionBar }) => ({ default: SelectionBar })),
+)
 
 const route = getRouteApi('/inside/library')
 
@@ -32,7 +35,9 @@ export function LibraryPage() {
     <Stack gap="md">
       <PageHead title="Library" says="Everything that was transcribed in this account, newest first." />
       <FilterBar filters={filters} onChange={(search) => void navigate({ search, replace: true })} />
-      {chosen.length > 0 && <SelectionBar items={chosen} onClear={() => setSelected(new Set())} />}
+      <Suspense>
+        {chosen.length > 0 && <SelectionBar items={chosen} onClear={() => setSelected(new Set())} />}
+      </Suspense>
       <Loaded query={library} what="your library">
         {() =>
           items.length === 0 ? (

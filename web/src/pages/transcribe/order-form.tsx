@@ -1,19 +1,21 @@
-import { Alert, Anchor, Button, Group, Paper, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Paper, Skeleton, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import type { CapabilitiesReply } from '../../../../src/contract/native.ts'
 import { useCredits } from '../credits/data.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useChosen } from './chosen.ts'
 import { ChosenFiles } from './chosen-files.tsx'
 import { createTranscription, TRANSCRIPTIONS } from './data.ts'
-import { FileDrop } from './file-drop.tsx'
 import { linksIn } from './links.ts'
 import { estimate, estimateWords, rateWords, shortfall } from './price-words.ts'
 import { addFiles, isAwaited } from './uploads/uploads.ts'
-import { WishFields } from './wish-fields.tsx'
 import { fulfillable, type Wishes } from './wishes.ts'
+
+// What is heavy comes a moment later, into the room that is kept for it.
+const FileDrop = lazy(() => import('./file-drop.tsx').then(({ FileDrop }) => ({ default: FileDrop })))
+const WishFields = lazy(() => import('./wish-fields.tsx').then(({ WishFields }) => ({ default: WishFields })))
 
 /** What shall be transcribed, how, and what it costs. */
 export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply }) {
@@ -47,7 +49,9 @@ export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply })
     <Paper withBorder p="md" component="section" aria-label="What to transcribe">
       <form onSubmit={submit}>
         <Stack>
-          <FileDrop maxBytes={capabilities.maxUploadBytes} onDrop={drop} />
+          <Suspense fallback={<Skeleton h={150} />}>
+            <FileDrop maxBytes={capabilities.maxUploadBytes} onDrop={drop} />
+          </Suspense>
           {files.chosen.length > 0 && <ChosenFiles chosen={files.chosen} onRemove={files.remove} />}
           <Textarea
             label="Or paste links"
@@ -60,12 +64,14 @@ export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply })
             onChange={(event) => setText(event.currentTarget.value)}
             error={unclear.length > 0 && `This is no link: ${unclear.join(' ')}`}
           />
-          <WishFields
-            capabilities={capabilities}
-            wishes={wishes}
-            hasLinks={links.length > 0}
-            onChange={setWishes}
-          />
+          <Suspense fallback={<Skeleton h={60} />}>
+            <WishFields
+              capabilities={capabilities}
+              wishes={wishes}
+              hasLinks={links.length > 0}
+              onChange={setWishes}
+            />
+          </Suspense>
           <Problem error={order.error} />
           {count > 0 && price.lack !== undefined && <TooLittle says={price.lack} />}
           <Group justify="space-between">

@@ -1,12 +1,14 @@
 import { Alert, Anchor, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useSession } from '../../session.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { capabilitiesQuery } from './data.ts'
-import { Jobs } from './jobs/jobs.tsx'
 import { OrderForm } from './order-form.tsx'
+
+const Jobs = lazy(() => import('./jobs/jobs.tsx').then(({ Jobs }) => ({ default: Jobs })))
 
 export function TranscribePage() {
   const capabilities = useQuery(capabilitiesQuery)
@@ -22,7 +24,9 @@ export function TranscribePage() {
           </>
         )}
       </Loaded>
-      <Jobs />
+      <Suspense>
+        <Jobs />
+      </Suspense>
     </Stack>
   )
 }

@@ -2,9 +2,8 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { useSession } from '../../../session.ts'
 import type { Wishes } from '../wishes.ts'
-import { orderOnce } from './order.ts'
-import { discard, forget, rememberedUploads } from './remembered.ts'
-import { startSending } from './sender.ts'
+import { anythingRemembered } from './anything-remembered.ts'
+import { send } from './send.ts'
 import { changed, fingerprint, isUnderWay, nextToSend, sentSoFar, type Upload } from './upload.ts'
 
 let account = ''
@@ -34,6 +33,8 @@ async function open(accountId: string): Promise<void> {
     account = accountId
     replace([])
   }
+  if (!anythingRemembered()) return
+  const { rememberedUploads } = await import('./remembered.ts')
   const remembered = await rememberedUploads(accountId)
   const fresh = remembered.filter(({ id }) => account === accountId && !find(id))
   replace([...uploads, ...fresh])
@@ -89,7 +90,7 @@ export async function remove(id: string): Promise<void> {
   senders.get(id)?.()
   drop(id)
   pump()
-  await discard(id)
+  await (await import('./remembered.ts')).discard(id)
 }
 
 function pump(): void {
@@ -97,11 +98,11 @@ function pump(): void {
     const file = files.get(id)
     if (!file) continue
     patch(id, { state: 'sending', samples: [] })
-    senders.set(id, startSending({ id, file, wishes }, listenerFor(id)))
+    senders.set(id, send({ id, file, wishes }, listenerFor(id)))
   }
 }
 
-const listenerFor = (id: string): Parameters<typeof startSending>[1] => ({
+const listenerFor = (id: string): Parameters<typeof send>[1] => ({
   sent(bytes) {
     const upload = find(id)
     if (upload) patch(id, sentSoFar(upload, bytes, Date.now()))
@@ -116,7 +117,9 @@ async function order(id: string, mediaId: string, isRestored: boolean): Promise<
   const upload = find(id)
   if (!upload) return
   try {
+    const { orderOnce } = await import('./order.ts')
     await orderOnce(upload, mediaId, isRestored)
+    const { forget } = await import('./remembered.ts')
     await forget(id)
     drop(id)
     pump()

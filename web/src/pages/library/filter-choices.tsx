@@ -1,0 +1,49 @@
+import { Select } from '@mantine/core'
+import { languageName, sourceNames } from '../parts/words.ts'
+import { useFacets } from './data.ts'
+import type { FilterProps, Filters } from './filters.ts'
+
+const STATES = {
+  succeeded: 'Done',
+  running: 'Under way',
+  queued: 'Waiting',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+/** What there is to choose from: only what this library has. */
+export function FilterChoices({ filters, onChange }: FilterProps) {
+  const facets = useFacets().data
+  const option = (value: string, label: string, count: number) => ({ value, label: `${label} (${count})` })
+  return (
+    <>
+      <Select
+        label="From"
+        placeholder="Anywhere"
+        clearable
+        w={170}
+        data={facets?.sources.map((f) => option(f.source, sourceNames[f.source], f.count)) ?? []}
+        value={filters.source ?? null}
+        onChange={(source) => onChange({ ...filters, source: (source ?? undefined) as Filters['source'] })}
+      />
+      <Select
+        label="Language"
+        placeholder="Any"
+        clearable
+        w={170}
+        data={facets?.languages.map((f) => option(f.language, languageName(f.language), f.count)) ?? []}
+        value={filters.language ?? null}
+        onChange={(language) => onChange({ ...filters, language: language ?? undefined })}
+      />
+      <Select
+        label="State"
+        placeholder="Any"
+        clearable
+        w={150}
+        data={facets?.states.map((f) => option(f.state, STATES[f.state], f.count)) ?? []}
+        value={filters.state ?? null}
+        onChange={(state) => onChange({ ...filters, state: (state ?? undefined) as Filters['state'] })}
+      />
+    </>
+  )
+}
