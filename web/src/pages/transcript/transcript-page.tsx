@@ -1,4 +1,4 @@
-import { Alert, Anchor, Progress, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Progress, Stack, Text, Title } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
@@ -15,6 +15,18 @@ export function TranscriptPage() {
     await query.refetch()
     setRound((count) => count + 1)
   }
+  // The page has its name even while, or although, there is nothing to show.
+  if (!query.data)
+    return (
+      <Stack>
+        <Title order={1} size="h2">
+          Transcript
+        </Title>
+        <Loaded query={query} what="the transcript">
+          {() => null}
+        </Loaded>
+      </Stack>
+    )
   return (
     <Loaded query={query} what="the transcript">
       {(transcription) =>
