@@ -87,3 +87,25 @@ it('an upload goes on where the network was cut', async () => {
   expect(text).not.toBe('')
   dashboard.browser.takeFaults() // the browser's own lines about the cut network
 })
+
+it('the text goes on appearing after the network was cut, and none of it is missing', async () => {
+  const { path, text } = await recording('live', 4, 1800)
+  await choose(owner, path)
+  await order(owner)
+  await owner.getByLabel('Text so far: live.flac').getByText(/[a-z]/).first().waitFor()
+  await owner.context().setOffline(true)
+  await owner.waitForTimeout(300)
+  await owner.context().setOffline(false)
+  await owner.getByRole('button', { name: 'Download: live.flac' }).waitFor({ timeout: 120_000 })
+  dashboard.browser.takeFaults() // the browser's own lines about the cut network
+  const [file] = await Promise.all([
+    owner.waitForEvent('download'),
+    owner
+      .getByRole('button', { name: 'Download: live.flac' })
+      .click()
+      .then(() => owner.getByRole('menuitem', { name: /SRT/ }).click()),
+  ])
+  const saved = join(dashboard.dataDir, 'live.srt')
+  await file.saveAs(saved)
+  expect(spoken(await readFile(saved, 'utf8'))).toBe(text)
+})
