@@ -169,6 +169,25 @@ describe('what ends badly', () => {
   })
 })
 
+it.each(['ac3', 'eac3', 'dts'])('true times at the end of a long bare %s stream', async (format) => {
+  const source = await written('long.wav', wav(toneAudio(beeps(1, 290), 300)))
+  const path = join(dir, `long.${format}`)
+  await ffmpeg([
+    '-i',
+    source,
+    '-ar',
+    '44100',
+    '-strict',
+    '-2',
+    '-b:a',
+    format === 'dts' ? '768k' : '192k',
+    path,
+  ])
+  const { bare, declared } = await probe(path)
+  expect(bare).toBe(true)
+  expectOnsets(await decoded(path, { bare, declared }), [1, 290])
+})
+
 describe('a file that is still being written', () => {
   const spoken = toneAudio(beeps(0.5, 3, 6.25), 10)
   /** In small pieces, as they come over a network. */

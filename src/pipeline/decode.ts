@@ -6,6 +6,8 @@ import { mediaError, tooLong } from './media-error.ts'
 export interface DecodeOptions {
   /** What the probe found, to notice a file that ends before its time: asked for at the end. */
   declared?: ProbedFile['declared'] | (() => Promise<ProbedFile['declared']>)
+  /** See `ProbedFile`. */
+  bare?: boolean
   /** More sound than this is refused as `too_long`: a small file can unpack to days. */
   maxSeconds?: number
   /** ffmpeg may leave a reader who waits without sound for this long. Default 60 s; a file that grows has no limit. */
@@ -29,7 +31,7 @@ const CHUNK = SAMPLE_RATE / 2
 export async function* decode(source: Source, options: DecodeOptions = {}): AsyncGenerator<Int16Array> {
   options.signal?.throwIfAborted()
   const growing = typeof source === 'string' ? undefined : source
-  const ffmpeg = start(options.ffmpeg ?? 'ffmpeg', decodeArguments(source), growing)
+  const ffmpeg = start(options.ffmpeg ?? 'ffmpeg', decodeArguments(source, options), growing)
   const stall = new Stall(options.stallMs ?? (growing ? LONGEST_TIMER_MS : 60_000), ffmpeg.kill)
   options.signal?.addEventListener('abort', ffmpeg.kill)
   let samples = 0
@@ -67,12 +69,15 @@ const declaredBy = async ({ declared = null }: DecodeOptions): Promise<ProbedFil
  * The pictures go nowhere, undecoded: of an MPEG stream ffmpeg would otherwise take the start of the streams
  * in use for the start of the recording, and sound that begins after its picture would come early.
  */
-const decodeArguments = (source: Source): string[] => [
+const decodeArguments = (source: Source, { bare = false }: DecodeOptions): string[] => [
   ...['-nostdin', '-hide_banner', '-nostats', '-v', 'warning', ...inputArguments(source)],
-  ...['-map', '0:a:0', '-af', 'aresample=async=1:min_hard_comp=0.04:first_pts=0'],
+  ...['-map', '0:a:0', '-af', `${bare ? COUNTED : ''}aresample=async=1:min_hard_comp=0.04:first_pts=0`],
   ...['-ar', String(SAMPLE_RATE), '-ac', '1', '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'],
   ...['-map', '0:v:0?', '-c:v', 'copy', '-f', 'null', '-'],
 ]
+
+/** ffmpeg makes up the timestamps of a bare stream, and rounds them: at 44.1 kHz 0.1 s is lost in 10 minutes. */
+const COUNTED = 'asetpts=N/SR/TB,'
 
 /** Ends a process that gives nothing while somebody waits for it; a slow reader does not count. */
 class Stall {

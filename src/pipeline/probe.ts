@@ -86,6 +86,9 @@ async function cutOff(path: string, described: Described, stderr: string): Promi
   return /filesize and duration do not match/.test(stderr)
 }
 
+/** Formats that are nothing but the frames of one codec. */
+const BARE = new Set(['ac3', 'eac3', 'dts', 'truehd', 'mlp', 'aac', 'loas'])
+
 async function describe(
   path: string,
   { format, streams = [] }: Described,
@@ -102,6 +105,7 @@ async function describe(
   return {
     durationSeconds: whole ?? sound ?? (await countSeconds(path, options)),
     declared: sound ? { seconds: sound, of: 'audio' } : whole ? { seconds: whole, of: 'container' } : null,
+    bare: BARE.has(format?.format_name ?? ''),
     hasAudio: audio !== undefined,
     hasVideo: video !== undefined,
     contentType: contentType(

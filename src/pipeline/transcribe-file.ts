@@ -55,9 +55,14 @@ export async function transcribeFile(
   path: string,
   options: FileOptions,
 ): Promise<TranscribedFile> {
-  const { durationSeconds, declared } = await deps.probe(path, options.signal)
+  const { durationSeconds, declared, bare } = await deps.probe(path, options.signal)
   if (durationSeconds > options.maxSeconds) throw tooLong(options.maxSeconds)
-  const finish = await recogniseSound(deps, path, { ...options, declared, expectedSeconds: durationSeconds })
+  const finish = await recogniseSound(deps, path, {
+    ...options,
+    declared,
+    bare,
+    expectedSeconds: durationSeconds,
+  })
   return finish(durationSeconds)
 }
 
@@ -87,7 +92,7 @@ export async function transcribeGrowing(
   return finish((await probed).durationSeconds)
 }
 
-interface SoundOptions extends FileOptions, Pick<DecodeOptions, 'declared'> {
+interface SoundOptions extends FileOptions, Pick<DecodeOptions, 'declared' | 'bare'> {
   expectedSeconds: number
 }
 
@@ -100,10 +105,10 @@ async function recogniseSound(
   const { splitter, maxPartSeconds } = deps.engine.describe()
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
-  const { declared, maxSeconds, expectedSeconds } = options
+  const { declared, bare = false, maxSeconds, expectedSeconds } = options
   const voices = deps.voices?.open()
   try {
-    const pcm = decode(source, { signal, maxSeconds, ...(declared !== undefined && { declared }) })
+    const pcm = decode(source, { signal, maxSeconds, bare, ...(declared !== undefined && { declared }) })
     const heard = voices ? listenedTo(pcm, voices, signal) : pcm
     const parts = splitParts(heard, { splitter, detector: deps.detector, maxPartSeconds })
     const languages = new LanguageVote()

@@ -3,6 +3,8 @@ export interface ProbedFile {
   durationSeconds: number
   /** The length that the file itself promises, to hold the decoded sound against; null: none. */
   declared: { seconds: number; of: 'audio' | 'container' } | null
+  /** A bare stream without timestamps: its times come of counting its samples. */
+  bare: boolean
   hasVideo: boolean
   /** From the container, never from the name that a client gave. */
   contentType: string
