@@ -21,7 +21,7 @@ export function FilterChoices({ filters, onChange }: FilterProps) {
         label="From"
         placeholder="Anywhere"
         clearable
-        w={170}
+        flex="1 1 8rem"
         data={facets?.sources.map((f) => option(f.source, sourceNames[f.source], f.count)) ?? []}
         value={filters.source ?? null}
         onChange={(source) => onChange({ ...filters, source: (source ?? undefined) as Filters['source'] })}
@@ -30,7 +30,7 @@ export function FilterChoices({ filters, onChange }: FilterProps) {
         label="Language"
         placeholder="Any"
         clearable
-        w={170}
+        flex="1 1 8rem"
         data={facets?.languages.map((f) => option(f.language, languageName(f.language), f.count)) ?? []}
         value={filters.language ?? null}
         onChange={(language) => onChange({ ...filters, language: language ?? undefined })}
@@ -39,7 +39,7 @@ export function FilterChoices({ filters, onChange }: FilterProps) {
         label="State"
         placeholder="Any"
         clearable
-        w={150}
+        flex="1 1 8rem"
         data={facets?.states.map((f) => option(f.state, STATES[f.state], f.count)) ?? []}
         value={filters.state ?? null}
         onChange={(state) => onChange({ ...filters, state: (state ?? undefined) as Filters['state'] })}
