@@ -1,7 +1,7 @@
 import { SimpleGrid, Text } from '@mantine/core'
 import type { OperatorOverview } from '../../../../src/contract/operator.ts'
 import { Section } from '../parts/section.tsx'
-import { bytesWords } from './bytes-words.ts'
+import { bytesWords } from '../parts/words.ts'
 
 /** What the settings say; they are changed where the server is started. */
 export function Limits({ limits }: { limits: OperatorOverview['limits'] }) {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { Row } from '../parts/rows.tsx'
-import { bytesWords } from './bytes-words.ts'
+import { bytesWords } from '../parts/words.ts'
 import { type Model, useMakeDefault, usePull, useRemoveModel, useStopPull } from './data.ts'
 
 export function OneModel({ model }: { model: Model }) {
