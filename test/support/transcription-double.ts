@@ -32,19 +32,22 @@ export interface TranscriptionDouble {
   next: Behaviour[]
   /** Looked at first: how to answer this request, or undefined for `next`. */
   rule: ((asked: Asked) => Behaviour | undefined) | undefined
-  /** Answers wait for it. */
-  gate: Promise<void> | undefined
+  /** Lets so many more answers out; the others wait until what it returns is called. */
+  hold(after: number): () => void
   close(): Promise<void>
 }
 
 /** @param key that it wants as a bearer token; undefined: none */
 export async function startTranscriptionDouble(key?: string): Promise<TranscriptionDouble> {
   let running = 0
+  let gate: Gate = () => undefined
   const server = createServer(async (request, response) => {
     running++
     double.most = Math.max(double.most, running)
     response.on('close', () => running--)
-    await answer(double, key, request, response).catch((error: unknown) => response.destroy(error as Error))
+    await answer(double, gate, key, request, response).catch((error: unknown) =>
+      response.destroy(error as Error),
+    )
   })
   const double: TranscriptionDouble = {
     url: '',
@@ -52,7 +55,15 @@ export async function startTranscriptionDouble(key?: string): Promise<Transcript
     most: 0,
     next: [],
     rule: undefined,
-    gate: undefined,
+    hold(after) {
+      let left = after
+      let open = (): void => {}
+      const opened = new Promise<void>((done) => {
+        open = done
+      })
+      gate = () => (left-- > 0 ? undefined : opened)
+      return open
+    },
     close: () =>
       new Promise((done) => {
         server.close(() => done())
@@ -64,8 +75,12 @@ export async function startTranscriptionDouble(key?: string): Promise<Transcript
   return double
 }
 
+/** What an answer waits for. */
+type Gate = () => Promise<void> | undefined
+
 async function answer(
   double: TranscriptionDouble,
+  gate: Gate,
   key: string | undefined,
   request: IncomingMessage,
   response: ServerResponse,
@@ -91,7 +106,7 @@ async function answer(
     length: pcm.length / 16_000,
   }
   double.asked.push(asked)
-  await double.gate
+  await gate()
   const behaviour = double.rule?.(asked) ?? double.next.shift()
   if (behaviour === undefined) return json(response, 200, transcription(pcm, asked))
   if (typeof behaviour === 'object') {

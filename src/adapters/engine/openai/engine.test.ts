@@ -204,10 +204,7 @@ it('asks for what was asked', async () => {
 
 it('has no more requests under way than slots', async () => {
   const remote = engine()
-  let open = () => {}
-  double.gate = new Promise((resolve) => {
-    open = resolve
-  })
+  const open = double.hold(0)
   const all = Array.from({ length: 7 }, () => remote.recognise(speech, {}, never))
   await vi.waitFor(() => expect(double.asked).toHaveLength(2))
   open()
