@@ -1,6 +1,8 @@
 /** What the scripted models have in common, whatever engine reads them: dimensions, tokens, script, embeddings. */
 
 export const SIZES = {
+  /** For tests. */
+  micro: { state: 64, heads: 2, layers: 2 },
   tiny: { state: 384, heads: 6, layers: 4 },
   base: { state: 512, heads: 8, layers: 6 },
   small: { state: 768, heads: 12, layers: 12 },

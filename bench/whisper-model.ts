@@ -2,7 +2,9 @@
  * Whisper models of real dimensions without trained weights, in sherpa-onnx's layout. The encoder's weights are
  * random, so its cost is the real one; the decoder computes all that a real one does, but follows a script: one
  * unit of its last layer knows each token of the script and adds the embedding of the next, and all other
- * branches add zero. Good for timing everything around the weights; it says nothing about accuracy.
+ * branches add zero. What is computed, and in which precision, follows sherpa-onnx's own export (its
+ * scripts/whisper/export-onnx.py): linear layers in 8 bit; convolutions, attention and the last projection, whose
+ * weight stands on the left of its product, in fp32. It says nothing about accuracy.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -211,19 +213,23 @@ function decoder(shape: Shape, precision: Precision, script: [number, number][])
   const count = g.slice(g.op('Shape', ['tokens']), g.constant([1], longs(1)), g.constant([1], longs(2)), 0)
   const end = g.op('Add', ['offset', count])
   const first = g.constant([1], longs(0))
-  const last = g.constant([1], longs(CONTEXT))
-  let x = g.op('Gather', [g.constant([VOCABULARY, n], known), 'tokens'], intAttribute('axis', 0))
+  const embedding = g.constant([VOCABULARY, n], known)
+  let x = g.op('Gather', [embedding, 'tokens'], intAttribute('axis', 0))
   x = g.op('Add', [x, g.slice(g.constant([CONTEXT, n], filled(CONTEXT * n, 0)), 'offset', end, 0)])
-  const caches: [string[], string[]] = [[], []]
+  const kept = { k: 'in_n_layer_self_k_cache', v: 'in_n_layer_self_v_cache' }
+  const rows = g.slice(g.constant([CONTEXT, 3], longs(...rowsOfCache())), first, end, 0)
   for (let l = 0; l < layers; l++) {
     const h = g.norm(x, n)
     const q = g.linear(h, n, n, spread(n, n), filled(n, 0))
-    const [k, v] = (['k', 'v'] as const).map((which, i) => {
-      const fresh = g.linear(h, n, n, spread(n, n), i ? filled(n, 0) : undefined)
-      const cache = g.layer(`in_n_layer_self_${which}_cache`, l)
-      const used = g.op('Concat', [g.slice(cache, first, 'offset', 1), fresh], intAttribute('axis', 1))
-      const whole = g.op('Concat', [used, g.slice(cache, end, last, 1)], intAttribute('axis', 1))
-      caches[i]!.push(g.op('Unsqueeze', [whole, first]))
+    const [k, v] = (['k', 'v'] as const).map((which) => {
+      const fresh = g.linear(h, n, n, spread(n, n), which === 'v' ? filled(n, 0) : undefined)
+      const before = g.slice(g.layer(kept[which], l), first, 'offset', 1)
+      const used = g.op('Concat', [before, fresh], intAttribute('axis', 1))
+      const where = g.op('Add', [rows, g.constant([3], longs(l, 0, 0))])
+      const flat = g.op('Reshape', [used, g.constant([2], longs(-1, n))])
+      const out = l === layers - 1 ? `out_n_layer_self_${which}_cache` : `kept_${which}_${l}`
+      g.named('ScatterND', [kept[which], where, flat], out)
+      kept[which] = out
       return used
     })
     x = g.op('Add', [x, g.linear(g.attention(q, k!, v!, shape), n, n, filled(n * n, 0), filled(n, 0))])
@@ -232,13 +238,10 @@ function decoder(shape: Shape, precision: Precision, script: [number, number][])
     x = g.op('Add', [x, g.linear(heard, n, n, filled(n * n, 0), filled(n, 0))])
     x = memory(g, x, n, l === layers - 1 ? script : [], known)
   }
-  x = g.norm(x, n)
-  const words = new Float32Array(n * VOCABULARY)
-  for (let t = 0; t < VOCABULARY; t++)
-    for (let i = 0; i < n; i++) words[i * VOCABULARY + t] = known[t * n + i]!
-  g.named('Identity', [g.linear(x, n, VOCABULARY, words)], 'logits')
-  g.named('Concat', caches[0], 'out_n_layer_self_k_cache', intAttribute('axis', 0))
-  g.named('Concat', caches[1], 'out_n_layer_self_v_cache', intAttribute('axis', 0))
+  // The weight on the left, as the export has it: quantisation passes over it there, so it stays fp32.
+  const upright = g.op('Transpose', [g.norm(x, n)], intsAttribute('perm', [0, 2, 1]))
+  const logits = g.op('MatMul', [embedding, upright])
+  g.named('Transpose', [logits], 'logits', intsAttribute('perm', [0, 2, 1]))
   const cache = [layers, 'N', CONTEXT, n]
   const cross = [layers, 'N', 'T', n]
   return model(
@@ -258,6 +261,9 @@ function decoder(shape: Shape, precision: Precision, script: [number, number][])
     {},
   )
 }
+
+/** Where the rows of the first layer's cache are, as ScatterND takes it. */
+const rowsOfCache = (): number[] => Array.from({ length: CONTEXT }, (_, row) => [0, 0, row]).flat()
 
 /**
  * The wide layer. A normalised embedding times its own row is √n, times another about 1: the bias lies between,

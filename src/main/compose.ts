@@ -44,6 +44,7 @@ import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 import { createLogger } from './logger.ts'
+import { sampleSpeech } from './sample-speech.ts'
 
 const HOLD_MS = 24 * 3_600_000
 /**
@@ -225,6 +226,7 @@ async function composeEngine(config: Config, logger: Logger) {
     slots: slotsOf(config),
     threads: config.EARSHOT_THREADS,
     loadedModels: config.EARSHOT_LOADED_MODELS,
+    sample: sampleSpeech,
     remote: remoteOf(config),
     logger,
   })

@@ -4,7 +4,7 @@ import { createManyModels } from './models/engine.ts'
 import { installedFolders } from './models/installed.ts'
 import { createRemoteEngine, type RemoteOptions } from './openai/engine.ts'
 import { POCKETSPHINX, pocketSphinxHosts } from './pocketsphinx/hosts.ts'
-import { sherpaHosts } from './sherpa/hosts.ts'
+import { lighterHosts } from './sherpa/hosts.ts'
 import type { ModelFolder } from './sherpa/model-folder.ts'
 import { punctuationModel } from './sherpa/punctuation.ts'
 import { createPool, type EnginePool } from './supervision/pool.ts'
@@ -14,6 +14,8 @@ export interface EngineOptions extends ChooseOptions {
   slots: number
   /** Threads of each process. */
   threads: number
+  /** Some seconds of speech, to see that two models hear the same. */
+  sample(): Promise<Int16Array>
   /** Models in memory at the same time: the one that serves where none is named, and others. */
   loadedModels: number
   /** A server that recognises instead of this machine. */
@@ -32,7 +34,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     createPool({
       description: folder.description,
       slots,
-      startHost: sherpaHosts({ folder, threads: options.threads, punctuation }),
+      startHost: lighterHosts({ folder, threads: options.threads, punctuation }, options.sample),
       onTrouble,
     })
   const main =

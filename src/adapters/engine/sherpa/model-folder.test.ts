@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { input, model, node, output } from '../../../../test/support/onnx.ts'
 import { writeToneModel } from '../../../../test/support/tone.ts'
 import { loadModelFolder, ModelFolderError } from './model-folder.ts'
-import { readOnnxMetadata } from './onnx-metadata.ts'
+import { readOnnxMetadata } from './onnx/metadata.ts'
 
 let root: string
 let count = 0

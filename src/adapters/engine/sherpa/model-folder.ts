@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { EngineDescription } from '../../../ports/engine.ts'
 import { FAMILIES, FAMILY_LANGUAGES, FAMILY_NAMES, type Family } from './families.ts'
-import { readOnnxMetadata } from './onnx-metadata.ts'
+import { readOnnxMetadata } from './onnx/metadata.ts'
 
 export const MANIFEST = 'earshot-model.json'
 

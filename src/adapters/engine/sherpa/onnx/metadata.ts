@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
+import { fieldsOf, NotAMessage, varintAt } from './wire.ts'
 
 /**
  * Reads the metadata of an ONNX model without loading it: the file is a protobuf message whose field 14
@@ -16,8 +17,6 @@ export function readOnnxMetadata(path: string): Map<string, string> {
     closeSync(fd)
   }
 }
-
-class NotAMessage extends Error {}
 
 const METADATA_PROPS = 14
 /** A vocabulary or a list of languages is some kilobytes; more than this is not metadata. */
@@ -47,13 +46,9 @@ function* metadataEntries(fd: number): Generator<[string, string]> {
 
 function parseEntry(entry: Buffer): [string, string] {
   const strings = ['', '']
-  let at = 0
-  while (at < entry.length) {
-    const field = entry[at]! >>> 3
-    const length = varintIn(entry, at + 1)
-    if (!length || (field !== 1 && field !== 2)) throw new NotAMessage()
-    at = length.end + length.value
-    strings[field - 1] = entry.toString('utf8', length.end, at)
+  for (const { number, body } of fieldsOf(entry)) {
+    if (number !== 1 && number !== 2) throw new NotAMessage()
+    strings[number - 1] = body.toString('utf8')
   }
   return [strings[0]!, strings[1]!]
 }
@@ -69,16 +64,6 @@ function readVarint(fd: number, at: number): { value: number; end: number } | un
   const buffer = Buffer.alloc(10)
   const read = readSync(fd, buffer, 0, 10, at)
   if (read === 0) return undefined
-  const found = varintIn(buffer.subarray(0, read), 0)
-  if (!found) throw new NotAMessage()
+  const found = varintAt(buffer.subarray(0, read), 0)
   return { value: found.value, end: at + found.end }
-}
-
-function varintIn(buffer: Buffer, at: number): { value: number; end: number } | undefined {
-  let value = 0
-  for (let i = at; i < buffer.length && i < at + 10; i++) {
-    value += (buffer[i]! & 127) * 2 ** (7 * (i - at))
-    if (buffer[i]! < 128) return { value, end: i + 1 }
-  }
-  return undefined
 }
