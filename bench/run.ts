@@ -8,6 +8,7 @@ import { engine } from './engine.ts'
 import { fidelity } from './fidelity.ts'
 import { machine } from './measure.ts'
 import { memory, week } from './memory.ts'
+import { page } from './page.ts'
 import { pipelining } from './pipelining.ts'
 import { server } from './server.ts'
 import { slots } from './slots.ts'
@@ -22,6 +23,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   memory,
   week,
   server,
+  page,
 }
 const README = join(import.meta.dirname, 'README.md')
 

@@ -74,9 +74,12 @@ export async function listTranscriptions(
   if (createdBefore !== undefined) query = query.where('t.created_at', '<', createdBefore)
   if (input.cursor !== undefined) {
     const { at, id } = decodeCursor(input.cursor)
-    query = query.where((eb) =>
-      eb.or([eb('t.created_at', '<', at), eb.and([eb('t.created_at', '=', at), eb('t.id', '<', id)])]),
-    )
+    // Said once more by itself, so that the index leads there: else every page walks from the newest.
+    query = query
+      .where('t.created_at', '<=', at)
+      .where((eb) =>
+        eb.or([eb('t.created_at', '<', at), eb.and([eb('t.created_at', '=', at), eb('t.id', '<', id)])]),
+      )
   }
   const rows = await query.execute()
   const page = rows.slice(0, input.limit)

@@ -1,4 +1,5 @@
 import {
+  type InfiniteData,
   keepPreviousData,
   useInfiniteQuery,
   useMutation,
@@ -14,14 +15,21 @@ import { api } from '../../api.ts'
 import { TRANSCRIPTIONS } from '../transcribe/data.ts'
 import type { Filters } from './filters.ts'
 
+const LIBRARY = [...TRANSCRIPTIONS, 'library']
+
 export type Item = ListTranscriptionsReply['items'][number]
 
-const PAGE = 50
+const PAGE = 100
+/** So many are loaded anew at once; of a library of thousands, only where something has changed. */
+const FEW_PAGES = 3
+
+const isShort = ({ state }: { state: { data: { pages: unknown[] } | undefined } }): boolean =>
+  (state.data?.pages.length ?? 0) <= FEW_PAGES
 
 /** Page after page, as one scrolls. */
 export const useLibrary = (filters: Filters) =>
   useInfiniteQuery({
-    queryKey: [...TRANSCRIPTIONS, 'library', filters],
+    queryKey: [...LIBRARY, filters],
     queryFn: ({ pageParam }) => {
       const query = new URLSearchParams({
         ...filters,
@@ -33,6 +41,11 @@ export const useLibrary = (filters: Filters) =>
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
+    // It would compare all that is there with itself, whenever a page is added.
+    structuralSharing: false,
+    refetchOnWindowFocus: isShort,
+    refetchOnReconnect: isShort,
+    refetchOnMount: (query) => query.state.isInvalidated || isShort(query),
   })
 
 export const useFacets = () =>
@@ -52,6 +65,20 @@ export function useRemoveMany() {
         await api.post<DeleteTranscriptionsReply>('/transcriptions/delete', {
           ids: ids.slice(k, k + AT_ONCE),
         })
+    },
+    onSuccess: (_, ids) => {
+      const gone = new Set(ids)
+      queries.setQueriesData<InfiniteData<ListTranscriptionsReply>>(
+        { queryKey: LIBRARY },
+        (data) =>
+          data && {
+            ...data,
+            pages: data.pages.map((page) => ({
+              ...page,
+              items: page.items.filter(({ id }) => !gone.has(id)),
+            })),
+          },
+      )
     },
     onSettled: () => queries.invalidateQueries({ queryKey: TRANSCRIPTIONS }),
   })

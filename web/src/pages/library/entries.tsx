@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { Item } from './data.ts'
 import { Entry } from './entry.tsx'
 
@@ -7,26 +7,30 @@ interface EntriesProps {
   items: readonly Item[]
   selected: ReadonlySet<string>
   onSelect(id: string, selected: boolean): void
-  /** The end comes into sight. */
+  /** The end comes near. */
   onEnd(): void
 }
 
 const ESTIMATE = 72
+/** So many before the end the next ones are asked for, so that nobody who scrolls has to wait. */
+const NEAR_END = 60
 
 /** However many there are, only those in sight are in the document. */
 export function Entries({ items, selected, onSelect, onEnd }: EntriesProps) {
   const list = useRef<HTMLUListElement>(null)
+  // The same function while the items are the same: with another one every row is measured anew.
+  const keyOf = useCallback((index: number) => items[index]?.id ?? index, [items])
   const virtual = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => ESTIMATE,
     overscan: 8,
     scrollMargin: list.current?.offsetTop ?? 0,
-    getItemKey: (index) => items[index]?.id ?? index,
+    getItemKey: keyOf,
   })
   const rows = virtual.getVirtualItems()
   const last = rows.at(-1)?.index ?? 0
   useEffect(() => {
-    if (last >= items.length - 1) onEnd()
+    if (last >= items.length - NEAR_END) onEnd()
   }, [last, items.length, onEnd])
   return (
     <ul
@@ -57,7 +61,7 @@ export function Entries({ items, selected, onSelect, onEnd }: EntriesProps) {
                 borderTop: '1px solid var(--mantine-color-default-border)',
               }}
             >
-              <Entry item={item} selected={selected.has(item.id)} onSelect={(is) => onSelect(item.id, is)} />
+              <Entry item={item} selected={selected.has(item.id)} onSelect={onSelect} />
             </li>
           )
         )

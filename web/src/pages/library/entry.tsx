@@ -1,4 +1,5 @@
 import { Badge, Checkbox, Group, Mark, Stack, Text } from '@mantine/core'
+import { memo } from 'react'
 import { TranscriptLink } from '../parts/transcript-link.tsx'
 import { When } from '../parts/when.tsx'
 import { clock, languageName, sourceWords, titleWords } from '../parts/words.ts'
@@ -9,11 +10,11 @@ import { pieces } from './pieces.ts'
 interface EntryProps {
   item: Item
   selected: boolean
-  onSelect(selected: boolean): void
+  onSelect(id: string, selected: boolean): void
 }
 
 /** One transcription: what it is, and where the searched words occur in it. */
-export function Entry({ item, selected, onSelect }: EntryProps) {
+export const Entry = memo(function Entry({ item, selected, onSelect }: EntryProps) {
   const title = titleWords(item)
   const language = item.detectedLanguage ?? item.language
   const facts = [
@@ -27,7 +28,7 @@ export function Entry({ item, selected, onSelect }: EntryProps) {
         aria-label={`Select ${title}`}
         mt={3}
         checked={selected}
-        onChange={({ currentTarget }) => onSelect(currentTarget.checked)}
+        onChange={({ currentTarget }) => onSelect(item.id, currentTarget.checked)}
       />
       <Stack gap={2} flex={1} miw={0}>
         <Group gap="xs">
@@ -57,7 +58,7 @@ export function Entry({ item, selected, onSelect }: EntryProps) {
       </Stack>
     </Group>
   )
-}
+})
 
 function More({ item: { hits = [], hitCount = 0 } }: { item: Item }) {
   const more = hitCount - hits.length

@@ -1,6 +1,6 @@
 import { Anchor, EmptyState, Loader, Stack } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { useLibrary } from './data.ts'
@@ -23,14 +23,19 @@ export function LibraryPage() {
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
-  const items = library.data?.pages.flatMap((page) => page.items) ?? []
-  const chosen = items.filter(({ id }) => selected.has(id))
-  const select = (id: string, is: boolean) => {
-    const next = new Set(selected)
-    if (is) next.add(id)
-    else next.delete(id)
-    setSelected(next)
-  }
+  const pages = library.data?.pages
+  const items = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages])
+  const chosen = useMemo(() => items.filter(({ id }) => selected.has(id)), [items, selected])
+  const select = useCallback(
+    (id: string, is: boolean) =>
+      setSelected((before) => {
+        const next = new Set(before)
+        if (is) next.add(id)
+        else next.delete(id)
+        return next
+      }),
+    [],
+  )
   return (
     <Stack gap="md">
       <PageHead title="Library" says="Everything that was transcribed in this account, newest first." />

@@ -16,10 +16,12 @@ export function useLines(segments: Segments, playhead: Playhead) {
   const still = useReducedMotion()
   const [following, setFollowing] = useState(true)
   const active = usePlayhead(playhead, (seconds) => lastBegun(segments, seconds))
+  // The same function while the segments are the same: with another one every line is measured anew.
+  const keyOf = useCallback((k: number) => segments[k]?.key ?? k, [segments])
   const virtualizer = useWindowVirtualizer({
     count: segments.length,
     estimateSize: () => USUAL_HEIGHT,
-    getItemKey: (k) => segments[k]?.key ?? k,
+    getItemKey: keyOf,
     overscan: 6,
     scrollMargin: margin,
   })
