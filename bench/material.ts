@@ -31,18 +31,18 @@ async function makeOnce(name: string, make: (path: string) => Promise<void>): Pr
   return path
 }
 
-/** Speech with pauses: flite reads prose, over and over until it is long enough. 16 kHz FLAC. */
+/** Speech with pauses: espeak-ng reads prose, over and over until it is long enough. 16 kHz FLAC. */
 export const speech = (seconds: number): Promise<string> =>
   cached(`speech-${seconds}.flac`, async (path) => {
     const once = await cached('speech.wav', readAloud)
-    await ffmpeg(['-stream_loop', '-1', '-i', once, '-t', String(seconds), '-f', 'flac', path])
+    await ffmpeg(['-stream_loop', '-1', '-i', once, '-t', String(seconds), '-ar', '16000', '-f', 'flac', path])
   })
 
 async function readAloud(path: string): Promise<void> {
   const text = (await readFile(PROSE, 'utf8')).replace(/^#.*\n/gm, '')
   const said = `${path}.text`
   await writeFile(said, text)
-  await promisify(execFile)('flite', ['-voice', 'rms', '-f', said, '-o', path])
+  await promisify(execFile)('espeak-ng', ['-v', 'en-us', '-s', '150', '-f', said, '-w', path])
   await rm(said)
 }
 

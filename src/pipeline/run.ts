@@ -41,7 +41,8 @@ export async function runTranscription(
       await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
     const model = namedModel(row.model)
     const description = describeModel(deps, model)
-    const engine = { slots: deps.engine.slots, describe: () => description }
+    const { slots } = deps.engine
+    const engine = { slots, slotStates: () => deps.engine.slotStates(), describe: () => description }
     const recognise: FileDeps['recognise'] = (pcm, signal, language = row.language ?? undefined) =>
       deps.scheduler.recognise(
         job,

@@ -22,7 +22,7 @@ import { type Part, type PartSpan, splitParts } from './split/index.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
 export interface FileDeps {
-  engine: Pick<Engine, 'describe' | 'slots'>
+  engine: Pick<Engine, 'describe' | 'slots' | 'slotStates'>
   detector: SpeechDetector
   probe: Prober
   /** Tells the speakers apart; undefined: nobody asked for that. */
@@ -110,7 +110,8 @@ async function recogniseSound(
   try {
     const pcm = decode(source, { signal, maxSeconds, bare, ...(declared !== undefined && { declared }) })
     const heard = voices ? listenedTo(pcm, voices, signal) : pcm
-    const parts = splitParts(heard, { splitter, detector: deps.detector, maxPartSeconds })
+    const sharedSeconds = idleSlots(deps.engine) > 1 ? expectedSeconds : undefined
+    const parts = splitParts(heard, { splitter, detector: deps.detector, maxPartSeconds, sharedSeconds })
     const languages = new LanguageVote()
     const merging = new Merging(languages)
     const merge = inOrder<RecognisedPart>((part) => merging.add(part))
@@ -131,6 +132,9 @@ async function recogniseSound(
     stop.abort(new Error('left'))
   }
 }
+
+const idleSlots = (engine: FileDeps['engine']): number =>
+  engine.slotStates().filter(({ state }) => state === 'idle').length
 
 /** The sound as it passes, told to who tells the speakers apart. */
 async function* listenedTo(

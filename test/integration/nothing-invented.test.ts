@@ -50,7 +50,12 @@ async function textOf(
   hear: FileDeps['recognise'] = (pcm) => recognise(pcm, {}),
 ): Promise<string> {
   const { transcript } = await transcribeFile(
-    { engine: { slots: 1, describe: () => description }, detector, probe: probeFile, recognise: hear },
+    {
+      engine: { slots: 1, slotStates: () => [], describe: () => description },
+      detector,
+      probe: probeFile,
+      recognise: hear,
+    },
     path,
     { signal: new AbortController().signal, maxSeconds: 60 },
   )

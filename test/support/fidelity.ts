@@ -168,7 +168,7 @@ export function fidelity(dir: string): Fidelity {
     const killer = killing(pool, next)
     const { transcript } = await transcribeFile(
       {
-        engine: { slots, describe: () => ({ ...pool.describe(), splitter }) },
+        engine: { slots, slotStates: pool.slotStates, describe: () => ({ ...pool.describe(), splitter }) },
         detector,
         probe: probeFile,
         recognise: (pcm, signal) => pool.recognise(pcm, {}, signal),

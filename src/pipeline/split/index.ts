@@ -5,8 +5,8 @@ import { blocks } from './blocks.ts'
 import { PartCutter } from './cutter.ts'
 import { EnergyFinder } from './energy.ts'
 import { FixedPlanner } from './fixed.ts'
-import { PausePlanner } from './pauses.ts'
-import type { Planner } from './planner.ts'
+import { OVERLAP, PADDING, PausePlanner } from './pauses.ts'
+import type { Limits, Planner } from './planner.ts'
 import { SileroFinder } from './silero.ts'
 
 export type { Part, PartSpan } from '../parts.ts'
@@ -20,6 +20,11 @@ export interface SplitOptions {
    * grows faster than the length, and shorter parts would take away context.
    */
   targetSeconds?: number
+  /**
+   * Length of the recording, seconds, if slots stand idle that may share it. A short one is cut near its middle
+   * then, where each half takes less than half the time of the whole. Decides where the parts lie.
+   */
+  sharedSeconds?: number | undefined
   /** For `silero`. */
   detector?: SpeechDetector
 }
@@ -28,6 +33,11 @@ export interface SplitOptions {
 const LONGEST = 28
 /** The first parts are short, so that the first text is there early. */
 const FIRST_TARGETS = [5, 10]
+
+/** Of these lengths, seconds, a recording is cut near its middle for two slots. */
+const SHARED = { from: 8, to: 30 }
+/** How far from its middle, of its length. */
+const NEAR = 0.2
 
 /**
  * Cuts a recording into parts, at pauses where it has any. The same PCM gives the same parts, however it is
@@ -64,17 +74,26 @@ function createPlanner(options: SplitOptions, cutter: PartCutter): Planner {
   if (options.maxPartSeconds < 4) throw new RangeError('parts must be allowed at least 4 seconds')
   const longest = Math.floor(Math.min(LONGEST, options.maxPartSeconds) * SAMPLE_RATE)
   const target = Math.min(longest, (options.targetSeconds ?? 15) * SAMPLE_RATE)
-  const limits = {
+  const limits: Limits = {
     longest,
-    target: (index: number) => Math.min(target, (FIRST_TARGETS[index] ?? Infinity) * SAMPLE_RATE),
+    target: (index) => Math.min(target, (FIRST_TARGETS[index] ?? Infinity) * SAMPLE_RATE),
   }
   switch (options.splitter) {
     case 'fixed':
       return new FixedPlanner(limits, cutter)
     case 'energy':
-      return new PausePlanner(new EnergyFinder(), limits, cutter)
+      return new PausePlanner(new EnergyFinder(), shared(limits, options), cutter)
     case 'silero':
       if (!options.detector) throw new Error('the silero splitter needs a speech detector')
-      return new PausePlanner(new SileroFinder(options.detector), limits, cutter)
+      return new PausePlanner(new SileroFinder(options.detector), shared(limits, options), cutter)
   }
+}
+
+function shared(limits: Limits, { sharedSeconds = 0 }: SplitOptions): Limits {
+  const at = (fraction: number): number => Math.floor(sharedSeconds * fraction * SAMPLE_RATE)
+  const middle = { earliest: at(0.5 - NEAR), latest: at(0.5 + NEAR) }
+  const fits = middle.latest + PADDING + OVERLAP <= limits.longest
+  if (sharedSeconds < SHARED.from || sharedSeconds > SHARED.to || !fits) return limits
+  const { target } = limits
+  return { ...limits, middle, target: (index) => (index === 0 ? middle.latest : target(Infinity)) }
 }

@@ -3,7 +3,7 @@ import type { SpeechRegion } from '../../ports/speech-detector.ts'
 import type { PartCutter } from './cutter.ts'
 import type { Finder, Found } from './finder.ts'
 import type { Limits, Planner, Span } from './planner.ts'
-import { quietest } from './quietest.ts'
+import { hush, quietest } from './quietest.ts'
 
 /** What both parts hear on their side of a cut into running speech: longer than a word. */
 export const OVERLAP = SAMPLE_RATE
@@ -34,6 +34,8 @@ export class PausePlanner implements Planner {
   #lastEnd: number | null = null
   #settled = 0
   #index = 0
+  /** Nothing was looked for yet in the middle of a recording that is shared. */
+  #isWhole = true
   #ready: Span[] = []
 
   constructor(finder: Finder, limits: Limits, cutter: PartCutter) {
@@ -78,7 +80,19 @@ export class PausePlanner implements Planner {
       if (last && region.start - last.end >= LONG_PAUSE) this.#emitAll(region)
       this.#open.push({ ...region })
     }
+    this.#halve()
     this.#shorten()
+  }
+
+  /** In the middle of a recording that slots share, a moment between two words is pause enough. */
+  #halve(): void {
+    const { middle } = this.#limits
+    const last = this.#open.at(-1)
+    if (!middle || !this.#isWhole || !last || last.end < middle.latest + OVERLAP) return
+    this.#isWhole = false
+    if (this.#index > 0 || last.start > middle.earliest) return
+    const moment = hush(this.#cutter.slice(middle.earliest, middle.latest))
+    if (moment !== undefined) this.#cut(last, middle.earliest + moment)
   }
 
   /** Takes parts off the front until what is open fits one part. */
@@ -111,11 +125,15 @@ export class PausePlanner implements Planner {
   #cutInside(first: SpeechRegion): void {
     const latest = first.start + this.#room() - OVERLAP
     const earliest = Math.max(first.start + OVERLAP, latest - SEARCH)
-    const cut = earliest + quietest(this.#cutter.slice(earliest, latest))
-    this.#ready.push({ ...this.#beginning(first), to: cut, end: cut + OVERLAP })
+    this.#cut(first, earliest + quietest(this.#cutter.slice(earliest, latest)))
+  }
+
+  /** Makes a part of all that is open before a moment within its last region. */
+  #cut(region: SpeechRegion, moment: number): void {
+    this.#ready.push({ ...this.#beginning(this.#open[0]!), to: moment, end: moment + OVERLAP })
     this.#index++
-    this.#cutAt = cut
-    first.start = cut
+    this.#cutAt = moment
+    this.#open = [{ start: moment, end: region.end }, ...this.#open.slice(this.#open.indexOf(region) + 1)]
   }
 
   #emitAll(next: SpeechRegion | null): void {

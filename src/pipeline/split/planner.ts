@@ -18,4 +18,6 @@ export interface Limits {
   longest: number
   /** Samples that the part with this index is packed up to, where there are pauses. */
   target(index: number): number
+  /** Where a recording that two slots share is best cut, give or take, in samples; undefined: nowhere. */
+  middle?: { earliest: number; latest: number } | undefined
 }

@@ -25,3 +25,19 @@ export function quietest(pcm: Int16Array): number {
   })
   return bestEnd * HOP - WINDOW / 2
 }
+
+/** A moment between words is this much quieter than the speech around it, in power: 20 dB. */
+const HUSH = 0.01
+
+/** The same where it is quiet enough to lie between two words, otherwise undefined. */
+export function hush(pcm: Int16Array): number | undefined {
+  const at = quietest(pcm)
+  const around = pcm.subarray(at - WINDOW / 2, at + WINDOW / 2)
+  return power(around) <= HUSH * power(pcm) ? at : undefined
+}
+
+function power(pcm: Int16Array): number {
+  let sum = 0
+  for (const sample of pcm) sum += sample * sample
+  return sum / pcm.length
+}

@@ -82,10 +82,11 @@ describe('every splitter', () => {
         fc.integer({ min: 1, max: 150 }),
         splitters,
         fc.integer({ min: 4, max: 30 }),
-        async (seed, seconds, splitter, maxPartSeconds) => {
+        fc.option(fc.integer({ min: 0, max: 40 }), { nil: undefined }),
+        async (seed, seconds, splitter, maxPartSeconds, sharedSeconds) => {
           const words = toneProgramme(seed, seconds)
           const pcm = toneAudio(words, seconds)
-          const options = { splitter, maxPartSeconds, detector: toneDetector } as const
+          const options = { splitter, maxPartSeconds, sharedSeconds, detector: toneDetector } as const
           const all = await parts(pcm, options, seed)
           expectSound(all, pcm, maxPartSeconds)
           for (const { at } of words) {
@@ -100,7 +101,7 @@ describe('every splitter', () => {
           expect(spans(await parts(pcm, options, seed + 1))).toEqual(spans(all))
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
   })
 
@@ -174,5 +175,52 @@ describe('cutting at pauses', () => {
     expect(late).toHaveLength(1)
     expect(late[0]!.start / RATE).toBeCloseTo(49.7, 1)
     expect(late[0]!.end / RATE).toBeCloseTo(52.6, 0)
+  })
+})
+
+describe('a short recording that slots share', () => {
+  const seconds = (part: Part): number => (part.to - part.from) / RATE
+  const shared = (pcm: Int16Array): Promise<Part[]> =>
+    parts(pcm, { splitter: 'silero', detector: toneDetector, sharedSeconds: pcm.length / RATE })
+  /** Words without a pause that the detector would see, from a tenth of a second on. */
+  const dense = (length: number): Int16Array =>
+    toneAudio(
+      Array.from({ length: Math.floor((length - 0.2) / (WORD_LENGTH + 0.12)) }, (_, i) => ({
+        word: i % 2 ? 'one' : 'two',
+        at: 0.1 + i * (WORD_LENGTH + 0.12),
+      })),
+      length,
+    )
+
+  it.each([8, 12, 15, 22])('of %i s is cut between two words near its middle', async (length) => {
+    const all = await shared(dense(length))
+    expect(all).toHaveLength(2)
+    for (const part of all) expect(seconds(part)).toBeGreaterThan(length * 0.28)
+    expectSound(all, dense(length))
+  })
+
+  it('is cut at a pause instead, where there is one', async () => {
+    const words = [0.5, 1.5, 2.5, 3.5, 6.5, 7.5, 8.5, 9.5, 10.5, 11.5]
+    const pcm = toneAudio(
+      words.map((at) => ({ word: 'one', at })),
+      12.5,
+    )
+    const all = await parts(pcm, { sharedSeconds: 12.5 })
+    expect(all.map(({ start, from }) => start === from)).toEqual([true, true])
+    expect(all[1]!.from / RATE).toBeGreaterThan(3.5 + WORD_LENGTH)
+    expect(all[1]!.from / RATE).toBeLessThan(6.5)
+  })
+
+  it('is left whole in running sound, and when it is very short', async () => {
+    const running = toneAudio([], 15).map((_, i) => 8000 * Math.sin(i / 9))
+    expect(await shared(running)).toHaveLength(1)
+    expect(await shared(dense(6))).toHaveLength(1)
+  })
+
+  it('is cut as ever where its length was a lie', async () => {
+    const pcm = dense(100)
+    const all = await parts(pcm, { splitter: 'silero', detector: toneDetector, sharedSeconds: 20 })
+    expectSound(all, pcm)
+    expect(all.at(-1)!.to / RATE).toBeGreaterThan(99)
   })
 })
