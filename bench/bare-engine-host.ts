@@ -6,7 +6,10 @@ import { loadRecogniser } from '../src/adapters/engine/sherpa/recogniser.ts'
 
 // As polite as Earshot’s own engine processes, or a busy machine would favour this one.
 setPriority(5)
-const recognise = await loadRecogniser({ folder: loadModelFolder(process.argv[2]!), threads: 1 })
+const [model, decoder] = process.argv.slice(2) as [string, string?]
+const folder = loadModelFolder(model)
+if (decoder) folder.files.decoder = decoder
+const recognise = await loadRecogniser({ folder, threads: 1 })
 process.on('message', async (path: string) => {
   const bytes = readFileSync(path)
   await recognise(new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), {})

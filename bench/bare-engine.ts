@@ -14,9 +14,11 @@ export interface BareEngine {
   close(): void
 }
 
-export async function startBareEngine(model: string, slots: number): Promise<BareEngine> {
+/** @param decoder in the place of the model's own */
+export async function startBareEngine(model: string, slots: number, decoder?: string): Promise<BareEngine> {
+  const args = [model, ...(decoder ? [decoder] : [])]
   const children = Array.from({ length: slots }, () =>
-    fork(join(import.meta.dirname, 'bare-engine-host.ts'), [model], { execArgv: ['--import', 'tsx'] }),
+    fork(join(import.meta.dirname, 'bare-engine-host.ts'), args, { execArgv: ['--import', 'tsx'] }),
   )
   await Promise.all(children.map((child) => once(child, 'message')))
   return {
@@ -38,7 +40,12 @@ export async function startBareEngine(model: string, slots: number): Promise<Bar
 }
 
 /** The very parts that Earshot cuts a recording into, as files of PCM. */
-export async function partsOnDisk(recording: string, model: string, dir: string): Promise<string[]> {
+export async function partsOnDisk(
+  recording: string,
+  model: string,
+  dir: string,
+  sharedSeconds?: number,
+): Promise<string[]> {
   const { splitter, maxPartSeconds } = loadModelFolder(model).description
   const detector = createSpeechDetector()
   await mkdir(dir, { recursive: true })
@@ -48,6 +55,7 @@ export async function partsOnDisk(recording: string, model: string, dir: string)
       splitter,
       maxPartSeconds,
       detector,
+      sharedSeconds,
     })) {
       const path = join(dir, `${index}.pcm`)
       await writeFile(path, Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength))

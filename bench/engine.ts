@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { partsOnDisk, startBareEngine } from './bare-engine.ts'
-import { speech, whisperModel } from './material.ts'
+import { lighterModel, speech, whisperModel } from './material.ts'
 import { alternate, cpuSeconds, median, table, timed } from './measure.ts'
 import { startBenchServer } from './server-under-test.ts'
 
@@ -16,7 +16,7 @@ const CASES = [
 export async function engine(): Promise<string> {
   const model = await whisperModel('base', 'int8')
   const dir = await mkdtemp(join(tmpdir(), 'earshot-bench-'))
-  const bare = await startBareEngine(model, SLOTS)
+  const bare = await startBareEngine(model, SLOTS, (await lighterModel(model)).files.decoder)
   const server = await startBenchServer(join(dir, 'data'), {
     EARSHOT_MODEL: model,
     EARSHOT_SLOTS: String(SLOTS),

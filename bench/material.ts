@@ -4,6 +4,10 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { sherpaHosts } from '../src/adapters/engine/sherpa/hosts.ts'
+import { lighten } from '../src/adapters/engine/sherpa/lighter/lighten.ts'
+import { loadModelFolder, type ModelFolder } from '../src/adapters/engine/sherpa/model-folder.ts'
+import { sampleSpeech } from '../src/main/sample-speech.ts'
 import { ffmpeg } from '../test/support/media.ts'
 import { writeGgmlModel } from './ggml-model.ts'
 import type { Script, Size } from './scripted-whisper.ts'
@@ -35,14 +39,29 @@ async function makeOnce(name: string, make: (path: string) => Promise<void>): Pr
 export const speech = (seconds: number): Promise<string> =>
   cached(`speech-${seconds}.flac`, async (path) => {
     const once = await cached('speech.wav', readAloud)
-    await ffmpeg(['-stream_loop', '-1', '-i', once, '-t', String(seconds), '-ar', '16000', '-f', 'flac', path])
+    await ffmpeg([
+      '-stream_loop',
+      '-1',
+      '-i',
+      once,
+      '-t',
+      String(seconds),
+      '-ar',
+      '16000',
+      '-f',
+      'flac',
+      path,
+    ])
   })
 
 async function readAloud(path: string): Promise<void> {
   const text = (await readFile(PROSE, 'utf8')).replace(/^#.*\n/gm, '')
   const said = `${path}.text`
   await writeFile(said, text)
-  await promisify(execFile)('espeak-ng', ['-v', 'en-us', '-s', '150', '-f', said, '-w', path])
+  const reading = promisify(execFile)('espeak-ng', ['-v', 'en-us', '-s', '150', '-f', said, '-w', path])
+  await reading.catch((cause: NodeJS.ErrnoException) => {
+    throw cause.code === 'ENOENT' ? new Error('install espeak-ng: it reads the speech of the benches') : cause
+  })
   await rm(said)
 }
 
@@ -55,14 +74,18 @@ const SENTENCES = [
   'Long recordings travel piece after small until whole story stands complete from first last',
 ]
 
-/** The script of a window of `seconds`, filled to its end: a sentence takes five seconds or six. */
+const WORDS = SENTENCES.flatMap((sentence) => sentence.split(' ').map((word) => ` ${word}`))
+const WORDS_A_SECOND = WORDS.length / 30
+
+/** The script of a window of `seconds`, at most 30, filled to its end: a sentence takes about six seconds. */
 export function script(seconds: number): Script[] {
-  const sentences = SENTENCES.slice(0, Math.max(1, Math.floor(seconds / 5)))
-  const each = seconds / sentences.length
-  return sentences.map((sentence, k) => ({
+  const words = WORDS.slice(0, Math.round(seconds * WORDS_A_SECOND))
+  const sentences = Math.max(1, Math.round(seconds / 6))
+  const each = seconds / sentences
+  return Array.from({ length: sentences }, (_, k) => ({
     start: k * each,
-    end: (k + 1) * each - (k + 1 < sentences.length ? 0.4 : 0.02),
-    words: sentence.split(' ').map((word) => ` ${word}`),
+    end: (k + 1) * each - (k + 1 < sentences ? 0.4 : 0.02),
+    words: words.slice((k * words.length) / sentences, ((k + 1) * words.length) / sentences),
   }))
 }
 
@@ -70,6 +93,14 @@ export function script(seconds: number): Script[] {
 export const whisperModel = (size: Size, precision: Precision, seconds = 15): Promise<string> =>
   cached(`whisper-${size}-${precision}-${seconds}s`, async (path) => {
     writeWhisperModel(path, size, precision, script(seconds))
+  })
+
+/** What Earshot makes of it when it loads it. */
+export const lighterModel = (dir: string): Promise<ModelFolder> =>
+  lighten(loadModelFolder(dir), {
+    start: (folder) => sherpaHosts({ folder, threads: 1 }),
+    sample: sampleSpeech,
+    signal: new AbortController().signal,
   })
 
 /** The same for whisper.cpp, with f16 weights. @param seconds of speech in its window of 30 s */

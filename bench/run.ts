@@ -4,6 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { decoder } from './decoder.ts'
 import { engine } from './engine.ts'
 import { fidelity } from './fidelity.ts'
 import { machine } from './measure.ts'
@@ -17,6 +18,7 @@ import { whisperCpp } from './whisper-cpp.ts'
 const BENCHES: Record<string, () => Promise<string>> = {
   'whisper-cpp': whisperCpp,
   engine,
+  decoder,
   pipelining,
   slots,
   fidelity,

@@ -64,7 +64,7 @@ async function compare(programs: Programs, size: Size, seconds: number): Promise
   const recording = await speech(seconds)
   // All say as many words in all: each script fills the window, or the part, that it is read in.
   const window = Math.min(30, Math.max(15, seconds))
-  const parts = await partsOnDisk(recording, await whisperModel(size, 'int8'), join(dir, 'parts'))
+  const parts = await partsOnDisk(recording, await whisperModel(size, 'int8'), join(dir, 'parts'), seconds)
   const model = await whisperModel(size, 'int8', Math.round(seconds / parts.length))
   const models = {
     q8_0: await quantisedGgmlModel(size, window, programs['whisper-quantize']),
