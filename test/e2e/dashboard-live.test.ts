@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type Dashboard, expectSound, logIn, OWNER, openDashboard } from '../support/dashboard.ts'
+import { type Dashboard, expectSound, heading, logIn, OWNER, openDashboard } from '../support/dashboard.ts'
 import { choose, order, recording, wordsOfSrt } from '../support/dashboard-order.ts'
 import { startTranscriptionDouble, type TranscriptionDouble } from '../support/transcription-double.ts'
 
@@ -79,4 +79,35 @@ it('goes on with its text after the network was cut, and none of it is missing',
   const saved = join(dashboard.dataDir, 'live.srt')
   await file.saveAs(saved)
   expect(wordsOfSrt(await readFile(saved, 'utf8'))).toBe(text)
+})
+
+it('has a page of its own, which becomes the finished transcript', async () => {
+  const { path, text } = await recording(dashboard, 'own', 5, 90)
+  const goOn = engine.hold(3)
+  await choose(owner, path)
+  await order(owner)
+  await owner.getByRole('link', { name: 'own.flac' }).click()
+  await heading(owner, 'own.flac').waitFor()
+  await soFar(owner, 'own.flac').getByText(/[a-z]/).first().waitFor()
+  await owner.getByText('Transcribing').waitFor()
+  await owner.getByLabel('Progress of own.flac').waitFor()
+  await expectSound(owner)
+  goOn()
+  const lines = owner.getByRole('list', { name: 'Transcript' }).locator('p')
+  await lines.first().waitFor()
+  const shown = (await lines.allTextContents()).join(' ').replace(/\s+/g, ' ')
+  expect(text.startsWith(shown.slice(0, 40))).toBe(true)
+  expect(await soFar(owner, 'own.flac').count()).toBe(0)
+})
+
+it('is cancelled on its own page', async () => {
+  const { path } = await recording(dashboard, 'given-up', 6, 60)
+  const goOn = engine.hold(1)
+  await owner.goto('/')
+  await choose(owner, path)
+  await order(owner)
+  await owner.getByRole('link', { name: 'given-up.flac' }).click()
+  await owner.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await owner.getByText('This transcription was cancelled').waitFor()
+  goOn()
 })

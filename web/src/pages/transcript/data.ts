@@ -8,7 +8,7 @@ const LOOK_AGAIN_MS = 2_000
 
 const path = (id: string): string => `/transcriptions/${encodeURIComponent(id)}`
 
-const isUnderWay = (reply: TranscriptionReply | undefined): boolean =>
+export const isUnderWay = (reply: TranscriptionReply | undefined): boolean =>
   reply?.state === 'queued' || reply?.state === 'running'
 
 /** Read once: what is being edited must not change under one’s hands. Until it has ended, it is looked at. */

@@ -1,18 +1,21 @@
-import { Alert, Anchor, Progress, Stack, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Stack, Text, Title } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { Loaded } from '../parts/loaded.tsx'
-import { useTranscription } from './data.ts'
+import { isUnderWay, useTranscription } from './data.ts'
 import { Heading } from './heading.tsx'
 import { TranscriptView } from './transcript-view.tsx'
+import { UnderWay } from './under-way.tsx'
 
 export function TranscriptPage() {
   const { id } = useParams({ from: '/inside/transcripts/$id' })
   const [round, setRound] = useState(0)
   const query = useTranscription(id)
+  const { refetch } = query
+  const look = useCallback(() => void refetch(), [refetch])
   const anew = async (): Promise<void> => {
-    await query.refetch()
+    await refetch()
     setRound((count) => count + 1)
   }
   // The page has its name even while, or although, there is nothing to show.
@@ -40,7 +43,11 @@ export function TranscriptPage() {
         ) : (
           <Stack>
             <Heading transcription={transcription} />
-            <Without transcription={transcription} />
+            {isUnderWay(transcription) ? (
+              <UnderWay transcription={transcription} onEnded={look} />
+            ) : (
+              <Without transcription={transcription} />
+            )}
           </Stack>
         )
       }
@@ -49,30 +56,14 @@ export function TranscriptPage() {
 }
 
 /** Why there is no text. */
-function Without({ transcription: { state, stage, pct, error } }: { transcription: TranscriptionReply }) {
-  if (state === 'failed' || state === 'cancelled')
-    return (
-      <Alert
-        color={state === 'failed' ? 'red' : 'gray'}
-        title={state === 'failed' ? 'This transcription failed' : 'This transcription was cancelled'}
-      >
-        <Text size="sm">{error?.message ?? 'It cost nothing.'}</Text>
-        <Anchor component={Link} to="/" size="sm">
-          Transcribe something else
-        </Anchor>
-      </Alert>
-    )
-  const doing =
-    state === 'queued' ? 'Waiting for its turn' : stage === 'downloading' ? 'Downloading' : 'Transcribing'
-  return (
-    <Stack gap="xs" maw={480}>
-      <Text role="status">
-        {doing} … {Math.round(pct)} %
-      </Text>
-      <Progress value={pct} aria-label="Progress" animated={state === 'running'} />
-      <Text size="sm" c="dimmed">
-        The text appears here when it is done. You can close this page meanwhile.
-      </Text>
-    </Stack>
-  )
-}
+const Without = ({ transcription: { state, error } }: { transcription: TranscriptionReply }) => (
+  <Alert
+    color={state === 'failed' ? 'red' : 'gray'}
+    title={state === 'failed' ? 'This transcription failed' : 'This transcription was cancelled'}
+  >
+    <Text size="sm">{error?.message ?? 'It cost nothing.'}</Text>
+    <Anchor component={Link} to="/" size="sm">
+      Transcribe something else
+    </Anchor>
+  </Alert>
+)

@@ -4,7 +4,7 @@ import type { SegmentEvent } from '../../../../../src/contract/native.ts'
 import { clock } from '../../parts/words.ts'
 import classes from './live-lines.module.css'
 
-/** Of hours of text one wants to see the latest; the whole is on its own page. */
+/** Of hours of text one wants to see the latest; the whole is there once it is finished. */
 const SHOWN = 200
 /** How near to the end one must be for the box to follow, px. */
 const NEAR = 40
@@ -12,10 +12,12 @@ const NEAR = 40
 interface LiveLinesProps {
   segments: readonly SegmentEvent[]
   label: string
+  /** Where it is alone on its page. */
+  tall?: boolean
 }
 
 /** The text as it is recognised. Follows its end, unless one has scrolled back to read. */
-export function LiveLines({ segments, label }: LiveLinesProps) {
+export function LiveLines({ segments, label, tall = false }: LiveLinesProps) {
   const box = useRef<HTMLElement>(null)
   const follows = useRef(true)
   const count = segments.length
@@ -27,6 +29,7 @@ export function LiveLines({ segments, label }: LiveLinesProps) {
     <section
       ref={box}
       className={classes.box}
+      data-tall={tall || undefined}
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must get into it
       tabIndex={0}

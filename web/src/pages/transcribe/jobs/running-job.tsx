@@ -1,12 +1,13 @@
-import { Badge, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core'
+import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
 import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
 import { Problem } from '../../parts/problem.tsx'
+import { TranscriptLink } from '../../parts/transcript-link.tsx'
 import { sourceWords, titleWords } from '../../parts/words.ts'
 import { useRemove } from '../data.ts'
 import { statusWords } from './job-words.ts'
 import { LiveLines } from './live-lines.tsx'
+import { ProgressBar } from './progress-bar.tsx'
 import { useLive } from './use-live.ts'
-import { useTimeLeft } from './use-time-left.ts'
 
 interface RunningJobProps {
   job: TranscriptionSummary
@@ -27,9 +28,9 @@ export function RunningJob({ job, isFollowed, onCancelled }: RunningJobProps) {
       <Stack gap="xs">
         <Group justify="space-between" gap="xs">
           <div style={{ flex: '1 1 12rem' }}>
-            <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+            <TranscriptLink id={job.id} fw={600}>
               {title}
-            </Text>
+            </TranscriptLink>
             <Text size="sm" c="dimmed">
               {sourceWords(job.source)}
             </Text>
@@ -47,24 +48,10 @@ export function RunningJob({ job, isFollowed, onCancelled }: RunningJobProps) {
             Cancel
           </Button>
         </Group>
-        {status.state !== 'queued' && <Bar pct={pct} title={title} />}
+        {status.state !== 'queued' && <ProgressBar pct={pct} title={title} />}
         {isFollowed && <LiveLines segments={live.segments} label={`Text so far: ${title}`} />}
         <Problem error={cancel.error} />
       </Stack>
     </Paper>
-  )
-}
-
-function Bar({ pct, title }: { pct: number; title: string }) {
-  const left = useTimeLeft(pct)
-  return (
-    <>
-      <Progress.Root size="md">
-        <Progress.Section value={pct} aria-label={`Progress of ${title}`} />
-      </Progress.Root>
-      <Text size="sm" c="dimmed">
-        {Math.floor(pct)}%{left !== undefined && ` · ${left}`}
-      </Text>
-    </>
   )
 }

@@ -1,0 +1,54 @@
+import { Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { useEffect } from 'react'
+import type { TranscriptionReply } from '../../../../src/contract/native.ts'
+import { Problem } from '../parts/problem.tsx'
+import { titleWords } from '../parts/words.ts'
+import { useRemove } from '../transcribe/data.ts'
+import { statusWords } from '../transcribe/jobs/job-words.ts'
+import { LiveLines } from '../transcribe/jobs/live-lines.tsx'
+import { ProgressBar } from '../transcribe/jobs/progress-bar.tsx'
+import { useLive } from '../transcribe/jobs/use-live.ts'
+
+interface UnderWayProps {
+  transcription: TranscriptionReply
+  /** There is something else to show now. */
+  onEnded(): void
+}
+
+/** What is not finished yet: how far it is, and its text so far. */
+export function UnderWay({ transcription, onEnded }: UnderWayProps) {
+  const { id } = transcription
+  const live = useLive(id, true)
+  const cancel = useRemove()
+  const status = live.progress ?? transcription
+  const title = titleWords(transcription)
+  const ended = live.end !== undefined
+  useEffect(() => {
+    if (ended) onEnded()
+  }, [ended, onEnded])
+  return (
+    <Stack gap="sm" maw={760}>
+      <Group justify="space-between">
+        <Badge variant="light" color={status.state === 'queued' ? 'gray' : undefined} role="status">
+          {statusWords(status)}
+        </Badge>
+        <Button
+          size="sm"
+          variant="default"
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate(id, { onSuccess: onEnded })}
+        >
+          Cancel
+        </Button>
+      </Group>
+      {status.state !== 'queued' && (
+        <ProgressBar pct={Math.max(transcription.pct, status.pct)} title={title} />
+      )}
+      <LiveLines segments={live.segments} label={`Text so far: ${title}`} tall />
+      <Text size="sm" c="dimmed">
+        You can close this page: the work goes on, and the text will be here.
+      </Text>
+      <Problem error={cancel.error} />
+    </Stack>
+  )
+}
