@@ -240,6 +240,13 @@ it('is shared by a link that shows hostile text as text, plays, and can be revok
   await button('Play from 0:00', reader).click()
   await expect.poll(() => playerTime(reader)).toBeGreaterThan(0.2)
 
+  await button('Download', reader).click()
+  const [file] = await Promise.all([
+    reader.waitForEvent('download'),
+    reader.getByRole('menuitem', { name: /SRT/ }).click(),
+  ])
+  expect(await readFile(await file.path(), 'utf8')).toContain(HOSTILE)
+
   await button('Revoke link 1').click()
   await page.getByText('None: only your account sees this transcript.').waitFor()
   await reader.reload()

@@ -79,6 +79,29 @@ describe.each(['sqlite', 'postgres'] as const)('shares (%s)', (kind) => {
     await client.call('PATCH', `/transcriptions/${made.id}`, { revert: true, version: 1 })
   })
 
+  it('give the text as files, named after the title', async () => {
+    const { token } = await share()
+    const files = {
+      txt: ['text/plain; charset=utf-8', made.transcript!.text],
+      srt: ['application/x-subrip; charset=utf-8', '00:00:0'],
+      vtt: ['text/vtt; charset=utf-8', 'WEBVTT'],
+      json: ['application/json; charset=utf-8', '"segments"'],
+      docx: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'PK'],
+    }
+    for (const [format, [type, text]] of Object.entries(files)) {
+      const answer = await read(token, `.${format}`)
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toBe(type)
+      expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="?[^;]*Plans/)
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+      expect(answer.headers.get('x-robots-tag')).toContain('noindex')
+      const body = await answer.text()
+      expect(body).toContain(text)
+      for (const hidden of [made.id, 'media_', 'acct_', 'secret plans']) expect(body).not.toContain(hidden)
+    }
+    expect((await read(token, '.exe')).status).toBe(404)
+  })
+
   it('stream the recording, in ranges, as nothing but media', async () => {
     const { token } = await share()
     const whole = await read(token, '/media')
@@ -100,7 +123,7 @@ describe.each(['sqlite', 'postgres'] as const)('shares (%s)', (kind) => {
     expect((await client.call('DELETE', `${shares()}/${id}`)).status).toBe(204)
     expect((await client.call('DELETE', `${shares()}/${id}`)).status).toBe(204)
     expect((await listed()).map((each) => each.id)).not.toContain(id)
-    for (const path of ['', '/media', '/captions']) {
+    for (const path of ['', '.srt', '.docx', '/media', '/captions']) {
       const answer = await read(token, path)
       expect(answer.status).toBe(404)
       expect(await answer.json()).toMatchObject({ error: { details: { reasonCode: 'share.revoked' } } })

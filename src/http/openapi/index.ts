@@ -12,6 +12,7 @@ import { dashboardOperations } from './dashboard.ts'
 import { type Contract, openApiDocument } from './document.ts'
 import {
   mediaOperations,
+  readerOperations,
   shareOperations,
   transcriptionOperations,
   uploadOperations,
@@ -51,6 +52,7 @@ const OPERATIONS: Operation[] = [
   ...sokuOperations,
   ...transcriptionOperations,
   ...shareOperations,
+  ...readerOperations,
   ...mediaOperations,
   ...uploadOperations,
   ...webhookOperations,

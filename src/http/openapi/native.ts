@@ -23,7 +23,7 @@ import {
   webhookReply,
   webhookWithSecret,
 } from '../../contract/native.ts'
-import { createShareBody, createShareReply, listSharesReply } from '../../contract/shares.ts'
+import { createShareBody, createShareReply, listSharesReply, sharedReply } from '../../contract/shares.ts'
 import { accepted, BYTES, created, json, nothing, type Operation, ok, TEXT } from './operation.ts'
 
 const common = { errors: 'Soku', security: ['bearer', 'sokuApiKey'] } as const
@@ -60,6 +60,50 @@ export const shareOperations: Operation[] = [
     path: '/v1/transcriptions/{id}/shares/{shareId}',
     summary: 'Ends a link at once',
     replies: nothing,
+  },
+]
+
+const FILES = {
+  'text/plain': TEXT,
+  'application/x-subrip': TEXT,
+  'text/vtt': TEXT,
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': BYTES,
+}
+
+/** What such a link opens. The token is all that is asked for. */
+const readers = { tag: 'Shared links', errors: 'Soku', security: [] } as const
+
+export const readerOperations: Operation[] = [
+  {
+    ...readers,
+    method: 'get',
+    path: '/api/shared/{token}',
+    summary: 'The transcript that a link shows; as a file with an ending',
+    description:
+      'With `.txt`, `.srt`, `.vtt`, `.json` or `.docx` after the token, the transcript is sent as a file of that kind.',
+    replies: {
+      200: { description: 'The transcript.', content: { ...json(sharedReply), ...FILES } },
+    },
+  },
+  {
+    ...readers,
+    method: 'get',
+    path: '/api/shared/{token}/captions',
+    summary: 'Its captions for a player',
+    replies: { 200: { description: 'WebVTT.', content: { 'text/vtt': TEXT } } },
+  },
+  {
+    ...readers,
+    method: 'get',
+    path: '/api/shared/{token}/media',
+    summary: 'Its recording, whole or in part',
+    headers: { Range: { description: 'One range of bytes: `bytes=0-99`.' } },
+    replies: {
+      200: { description: 'The file.', content: { '*/*': BYTES } },
+      206: { description: 'The part.', content: { '*/*': BYTES } },
+      304: { description: 'The client has it.' },
+      416: { description: 'The file ends before that part begins.' },
+    },
   },
 ]
 
@@ -122,13 +166,7 @@ export const transcriptionOperations: Operation[] = [
     replies: {
       200: {
         description: 'The transcription.',
-        content: {
-          ...json(transcriptionReply),
-          'text/plain': TEXT,
-          'application/x-subrip': TEXT,
-          'text/vtt': TEXT,
-          'application/vnd.openxmlformats-officedocument.wordprocessingml.document': BYTES,
-        },
+        content: { ...json(transcriptionReply), ...FILES },
       },
     },
   },

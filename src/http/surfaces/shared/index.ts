@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { EXPORT_FORMATS } from '../../../contract/native.ts'
 import type { SharedReply } from '../../../contract/shares.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import { getMedia } from '../../../domain/media/get.ts'
@@ -10,6 +11,7 @@ import type { Transcript } from '../../../ports/transcript.ts'
 import type { HttpDeps } from '../../context.ts'
 import { limited, limitedReader } from '../../plugins/rate-limit.ts'
 import { sendMedia } from '../../send-media.ts'
+import { asFile, type ExportFormat, sendTranscript } from '../../send-transcript.ts'
 import type { EventStreams } from '../../sse.ts'
 import { v1Errors, v1NotFound } from '../../v1/index.ts'
 
@@ -30,8 +32,10 @@ export async function shared(app: FastifyInstance, deps: HttpDeps, streams: Even
     })
   })
 
-  app.get<ByToken>('/:token', async (request): Promise<SharedReply> => {
-    const row = await open(deps, request)
+  app.get<ByToken>('/:token', async (request, reply): Promise<SharedReply | FastifyReply> => {
+    const file = asFile(request.params.token, EXPORT_FORMATS)
+    if (file) return sendFile(deps, request, reply, ...file)
+    const row = await open(deps, request, request.params.token)
     const { title, detected_language, language, duration_ms, stand_in, created_at } = row
     const media = await mediaOf(deps, row)
     return {
@@ -46,7 +50,7 @@ export async function shared(app: FastifyInstance, deps: HttpDeps, streams: Even
   })
 
   app.get<ByToken>('/:token/captions', async (request, reply) => {
-    const text = await textOf(deps, await open(deps, request))
+    const text = await textOf(deps, await open(deps, request, request.params.token))
     return reply.type(CONTENT_TYPES.vtt).send(render(text, 'vtt'))
   })
 
@@ -54,16 +58,29 @@ export async function shared(app: FastifyInstance, deps: HttpDeps, streams: Even
     method: ['GET', 'HEAD'],
     url: '/:token/media',
     handler: async (request, reply) => {
-      const media = await mediaOf(deps, await open(deps, request))
+      const media = await mediaOf(deps, await open(deps, request, request.params.token))
       if (!media) throw new DomainError('media.missing', 'The recording is not stored.')
       return sendMedia({ ...deps, streams }, request, reply, media)
     },
   })
 }
 
+/** `GET /api/shared/{token}.txt|srt|vtt|json|docx`: named after its title, and otherwise after nothing. */
+async function sendFile(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string,
+  format: ExportFormat,
+): Promise<FastifyReply> {
+  const row = await open(deps, request, token)
+  const text = await textOf(deps, row)
+  return sendTranscript(reply, text, { format, title: row.title ?? 'transcript' })
+}
+
 /** Guesses are counted by address; readers, whose players ask often, by address and link. */
-async function open(deps: HttpDeps, request: FastifyRequest<ByToken>): Promise<TranscriptionRow> {
-  const row = await openShare(deps, request.params.token).catch(async (cause: unknown) => {
+async function open(deps: HttpDeps, request: FastifyRequest, token: string): Promise<TranscriptionRow> {
+  const row = await openShare(deps, token).catch(async (cause: unknown) => {
     await limited(deps, async () => {})(request)
     throw cause
   })

@@ -1,8 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import type { EXPORT_FORMATS } from '../../../../src/contract/native.ts'
-import { api } from '../../api.ts'
 
-type Format = (typeof EXPORT_FORMATS)[number]
+export type Format = (typeof EXPORT_FORMATS)[number]
 
 export const FORMAT_NAMES: Record<Format, string> = {
   srt: 'Subtitles (SRT)',
@@ -12,19 +11,30 @@ export const FORMAT_NAMES: Record<Format, string> = {
   json: 'Data with word times (JSON)',
 }
 
+interface DownloadsProps {
+  /** Where the file of a format is. */
+  url(format: Format): string
+  size?: 'xs' | 'sm'
+  /** What is downloaded, where there are several such buttons. */
+  title?: string
+  /** What to know before. */
+  note?: string | undefined
+}
+
 /** The transcript as a file. */
-export function Downloads({ id, title }: { id: string; title: string }) {
+export function Downloads({ url, size = 'sm', title, note }: DownloadsProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button size="xs" variant="default" aria-label={`Download: ${title}`}>
+        <Button size={size} variant="default" aria-label={title && `Download: ${title}`}>
           Download
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {Object.entries(FORMAT_NAMES).map(([format, name]) => (
-          <Menu.Item key={format} component="a" href={api.url(`/transcriptions/${id}.${format}`)} download>
-            {name}
+        {note && <Menu.Label>{note}</Menu.Label>}
+        {(Object.keys(FORMAT_NAMES) as Format[]).map((format) => (
+          <Menu.Item key={format} component="a" href={url(format)} download>
+            {FORMAT_NAMES[format]}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -6,16 +6,17 @@ import type { SharedReply } from '../../../../src/contract/shares.ts'
 import { shared } from '../../api.ts'
 import { Brand } from '../../app-shell/brand.tsx'
 import { SchemeSwitch } from '../../app-shell/scheme-switch.tsx'
+import { Downloads } from '../parts/downloads.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { When } from '../parts/when.tsx'
 import { clock } from '../transcript/clock.ts'
+import { CopyAll } from '../transcript/copy-all.tsx'
 import { keyed } from '../transcript/editor/segments.ts'
 import { FindButton } from '../transcript/find-button.tsx'
 import { KeyHelp } from '../transcript/key-help.tsx'
 import type { Moments } from '../transcript/moment.tsx'
 import { Player } from '../transcript/player.tsx'
 import { ReadPane } from '../transcript/read-pane.tsx'
-import { CopyAll } from '../transcript/take-away.tsx'
 import classes from '../transcript/transcript.module.css'
 import { useReading } from '../transcript/use-reading.ts'
 
@@ -76,6 +77,7 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
       <Group gap="xs">
         <FindButton find={find} />
         <CopyAll segments={segments} />
+        <Downloads url={(format) => shared.url(`${path(token)}.${format}`)} />
       </Group>
       <div className={classes.body}>
         <aside className={classes.side} aria-label="Player">

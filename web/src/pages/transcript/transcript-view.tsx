@@ -2,6 +2,9 @@ import { Box, Button, Group, Stack, Text } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { useReducer, useState } from 'react'
 import type { TranscriptionReply, TranscriptReply } from '../../../../src/contract/native.ts'
+import { Downloads } from '../parts/downloads.tsx'
+import { CopyAll } from './copy-all.tsx'
+import { exportUrl } from './data.ts'
 import { EditPane } from './edit-pane.tsx'
 import { edit, opened } from './editor/history.ts'
 import { keyed } from './editor/segments.ts'
@@ -14,7 +17,6 @@ import { Player } from './player.tsx'
 import { ReadPane } from './read-pane.tsx'
 import { Share } from './share.tsx'
 import { Speakers } from './speakers.tsx'
-import { CopyAll, Downloads } from './take-away.tsx'
 import classes from './transcript.module.css'
 import { useMoments } from './use-moments.ts'
 import { useReading } from './use-reading.ts'
@@ -49,7 +51,10 @@ export function TranscriptView({ transcription, transcript, onAnew }: Transcript
         )}
         <FindButton find={find} />
         <CopyAll segments={segments} />
-        <Downloads id={id} unsaved={saving.dirty} />
+        <Downloads
+          url={(format) => exportUrl(id, format)}
+          note={saving.dirty ? 'Without the changes that are not saved yet' : undefined}
+        />
         <Share id={id} />
         {saving.version > 0 && mode === 'read' && (
           <Button size="sm" variant="default" disabled={saving.dirty} onClick={() => setMode('original')}>

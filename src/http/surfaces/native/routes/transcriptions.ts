@@ -23,6 +23,7 @@ import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
 import { idempotent, settled } from '../../../plugins/idempotency.ts'
+import { asFile } from '../../../send-transcript.ts'
 import type { NativeOptions } from '../index.ts'
 import { summary, transcript } from '../present.ts'
 import { sendExport } from './export.ts'
@@ -72,10 +73,9 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
   })
 
   app.get<ById>('/transcriptions/:id', async (request, reply) => {
-    const [, id, format] = /^(.*)\.([a-z]+)$/.exec(request.params.id) ?? []
     const query = parse(getQuery, request.query)
-    const known = EXPORT_FORMATS.find((each) => each === format)
-    if (id !== undefined && known) return sendExport(deps, request, reply, { id, format: known, ...query })
+    const file = asFile(request.params.id, EXPORT_FORMATS)
+    if (file) return sendExport(deps, request, reply, { id: file[0], format: file[1], ...query })
     return read(deps, request, request.params.id, query)
   })
 

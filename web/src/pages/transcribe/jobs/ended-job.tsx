@@ -5,6 +5,7 @@ import { Problem } from '../../parts/problem.tsx'
 import { TranscriptLink } from '../../parts/transcript-link.tsx'
 import { When } from '../../parts/when.tsx'
 import { clock, sourceWords, titleWords } from '../../parts/words.ts'
+import { exportUrl } from '../../transcript/data.ts'
 import { useAgain } from '../data.ts'
 import { statusWords } from './job-words.ts'
 
@@ -45,7 +46,7 @@ export function EndedJob({ job }: { job: TranscriptionSummary }) {
             {statusWords(job)}
           </Badge>
           {isDone ? (
-            <Downloads id={job.id} title={title} />
+            <Downloads size="xs" title={title} url={(format) => exportUrl(job.id, format)} />
           ) : (
             <Button
               size="xs"

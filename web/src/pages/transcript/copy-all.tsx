@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { copyText } from '../parts/copy-text.ts'
+import type { Segments } from './editor/segments.ts'
+
+export function CopyAll({ segments }: { segments: Segments }) {
+  const copying = useMutation({ mutationFn: () => copyText(asText(segments)) })
+  const said = copying.isSuccess ? 'Copied' : copying.isError ? 'Not copied' : 'Copy'
+  return (
+    <Button
+      variant="default"
+      size="sm"
+      title={copying.error?.message}
+      onClick={() => copying.mutate()}
+      onBlur={() => copying.reset()}
+    >
+      <span aria-live="polite">{said}</span>
+    </Button>
+  )
+}
+
+/** As one reads it: a line a segment, the speakers where they change. */
+function asText(segments: Segments): string {
+  const lines = segments.map(({ text, speaker }, k) => {
+    const named = speaker !== undefined && speaker !== segments[k - 1]?.speaker
+    return named ? `${speaker}: ${text.trim()}` : text.trim()
+  })
+  return lines.filter(Boolean).join('\n')
+}
