@@ -1,9 +1,11 @@
 /** The library as people use it: found by what was said, filtered, taken away, deleted. */
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { transcribe, upload } from '../support/client.ts'
 import { type Dashboard, expectSound, heading, openDashboard } from '../support/dashboard.ts'
 import { toneAudio, wav } from '../support/tone.ts'
+import { textInZip } from '../support/zip.ts'
 
 let dashboard: Dashboard
 let owner: Page
@@ -64,11 +66,15 @@ it('takes away and deletes what is selected, and nothing else', async () => {
     await owner.getByRole('checkbox', { name: `Select ${word}.wav` }).check()
   await owner.getByText('2 transcripts selected').waitFor()
   await expectSound(owner)
-  const files: string[] = []
-  owner.on('download', (file) => files.push(file.suggestedFilename()))
   await owner.getByRole('button', { name: 'Download', exact: true }).click()
-  await owner.getByRole('menuitem', { name: /SRT/ }).click()
-  await expect.poll(() => files.toSorted(), { timeout: 20_000 }).toEqual(['four.srt', 'seven.srt'])
+  const [file] = await Promise.all([
+    owner.waitForEvent('download'),
+    owner.getByRole('menuitem', { name: /SRT/ }).click(),
+  ])
+  expect(file.suggestedFilename()).toBe('transcripts-srt.zip')
+  const zip = await readFile(await file.path())
+  for (const word of ['four', 'seven']) expect(textInZip(zip, `${word}.srt`)).toContain(`\n${word}\n`)
+  expect(() => textInZip(zip, 'nine.srt')).toThrow()
   await owner.getByRole('button', { name: 'Delete', exact: true }).click()
   await owner.getByRole('button', { name: 'Delete 2 transcripts' }).click()
   await owner.getByRole('link', { name: 'four.wav' }).waitFor({ state: 'detached' })

@@ -20,18 +20,23 @@ export class ApiError extends Error {
 
 type Details = Record<string, unknown>
 
+async function answered(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(path, init).catch(() => {
+    throw new ApiError(0, { message: 'The server does not answer. Is your connection up?' })
+  })
+  if (response.ok) return response
+  throw new ApiError(response.status, problemOf(await response.text(), response.status))
+}
+
 async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await fetch(path, {
+  const response = await answered(path, {
     method,
     ...(body !== undefined && {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     }),
-  }).catch(() => {
-    throw new ApiError(0, { message: 'The server does not answer. Is your connection up?' })
   })
   const text = await response.text()
-  if (!response.ok) throw new ApiError(response.status, problemOf(text, response.status))
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
@@ -52,6 +57,8 @@ export const api = {
   put: <T>(path: string, body?: unknown): Promise<T> => send('PUT', BASE + path, body),
   patch: <T>(path: string, body?: unknown): Promise<T> => send('PATCH', BASE + path, body),
   delete: <T>(path: string, body?: unknown): Promise<T> => send('DELETE', BASE + path, body),
+  bytes: async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
+    new Uint8Array(await (await answered(BASE + path, {})).arrayBuffer()),
   /** For what the browser fetches by itself: media, downloads, event streams, uploads. */
   url: (path: string): string => BASE + path,
 }

@@ -4,9 +4,9 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Loaded } from '../parts/loaded.tsx'
 import { Problem } from '../parts/problem.tsx'
+import { saveAs } from '../parts/save-as.ts'
 import { When } from '../parts/when.tsx'
 import { type LedgerItem, useLedger, wholeLedger } from './data.ts'
-import { download } from './download.ts'
 import { statementCsv } from './statement-csv.ts'
 import { signed, wordsFor } from './statement-words.ts'
 
@@ -106,7 +106,11 @@ function What({ item }: { item: LedgerItem }) {
 
 function DownloadCsv() {
   const fetching = useMutation({
-    mutationFn: async () => download('credits.csv', 'text/csv', statementCsv(await wholeLedger())),
+    mutationFn: async () =>
+      saveAs(
+        new Blob([statementCsv(await wholeLedger())], { type: 'text/csv;charset=utf-8' }),
+        'credits.csv',
+      ),
   })
   return (
     <>

@@ -1,8 +1,9 @@
 import { Button, Group, Menu, Paper, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../../api.ts'
 import { Confirm } from '../parts/confirm.tsx'
-import { FORMAT_NAMES } from '../parts/downloads.tsx'
+import { FORMAT_NAMES, type Format } from '../parts/downloads.tsx'
+import { Problem } from '../parts/problem.tsx'
 import { type Item, useRemoveMany } from './data.ts'
 
 interface SelectionBarProps {
@@ -14,25 +15,34 @@ interface SelectionBarProps {
 export function SelectionBar({ items, onClear }: SelectionBarProps) {
   const [asking, setAsking] = useState(false)
   const remove = useRemoveMany()
+  const [taken, setTaken] = useState(0)
+  const taking = useMutation({
+    mutationFn: async (format: Format) => {
+      setTaken(0)
+      const { takeMany } = await import('./take-many.ts')
+      await takeMany(done, format, setTaken)
+    },
+  })
   const count = `${items.length} ${items.length === 1 ? 'transcript' : 'transcripts'}`
   const done = items.filter(({ state }) => state === 'succeeded')
   return (
     <Paper withBorder p="xs" pos="sticky" top={8} style={{ zIndex: 1 }}>
       <Group justify="space-between">
         <Text size="sm" fw={600} aria-live="polite">
-          {count} selected
+          {taking.isPending && done.length > 1 ? `Fetching ${taken} of ${done.length}` : `${count} selected`}
         </Text>
         <Group gap="xs">
           <Menu>
             <Menu.Target>
-              <Button size="xs" variant="default" disabled={done.length === 0}>
+              <Button size="xs" variant="default" disabled={done.length === 0} loading={taking.isPending}>
                 Download
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              {Object.entries(FORMAT_NAMES).map(([format, name]) => (
-                <Menu.Item key={format} onClick={() => downloadAll(done, format)}>
-                  {name}
+              {done.length > 1 && <Menu.Label>{done.length} files in one ZIP</Menu.Label>}
+              {(Object.keys(FORMAT_NAMES) as Format[]).map((format) => (
+                <Menu.Item key={format} onClick={() => taking.mutate(format)}>
+                  {FORMAT_NAMES[format]}
                 </Menu.Item>
               ))}
             </Menu.Dropdown>
@@ -45,6 +55,7 @@ export function SelectionBar({ items, onClear }: SelectionBarProps) {
           </Button>
         </Group>
       </Group>
+      <Problem error={taking.error} />
       <Confirm
         opened={asking}
         title={`Delete ${count}?`}
@@ -56,14 +67,4 @@ export function SelectionBar({ items, onClear }: SelectionBarProps) {
       </Confirm>
     </Paper>
   )
-}
-
-/** A file each; the browser asks once whether it may. */
-function downloadAll(items: readonly Item[], format: string): void {
-  for (const { id } of items) {
-    const link = document.createElement('a')
-    link.href = api.url(`/transcriptions/${id}.${format}`)
-    link.download = ''
-    link.click()
-  }
 }
