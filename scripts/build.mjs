@@ -1,27 +1,30 @@
 #!/usr/bin/env node
-/** Builds the server into dist/ and the page into dist/web, each only where its sources changed. */
+/** Builds the server into dist/server and the page into dist/web, each only where its sources changed. */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { root, run, say } from './lib/run.mjs'
 
-const SHARED = ['package.json', 'tsconfig.json', 'tsconfig.build.json']
+const SHARED = ['package.json', 'tsconfig.json']
 
 export function build() {
-  step('server', ['src', ...SHARED], 'dist/main/cli.js', () => bin('tsc', '-p', 'tsconfig.build.json'))
+  step('server', ['src', ...SHARED], 'dist/server/cli.js', () => vite('src'))
   if (existsSync(join(root, 'web/index.html')))
     step(
       'page',
       ['web', 'src/contract', ...SHARED],
       'dist/web/index.html',
-      () => bin('vite', 'build', 'web', '--logLevel', 'warn') && compress('dist/web'),
+      () => vite('web') && compress('dist/web'),
     )
 }
 
 // Whatever this process runs under – tests, for one – what is built is for production.
 const env = { ...process.env, NODE_ENV: 'production' }
-const bin = (name, ...args) => run(process.execPath, [join(root, binary(name)), ...args], { env })
+const vite = (part) => {
+  const args = ['build', '--config', `${part}/vite.config.ts`, '--logLevel', 'warn']
+  return run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), ...args], { env })
+}
 
 /** The page's files are sent as they lie here: compressed once, as well as it goes. */
 function compress(dir) {
@@ -34,13 +37,6 @@ function compress(dir) {
   }
   return true
 }
-
-/** The script behind node_modules/.bin, so that it runs without a shell on any system. */
-function binary(name) {
-  const { bin } = JSON.parse(readFileSync(join(root, 'node_modules', BINARIES[name], 'package.json'), 'utf8'))
-  return join('node_modules', BINARIES[name], typeof bin === 'string' ? bin : bin[name])
-}
-const BINARIES = { tsc: 'typescript', vite: 'vite' }
 
 function step(name, sources, result, make) {
   const stamp = join(root, `dist/.${name}-sources`)

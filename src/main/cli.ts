@@ -13,7 +13,6 @@ import { ConfigError, loadConfig } from '../config/load.ts'
 import { DomainError } from '../domain/errors.ts'
 import { composeBase, composeInspector, composeModels, composePipeline, composeYtDlp } from './compose.ts'
 import { createLogger } from './logger.ts'
-import { serve } from './serve.ts'
 
 const program = new Command('earshot')
   .description('A transcription server that you run yourself.')
@@ -53,7 +52,13 @@ for (const [name, [description, roles]] of Object.entries(ROLES))
   program
     .command(name)
     .description(description)
-    .action(tools.action((config) => serve(config, roles, createLogger(config.EARSHOT_LOG_LEVEL))))
+    .action(
+      tools.action(async (config) => {
+        // Most of the program, and no other command needs it.
+        const { serve } = await import('./serve.ts')
+        await serve(config, roles, createLogger(config.EARSHOT_LOG_LEVEL))
+      }),
+    )
 
 accounts(program, tools)
 keys(program, tools)

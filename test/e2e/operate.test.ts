@@ -110,7 +110,7 @@ async function atWork() {
 const parts = (): number => readRows<{ n: number }>(folder.dataDir, 'select count(*) as n from parts')[0]!.n
 
 function engineOf({ pid }: TestServer): number {
-  const engine = childrenOf(pid).find((child) => /engine.*host/.test(commandOf(child)))
+  const engine = childrenOf(pid).find((child) => /sherpa\.host/.test(commandOf(child)))
   if (engine === undefined) throw new Error('no engine process runs')
   return engine
 }

@@ -56,7 +56,7 @@ async function asOpenAi(model: string): Promise<{ status: number; body: { text?:
 }
 
 const enginesRunning = (): number =>
-  childrenOf(server.pid).filter((pid) => commandOf(pid).includes('engine/sherpa/host')).length
+  childrenOf(server.pid).filter((pid) => commandOf(pid).includes('sherpa.host')).length
 
 describe.each(['whisper-1', 'german', 'french'])('the model %s', (model) => {
   it('through all doors', async () => {

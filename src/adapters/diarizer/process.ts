@@ -20,7 +20,7 @@ interface Waiting {
 
 /** Starts the process that tells voices apart. */
 export function startProcess(models: VoiceModels, threads: number): DiarizerProcess {
-  const child = startChild(siblingModule('host', import.meta.url))
+  const child = startChild(siblingModule('diarizer.host', import.meta.url))
   let waiting: Waiting | undefined
   let gone: EngineError | undefined
 

@@ -17,7 +17,7 @@ export function createMusicDetector(folder: string): MusicDetector {
   return {
     hear(excerpts, signal) {
       signal.throwIfAborted()
-      const child = startChild(siblingModule('host', import.meta.url))
+      const child = startChild(siblingModule('music.host', import.meta.url))
       const limit = timeLimit(DEADLINE_MS, signal)
       limit.signal.addEventListener('abort', child.kill, { once: true })
       const heard = new Promise<number[]>((resolve, reject) => {

@@ -59,7 +59,7 @@ interface Process {
 }
 
 function startProcess(model: string, deadlineMs: number): Process {
-  const child = startChild(siblingModule('host', import.meta.url))
+  const child = startChild(siblingModule('speech.host', import.meta.url))
   const waiting = new Map<number, { resolve(regions: SpeechRegion[]): void; reject(error: Error): void }>()
   let gone: EngineError | null = null
   let lastId = 0

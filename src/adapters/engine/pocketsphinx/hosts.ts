@@ -16,4 +16,4 @@ export const POCKETSPHINX: EngineDescription = {
 }
 
 export const pocketSphinxHosts = (sphinx: PocketSphinx): StartHost =>
-  forkedHosts(siblingModule('host', import.meta.url), sphinx)
+  forkedHosts(siblingModule('pocketsphinx.host', import.meta.url), sphinx)

@@ -7,7 +7,7 @@ import type { SherpaConfig } from './recogniser.ts'
 
 /** Engine processes for one model folder, for `createPool`. */
 export const sherpaHosts = (config: SherpaConfig): StartHost =>
-  forkedHosts(siblingModule('host', import.meta.url), config)
+  forkedHosts(siblingModule('sherpa.host', import.meta.url), config)
 
 /**
  * The same, with a decoder that is lighter than the folder's own where one can be had.

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { siblingModule, startChild } from '../../supervision/child.ts'
 import type { StartHost } from '../../supervision/host.ts'
 import type { ModelFolder } from '../model-folder.ts'
-import type { FromRewriter, ToRewriter } from './host.ts'
+import type { FromRewriter, ToRewriter } from './lighter.host.ts'
 import type { Rewriting } from './rewrite.ts'
 
 export interface LightenOptions {
@@ -90,7 +90,7 @@ async function firstThatHearsTheSame(
 }
 
 async function rewritten(job: ToRewriter, signal: AbortSignal): Promise<boolean> {
-  const child = startChild(siblingModule('host', import.meta.url))
+  const child = startChild(siblingModule('lighter.host', import.meta.url))
   const kill = (): void => child.kill()
   signal.addEventListener('abort', kill, { once: true })
   const answer = new Promise<FromRewriter>((resolve) => {

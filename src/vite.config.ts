@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { defineConfig } from 'vite'
+
+const here = (path: string): string => resolve(import.meta.dirname, path)
+
+/** Each is a process of its own. */
+const hosts = readdirSync(here('adapters'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.host.ts'))
+  .map((path) => here(join('adapters', path)))
+
+/**
+ * The server as a few files: to find and read a thousand small ones is most of what a start takes. All lie in
+ * one folder, as deep as `src/main`, so that what is found beside a module is found beside its bundle too.
+ */
+export default defineConfig({
+  root: here('..'),
+  // Nothing of the page's.
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: here('../dist/server'),
+    emptyOutDir: true,
+    sourcemap: true,
+    rolldownOptions: {
+      input: [here('main/cli.ts'), ...hosts],
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+  // Those of hundreds of files. The others stay where npm put them.
+  ssr: { noExternal: ['kysely', 'zod'] },
+})
