@@ -24,6 +24,10 @@ import { soscripted } from './surfaces/soscripted/index.ts'
 /** JSON bodies are small; media comes as multipart or tus, with its own limit. */
 const JSON_LIMIT = 256 * 1024
 
+const noSchemas = (): never => {
+  throw new Error('a route has a schema of Fastify’s')
+}
+
 /** The whole HTTP side: every surface under its own prefix, each with its own shape of errors. */
 export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
@@ -37,6 +41,8 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
     // A blocking request lives as long as its transcription; the verbs have their own limits.
     requestTimeout: 0,
     forceCloseConnections: 'idle',
+    // What comes in is read with zod. Fastify's own compilers of schemas have nothing to do, and take long to load.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
   const streams = createEventStreams()
   requestContext(app)

@@ -5,9 +5,7 @@ import type { Db } from '../../domain/tables.ts'
 import type { Signals } from '../../ports/signals.ts'
 import type { TranscriptSearch } from '../../ports/transcript-search.ts'
 import { localSignals } from '../signals/local.ts'
-import { postgresSignals } from '../signals/postgres.ts'
 import { migrations } from './migrations/index.ts'
-import { createPool, openPostgres } from './postgres.ts'
 import { postgresSearch, sqliteSearch } from './search.ts'
 import { openSqlite } from './sqlite.ts'
 
@@ -54,6 +52,8 @@ async function sqlite(dataDir: string): Promise<OpenDatabase> {
 }
 
 async function postgres(url: string): Promise<OpenDatabase> {
+  const { createPool, openPostgres } = await import('./postgres.ts')
+  const { postgresSignals } = await import('../signals/postgres.ts')
   const pool = createPool(url)
   try {
     await pool.query('select 1')
