@@ -14,10 +14,10 @@ import type { Deps } from '../../src/domain/context.ts'
 import { audit } from '../../src/domain/credits/audit.ts'
 import { balanceOf } from '../../src/domain/credits/balance.ts'
 import { policyOf } from '../../src/main/compose.ts'
+import { bundle } from '../support/bundle.ts'
 import { depsOf, type Ending, type Life, live } from '../support/mortal.ts'
 import { type Postgres, startPostgres } from '../support/postgres.ts'
 
-const PROGRAM = join(import.meta.dirname, '../support/mortal.ts')
 const CREDITS = 10
 const COST = 2
 /** What comes before is the same as in a life that succeeds. */
@@ -25,6 +25,12 @@ const FIRST_STEP = { succeed: 1, cancel: 15 }
 /** A life has more steps than these, or the test does not test what it says. */
 const FEWEST_STEPS = { succeed: 25, cancel: 20 }
 const policy = policyOf(loadConfig({}))
+
+let mortal: Awaited<ReturnType<typeof bundle>>
+beforeAll(async () => {
+  mortal = await bundle(join(import.meta.dirname, '../support/mortal.ts'))
+})
+afterAll(() => mortal?.remove())
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let dir: string
@@ -64,7 +70,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
 })
 
 async function run(life: Life, step: number): Promise<'killed' | 'lived'> {
-  const args = ['--import', 'tsx', PROGRAM, JSON.stringify(life), String(step)]
+  const args = [mortal.program, JSON.stringify(life), String(step)]
   try {
     const { stdout } = await promisify(execFile)(process.execPath, args)
     expect(stdout).toBe('lived\n')
