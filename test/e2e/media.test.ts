@@ -40,17 +40,30 @@ function programme(seed: number, { rate, seconds }: Case): PlacedWord[] {
   return words.map((w, k) => ({ ...w, word: LOW_WORDS[(seed + k * 7) % LOW_WORDS.length]! }))
 }
 
+/** The same recordings for every server: made once. */
+let recordings: { name: string; file: Uint8Array<ArrayBuffer>; words: PlacedWord[] }[]
+
+beforeAll(async () => {
+  const files = await scratch()
+  recordings = []
+  for (const wanted of CASES) {
+    const words = programme(CASES.indexOf(wanted) * 10, wanted)
+    const pcm = toneAudio(words, wanted.seconds, 48_000)
+    const path = await makeMedia(files.dir, pcm, { ...wanted, pcmRate: 48_000 })
+    recordings.push({ name: basename(path), file: new Uint8Array(await readFile(path)), words })
+  }
+  await files.dispose()
+})
+
 for (const splitter of ['energy', 'fixed'] as const)
   for (const slots of [1, 2])
     describe(`splitter ${splitter}, ${slots} slot${slots > 1 ? 's' : ''}`, () => {
       let folder: Awaited<ReturnType<typeof testFolder>>
-      let files: Awaited<ReturnType<typeof scratch>>
       let server: TestServer
       let apiKey: string
 
       beforeAll(async () => {
         folder = await testFolder(splitter)
-        files = await scratch()
         server = await startServer(folder.dataDir, {
           EARSHOT_MODEL: folder.model,
           EARSHOT_SLOTS: String(slots),
@@ -60,17 +73,11 @@ for (const splitter of ['energy', 'fixed'] as const)
       afterAll(async () => {
         await server?.stop()
         await folder?.remove()
-        await files?.dispose()
       })
 
       it.each(CASES)('$format, $rate Hz, $channels channel(s), $seconds s', async (wanted) => {
-        const words = programme(CASES.indexOf(wanted) * 10 + slots, wanted)
-        const path = await makeMedia(files.dir, toneAudio(words, wanted.seconds, 48_000), {
-          ...wanted,
-          pcmRate: 48_000,
-        })
-        const file = Buffer.from(await readFile(path))
-        const media = await upload(server.origin, apiKey, file, basename(path))
+        const { name, file, words } = recordings[CASES.indexOf(wanted)]!
+        const media = await upload(server.origin, apiKey, file, name)
         expect(media.status).toBe(201)
         expect(media.body.durationSeconds).toBeCloseTo(wanted.seconds, 0)
 
