@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import { databaseAway } from '../adapters/database/away.ts'
 import { type OpenDatabase, openDatabase } from '../adapters/database/open.ts'
 import { createDiarizer } from '../adapters/diarizer/index.ts'
 import { createGuard, type Guard } from '../adapters/egress/index.ts'
@@ -345,6 +346,7 @@ export async function composeAll(
     scheduler: createScheduler(engine),
     detector,
     music,
+    databaseAway,
     workDir: join(base.dataDir, 'work'),
   }
   return { http: { ...shared, inspector: inspect(() => answering(engine)) }, pipeline, close }

@@ -162,6 +162,11 @@ async function settleFailure(
 ): Promise<void> {
   if (cause instanceof Drained || job.signal.reason instanceof Drained)
     return giveBack(deps, job.id, job.owner)
+  if (deps.databaseAway(cause)) {
+    // Nothing is wrong with the work. Whoever claims it when our lease has run out goes on at its stored parts.
+    log.warn({ err: cause }, 'the database was away; the transcription goes on when its lease has run out')
+    return
+  }
   // Cancelled, timed out or taken over: whoever did that has ended the row, or works on it.
   if (job.signal.aborted) return removeJobFolder(deps, job.id)
   const failure = workFailure(cause)

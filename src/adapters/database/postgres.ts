@@ -14,8 +14,10 @@ const types = {
 
 export function createPool(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 10, types, application_name: 'earshot' })
-  // A connection that breaks while idle is replaced at its next use; unheard, the event ends the process.
+  // A connection that breaks while idle, or between two statements of a transaction, fails at its next use and is
+  // replaced. Unheard, its event would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
