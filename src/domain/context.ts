@@ -11,6 +11,8 @@ import type { Db } from './tables.ts'
 /** What every verb may use. Made once in main/compose.ts. */
 export interface Deps {
   db: Db
+  /** Whether an error only says that the database was out of reach for a moment. */
+  databaseAway(error: unknown): boolean
   clock: Clock
   signals: Signals
   media: MediaStore

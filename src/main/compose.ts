@@ -98,6 +98,7 @@ export async function composeBase(config: Config): Promise<Base> {
     dataDir,
     databaseKind: database.kind,
     db: database.db,
+    databaseAway,
     signals: database.signals,
     search: database.search,
     clock: systemClock,
@@ -346,7 +347,6 @@ export async function composeAll(
     scheduler: createScheduler(engine),
     detector,
     music,
-    databaseAway,
     workDir: join(base.dataDir, 'work'),
   }
   return { http: { ...shared, inspector: inspect(() => answering(engine)) }, pipeline, close }

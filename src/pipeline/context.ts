@@ -22,8 +22,6 @@ export interface PipelineDeps extends Deps {
   remote: RemoteMedia
   probe: Prober
   logger: Logger
-  /** Whether an error only says that the database was out of reach for a moment. */
-  databaseAway(error: unknown): boolean
   /** Where downloads of running transcriptions lie; emptied of everything else at start. */
   workDir: string
 }

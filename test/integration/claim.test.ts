@@ -1,6 +1,7 @@
 /** Workers with different models share a queue: each leaves to the others what only they can do. */
 import { tmpdir } from 'node:os'
 import { expect, it } from 'vitest'
+import { databaseAway } from '../../src/adapters/database/away.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { createAccount } from '../../src/domain/accounts/create.ts'
@@ -16,6 +17,7 @@ describeBothDatabases('claiming', (database) => {
     let now = 1_800_000_000_000
     const deps: Deps = {
       db,
+      databaseAway,
       signals,
       policy: policyOf(loadConfig({})),
       clock: { now: () => now++ },

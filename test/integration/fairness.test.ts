@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { databaseAway } from '../../src/adapters/database/away.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { createAccount } from '../../src/domain/accounts/create.ts'
@@ -25,6 +26,7 @@ describeBothDatabases('fairness', (database) => {
     const policy: Policy = { ...policyOf(loadConfig({})), queue: { max: 5, perAccount: 3 } }
     deps = {
       db,
+      databaseAway,
       signals,
       policy,
       media: diskMediaStore(join(tmpdir(), 'no-media')),

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { databaseAway } from '../../src/adapters/database/away.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
 import { manualPayments } from '../../src/adapters/payments/manual.ts'
 import { loadConfig } from '../../src/config/load.ts'
@@ -92,7 +93,7 @@ describeBothDatabases('an account’s life', (database) => {
     dir = await mkdtemp(join(tmpdir(), 'earshot-model-'))
     const { db, signals } = database()
     const policy = { ...policyOf(loadConfig({})), catalogue: { plans: [], packs: [PACK] } }
-    deps = { db, signals, policy, media: diskMediaStore(dir), clock: { now: () => now } }
+    deps = { db, databaseAway, signals, policy, media: diskMediaStore(dir), clock: { now: () => now } }
   })
   afterAll(() => rm(dir, { recursive: true, force: true }))
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { databaseAway } from '../../src/adapters/database/away.ts'
 import type { OpenDatabase } from '../../src/adapters/database/open.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
 import { loadConfig } from '../../src/config/load.ts'
@@ -43,7 +44,15 @@ describeBothDatabases('retention', (database) => {
     dir = await mkdtemp(join(tmpdir(), 'earshot-retention-'))
     const { db, signals } = database()
     const policy = policyOf(loadConfig({ EARSHOT_RETENTION_DAYS: '7', EARSHOT_TRANSCRIPT_DAYS: '30' }))
-    deps = { db, signals, policy, clock: { now: () => now }, media: diskMediaStore(dir), probe: probeFile }
+    deps = {
+      db,
+      databaseAway,
+      signals,
+      policy,
+      clock: { now: () => now },
+      media: diskMediaStore(dir),
+      probe: probeFile,
+    }
     // SQLite is one process's; its second connection would only wait for the first.
     again = database().kind === 'postgres' ? await database().openAgain() : undefined
     elsewhere = { ...deps, db: again?.db ?? db }

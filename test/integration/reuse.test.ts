@@ -1,5 +1,7 @@
 /** What an answer costs that was made for somebody else. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { databaseAway } from '../../src/adapters/database/away.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { createAccount } from '../../src/domain/accounts/create.ts'
@@ -148,6 +150,7 @@ describeBothDatabases('reuse', (database) => {
 
 const depsOf = ({ db, signals }: TestDatabase, reusePrice: 'full' | 'free'): Deps => ({
   db,
+  databaseAway,
   signals,
   clock: { now: Date.now },
   media: diskMediaStore('/nowhere'),

@@ -2,7 +2,9 @@
  * A life of a transcription as its client and its worker lead it, and, run as a program, a process that
  * leads it until it is killed: by itself, with SIGKILL, right after the step of a given number.
  */
+
 import type { KyselyPlugin } from 'kysely'
+import { databaseAway } from '../../src/adapters/database/away.ts'
 import { openDatabase } from '../../src/adapters/database/open.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
 import { type Ctx, type Deps, type Policy, SCOPES } from '../../src/domain/context.ts'
@@ -112,6 +114,7 @@ export async function depsOf(
   }
   const deps: Deps = {
     db: db.withPlugin(counting),
+    databaseAway,
     signals: {
       ...signals,
       publish(...signal) {

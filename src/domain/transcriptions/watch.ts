@@ -1,9 +1,10 @@
 import type { Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { patiently } from '../patiently.ts'
 import type { Stage, TranscriptionRow, TranscriptionState } from '../tables.ts'
 import { timeOut } from './settle.ts'
 
-type WatchDeps = Pick<Deps, 'db' | 'signals' | 'clock' | 'stopping'>
+type WatchDeps = Pick<Deps, 'db' | 'signals' | 'clock' | 'stopping' | 'databaseAway'>
 
 /** Signals may be lost; a look now and then finds what they did not say. */
 const LOOK_MS = 10_000
@@ -47,7 +48,7 @@ export async function* watch(
       const changed = new Promise<void>((resolve) => {
         wake = resolve
       })
-      const row = await look(deps.db, id)
+      const row = await patiently(deps, signal, () => look(deps.db, id))
       leader = row.leader_id
       const { deadline_at, leader_id: _, ...status } = row
       const key = JSON.stringify(status)
@@ -72,7 +73,9 @@ export async function waitForEnd(
 ): Promise<TranscriptionRow> {
   for await (const _ of watch(deps, id, signal));
   signal.throwIfAborted()
-  return deps.db.selectFrom('transcriptions').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  return patiently(deps, signal, () =>
+    deps.db.selectFrom('transcriptions').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+  )
 }
 
 /** One that waits for the result of another shows that one's progress. */
