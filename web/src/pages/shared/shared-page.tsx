@@ -80,8 +80,8 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
         <Downloads url={(format) => shared.url(`${path(token)}.${format}`)} />
       </Group>
       <div className={classes.body}>
-        <aside className={classes.side} aria-label="Player">
-          {media && (
+        {media && (
+          <aside className={classes.side} aria-label="Player">
             <Stack>
               <Player
                 playhead={playhead}
@@ -94,8 +94,8 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
               />
               <KeyHelp editing={false} />
             </Stack>
-          )}
-        </aside>
+          </aside>
+        )}
         <div className={classes.main}>
           <ReadPane segments={segments} reading={reading} moments={moments} />
         </div>

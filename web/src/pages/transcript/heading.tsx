@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { Problem } from '../parts/problem.tsx'
 import { When } from '../parts/when.tsx'
+import { sourceNames } from '../parts/words.ts'
 import { clock } from './clock.ts'
 import { useEdit } from './data.ts'
 
@@ -37,7 +38,7 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
           <>
             {' · '}
             <Anchor href={source.url} target="_blank" rel="noreferrer" inherit underline="always">
-              {source.kind === 'link' ? `Open on ${PLATFORM_NAMES[source.platform]}` : 'Where it came from'}
+              {source.kind === 'link' ? `Open on ${sourceNames[source.platform]}` : 'Where it came from'}
             </Anchor>
           </>
         )}
@@ -49,18 +50,6 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
       )}
     </Stack>
   )
-}
-
-type Platform = Extract<TranscriptionReply['source'], { kind: 'link' }>['platform']
-
-const PLATFORM_NAMES: Record<Platform, string> = {
-  youtube: 'YouTube',
-  tiktok: 'TikTok',
-  instagram: 'Instagram',
-  facebook: 'Facebook',
-  twitter: 'X',
-  linkedin: 'LinkedIn',
-  pinterest: 'Pinterest',
 }
 
 function Rename({ transcription: { id, title } }: { transcription: TranscriptionReply }) {

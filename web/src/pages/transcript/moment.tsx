@@ -27,7 +27,13 @@ export function Moment({ seconds, moments }: { seconds: number; moments: Moments
       )
     case 'link':
       return (
-        <a className={classes.time} href={moments.href(seconds)} target="_blank" rel="noreferrer">
+        <a
+          className={classes.time}
+          href={moments.href(seconds)}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={`Open at ${shown}`}
+        >
           {shown}
         </a>
       )

@@ -1,4 +1,4 @@
-import { Box, Button, Group, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, Stack } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { useReducer, useState } from 'react'
 import type { TranscriptionReply, TranscriptReply } from '../../../../src/contract/native.ts'
@@ -8,6 +8,7 @@ import { exportUrl } from './data.ts'
 import { EditPane } from './edit-pane.tsx'
 import { edit, opened } from './editor/history.ts'
 import { keyed } from './editor/segments.ts'
+import { Elsewhere } from './elsewhere.tsx'
 import { FindButton } from './find-button.tsx'
 import { Heading } from './heading.tsx'
 import { KeyHelp } from './key-help.tsx'
@@ -37,7 +38,7 @@ export function TranscriptView({ transcription, transcript, onAnew }: Transcript
   const saving = useSaving(transcription, editor, dispatch)
   const reading = useReading(segments, useSearch({ from: '/inside/transcripts/$id' }))
   const { playhead, find } = reading
-  const { media, moments, why } = useMoments(transcription, playhead)
+  const { media, moments, elsewhere } = useMoments(transcription, playhead)
   const toRead = (): void => setMode('read')
   return (
     <Stack>
@@ -66,11 +67,7 @@ export function TranscriptView({ transcription, transcript, onAnew }: Transcript
         <aside className={classes.side} aria-label="Player">
           <Stack>
             {media && <Player media={media} playhead={playhead} />}
-            {why && (
-              <Text size="sm" c="dimmed">
-                {why}
-              </Text>
-            )}
+            {elsewhere && <Elsewhere source={transcription.source} />}
             {mode === 'edit' && (
               <Box visibleFrom="md">
                 <Speakers segments={segments} dispatch={dispatch} />

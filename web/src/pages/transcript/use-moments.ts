@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { exportUrl, mediaUrl, useMedia } from './data.ts'
 import type { Moments } from './moment.tsx'
+import { momentOn } from './moment-on.ts'
 import type { Media } from './player.tsx'
 import type { Playhead } from './playhead.ts'
 
@@ -26,18 +27,5 @@ export function useMoments({ id, source, detectedLanguage }: TranscriptionReply,
     const href = momentOn(source)
     return href ? { kind: 'link', href } : { kind: 'none' }
   }, [playable, playhead, source])
-  const why =
-    mediaId === undefined
-      ? 'Media of links is not kept here.'
-      : stored.isError
-        ? 'The recording is no longer stored here.'
-        : undefined
-  return { media, moments, why }
-}
-
-/** YouTube takes a moment in its addresses. */
-function momentOn(source: Source): ((seconds: number) => string) | undefined {
-  if (source.kind !== 'link' || source.platform !== 'youtube') return undefined
-  return (seconds) =>
-    `https://www.youtube.com/watch?v=${encodeURIComponent(source.id)}&t=${Math.floor(seconds)}s`
+  return { media, moments, elsewhere: !playable }
 }

@@ -1,0 +1,29 @@
+import { Button, Stack, Text } from '@mantine/core'
+import type { TranscriptionReply } from '../../../../src/contract/native.ts'
+import { sourceNames } from '../parts/words.ts'
+import { momentOn } from './moment-on.ts'
+
+/** In the player's place, where the recording is not here: where it is, and what a time does. */
+export function Elsewhere({ source }: Pick<TranscriptionReply, 'source'>) {
+  if (source.kind === 'media')
+    return (
+      <Text size="sm" c="dimmed">
+        The recording is no longer stored here.
+      </Text>
+    )
+  const platform = source.kind === 'link' ? sourceNames[source.platform] : undefined
+  const opens = momentOn(source) !== undefined
+  return (
+    <Stack gap="xs" align="start">
+      <Text size="sm" c="dimmed">
+        {platform ? `The recording is on ${platform}, not here.` : 'The recording is no longer stored here.'}{' '}
+        {opens
+          ? 'Click a time to open it there, at that moment.'
+          : `${platform} cannot be opened at a moment: the times tell where to look.`}
+      </Text>
+      <Button component="a" size="xs" variant="default" href={source.url} target="_blank" rel="noreferrer">
+        {platform ? `Open on ${platform}` : 'Open where it came from'}
+      </Button>
+    </Stack>
+  )
+}
