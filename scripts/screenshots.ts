@@ -23,11 +23,40 @@ interface Shot {
   act?(page: Page): Promise<void>
 }
 
-const shots = ({ interviewId }: Samples): Shot[] => [
+const shots = ({ interviewId, videoId, failedId, sharedPath }: Samples): Shot[] => [
   { name: 'transcribe', path: '/' },
   { name: 'library', path: '/library' },
   { name: 'library-search', path: '/library?q=archive' },
+  {
+    name: 'library-selected',
+    path: '/library',
+    act: async (page) => {
+      for (const k of [0, 1]) await page.getByRole('checkbox').nth(k).check()
+      await page.getByText('2 transcripts selected').waitFor()
+    },
+  },
+  { name: 'library-nothing', path: '/library?q=nowhere' },
   { name: 'transcript', path: `/transcripts/${interviewId}` },
+  {
+    name: 'transcript-edit',
+    path: `/transcripts/${interviewId}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Edit', exact: true }).click()
+      await page.getByRole('textbox', { name: 'Text of segment 2' }).click()
+    },
+  },
+  {
+    name: 'transcript-find',
+    path: `/transcripts/${interviewId}?q=the`,
+  },
+  {
+    name: 'transcript-share',
+    path: `/transcripts/${interviewId}`,
+    act: (page) => page.getByRole('button', { name: 'Share', exact: true }).click(),
+  },
+  { name: 'transcript-of-a-link', path: `/transcripts/${videoId}` },
+  { name: 'transcript-failed', path: `/transcripts/${failedId}` },
+  { name: 'shared', path: sharedPath },
   { name: 'keys', path: '/keys' },
   {
     name: 'keys-new',
@@ -94,13 +123,22 @@ async function takeAll(
     await page.getByRole('heading', { level: 1 }).waitFor()
     await act?.(page)
     await settle(page)
-    // So that the navigation is as high as the picture.
-    const height = await page.evaluate<number>('document.documentElement.scrollHeight')
-    await page.setViewportSize({ width: SIZES[size].width, height: Math.max(SIZES[size].height, height) })
+    await unfold(page, size)
     await take(name)
     await page.setViewportSize(SIZES[size])
   }
   await page.context().close()
+}
+
+/** So that the navigation is as high as the picture. What comes into sight may make the page higher still. */
+async function unfold(page: Page, size: Size): Promise<void> {
+  for (let shown = 0; ; ) {
+    const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+    if (height <= shown) return
+    shown = Math.max(SIZES[size].height, height)
+    await page.setViewportSize({ width: SIZES[size].width, height: shown })
+    await page.waitForTimeout(400)
+  }
 }
 
 /** Until nothing is being loaded any more. */

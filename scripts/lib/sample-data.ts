@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { CreateKeyReply } from '../../src/contract/account.ts'
 import type { SegmentReply, TranscriptionReply } from '../../src/contract/native.ts'
+import type { CreateShareReply } from '../../src/contract/shares.ts'
 import { upload } from '../../test/support/client.ts'
 import { type NativeClient, nativeClient } from '../../test/support/native.ts'
 import { newAccount, type TestServer } from '../../test/support/server.ts'
@@ -14,6 +15,12 @@ const DAY_MS = 86_400_000
 export interface Samples {
   /** The transcription to show alone. */
   interviewId: string
+  /** One of a link, whose recording is elsewhere. */
+  videoId: string
+  /** One that failed. */
+  failedId: string
+  /** Where a reader without a login is led. */
+  sharedPath: string
   /** Days before today on which each transcription was made. */
   ages: Map<string, number>
 }
@@ -46,11 +53,14 @@ export async function makeSamples(server: TestServer, dataDir: string, webhook: 
     interviewId = await transcribeFile(server.origin, apiKey, recording, k)
     ages.set(interviewId, recording.daysAgo)
   }
-  ages.set(await transcribeLink(owner, 'https://www.youtube.com/watch?v=dQw4w9WgXcQ', VIDEO), 6)
-  ages.set(await transcribeLink(owner, 'https://www.youtube.com/watch?v=privW4w9WgX'), 3)
+  const videoId = await transcribeLink(owner, 'https://www.youtube.com/watch?v=dQw4w9WgXcQ', VIDEO)
+  ages.set(videoId, 6)
+  const failedId = await transcribeLink(owner, 'https://www.youtube.com/watch?v=privW4w9WgX')
+  ages.set(failedId, 3)
+  const share = await owner.call<CreateShareReply>('POST', `/transcriptions/${interviewId}/shares`, {})
   await owner.call('POST', `/webhooks/${hook.body.id}/test`)
   await newAccount(dataDir, 2500)
-  return { interviewId, ages }
+  return { interviewId, videoId, failedId, sharedPath: new URL(share.body.url).pathname, ages }
 }
 
 async function transcribeFile(

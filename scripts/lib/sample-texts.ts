@@ -68,7 +68,7 @@ export const NOTES: SampleText = {
 }
 
 export const VIDEO: SampleText = {
-  title: 'How a mechanical clock keeps time',
+  title: 'Wie eine mechanische Uhr geht',
   language: 'de',
   lines: [
     'Eine Uhr braucht zwei Dinge: etwas, das zieht, und etwas, das zählt.',

@@ -13,10 +13,24 @@ const sea: MantineColorsTuple = [
   '#08443d',
 ]
 
+/** The dark side's own greys: ink with a little green in it, as on the light side. */
+const dark: MantineColorsTuple = [
+  '#e2e6e3',
+  '#c3c9c5',
+  '#a1a9a5',
+  '#939b97',
+  '#454d4a',
+  '#343a38',
+  '#232827',
+  '#171a19',
+  '#121514',
+  '#0d0f0e',
+]
+
 const sans = "'Instrument Sans Variable', system-ui, sans-serif"
 
 export const theme = createTheme({
-  colors: { sea },
+  colors: { sea, dark },
   primaryColor: 'sea',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
@@ -50,6 +64,7 @@ export const cssVariablesResolver: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': '#939b97',
     '--mantine-color-default-border': '#343a38',
     '--shell-background': '#121514',
+    ...tinted(Object.keys(colors).filter((name) => name !== 'dark')),
   },
 })
 
@@ -61,3 +76,19 @@ const darker = (names: string[]): Record<string, string> =>
       `color-mix(in srgb, var(--mantine-color-${name}-9) 75%, black)`,
     ]),
   )
+
+/** In the dark: a tint that stands out from the ground, and its own colour, bright, on it. */
+const tinted = (names: string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.flatMap((name) => [
+      [`--mantine-color-${name}-light`, mixed(name, 34)],
+      [`--mantine-color-${name}-light-hover`, mixed(name, 42)],
+      [
+        `--mantine-color-${name}-light-color`,
+        `color-mix(in srgb, var(--mantine-color-${name}-2) 80%, white)`,
+      ],
+    ]),
+  )
+
+const mixed = (name: string, percent: number): string =>
+  `color-mix(in srgb, var(--mantine-color-${name}-6) ${percent}%, var(--mantine-color-body))`

@@ -394,7 +394,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
       files: { segmentation: 'segmentation.onnx', embedding: 'embedding.onnx' },
     },
     licence: 'MIT, Apache-2.0',
-    languages: 'any',
+    languages: 'any language',
     wordErrorRate: null,
     memoryMb: 200,
   },

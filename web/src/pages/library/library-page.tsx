@@ -59,9 +59,9 @@ export function LibraryPage() {
 
 const Nothing = ({ filters }: { filters: Filters }) =>
   isFiltered(filters) ? (
-    <EmptyState title="Nothing fits" description="Try fewer words, or another choice above." />
+    <EmptyState py="xl" title="Nothing fits" description="Try fewer words, or another choice above." />
   ) : (
-    <EmptyState title="No transcripts yet" description="What you transcribe is kept here.">
+    <EmptyState py="xl" title="No transcripts yet" description="What you transcribe is kept here.">
       <Anchor component={Link} to="/">
         Transcribe something
       </Anchor>

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { sourceNames } from '../parts/words.ts'
 import { momentOn } from './moment-on.ts'
@@ -12,18 +12,12 @@ export function Elsewhere({ source }: Pick<TranscriptionReply, 'source'>) {
       </Text>
     )
   const platform = source.kind === 'link' ? sourceNames[source.platform] : undefined
-  const opens = momentOn(source) !== undefined
   return (
-    <Stack gap="xs" align="start">
-      <Text size="sm" c="dimmed">
-        {platform ? `The recording is on ${platform}, not here.` : 'The recording is no longer stored here.'}{' '}
-        {opens
-          ? 'Click a time to open it there, at that moment.'
-          : `${platform} cannot be opened at a moment: the times tell where to look.`}
-      </Text>
-      <Button component="a" size="xs" variant="default" href={source.url} target="_blank" rel="noreferrer">
-        {platform ? `Open on ${platform}` : 'Open where it came from'}
-      </Button>
-    </Stack>
+    <Text size="sm" c="dimmed">
+      {platform ? `The recording is on ${platform}, not here.` : 'The recording is no longer stored here.'}{' '}
+      {momentOn(source)
+        ? 'Click a time to open it there, at that moment.'
+        : `${platform} cannot be opened at a moment: the times tell where to look.`}
+    </Text>
   )
 }

@@ -4,14 +4,11 @@ import { type FormEvent, useState } from 'react'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { Problem } from '../parts/problem.tsx'
 import { When } from '../parts/when.tsx'
-import { sourceNames } from '../parts/words.ts'
+import { sourceNames, titleWords } from '../parts/words.ts'
 import { clock } from './clock.ts'
 import { useEdit } from './data.ts'
 
 const languages = new Intl.DisplayNames(undefined, { type: 'language', fallback: 'code' })
-
-export const titleOf = ({ title, source }: TranscriptionReply): string =>
-  title ?? (source.kind === 'media' ? 'Untitled recording' : source.url)
 
 /** What this is, where it came from, and who made it. */
 export function Heading({ transcription }: { transcription: TranscriptionReply }) {
@@ -27,7 +24,7 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
     <Stack gap={4}>
       <Group gap="xs" align="center">
         <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }} dir="auto">
-          {titleOf(transcription)}
+          {titleWords(transcription)}
         </Title>
         <Rename transcription={transcription} />
       </Group>
@@ -62,7 +59,7 @@ function Rename({ transcription: { id, title } }: { transcription: Transcription
   }
   return (
     <>
-      <Button size="compact-sm" variant="subtle" onClick={open}>
+      <Button size="compact-sm" variant="subtle" ml={-8} onClick={open}>
         Rename
       </Button>
       <Modal opened={opened} onClose={close} title="Rename the transcript" centered>

@@ -62,7 +62,7 @@ const Without = ({ transcription: { state, error } }: { transcription: Transcrip
     title={state === 'failed' ? 'This transcription failed' : 'This transcription was cancelled'}
   >
     <Text size="sm">{error?.message ?? 'It cost nothing.'}</Text>
-    <Anchor component={Link} to="/" size="sm">
+    <Anchor component={Link} to="/" size="sm" c="inherit" underline="always">
       Transcribe something else
     </Anchor>
   </Alert>
