@@ -70,7 +70,10 @@ export function startChild(module: URL): Child {
   }
 }
 
-/** The sibling of a module, with the ending that its own file has (`.ts` from source, `.js` from dist). */
+/**
+ * The sibling of a module, with the ending that its own file has (`.ts` from source, `.js` from dist, where
+ * every `*.host.ts` is built as a program of its own).
+ */
 export function siblingModule(name: string, importMetaUrl: string): URL {
   return new URL(`./${name}${importMetaUrl.endsWith('.ts') ? '.ts' : '.js'}`, importMetaUrl)
 }
