@@ -37,7 +37,8 @@ it('is there again on another browser, and can be cancelled', async () => {
   const goOn = engine.hold(1)
   await choose(owner, path)
   await order(owner)
-  await cancel(owner, 'long.flac').waitFor()
+  // The upload before it can be cancelled as well: only its text says that the work has begun.
+  await soFar(owner, 'long.flac').waitFor()
   await phone.reload()
   await expectSound(phone)
   await cancel(phone, 'long.flac').click()

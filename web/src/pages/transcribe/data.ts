@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type {
   CapabilitiesReply,
   CreateTranscriptionBody,
@@ -42,10 +43,23 @@ export const useUnderWay = () =>
     refetchInterval: ({ state }) => (state.data?.length ? BUSY_MS : IDLE_MS),
   })
 
+const RECENTLY = [...TRANSCRIPTIONS, 'recent']
+
+/** Looks for the newest that have ended as soon as something is no longer under way. */
+export function useMovingOn(underWay: readonly TranscriptionSummary[]): void {
+  const queries = useQueryClient()
+  const before = useRef<readonly TranscriptionSummary[]>([])
+  useEffect(() => {
+    const now = new Set(underWay.map(({ id }) => id))
+    if (before.current.some(({ id }) => !now.has(id))) void queries.invalidateQueries({ queryKey: RECENTLY })
+    before.current = underWay
+  }, [underWay, queries])
+}
+
 /** The newest that have ended. */
 export const useRecent = () =>
   useQuery({
-    queryKey: [...TRANSCRIPTIONS, 'recent'],
+    queryKey: RECENTLY,
     queryFn: async () =>
       (await listed(`limit=${RECENT}`)).filter(({ state }) => state !== 'queued' && state !== 'running'),
     refetchInterval: IDLE_MS,

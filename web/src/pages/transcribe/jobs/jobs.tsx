@@ -2,7 +2,7 @@ import { Anchor, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
-import { useRecent, useUnderWay } from '../data.ts'
+import { useMovingOn, useRecent, useUnderWay } from '../data.ts'
 import { UploadRow } from '../uploads/upload-row.tsx'
 import { useUploads } from '../uploads/uploads.ts'
 import { EndedJob } from './ended-job.tsx'
@@ -11,11 +11,13 @@ import { RunningJob } from './running-job.tsx'
 
 /** Each takes a connection for as long as it lasts, and browsers have six for all tabs. */
 const FOLLOWED = 2
+const NONE: readonly TranscriptionSummary[] = []
 
 /** What is on its way, at work, and lately ended: as the server knows it, whenever one comes back. */
 export function Jobs() {
   const uploads = useUploads()
-  const { data: underWay = [] } = useUnderWay()
+  const { data: underWay = NONE } = useUnderWay()
+  useMovingOn(underWay)
   const { data: recent = [] } = useRecent()
   const heading = useRef<HTMLHeadingElement>(null)
   const followed = underWay.filter(({ state }) => state === 'running').slice(0, FOLLOWED)
