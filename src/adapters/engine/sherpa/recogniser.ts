@@ -5,7 +5,7 @@ import type { Recognise } from '../supervision/serve-host.ts'
 import { punctuates } from './families.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { loadPunctuation } from './punctuation.ts'
-import { DEFAULT_TAIL, looksRunaway, SHORT_TAIL } from './whisper.ts'
+import { DEFAULT_TAIL, looksRunaway, shortTail } from './whisper.ts'
 import { wordsFromTokens } from './words.ts'
 
 export interface SherpaConfig {
@@ -107,7 +107,7 @@ function partSettings(folder: ModelFolder, options: RecogniseOptions): PartSetti
     return {
       language: language ?? '',
       task: options.task ?? 'transcribe',
-      tailPaddings: SHORT_TAIL,
+      tailPaddings: shortTail(folder.description.languages),
       // Its two kinds of times exclude each other: the times of words want no times among the tokens.
       enableTokenTimestamps: wordTimes ? 1 : 0,
       enableSegmentTimestamps: wordTimes ? 0 : 1,

@@ -6,7 +6,9 @@
  * in a loop. So the small value is tried first, and a result that looks like one of those is made again
  * with the default.
  */
-export const SHORT_TAIL = 300
+export const shortTail = (languages: readonly string[] | null): number =>
+  // What sherpa-onnx suggests: 50 for English models, 300 for those of many languages.
+  languages?.length === 1 ? 50 : 300
 export const DEFAULT_TAIL = 1000
 
 /** sherpa-onnx ends decoding at so many tokens a second of audio. */
