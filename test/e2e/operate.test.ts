@@ -120,7 +120,7 @@ describe('SIGTERM', () => {
     const { server: first, apiKey, mediaId, answer, truth } = await atWork()
     const children = childrenOf(first.pid)
     expect(await first.stop()).toBe(0)
-    expect(children.filter(alive)).toEqual([])
+    await expect.poll(() => children.filter(alive)).toEqual([])
     const { status, body } = await answer
     expect(status).toBe(503)
     expect(body).toMatchObject({ error: { code: 'service_unavailable' } })
