@@ -13,7 +13,7 @@ import { speech, whisperModel } from './material.ts'
 import { table, timed } from './measure.ts'
 import { type BenchServer, startBenchServer } from './server-under-test.ts'
 
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 600)
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 1200)
 const CONTAINERS = [
   {
     name: 'MP4 in fragments, as YouTube sends AAC',

@@ -12,7 +12,7 @@ const LONG = { seconds: 180 }
 
 export async function slots(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'earshot-bench-'))
-  const model = await whisperModel('tiny', 'int8')
+  const model = await whisperModel('base', 'int8')
   const [short, long] = await Promise.all([speech(SHORT.seconds), speech(LONG.seconds)])
   const start = (count: number): Promise<BenchServer> =>
     startBenchServer(join(dir, `data-${count}`), { EARSHOT_MODEL: model, EARSHOT_SLOTS: String(count) })
