@@ -32,6 +32,17 @@ const media = { ...common, tag: 'Media' }
 const uploads = { ...common, tag: 'Uploads' }
 const webhooks = { ...common, tag: 'Webhooks' }
 
+/** What `send-media.ts` takes and answers. */
+const wholeOrPart = {
+  headers: { Range: { description: 'One range of bytes: `bytes=0-99`.' } },
+  replies: {
+    200: { description: 'The file.', content: { '*/*': BYTES } },
+    206: { description: 'The part.', content: { '*/*': BYTES } },
+    304: { description: 'The client has it.' },
+    416: { description: 'The file ends before that part begins.' },
+  },
+}
+
 const flag = z.enum(['true', 'false', '1', '0']).optional()
 const readQuery = z.object({
   original: flag.describe('As recognised, before any edit.'),
@@ -97,13 +108,7 @@ export const readerOperations: Operation[] = [
     method: 'get',
     path: '/api/shared/{token}/media',
     summary: 'Its recording, whole or in part',
-    headers: { Range: { description: 'One range of bytes: `bytes=0-99`.' } },
-    replies: {
-      200: { description: 'The file.', content: { '*/*': BYTES } },
-      206: { description: 'The part.', content: { '*/*': BYTES } },
-      304: { description: 'The client has it.' },
-      416: { description: 'The file ends before that part begins.' },
-    },
+    ...wholeOrPart,
   },
 ]
 
@@ -230,13 +235,7 @@ export const mediaOperations: Operation[] = [
     method: 'get',
     path: '/v1/media/{id}/content',
     summary: 'The stored file, whole or in part',
-    headers: { Range: { description: 'One range of bytes: `bytes=0-99`.' } },
-    replies: {
-      200: { description: 'The file.', content: { '*/*': BYTES } },
-      206: { description: 'The part.', content: { '*/*': BYTES } },
-      304: { description: 'The client has it.' },
-      416: { description: 'The file ends before that part begins.' },
-    },
+    ...wholeOrPart,
   },
 ]
 
