@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { decode } from '../src/pipeline/decode.ts'
+import { decodeWhole } from '../src/pipeline/decode.ts'
 import { startBareEngine } from './bare-engine.ts'
 import { lighterModel, speech, whisperModel } from './material.ts'
 import { alternate, median, table, timed } from './measure.ts'
@@ -26,7 +26,7 @@ export async function decoder(): Promise<string> {
 async function compare(dir: string, size: Size, seconds: number): Promise<string[]> {
   const model = await whisperModel(size, 'int8', seconds)
   const part = join(dir, `${seconds}.pcm`)
-  await writeFile(part, await pcmOf(await speech(seconds)))
+  await writeFile(part, await decodeWhole(await speech(seconds)))
   const own = await startBareEngine(model, 1)
   const lighter = await startBareEngine(model, 1, (await lighterModel(model)).files.decoder)
   try {
@@ -40,11 +40,4 @@ async function compare(dir: string, size: Size, seconds: number): Promise<string
     own.close()
     lighter.close()
   }
-}
-
-async function pcmOf(recording: string): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const { buffer, byteOffset, byteLength } of decode(recording))
-    chunks.push(Buffer.from(buffer, byteOffset, byteLength))
-  return Buffer.concat(chunks)
 }

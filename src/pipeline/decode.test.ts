@@ -4,26 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ffmpeg, makeMedia, scratch } from '../../test/support/media.ts'
 import { toneAudio, wav } from '../../test/support/tone.ts'
-import { type DecodeOptions, decode, verdict } from './decode.ts'
-import type { Source } from './ffmpeg.ts'
+import { type DecodeOptions, decode, decodeWhole, verdict } from './decode.ts'
 import { probe } from './probe.ts'
 
 let dir: string
 let dispose: () => Promise<void>
 beforeAll(async () => ({ dir, dispose } = await scratch()))
 afterAll(() => dispose())
-
-async function decoded(path: Source, options: DecodeOptions = {}): Promise<Int16Array> {
-  const chunks: Int16Array[] = []
-  for await (const chunk of decode(path, options)) chunks.push(chunk)
-  const all = new Int16Array(chunks.reduce((n, c) => n + c.length, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    all.set(chunk, at)
-    at += chunk.length
-  }
-  return all
-}
 
 /** Starts of the sounds in PCM, in seconds: where its level rises after silence. */
 function onsets(pcm: Int16Array): number[] {
@@ -57,12 +44,12 @@ describe('true times', () => {
   const pcm = toneAudio(beeps(...at), 10)
 
   it('of 16 kHz mono WAV, sample by sample', async () => {
-    expect(await decoded(await written('same.wav', wav(pcm)))).toEqual(pcm)
+    expect(await decodeWhole(await written('same.wav', wav(pcm)))).toEqual(pcm)
   })
 
   it.each(['mp3', 'mp4', 'm4a', 'webm', 'flac', 'ogg', 'mkv'] as const)('in %s', async (format) => {
     const path = await makeMedia(dir, pcm, { format, rate: 44_100, channels: 2 })
-    expectOnsets(await decoded(path), at)
+    expectOnsets(await decodeWhole(path), at)
   })
 
   it('where the sound starts after the picture', async () => {
@@ -72,7 +59,7 @@ describe('true times', () => {
       const path = join(dir, name)
       await ffmpeg([...video, '-itsoffset', '2.5', '-i', source, '-map', '0:v', '-map', '1:a', path])
       expectOnsets(
-        await decoded(path),
+        await decodeWhole(path),
         at.map((t) => t + 2.5),
         0.04,
       )
@@ -84,7 +71,7 @@ describe('true times', () => {
     const path = join(dir, 'edited.m4a')
     await ffmpeg(['-ss', '2', '-i', whole, '-c', 'copy', path])
     expectOnsets(
-      await decoded(path),
+      await decodeWhole(path),
       at.slice(1).map((t) => t - 2),
       0.04,
     )
@@ -100,7 +87,7 @@ describe('true times', () => {
       const path = join(dir, name)
       const source = await written('source.wav', wav(pcm))
       await ffmpeg(['-i', source, '-af', drop, '-c:a', codec, '-ar', '48000', path])
-      expectOnsets(await decoded(path), at, 0.045)
+      expectOnsets(await decodeWhole(path), at, 0.045)
     }
   })
 })
@@ -108,7 +95,7 @@ describe('true times', () => {
 describe('what ends badly', () => {
   const pcm = toneAudio(beeps(1, 5, 9, 13, 17), 20)
   const fault = (path: string, options: DecodeOptions = {}) =>
-    decoded(path, options).then(
+    decodeWhole(path, options).then(
       (all) => all.length / 16_000,
       (e: { code?: string; message: string }) => e.code ?? e.message,
     )
@@ -185,7 +172,7 @@ it.each(['ac3', 'eac3', 'dts'])('true times at the end of a long bare %s stream'
   ])
   const { bare, declared } = await probe(path)
   expect(bare).toBe(true)
-  expectOnsets(await decoded(path, { bare, declared }), [1, 290])
+  expectOnsets(await decodeWhole(path, { bare, declared }), [1, 290])
 })
 
 describe('a file that is still being written', () => {
@@ -196,12 +183,12 @@ describe('a file that is still being written', () => {
   }
   it.each(['wav', 'webm', 'flac', 'ogg', 'mkv'] as const)('gives the same sound in %s', async (format) => {
     const path = await makeMedia(dir, spoken, { format, name: `piecemeal-${format}` })
-    expect(await decoded(piecemeal(path))).toEqual(await decoded(path))
+    expect(await decodeWhole(piecemeal(path))).toEqual(await decodeWhole(path))
   })
 
   it('gives the same sound in mp3, and the padding that only the whole file tells', async () => {
     const path = await makeMedia(dir, spoken, { format: 'mp3', name: 'piecemeal-mp3' })
-    const [grown, whole] = [await decoded(piecemeal(path)), await decoded(path)]
+    const [grown, whole] = [await decodeWhole(piecemeal(path)), await decodeWhole(path)]
     expect(grown.subarray(0, whole.length - 100)).toEqual(whole.subarray(0, whole.length - 100))
     expect(grown.length - whole.length).toBeLessThan(0.1 * 16_000)
   })
@@ -214,12 +201,12 @@ describe('a file that is still being written', () => {
     const source = await makeMedia(dir, spoken, { format: 'm4a', name: 'source' })
     const path = join(dir, `piecemeal${flags}.m4a`)
     await ffmpeg(['-i', source, '-c', 'copy', '-movflags', flags, path])
-    expect(await decoded(piecemeal(path))).toEqual(await decoded(path))
+    expect(await decodeWhole(piecemeal(path))).toEqual(await decodeWhole(path))
   })
 
   it('in MP4 with its table at the end cannot be read yet', async () => {
     const path = await makeMedia(dir, spoken, { format: 'm4a', name: 'table-last' })
-    await expect(decoded(piecemeal(path))).rejects.toMatchObject({ name: 'MediaError' })
+    await expect(decodeWhole(piecemeal(path))).rejects.toMatchObject({ name: 'MediaError' })
   })
 
   it('fails with what its writer fails with', async () => {
@@ -228,7 +215,7 @@ describe('a file that is still being written', () => {
       yield (await readFile(path)).subarray(0, 5000)
       throw new Error('the platform hung up')
     }
-    await expect(decoded(failing())).rejects.toThrow('the platform hung up')
+    await expect(decodeWhole(failing())).rejects.toThrow('the platform hung up')
   })
 })
 

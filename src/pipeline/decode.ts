@@ -59,6 +59,19 @@ export async function* decode(source: Source, options: DecodeOptions = {}): Asyn
   }
 }
 
+/** All of a short recording at once. @throws like `decode` */
+export async function decodeWhole(source: Source, options: DecodeOptions = {}): Promise<Int16Array> {
+  const chunks: Int16Array[] = []
+  for await (const chunk of decode(source, options)) chunks.push(chunk)
+  const all = new Int16Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
+  }
+  return all
+}
+
 const declaredBy = async ({ declared = null }: DecodeOptions): Promise<ProbedFile['declared']> =>
   typeof declared === 'function' ? declared() : declared
 
