@@ -6,9 +6,9 @@ import { loadRecogniser } from '../src/adapters/engine/sherpa/recogniser.ts'
 
 // As polite as Earshot’s own engine processes, or a busy machine would favour this one.
 setPriority(5)
-const [model, decoder] = process.argv.slice(2) as [string, string?]
+const [model, files] = process.argv.slice(2) as [string, string]
 const folder = loadModelFolder(model)
-if (decoder) folder.files.decoder = decoder
+Object.assign(folder.files, JSON.parse(files))
 const recognise = await loadRecogniser({ folder, threads: 1 })
 process.on('message', async (path: string) => {
   const bytes = readFileSync(path)

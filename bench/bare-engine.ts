@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadModelFolder } from '../src/adapters/engine/sherpa/model-folder.ts'
+import { loadModelFolder, type ModelFolder } from '../src/adapters/engine/sherpa/model-folder.ts'
 import { createSpeechDetector } from '../src/adapters/speech-detector/index.ts'
 import { decode } from '../src/pipeline/decode.ts'
 import { splitParts } from '../src/pipeline/split/index.ts'
@@ -14,9 +14,13 @@ export interface BareEngine {
   close(): void
 }
 
-/** @param decoder in the place of the model's own */
-export async function startBareEngine(model: string, slots: number, decoder?: string): Promise<BareEngine> {
-  const args = [model, ...(decoder ? [decoder] : [])]
+/** @param files in the place of the model's own */
+export async function startBareEngine(
+  model: string,
+  slots: number,
+  files: ModelFolder['files'] = {},
+): Promise<BareEngine> {
+  const args = [model, JSON.stringify(files)]
   const children = Array.from({ length: slots }, () =>
     fork(join(import.meta.dirname, 'bare-engine-host.ts'), args, { execArgv: ['--import', 'tsx'] }),
   )

@@ -28,7 +28,7 @@ async function compare(dir: string, size: Size, seconds: number): Promise<string
   const part = join(dir, `${seconds}.pcm`)
   await writeFile(part, await decodeWhole(await speech(seconds)))
   const own = await startBareEngine(model, 1)
-  const lighter = await startBareEngine(model, 1, (await lighterModel(model)).files.decoder)
+  const lighter = await startBareEngine(model, 1, (await lighterModel(model)).files)
   try {
     const values = await alternate(ROUNDS, {
       own: () => timed(() => own.recognise([part])),

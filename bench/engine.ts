@@ -16,7 +16,7 @@ const CASES = [
 export async function engine(): Promise<string> {
   const model = await whisperModel('base', 'int8')
   const dir = await mkdtemp(join(tmpdir(), 'earshot-bench-'))
-  const bare = await startBareEngine(model, SLOTS, (await lighterModel(model)).files.decoder)
+  const bare = await startBareEngine(model, SLOTS, (await lighterModel(model)).files)
   const server = await startBenchServer(join(dir, 'data'), {
     EARSHOT_MODEL: model,
     EARSHOT_SLOTS: String(SLOTS),

@@ -37,20 +37,26 @@ import {
 
 export type Precision = 'fp32' | 'int8'
 
-/** Writes a model folder as `EARSHOT_MODEL` takes it. */
-export function writeWhisperModel(dir: string, size: Size, precision: Precision, script: Script[]): string {
+/**
+ * Writes a model folder as `EARSHOT_MODEL` takes it.
+ * @param script without one, the decoder's weights are all random: what it says is nonsense, and another one for
+ *   each sound
+ */
+export function writeWhisperModel(dir: string, size: Size, precision: Precision, script?: Script[]): string {
   mkdirSync(dir, { recursive: true })
   const shape = SIZES[size]
-  const words = [...new Set(script.flatMap((s) => s.words))]
+  const words = script ? [...new Set(script.flatMap((s) => s.words))] : NONSENSE
   const lines = words.map((w, id) => `${Buffer.from(w).toString('base64')} ${id}`)
   writeFileSync(join(dir, 'tokens.txt'), `${lines.join('\n')}\n`)
   writeFileSync(join(dir, 'encoder.onnx'), encoder(shape, precision))
-  writeFileSync(join(dir, 'decoder.onnx'), decoder(shape, precision, followers(script, words)))
+  writeFileSync(join(dir, 'decoder.onnx'), decoder(shape, precision, script && followers(script, words)))
   const files = { encoder: 'encoder.onnx', decoder: 'decoder.onnx', tokens: 'tokens.txt' }
   const manifest = { name: `scripted-${size}-${precision}`, family: 'whisper', files, splitter: 'silero' }
   writeFileSync(join(dir, 'earshot-model.json'), JSON.stringify(manifest))
   return dir
 }
+
+const NONSENSE = Array.from({ length: TOKENS.endOfText }, (_, token) => ` ${token}`)
 
 interface Shape {
   state: number
@@ -122,14 +128,13 @@ class Graph {
   /** Attention of `q` over `k` and `v`, all [1, n, state]. */
   attention(q: string, k: string, v: string, { state, heads }: Shape): string {
     const split = this.constant([4], longs(0, -1, heads, state / heads))
+    const scale = this.constant([], Float32Array.of((heads / state) ** 0.25))
     const apart = (x: string, ...order: number[]): string =>
       this.op('Transpose', [this.op('Reshape', [x, split])], intsAttribute('perm', order))
-    const scores = this.op('MatMul', [apart(q, 0, 2, 1, 3), apart(k, 0, 2, 3, 1)])
-    const scaled = this.op('Mul', [scores, this.constant([], Float32Array.of(Math.sqrt(heads / state)))])
-    const mixed = this.op('MatMul', [
-      this.op('Softmax', [scaled], intAttribute('axis', 3)),
-      apart(v, 0, 2, 1, 3),
-    ])
+    const scaled = (x: string): string => this.op('Mul', [x, scale])
+    const scores = this.op('MatMul', [scaled(apart(q, 0, 2, 1, 3)), scaled(apart(k, 0, 2, 3, 1))])
+    const weights = this.op('Softmax', [scores], intAttribute('axis', 3))
+    const mixed = this.op('MatMul', [weights, apart(v, 0, 2, 1, 3)])
     const back = this.op('Transpose', [mixed], intsAttribute('perm', [0, 2, 1, 3]))
     return this.op('Reshape', [back, this.constant([3], longs(0, -1, state))])
   }
@@ -205,9 +210,11 @@ function block(g: Graph, x: string, shape: Shape): string {
   return g.op('Add', [after, g.linear(wide, 4 * n, n, spread(4 * n, n), filled(n, 0))])
 }
 
-function decoder(shape: Shape, precision: Precision, script: [number, number][]): Buffer {
+function decoder(shape: Shape, precision: Precision, script: [number, number][] | undefined): Buffer {
   const { state: n, layers } = shape
-  if (script.length > 4 * n) throw new Error('the script is too long for this size')
+  if (script && script.length > 4 * n) throw new Error('the script is too long for this size')
+  // All that a script's model computes besides adds nothing to what it says.
+  const back = (from: number): Float32Array => (script ? filled(from * n, 0) : spread(from, n))
   const g = new Graph(precision)
   const known = embeddings(n, random)
   const count = g.slice(g.op('Shape', ['tokens']), g.constant([1], longs(1)), g.constant([1], longs(2)), 0)
@@ -232,11 +239,11 @@ function decoder(shape: Shape, precision: Precision, script: [number, number][])
       kept[which] = out
       return used
     })
-    x = g.op('Add', [x, g.linear(g.attention(q, k!, v!, shape), n, n, filled(n * n, 0), filled(n, 0))])
+    x = g.op('Add', [x, g.linear(g.attention(q, k!, v!, shape), n, n, back(n), filled(n, 0))])
     const asked = g.linear(g.norm(x, n), n, n, spread(n, n), filled(n, 0))
     const heard = g.attention(asked, g.layer('n_layer_cross_k', l), g.layer('n_layer_cross_v', l), shape)
-    x = g.op('Add', [x, g.linear(heard, n, n, filled(n * n, 0), filled(n, 0))])
-    x = memory(g, x, n, l === layers - 1 ? script : [], known)
+    x = g.op('Add', [x, g.linear(heard, n, n, back(n), filled(n, 0))])
+    x = memory(g, x, n, l === layers - 1 ? script : undefined, known, back(4 * n))
   }
   // The weight on the left, as the export has it: quantisation passes over it there, so it stays fp32.
   const upright = g.op('Transpose', [g.norm(x, n)], intsAttribute('perm', [0, 2, 1]))
@@ -269,12 +276,18 @@ const rowsOfCache = (): number[] => Array.from({ length: CONTEXT }, (_, row) => 
  * The wide layer. A normalised embedding times its own row is √n, times another about 1: the bias lies between,
  * so that the unit of a token answers to that token alone.
  */
-function memory(g: Graph, x: string, n: number, script: [number, number][], known: Float32Array): string {
+function memory(
+  g: Graph,
+  x: string,
+  n: number,
+  script: [number, number][] | undefined,
+  known: Float32Array,
+  out: Float32Array,
+): string {
   const wide = 4 * n
-  const into = script.length > 0 ? new Float32Array(n * wide) : spread(n, wide)
-  const out = new Float32Array(wide * n)
-  const bias = filled(wide, script.length > 0 ? -9 : 0)
-  script.forEach(([from, to], k) => {
+  const into = script ? new Float32Array(n * wide) : spread(n, wide)
+  const bias = filled(wide, script ? -9 : 0)
+  script?.forEach(([from, to], k) => {
     for (let i = 0; i < n; i++) {
       into[i * wide + k] = known[from * n + i]! * 4
       out[k * n + i] = known[to * n + i]! * 8

@@ -5,7 +5,8 @@ import type { OnnxGraph, OnnxNode } from '../onnx/graph.ts'
  * Caches as long as the text so far. sherpa-onnx's models hand the keys and values of all tokens from step to
  * step in room for the longest text, 448 tokens, and copy all of it several times for every token: with short
  * parts that is most of the decoder's work. As sherpa-onnx hands on what it is given, the room may be smaller:
- * the tokens so far, and one more row, which the next token is written into.
+ * the tokens so far, and one more row, which the next token is written into. Of the full room that the prompt
+ * comes with, only the rows it needs are taken.
  *
  * It relies on three things that its export does (scripts/whisper/export-onnx.py): a layer writes its own rows
  * and no others, from the first to the newest; it reads no further than the newest; and after the prompt,
@@ -16,6 +17,22 @@ export function shortenCaches(graph: OnnxGraph): boolean {
   const found = ['k', 'v'].map((which) => findCache(graph, which))
   if (!found.every((cache) => cache !== undefined)) return false
   for (const cache of found) shorten(graph, cache)
+  graph.add('first', [
+    tensor('earshot_tokens_axis', [1], longs(1)),
+    tensor('earshot_rows_begin', [1], longs(0)),
+    tensor('earshot_rows_axis', [1], longs(2)),
+    node('Shape', ['tokens'], 'earshot_tokens_shape'),
+    node(
+      'Gather',
+      ['earshot_tokens_shape', 'earshot_tokens_axis'],
+      'earshot_tokens',
+      intAttribute('axis', 0),
+    ),
+    node('Add', ['offset', 'earshot_tokens'], 'earshot_rows_end'),
+    ...found.map(({ from }) =>
+      node('Slice', [from, 'earshot_rows_begin', 'earshot_rows_end', 'earshot_rows_axis'], taken(from)),
+    ),
+  ])
   return true
 }
 
@@ -42,13 +59,18 @@ function findCache(graph: OnnxGraph, which: string): Cache | undefined {
   return { from, to, writes, state }
 }
 
+/** The rows of a cache up to the newest token. */
+const taken = (cache: string): string => `earshot_${cache}_taken`
+
 function shorten(graph: OnnxGraph, { from, to, writes, state }: Cache): void {
   const own = (name: string): string => `earshot_${to}_${name}`
   // A later layer reads its rows from what the earlier ones wrote theirs into: they are those that came in.
   const written = new Set(writes.flatMap(({ outputs }) => outputs))
   graph.nodes = graph.nodes.filter((each) => !writes.includes(each))
   for (const each of graph.nodes)
-    each.inputs = each.inputs.map((name) => (written.has(name) && name !== to ? from : name))
+    each.inputs = each.inputs.map((name) =>
+      name === from || (written.has(name) && name !== to) ? taken(from) : name,
+    )
   const rows = writes.map((_, layer) => own(`layer_${layer}`))
   graph.add('last', [
     tensor(own('shape'), [4], longs(1, 1, -1, state)),

@@ -1,45 +1,49 @@
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { siblingModule, startChild } from '../../supervision/child.ts'
 import type { StartHost } from '../../supervision/host.ts'
 import type { ModelFolder } from '../model-folder.ts'
 import type { FromRewriter, ToRewriter } from './lighter.host.ts'
-import type { Rewriting } from './rewrite.ts'
+import type { Step } from './rewrite.ts'
 
 export interface LightenOptions {
   /** Starts an engine process with a folder’s model. */
   start(folder: ModelFolder): StartHost
-  /** Speech that both decoders must hear the same text in. */
+  /** Speech that the model must hear the same text in before and after. */
   sample(): Promise<Int16Array>
   signal: AbortSignal
 }
 
 /** Raised when what is written would be another thing than before. */
-const VERSION = 1
-const REWRITINGS: readonly Rewriting[] = ['all', 'exact']
+const VERSION = 2
+
+/** The most that can be gained first; then without what touches numbers, or without what is least common. */
+const ATTEMPTS: readonly (readonly Step[])[] = [
+  ['caches', 'embedding', 'recording'],
+  ['caches', 'recording'],
+  ['caches', 'embedding'],
+  ['caches'],
+]
 
 /**
- * Gives a Whisper model the decoder that `rewriteDecoder` makes of its own: the same text in about half the
- * time. It is made once, in `.lighter/` of the model's folder, and only kept when it hears in a sample of
- * speech what the original hears. Where that is not so, or cannot be written, the folder comes back as it is.
+ * Gives a Whisper model the files that `rewriteModel` makes of its own: the same text in about half the time. They
+ * are made once, in `.lighter/` of the model's folder, and only kept when they hear in a sample of speech what the
+ * originals hear. Where that is not so, or nothing can be written, the folder comes back as it is.
  */
 export async function lighten(folder: ModelFolder, options: LightenOptions): Promise<ModelFolder> {
-  const { decoder } = folder.files
-  if (folder.manifest.family !== 'whisper' || decoder === undefined) return folder
-  const made = placeOf(folder.dir, decoder)
-  const before = sizeOf(made)
-  if (before !== undefined) return before > 0 ? withDecoder(folder, made) : folder
+  const { encoder, decoder } = folder.files
+  if (folder.manifest.family !== 'whisper' || !encoder || !decoder) return folder
+  const made = placeOf(folder.dir, [encoder, decoder])
+  if (existsSync(made)) return withFiles(folder, made)
   const attempt = `${made}.${process.pid}`
   try {
-    mkdirSync(join(folder.dir, '.lighter'), { recursive: true })
-    const same = await firstThatHearsTheSame(folder, decoder, attempt, options)
-    // An empty file says that there is nothing to gain: the next start need not find out again.
-    if (!same) writeFileSync(attempt, '')
+    // Left empty where there is nothing to gain: the next start need not find out again.
+    await makeWhatHearsTheSame(folder, { encoder, decoder }, attempt, options)
     renameSync(attempt, made)
-    return same ? withDecoder(folder, made) : folder
+    return withFiles(folder, made)
   } catch {
     options.signal.throwIfAborted()
-    return folder
+    return withFiles(folder, made) // nothing, unless another process was faster
   } finally {
     remove(attempt)
   }
@@ -47,63 +51,68 @@ export async function lighten(folder: ModelFolder, options: LightenOptions): Pro
 
 function remove(path: string): void {
   try {
-    rmSync(path, { force: true })
+    rmSync(path, { recursive: true, force: true })
   } catch {
     // Where nothing can be removed, nothing could be written.
   }
 }
 
-/** Named after the file it was made of, so that another file gets another one. */
-function placeOf(dir: string, decoder: string): string {
-  const { size, mtimeMs } = statSync(decoder)
-  return join(dir, '.lighter', `${basename(decoder)}.${size}-${Math.floor(mtimeMs)}.v${VERSION}`)
+/** Named after the files it was made of, so that others get another one. */
+function placeOf(dir: string, files: string[]): string {
+  const marks = files.map((file) => {
+    const { size, mtimeMs } = statSync(file)
+    return `${size}-${Math.floor(mtimeMs)}`
+  })
+  return join(dir, '.lighter', `${marks.join('_')}.v${VERSION}`)
 }
 
-function sizeOf(path: string): number | undefined {
-  try {
-    return statSync(path).size
-  } catch {
-    return undefined
+function withFiles(folder: ModelFolder, made: string): ModelFolder {
+  const files = { ...folder.files }
+  for (const part of ['encoder', 'decoder']) {
+    const file = join(made, `${part}.onnx`)
+    if (existsSync(file)) files[part] = file
   }
+  return { ...folder, files }
 }
 
-const withDecoder = (folder: ModelFolder, decoder: string): ModelFolder => ({
-  ...folder,
-  files: { ...folder.files, decoder },
-})
-
-async function firstThatHearsTheSame(
+/** Fills a folder, or leaves it empty. */
+async function makeWhatHearsTheSame(
   folder: ModelFolder,
-  decoder: string,
+  from: ToRewriter['from'],
   to: string,
   options: LightenOptions,
-): Promise<boolean> {
+): Promise<void> {
   let wanted: string | undefined
-  for (const rewriting of REWRITINGS) {
-    if (!(await rewritten({ from: decoder, to, rewriting }, options.signal))) continue
+  const tried = new Set<string>()
+  for (const steps of ATTEMPTS) {
+    remove(to)
+    mkdirSync(to, { recursive: true })
+    const done = await rewritten({ from, to, steps }, options.signal)
+    if (done.length === 0 || tried.has(done.join())) continue
+    tried.add(done.join())
     wanted ??= await heard(folder, options)
-    // A model that hears nothing in speech cannot show that another hears the same.
-    if (wanted === '') return false
-    if ((await heard(withDecoder(folder, to), options)) === wanted) return true
+    if (wanted === '') break // what hears nothing in speech cannot show that another hears the same
+    if ((await heard(withFiles(folder, to), options)) === wanted) return
   }
-  return false
+  remove(to)
+  mkdirSync(to)
 }
 
-async function rewritten(job: ToRewriter, signal: AbortSignal): Promise<boolean> {
+async function rewritten(job: ToRewriter, signal: AbortSignal): Promise<Step[]> {
   const child = startChild(siblingModule('lighter.host', import.meta.url))
   const kill = (): void => child.kill()
   signal.addEventListener('abort', kill, { once: true })
   const answer = new Promise<FromRewriter>((resolve) => {
     child.onMessage((message) => resolve(message as FromRewriter))
-    child.ended.then(() => resolve({ written: false }))
+    child.ended.then(() => resolve({ done: [] }))
   })
   child.send(job)
-  const { written } = await answer
+  const { done } = await answer
   child.kill()
   await child.ended
   signal.removeEventListener('abort', kill)
   signal.throwIfAborted()
-  return written
+  return done
 }
 
 /** What a model hears in the sample, and in which language; empty where it cannot be loaded, or hears nothing. */

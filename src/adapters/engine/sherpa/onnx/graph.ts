@@ -1,11 +1,13 @@
-import { type Dimension, FLOAT, input, output } from './build.ts'
+import { type Dimension, FLOAT, INT64, input, output } from './build.ts'
 import { bytes, type Field, fieldsOf, head, varintsOf } from './wire.ts'
 
 export interface OnnxNode {
   op: string
   inputs: string[]
   outputs: string[]
-  /** All of its fields but the inputs and outputs. */
+  /** What its inner graphs read, as a Scan or an If has them. */
+  inner: string[]
+  /** All of its fields but the inputs, outputs and its name. */
   rest: Buffer[]
 }
 
@@ -19,17 +21,19 @@ export interface OnnxValue {
 export interface OnnxTensor {
   dims: number[]
   type: number
-  /** Its numbers, little-endian; undefined where they are kept elsewhere. */
+  /** Its numbers, little-endian; undefined where they are kept in another way. */
   data: Buffer | undefined
+  /** Whether they lie in another file. */
+  external: boolean
   raw: Buffer
 }
 
 // Field numbers of ModelProto, GraphProto, NodeProto, AttributeProto, TensorProto and ValueInfoProto.
 const MODEL = { graph: 7 }
 const GRAPH = { node: 1, tensor: 5, input: 11, output: 12, valueInfo: 13 }
-const NODE = { input: 1, output: 2, op: 4, attribute: 5 }
-const ATTRIBUTE = { name: 1, graph: 6, ints: 8, graphs: 11 }
-const TENSOR = { dims: 1, type: 2, name: 8, data: 9 }
+const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5 }
+const ATTRIBUTE = { name: 1, tensor: 5, graph: 6, ints: 8, graphs: 11 }
+const TENSOR = { dims: 1, type: 2, name: 8, data: 9, external: 13 }
 
 /** A model's graph, read so far that it can be changed. Weights are not copied. */
 export class OnnxGraph {
@@ -53,28 +57,15 @@ export class OnnxGraph {
     if (field.number === GRAPH.node) this.nodes.push(readNode(field.body))
     else if (field.number === GRAPH.input) this.inputs.push(readValue(field.body))
     else if (field.number === GRAPH.output) this.outputs.push(readValue(field.body))
-    else if (field.number === GRAPH.tensor) this.#readTensor(field)
+    else if (field.number === GRAPH.tensor) this.tensors.set(...readTensor(field))
     // Shapes of what lies between: onnxruntime finds them itself, and ours may differ.
     else if (field.number !== GRAPH.valueInfo) this.#ofGraph.push(field.raw)
   }
 
-  #readTensor(field: Field): void {
-    let name = ''
-    const tensor: OnnxTensor = { dims: [], type: 0, data: undefined, raw: field.raw }
-    for (const inner of fieldsOf(field.body)) {
-      if (inner.number === TENSOR.dims) tensor.dims.push(...varintsOf(inner))
-      if (inner.number === TENSOR.type) tensor.type = inner.value
-      if (inner.number === TENSOR.name) name = inner.body.toString()
-      if (inner.number === TENSOR.data) tensor.data = inner.body
-    }
-    this.tensors.set(name, tensor)
-  }
-
-  /** Whether a node holds graphs of its own, whose use of our names we do not see. */
-  get isNested(): boolean {
-    const holds = (attribute: Buffer): boolean =>
-      [...fieldsOf(attribute)].some(({ number }) => number === ATTRIBUTE.graph || number === ATTRIBUTE.graphs)
-    return this.nodes.some((node) => attributesOf(node).some(holds))
+  /** Whether it can be changed: no weights in other files, which are found from its own place, no inner graphs. */
+  get isPlain(): boolean {
+    const external = [...this.tensors.values()].some((tensor) => tensor.external)
+    return !external && this.nodes.every((node) => innerGraphs(node).length === 0)
   }
 
   /** The node that makes a value; undefined for inputs and weights. */
@@ -82,16 +73,36 @@ export class OnnxGraph {
     return this.nodes.find(({ outputs }) => outputs.includes(name))
   }
 
+  /** The nodes that read a value. */
+  readers(name: string): OnnxNode[] {
+    return this.nodes.filter(({ inputs, inner }) => inputs.includes(name) || inner.includes(name))
+  }
+
+  /** A constant that is a single number. */
+  number(name: string): number | undefined {
+    const constant = this.tensors.get(name) ?? constantOf(this.producer(name))
+    return constant && numberOf(constant)
+  }
+
   /** Adds nodes and tensors made by `build.ts`. @param where nodes stand after what they read */
   add(where: 'first' | 'last', fields: Buffer[]): void {
+    this.#insert(where === 'first' ? 0 : this.nodes.length, fields)
+  }
+
+  /** Puts others in the place of nodes that stand in their order: where the last of them stood. */
+  replace(nodes: OnnxNode[], fields: Buffer[]): void {
+    this.#insert(this.nodes.indexOf(nodes.at(-1)!), fields)
+    this.nodes = this.nodes.filter((each) => !nodes.includes(each))
+  }
+
+  #insert(at: number, fields: Buffer[]): void {
     const added: OnnxNode[] = []
     for (const raw of fields) {
       const [field] = fieldsOf(raw)
       if (field?.number === GRAPH.node) added.push(readNode(field.body))
       else if (field) this.#read(field)
     }
-    if (where === 'first') this.nodes.unshift(...added)
-    else this.nodes.push(...added)
+    this.nodes.splice(at, 0, ...added)
   }
 
   /** Takes out what no output needs any more. */
@@ -103,7 +114,7 @@ export class OnnxGraph {
       const node = makers.get(name)
       if (!node || kept.has(node)) continue
       kept.add(node)
-      for (const read of node.inputs) needed.add(read)
+      for (const read of [...node.inputs, ...node.inner]) needed.add(read)
     }
     this.nodes = this.nodes.filter((node) => kept.has(node))
     for (const name of this.tensors.keys()) if (!needed.has(name)) this.tensors.delete(name)
@@ -141,21 +152,65 @@ export function floatsOf({ type, dims, data }: OnnxTensor): Float32Array | undef
   return new Float32Array(new Uint8Array(data).buffer)
 }
 
-const attributesOf = ({ rest }: OnnxNode): Buffer[] =>
+function numberOf({ type, dims, data }: OnnxTensor): number | undefined {
+  if (!data || dims.some((length) => length !== 1)) return undefined
+  if (type === FLOAT) return data.readFloatLE()
+  return type === INT64 ? Number(data.readBigInt64LE()) : undefined
+}
+
+/** What a node of the operator Constant holds. */
+function constantOf(node: OnnxNode | undefined): OnnxTensor | undefined {
+  if (node?.op !== 'Constant') return undefined
+  const value = attributesOf(node)
+    .flatMap((attribute) => [...fieldsOf(attribute)])
+    .find(({ number }) => number === ATTRIBUTE.tensor)
+  return value && readTensor(value)[1]
+}
+
+const attributesOf = ({ rest }: Pick<OnnxNode, 'rest'>): Buffer[] =>
   rest.flatMap((raw) => [...fieldsOf(raw)].filter((f) => f.number === NODE.attribute).map((f) => f.body))
 
+const innerGraphs = (node: Pick<OnnxNode, 'rest'>): Buffer[] =>
+  attributesOf(node)
+    .flatMap((attribute) => [...fieldsOf(attribute)])
+    .filter(({ number }) => number === ATTRIBUTE.graph || number === ATTRIBUTE.graphs)
+    .map(({ body }) => body)
+
+/** All that the nodes of a graph read, theirs and what lies outside. */
+const readWithin = (graph: Buffer): string[] =>
+  [...fieldsOf(graph)]
+    .filter(({ number }) => number === GRAPH.node)
+    .map(({ body }) => readNode(body))
+    .flatMap(({ inputs, inner }) => [...inputs, ...inner])
+
+function readTensor({ body, raw }: Field): [name: string, OnnxTensor] {
+  let name = ''
+  const tensor: OnnxTensor = { dims: [], type: 0, data: undefined, external: false, raw }
+  for (const inner of fieldsOf(body)) {
+    if (inner.number === TENSOR.dims) tensor.dims.push(...varintsOf(inner))
+    if (inner.number === TENSOR.type) tensor.type = inner.value
+    if (inner.number === TENSOR.name) name = inner.body.toString()
+    if (inner.number === TENSOR.data) tensor.data = inner.body
+    if (inner.number === TENSOR.external) tensor.external = true
+  }
+  return [name, tensor]
+}
+
 function readNode(body: Buffer): OnnxNode {
-  const node: OnnxNode = { op: '', inputs: [], outputs: [], rest: [] }
+  const node: OnnxNode = { op: '', inputs: [], outputs: [], inner: [], rest: [] }
   for (const field of fieldsOf(body)) {
     if (field.number === NODE.input) node.inputs.push(field.body.toString())
     else if (field.number === NODE.output) node.outputs.push(field.body.toString())
-    else node.rest.push(field.raw)
+    // Two nodes of one name are an error, and names mean little once nodes are exchanged.
+    else if (field.number !== NODE.name) node.rest.push(field.raw)
     if (field.number === NODE.op) node.op = field.body.toString()
   }
+  node.inner = innerGraphs(node).flatMap(readWithin)
   return node
 }
 
-const writeNode = ({ inputs, outputs, rest }: OnnxNode): Buffer =>
+/** As a field of its graph. */
+export const writeNode = ({ inputs, outputs, rest }: Pick<OnnxNode, 'inputs' | 'outputs' | 'rest'>): Buffer =>
   bytes(
     GRAPH.node,
     Buffer.concat([
