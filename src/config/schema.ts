@@ -147,6 +147,13 @@ export const schema = z.object({
     .describe(
       'Models in memory at the same time: the default one, and others that requests name. 1: none can be named.',
     ),
+  EARSHOT_HOTWORDS: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe(
+      'on: transducers (Parakeet, Zipformer) look out for the words and names of a request’s `prompt`; ' +
+        'every part then takes longer.',
+    ),
   EARSHOT_ENGINE_URL: url('https:', 'http:')
     .refine((text) => {
       const { username, password } = new URL(text)

@@ -26,7 +26,7 @@ export const createTranscriptionBody = z
     model: z.string().min(1).max(100).optional(),
     /** `translate`: into English, where the model can. Omitted: `transcribe`. */
     task: z.enum(TASKS).optional(),
-    /** Words and names that occur, as a hint; engines that take none pass it over. */
+    /** Words and names that occur, as a hint; models without `prompts` among their capabilities pass it over. */
     prompt: z.string().trim().min(1).max(1000).optional(),
     /** True: every segment says who speaks (`Speaker 1`…). Needs models that the operator fetches. */
     diarize: z.boolean().optional(),
@@ -183,6 +183,8 @@ export const capabilitiesReply = z.object({
       wordTimes: z.boolean(),
       /** Into English. */
       translates: z.boolean(),
+      /** Whether it heeds `prompt`. */
+      prompts: z.boolean(),
       /** ISO 639-1 codes it takes as `language`; null: it takes none. */
       languages: z.array(z.string()).nullable(),
     }),

@@ -228,6 +228,7 @@ async function composeEngine(config: Config, logger: Logger) {
     slots: slotsOf(config),
     threads: config.EARSHOT_THREADS,
     loadedModels: config.EARSHOT_LOADED_MODELS,
+    hotwords: config.EARSHOT_HOTWORDS === 'on',
     sample: sampleSpeech,
     remote: remoteOf(config),
     logger,

@@ -47,6 +47,8 @@ export interface EngineDescription {
   splitter: SplitterName
   wordTimes: boolean
   translates: boolean
+  /** Whether it heeds a `prompt`. */
+  prompts: boolean
   /** ISO 639-1 codes it takes as `language`; null: it takes none, and any hint is ignored. */
   languages: string[] | null
 }

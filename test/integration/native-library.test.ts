@@ -61,7 +61,7 @@ const listed = async (query: string): Promise<string[]> =>
 it('says what can be asked, and what it costs', async () => {
   const { body } = await client.call<CapabilitiesReply>('GET', '/capabilities')
   expect(body).toMatchObject({
-    models: [{ name: 'model', standIn: false, wordTimes: true, translates: false }],
+    models: [{ name: 'model', standIn: false, wordTimes: true, translates: false, prompts: false }],
     price: { kind: 'per_minute', credits: 3 },
     defaultMode: 'auto',
     maxUploadBytes: 7 * 1024 * 1024,

@@ -20,7 +20,7 @@ export interface PlacedWord {
 /** Seconds. */
 export const WORD_LENGTH = 0.25
 
-const BINS = WORDS.map((_, k) => 20 + 5 * k)
+export const BINS = WORDS.map((_, k) => 20 + 5 * k)
 const VOCABULARY = WORDS.length + 1
 const mel = (hz: number): number => 1127 * Math.log(1 + hz / 700)
 // The default range of sherpa's filter bank at 16 kHz.

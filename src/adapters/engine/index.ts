@@ -5,6 +5,7 @@ import { installedFolders } from './models/installed.ts'
 import { createRemoteEngine, type RemoteOptions } from './openai/engine.ts'
 import { POCKETSPHINX, pocketSphinxHosts } from './pocketsphinx/hosts.ts'
 import { lighterHosts } from './sherpa/hosts.ts'
+import { withHotwords } from './sherpa/hotwords.ts'
 import type { ModelFolder } from './sherpa/model-folder.ts'
 import { punctuationModel } from './sherpa/punctuation.ts'
 import { createPool, type EnginePool } from './supervision/pool.ts'
@@ -14,6 +15,8 @@ export interface EngineOptions extends ChooseOptions {
   slots: number
   /** Threads of each process. */
   threads: number
+  /** Whether models that can look out for the words of a `prompt`. */
+  hotwords: boolean
   /** Some seconds of speech, to see that two models hear the same. */
   sample(): Promise<Int16Array>
   /** Models in memory at the same time: the one that serves where none is named, and others. */
@@ -30,6 +33,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   if (remote) return createRemoteEngine({ ...remote, slots, onTrouble })
   const choice = await choose(options)
   const punctuation = punctuationModel(options.models)
+  const listening = (folder: ModelFolder): ModelFolder => (options.hotwords ? withHotwords(folder) : folder)
+  const installed = installedFolders(options.models, onTrouble)
   const ofFolder = (folder: ModelFolder): EnginePool =>
     createPool({
       description: folder.description,
@@ -39,7 +44,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     })
   const main =
     choice.kind === 'model'
-      ? ofFolder(choice.folder)
+      ? ofFolder(listening(choice.folder))
       : createPool({
           description: POCKETSPHINX,
           slots,
@@ -49,7 +54,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await main.start()
   return createManyModels({
     main,
-    others: installedFolders(options.models, onTrouble),
+    others: () => installed().map(listening),
     create: ofFolder,
     most: options.loadedModels - 1,
   })

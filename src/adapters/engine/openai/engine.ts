@@ -224,6 +224,7 @@ function description({ model, splitter, url }: RemoteOptions): EngineDescription
     wordTimes: true,
     // OpenAI's own rule: of theirs, and of what servers call alike, only the whole Whisper models translate.
     translates: /whisper/i.test(model) && !/turbo|distil|\.en\b/i.test(model),
+    prompts: true,
     languages: [...CODES],
   }
 }

@@ -12,6 +12,7 @@ export const POCKETSPHINX: EngineDescription = {
   splitter: 'silero',
   wordTimes: true,
   translates: false,
+  prompts: false,
   languages: ['en'],
 }
 

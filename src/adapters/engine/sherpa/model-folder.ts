@@ -116,6 +116,7 @@ function describe(dir: string, manifest: Manifest, files: Record<string, string>
     splitter: manifest.splitter,
     wordTimes: manifest.wordTimes ?? family.wordTimes,
     translates: manifest.translates ?? (manifest.family === 'canary' || (whisper?.length ?? 0) > 1),
+    prompts: false,
     languages: languages.length > 0 ? languages : null,
   }
 }

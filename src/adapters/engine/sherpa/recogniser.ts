@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { OfflineRecognizer, OfflineRecognizerConfig, OfflineRecognizerResult } from 'sherpa-onnx-node'
 import sherpa from 'sherpa-onnx-node'
 import { type RecogniseOptions, type Recognition, SAMPLE_RATE } from '../../../ports/engine.ts'
 import type { Recognise } from '../supervision/serve-host.ts'
 import { punctuates } from './families.ts'
+import { type HotwordModel, hotwordModel, hotwordsIn } from './hotwords.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { loadPunctuation } from './punctuation.ts'
 import { DEFAULT_TAIL, looksRunaway, shortTail } from './whisper.ts'
@@ -17,15 +21,16 @@ export interface SherpaConfig {
 
 /** Seconds. */
 const SHORTEST_PART = 0.5
+/** sherpa-onnx's own, which its documentation starts from. */
+const HOTWORDS_SCORE = 1.5
 
 /** The settings of one part that sherpa-onnx takes as settings of the model. */
 type PartSettings = Record<string, string | number>
 
 /** Loads the model. @throws what sherpa-onnx says about a file that is no model. */
 export async function loadRecogniser(config: SherpaConfig): Promise<Recognise> {
-  const recognizer = await sherpa.OfflineRecognizer.createAsync(
-    recognizerConfig(config, firstSettings(config)),
-  )
+  const hotwords = config.folder.description.prompts ? hotwordModel(config.folder) : undefined
+  const recognizer = await createRecogniser(config, hotwords)
   const { family } = config.folder.manifest
   const punctuate =
     config.punctuation !== undefined && !punctuates(config.folder.manifest)
@@ -35,9 +40,10 @@ export async function loadRecogniser(config: SherpaConfig): Promise<Recognise> {
   async function decode(
     pcm: Float32Array,
     settings: PartSettings | undefined,
+    prompt?: string,
   ): Promise<OfflineRecognizerResult> {
     if (settings && family !== 'cohereTranscribe') recognizer.setConfig(recognizerConfig(config, settings))
-    const stream = recognizer.createStream()
+    const stream = recognizer.createStream(hotwords && hotwordsIn(prompt, hotwords))
     if (settings?.language && family === 'cohereTranscribe')
       stream.setOption('language', String(settings.language))
     stream.acceptWaveform({ samples: pcm, sampleRate: SAMPLE_RATE })
@@ -49,7 +55,7 @@ export async function loadRecogniser(config: SherpaConfig): Promise<Recognise> {
     const samples = toFloat(pcm)
     const seconds = pcm.length / SAMPLE_RATE
     const settings = partSettings(config.folder, options)
-    const result = await decode(samples, settings)
+    const result = await decode(samples, settings, options.prompt)
     if (family !== 'whisper' || !looksRunaway(result.tokens, seconds)) {
       const presented = present(config.folder, result, seconds, options)
       return punctuate
@@ -58,6 +64,28 @@ export async function loadRecogniser(config: SherpaConfig): Promise<Recognise> {
     }
     const again = await decode(samples, { ...settings, tailPaddings: DEFAULT_TAIL })
     return present(config.folder, again, seconds, options)
+  }
+}
+
+async function createRecogniser(
+  config: SherpaConfig,
+  hotwords: HotwordModel | undefined,
+): Promise<OfflineRecognizer> {
+  const settings = recognizerConfig(config, firstSettings(config))
+  if (!hotwords) return sherpa.OfflineRecognizer.createAsync(settings)
+  const { modelingUnit, vocabulary } = hotwords
+  const dir = mkdtempSync(join(tmpdir(), 'earshot-hotwords-'))
+  try {
+    const bpeVocab = join(dir, 'bpe.vocab')
+    writeFileSync(bpeVocab, vocabulary)
+    return await sherpa.OfflineRecognizer.createAsync({
+      ...settings,
+      decodingMethod: 'modified_beam_search',
+      hotwordsScore: HOTWORDS_SCORE,
+      modelConfig: { ...(modelingUnit === 'bpe' && { bpeVocab }), ...settings.modelConfig, modelingUnit },
+    })
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
   }
 }
 

@@ -3,7 +3,9 @@ declare module 'sherpa-onnx-node' {
   export interface OfflineRecognizerConfig {
     featConfig?: { sampleRate: number; featureDim: number }
     modelConfig: Record<string, string | number | Record<string, string | number>>
-    decodingMethod?: string
+    decodingMethod?: 'greedy_search' | 'modified_beam_search'
+    /** Added to a token of a hotword, in natural logarithms. */
+    hotwordsScore?: number
   }
   export interface OfflineRecognizerResult {
     text: string
@@ -24,7 +26,8 @@ declare module 'sherpa-onnx-node' {
     setOption(key: string, value: string): void
   }
   export interface OfflineRecognizer {
-    createStream(): OfflineStream
+    /** @param hotwords phrases with a slash between them; transducers with `modified_beam_search` only */
+    createStream(hotwords?: string): OfflineStream
     setConfig(config: OfflineRecognizerConfig): void
     decodeAsync(stream: OfflineStream): Promise<OfflineRecognizerResult>
   }

@@ -1,4 +1,4 @@
-import { Select, SimpleGrid, Switch } from '@mantine/core'
+import { Select, SimpleGrid, Switch, TextInput } from '@mantine/core'
 import type { CapabilitiesReply } from '../../../../src/contract/native.ts'
 import { languageName } from '../parts/words.ts'
 import { modelOf, type Wishes } from './wishes.ts'
@@ -58,6 +58,15 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
           data={Object.entries(MODES).map(([value, label]) => ({ value, label }))}
           value={wishes.mode ?? defaultMode}
           onChange={(mode) => onChange({ ...wishes, mode: (mode as Mode | null) ?? undefined })}
+        />
+      )}
+      {model?.prompts && (
+        <TextInput
+          label="Words and names to expect"
+          placeholder="Gabriel Fauré, Nadia Boulanger"
+          maxLength={1000}
+          value={wishes.prompt ?? ''}
+          onChange={({ currentTarget }) => onChange({ ...wishes, prompt: currentTarget.value })}
         />
       )}
       {capabilities.diarizes && (

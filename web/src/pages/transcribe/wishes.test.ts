@@ -8,6 +8,7 @@ const model = (name: string, languages: string[] | null) => ({
   standIn: false,
   wordTimes: true,
   translates: false,
+  prompts: false,
 })
 const server: CapabilitiesReply = {
   models: [model('large', ['de', 'en']), model('small', null)],
@@ -33,6 +34,13 @@ it('asks only for what the server can do', () => {
   })
   expect(fulfillable(server, { model: 'small', language: 'de' })).toEqual({ model: 'small' })
   expect(fulfillable(server, { model: 'gone', language: 'fr' })).toEqual({})
+})
+
+it('names words to expect only to a model that heeds them', () => {
+  const able = { ...server, models: [{ ...model('large', ['de']), prompts: true }] }
+  expect(fulfillable(server, { prompt: 'Fauré' })).toEqual({})
+  expect(fulfillable(able, { prompt: ' Fauré, Boulanger ' })).toEqual({ prompt: 'Fauré, Boulanger' })
+  expect(fulfillable(able, { prompt: ' ' })).toEqual({})
 })
 
 it('asks for speakers and for a translation only where there are such', () => {

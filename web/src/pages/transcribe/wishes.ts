@@ -1,7 +1,10 @@
 import type { CapabilitiesReply, CreateTranscriptionBody } from '../../../../src/contract/native.ts'
 
 /** What is wished for, of a file or a link; what is left out is the server's choice. */
-export type Wishes = Pick<CreateTranscriptionBody, 'language' | 'model' | 'mode' | 'task' | 'diarize'>
+export type Wishes = Pick<
+  CreateTranscriptionBody,
+  'language' | 'model' | 'mode' | 'task' | 'diarize' | 'prompt'
+>
 
 type Model = CapabilitiesReply['models'][number]
 
@@ -12,6 +15,7 @@ export const modelOf = ({ models }: CapabilitiesReply, { model }: Wishes): Model
 /** What of the wishes this server can do: a model may be gone, or take no language. */
 export function fulfillable(capabilities: CapabilitiesReply, wishes: Wishes): Wishes {
   const { model, language, mode, task, diarize } = wishes
+  const prompt = wishes.prompt?.trim()
   const isThere = capabilities.models.some(({ name }) => name === model)
   const takes = modelOf(capabilities, wishes)?.languages ?? []
   return {
@@ -20,5 +24,6 @@ export function fulfillable(capabilities: CapabilitiesReply, wishes: Wishes): Wi
     ...(mode && { mode }),
     ...(task === 'translate' && modelOf(capabilities, wishes)?.translates && { task }),
     ...(diarize && capabilities.diarizes && { diarize }),
+    ...(prompt && modelOf(capabilities, wishes)?.prompts && { prompt }),
   }
 }

@@ -9,11 +9,12 @@ export function capabilities(app: FastifyInstance, deps: HttpDeps): void {
   app.get('/capabilities', async (): Promise<CapabilitiesReply> => {
     const engines = await enginesAtWork(deps)
     return {
-      models: engines.map(({ model, standIn, wordTimes, translates, languages }) => ({
+      models: engines.map(({ model, standIn, wordTimes, translates, prompts, languages }) => ({
         name: model,
         standIn,
         wordTimes,
         translates,
+        prompts,
         languages,
       })),
       diarizes: await canDiarize(deps),
