@@ -52,6 +52,7 @@ describe('loadModelFolder', () => {
       splitter: 'fixed',
       wordTimes: true,
       translates: false,
+      prompts: false,
       languages: null,
     })
   })
