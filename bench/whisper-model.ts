@@ -41,14 +41,21 @@ export type Precision = 'fp32' | 'int8'
  * Writes a model folder as `EARSHOT_MODEL` takes it.
  * @param script without one, the decoder's weights are all random: what it says is nonsense, and another one for
  *   each sound
+ * @param english whether it knows no other language
  */
-export function writeWhisperModel(dir: string, size: Size, precision: Precision, script?: Script[]): string {
+export function writeWhisperModel(
+  dir: string,
+  size: Size,
+  precision: Precision,
+  script?: Script[],
+  english = false,
+): string {
   mkdirSync(dir, { recursive: true })
   const shape = SIZES[size]
   const words = script ? [...new Set(script.flatMap((s) => s.words))] : NONSENSE
   const lines = words.map((w, id) => `${Buffer.from(w).toString('base64')} ${id}`)
   writeFileSync(join(dir, 'tokens.txt'), `${lines.join('\n')}\n`)
-  writeFileSync(join(dir, 'encoder.onnx'), encoder(shape, precision))
+  writeFileSync(join(dir, 'encoder.onnx'), encoder(shape, precision, english))
   writeFileSync(join(dir, 'decoder.onnx'), decoder(shape, precision, script && followers(script, words)))
   const files = { encoder: 'encoder.onnx', decoder: 'decoder.onnx', tokens: 'tokens.txt' }
   const manifest = { name: `scripted-${size}-${precision}`, family: 'whisper', files, splitter: 'silero' }
@@ -126,14 +133,15 @@ class Graph {
   }
 
   /** Attention of `q` over `k` and `v`, all [1, n, state]. */
-  attention(q: string, k: string, v: string, { state, heads }: Shape): string {
+  attention(q: string, k: string, v: string, { state, heads }: Shape, mask?: string): string {
     const split = this.constant([4], longs(0, -1, heads, state / heads))
     const scale = this.constant([], Float32Array.of((heads / state) ** 0.25))
     const apart = (x: string, ...order: number[]): string =>
       this.op('Transpose', [this.op('Reshape', [x, split])], intsAttribute('perm', order))
     const scaled = (x: string): string => this.op('Mul', [x, scale])
     const scores = this.op('MatMul', [scaled(apart(q, 0, 2, 1, 3)), scaled(apart(k, 0, 2, 3, 1))])
-    const weights = this.op('Softmax', [scores], intAttribute('axis', 3))
+    const heard = mask ? this.op('Add', [scores, mask]) : scores
+    const weights = this.op('Softmax', [heard], intAttribute('axis', 3))
     const mixed = this.op('MatMul', [weights, apart(v, 0, 2, 1, 3)])
     const back = this.op('Transpose', [mixed], intsAttribute('perm', [0, 2, 1, 3]))
     return this.op('Reshape', [back, this.constant([3], longs(0, -1, state))])
@@ -158,7 +166,7 @@ const spread = (from: number, to: number): Float32Array => {
   return weight
 }
 
-function encoder(shape: Shape, precision: Precision): Buffer {
+function encoder(shape: Shape, precision: Precision, english: boolean): Buffer {
   const { state: n, layers } = shape
   const g = new Graph(precision)
   const convolution = (x: string, from: number, stride: number): string =>
@@ -194,7 +202,7 @@ function encoder(shape: Shape, precision: Precision): Buffer {
       output('n_layer_cross_k', FLOAT, [layers, 'N', 'T2', n]),
       output('n_layer_cross_v', FLOAT, [layers, 'N', 'T2', n]),
     ],
-    metadata(shape),
+    metadata(shape, english),
   )
 }
 
@@ -224,6 +232,9 @@ function decoder(shape: Shape, precision: Precision, script: [number, number][] 
   let x = g.op('Gather', [embedding, 'tokens'], intAttribute('axis', 0))
   x = g.op('Add', [x, g.slice(g.constant([CONTEXT, n], filled(CONTEXT * n, 0)), 'offset', end, 0)])
   const kept = { k: 'in_n_layer_self_k_cache', v: 'in_n_layer_self_v_cache' }
+  const square = [first, count, g.constant([1], longs(0))] as const
+  const wide = g.op('Slice', [g.constant([CONTEXT, CONTEXT], later()), ...square])
+  const mask = g.slice(wide, first, count, 1)
   const rows = g.slice(g.constant([CONTEXT, 3], longs(...rowsOfCache())), first, end, 0)
   for (let l = 0; l < layers; l++) {
     const h = g.norm(x, n)
@@ -239,7 +250,7 @@ function decoder(shape: Shape, precision: Precision, script: [number, number][] 
       kept[which] = out
       return used
     })
-    x = g.op('Add', [x, g.linear(g.attention(q, k!, v!, shape), n, n, back(n), filled(n, 0))])
+    x = g.op('Add', [x, g.linear(g.attention(q, k!, v!, shape, mask), n, n, back(n), filled(n, 0))])
     const asked = g.linear(g.norm(x, n), n, n, spread(n, n), filled(n, 0))
     const heard = g.attention(asked, g.layer('n_layer_cross_k', l), g.layer('n_layer_cross_v', l), shape)
     x = g.op('Add', [x, g.linear(heard, n, n, back(n), filled(n, 0))])
@@ -268,6 +279,12 @@ function decoder(shape: Shape, precision: Precision, script: [number, number][] 
     {},
   )
 }
+
+/** A token does not look at those after it: minus infinity above the diagonal. */
+const later = (): Float32Array =>
+  Float32Array.from({ length: CONTEXT ** 2 }, (_, i) =>
+    i % CONTEXT > Math.floor(i / CONTEXT) ? Number.NEGATIVE_INFINITY : 0,
+  )
 
 /** Where the rows of the first layer's cache are, as ScatterND takes it. */
 const rowsOfCache = (): number[] => Array.from({ length: CONTEXT }, (_, row) => [0, 0, row]).flat()
@@ -298,7 +315,7 @@ function memory(
   return g.op('Add', [x, g.linear(units, wide, n, out, filled(n, 0))])
 }
 
-function metadata({ state: n, heads, layers }: Shape): Record<string, string> {
+function metadata({ state: n, heads, layers }: Shape, english: boolean): Record<string, string> {
   const numbers = {
     n_mels: MELS,
     n_audio_ctx: FRAMES,
@@ -314,7 +331,7 @@ function metadata({ state: n, heads, layers }: Shape): Record<string, string> {
     sot_index: 0,
     eot: TOKENS.endOfText,
     blank_id: 220,
-    is_multilingual: 1,
+    is_multilingual: english ? 0 : 1,
     no_speech: TOKENS.noSpeech,
     translate: TOKENS.translate,
     transcribe: TOKENS.transcribe,
@@ -325,7 +342,7 @@ function metadata({ state: n, heads, layers }: Shape): Record<string, string> {
   return {
     ...Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, String(value)])),
     model_type: 'whisper-scripted',
-    sot_sequence: `${TOKENS.start},${TOKENS.english},${TOKENS.transcribe}`,
+    sot_sequence: english ? `${TOKENS.start}` : `${TOKENS.start},${TOKENS.english},${TOKENS.transcribe}`,
     all_language_tokens: `${TOKENS.english},50261`,
     all_language_codes: 'en,de',
     non_speech_tokens: '1',

@@ -1,3 +1,14 @@
+/** What sherpa-onnx's Whisper recogniser takes as settings of a part. */
+export interface WhisperSettings {
+  /** Empty: to be detected. */
+  language: string
+  task: 'transcribe' | 'translate'
+  /** Frames of 10 ms of silence. */
+  tailPaddings: number
+  enableTokenTimestamps: number
+  enableSegmentTimestamps: number
+}
+
 /**
  * How much silence sherpa-onnx adds to a part before Whisper's encoder sees it, in frames of 10 ms.
  *
@@ -12,7 +23,7 @@ export const shortTail = (languages: readonly string[] | null): number =>
 export const DEFAULT_TAIL = 1000
 
 /** sherpa-onnx ends decoding at so many tokens a second of audio. */
-const TOKENS_PER_SECOND = 6
+export const TOKENS_PER_SECOND = 6
 
 /** Whether the decoder stopped at its limit instead of at its end token, or went round in circles. */
 export function looksRunaway(tokens: readonly string[], seconds: number): boolean {

@@ -15,12 +15,12 @@ export interface LightenOptions {
 }
 
 /** Raised when what is written would be another thing than before. */
-const VERSION = 2
+const VERSION = 3
 
-/** The most that can be gained first; then without what touches numbers, or without what is least common. */
+/** The most that can be gained first; then without what touches numbers, or without what changes most. */
 const ATTEMPTS: readonly (readonly Step[])[] = [
-  ['caches', 'embedding', 'recording'],
-  ['caches', 'recording'],
+  ['caches', 'embedding', 'self-contained'],
+  ['caches', 'self-contained'],
   ['caches', 'embedding'],
   ['caches'],
 ]
@@ -31,14 +31,14 @@ const ATTEMPTS: readonly (readonly Step[])[] = [
  * originals hear. Where that is not so, or nothing can be written, the folder comes back as it is.
  */
 export async function lighten(folder: ModelFolder, options: LightenOptions): Promise<ModelFolder> {
-  const { encoder, decoder } = folder.files
-  if (folder.manifest.family !== 'whisper' || !encoder || !decoder) return folder
+  const { encoder, decoder, tokens } = folder.files
+  if (folder.manifest.family !== 'whisper' || !encoder || !decoder || !tokens) return folder
   const made = placeOf(folder.dir, [encoder, decoder])
   if (existsSync(made)) return withFiles(folder, made)
   const attempt = `${made}.${process.pid}`
   try {
     // Left empty where there is nothing to gain: the next start need not find out again.
-    await makeWhatHearsTheSame(folder, { encoder, decoder }, attempt, options)
+    await makeWhatHearsTheSame(folder, { encoder, decoder, tokens }, attempt, options)
     renameSync(attempt, made)
     return withFiles(folder, made)
   } catch {
@@ -66,13 +66,18 @@ function placeOf(dir: string, files: string[]): string {
   return join(dir, '.lighter', `${marks.join('_')}.v${VERSION}`)
 }
 
+const FILES = {
+  encoder: 'encoder.onnx',
+  decoder: 'decoder.onnx',
+  mergedDecoder: 'mergedDecoder.onnx',
+  tokens: 'tokens.txt',
+}
+
 function withFiles(folder: ModelFolder, made: string): ModelFolder {
-  const files = { ...folder.files }
-  for (const part of ['encoder', 'decoder']) {
-    const file = join(made, `${part}.onnx`)
-    if (existsSync(file)) files[part] = file
-  }
-  return { ...folder, files }
+  const there = Object.entries(FILES)
+    .map(([part, name]) => [part, join(made, name)] as const)
+    .filter(([, file]) => existsSync(file))
+  return { ...folder, files: { ...folder.files, ...Object.fromEntries(there) } }
 }
 
 /** Fills a folder, or leaves it empty. */

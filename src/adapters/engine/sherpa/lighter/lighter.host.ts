@@ -1,13 +1,15 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveParent, tellParent } from '../../supervision/serve-parent.ts'
 import { readOnnxMetadata } from '../onnx/metadata.ts'
 import type { DecoderShape } from './recording.ts'
 import { rewriteModel, type Step } from './rewrite.ts'
+import { tokensForDriver } from './self-contained.ts'
+import { readWhisperTokens } from './whisper-tokens.ts'
 
 /** What this process is asked for, once. */
 export interface ToRewriter {
-  from: { encoder: string; decoder: string }
+  from: { encoder: string; decoder: string; tokens: string }
   /** A folder that is there. */
   to: string
   steps: readonly Step[]
@@ -23,21 +25,28 @@ serveParent((message) => tellParent({ done: rewrite(message as ToRewriter) } sat
 
 function rewrite({ from, to, steps }: ToRewriter): Step[] {
   try {
-    const files = {
+    const metadata = readOnnxMetadata(from.encoder)
+    const tokens = readWhisperTokens(metadata)
+    const model = {
       decoder: readFileSync(from.decoder),
-      ...(steps.includes('recording') && { encoder: readFileSync(from.encoder) }),
+      ...(steps.includes('self-contained') && { encoder: readFileSync(from.encoder) }),
+      shape: shapeOf(metadata),
+      tokens,
     }
-    const made = rewriteModel(files, shapeOf(from.encoder), steps)
-    if (made) write(join(to, 'decoder.onnx'), made.decoder)
-    if (made?.encoder) write(join(to, 'encoder.onnx'), made.encoder)
-    return made?.steps ?? []
+    const made = rewriteModel(model, steps)
+    if (!made) return []
+    const isSelfContained = made.steps.includes('self-contained')
+    write(join(to, isSelfContained ? 'mergedDecoder.onnx' : 'decoder.onnx'), made.decoder)
+    if (made.encoder) write(join(to, 'encoder.onnx'), made.encoder)
+    if (isSelfContained)
+      writeFileSync(join(to, 'tokens.txt'), tokensForDriver(readFileSync(from.tokens, 'utf8'), tokens))
+    return made.steps
   } catch {
     return [] // no ONNX file, no room: then it stays as it is
   }
 }
 
-function shapeOf(encoder: string): DecoderShape {
-  const metadata = readOnnxMetadata(encoder)
+function shapeOf(metadata: ReadonlyMap<string, string>): DecoderShape {
   const number = (key: string): number => Number(metadata.get(key))
   return { layers: number('n_text_layer'), heads: number('n_text_head'), state: number('n_text_state') }
 }

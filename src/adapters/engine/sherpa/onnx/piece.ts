@@ -1,0 +1,73 @@
+import { intAttribute, intsAttribute, longs, node, tensor } from './build.ts'
+
+/** Collects nodes and constants of a graph, names them, and says them shorter. All names are its own. */
+export class Piece {
+  readonly fields: Buffer[] = []
+  readonly #prefix: string
+  #names = 0
+
+  constructor(prefix: string) {
+    this.#prefix = prefix
+  }
+
+  #name(): string {
+    return `${this.#prefix}_${this.#names++}`
+  }
+
+  /** @returns the name of its output */
+  op(type: string, inputs: string[], ...attributes: Buffer[]): string {
+    return this.named(this.#name(), type, inputs, ...attributes)
+  }
+
+  named(name: string, type: string, inputs: string[], ...attributes: Buffer[]): string {
+    this.fields.push(node(type, inputs, name, ...attributes))
+    return name
+  }
+
+  floats(dims: number[], values: ArrayLike<number>): string {
+    const name = this.#name()
+    this.fields.push(tensor(name, dims, Float32Array.from(values)))
+    return name
+  }
+
+  /** One float, of the shape [1]. */
+  float(value: number): string {
+    return this.floats([1], [value])
+  }
+
+  longs(...values: number[]): string {
+    const name = this.#name()
+    this.fields.push(tensor(name, [values.length], longs(...values)))
+    return name
+  }
+
+  /** Part of a tensor along one axis. @param to exclusive; names or numbers */
+  slice(x: string, from: string | number, to: string | number, axis: number): string {
+    const at = (place: string | number): string => (typeof place === 'number' ? this.longs(place) : place)
+    return this.op('Slice', [x, at(from), at(to), this.longs(axis)])
+  }
+
+  reshape(x: string, ...shape: number[]): string {
+    return this.op('Reshape', [x, this.longs(...shape)])
+  }
+
+  transpose(x: string, ...perm: number[]): string {
+    return this.op('Transpose', [x], intsAttribute('perm', perm))
+  }
+
+  concat(axis: number, ...inputs: string[]): string {
+    return this.op('Concat', inputs, intAttribute('axis', axis))
+  }
+
+  cast(x: string, to: number): string {
+    return this.op('Cast', [x], intAttribute('to', to))
+  }
+
+  /** The length of an axis, as integers of the shape [1]. */
+  length(x: string, axis: number): string {
+    return this.slice(this.op('Shape', [x]), axis, axis + 1, 0)
+  }
+}
+
+/** The end of an axis, whatever its length. */
+export const END = 2 ** 40
