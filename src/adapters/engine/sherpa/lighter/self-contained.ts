@@ -2,7 +2,7 @@ import { BOOL, FLOAT, graphAttribute, INT64, intAttribute, node, output } from '
 import type { OnnxGraph } from '../onnx/graph.ts'
 import { END, Piece } from '../onnx/piece.ts'
 import { addFeatures } from './features.ts'
-import { addChoice, addStep, END_OF_DRIVER, HISTORY_LENGTH } from './greedy.ts'
+import { addChoice, addMoment, END_OF_DRIVER, HISTORY_LENGTH } from './greedy.ts'
 import { type DecoderShape, HANDED, handOverByLayer, type Which } from './recording.ts'
 import { HEADER, HEADER_LENGTH, type WhisperTokens } from './whisper-tokens.ts'
 
@@ -70,10 +70,10 @@ function aroundDecoder(decoder: OnnxGraph, shape: DecoderShape, known: WhisperTo
   const front = new Piece('earshot_before')
   const headerRow = 2 * layers * state
   const row = front.reshape(front.slice('encoder_out', headerRow, headerRow + 1, 1), -1)
-  const step = addStep(front, 'ids', front.slice(row, 0, HEADER_LENGTH, 0), stateName(4 * layers), known)
+  const moment = addMoment(front, 'ids', front.slice(row, 0, HEADER_LENGTH, 0), stateName(4 * layers), known)
   const length = front.length(stateName(0), 2)
   front.named('offset', 'Identity', [length])
-  front.named('tokens', 'Identity', [step.tokens])
+  front.named('tokens', 'Identity', [moment.tokens])
   addCaches(front, shape)
   for (let layer = 0; layer < layers; layer++)
     for (const which of ['keys', 'values'] as const) {
@@ -83,13 +83,10 @@ function aroundDecoder(decoder: OnnxGraph, shape: DecoderShape, known: WhisperTo
   decoder.add('first', front.fields)
 
   const back = new Piece('earshot_after')
-  const used = back.op('Where', [
-    step.isKept,
-    back.op('Add', [length, back.length(step.tokens, 1)]),
-    back.longs(0),
-  ])
-  const logits = addChoice(back, 'logits', step, known)
-  const states = addStates(back, shape, used, step.history)
+  const tokens = back.op('Add', [length, back.length(moment.tokens, 1)])
+  const used = back.where(moment.isKept, tokens, back.longs(0))
+  const logits = addChoice(back, 'logits', moment, known)
+  const states = addStates(back, shape, used, moment.history)
   decoder.add('last', back.fields)
   declare(decoder, shape, logits, states)
 }

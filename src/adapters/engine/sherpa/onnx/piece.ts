@@ -63,6 +63,30 @@ export class Piece {
     return this.op('Cast', [x], intAttribute('to', to))
   }
 
+  where(condition: string, then: string, otherwise: string): string {
+    return this.op('Where', [condition, then, otherwise])
+  }
+
+  not(condition: string): string {
+    return this.op('Not', [condition])
+  }
+
+  and(...all: [string, ...string[]]): string {
+    return all.reduce((a, b) => this.op('And', [a, b]))
+  }
+
+  or(...all: [string, ...string[]]): string {
+    return all.reduce((a, b) => this.op('Or', [a, b]))
+  }
+
+  equals(x: string, value: number): string {
+    return this.op('Equal', [x, this.float(value)])
+  }
+
+  isBelow(x: string, value: string | number): string {
+    return this.op('Less', [x, typeof value === 'number' ? this.float(value) : value])
+  }
+
   /** The length of an axis, as integers of the shape [1]. */
   length(x: string, axis: number): string {
     return this.slice(this.op('Shape', [x]), axis, axis + 1, 0)
