@@ -107,7 +107,8 @@ const ODDITIES: Record<string, Oddity> = {
   'a gap in the timestamps': async ({ dir, source, words, next }) => {
     const first = 1 + Math.floor(next() * (words.length - 2))
     const after = Math.min(words.length - 1, first + 1 + Math.floor(next() * 5))
-    const drop = `aselect='not(between(t,${pauseBefore(words, first)},${pauseBefore(words, after)}))'`
+    // In frames of 10 ms, or what is left of a word after a short pause is heard as one.
+    const drop = `asetnsamples=160,aselect='not(between(t,${pauseBefore(words, first)},${pauseBefore(words, after)}))'`
     const path = join(dir, 'gap.mkv')
     await ffmpeg(['-i', source, '-af', drop, '-c:a', 'libopus', '-ar', '48000', path])
     return { path, words: [...words.slice(0, first), ...words.slice(after)] }
