@@ -73,6 +73,8 @@ const SPECIAL = /^<\|.*\|>$/
 const TIME = /<\|(\d+\.\d\d)\|>/
 
 function understood(answer: OfflineRecognizerResult, given: string): OfflineRecognizerResult {
+  // A text begins with a time, if only to end at once. sherpa-onnx answers so to what onnxruntime refused.
+  if (answer.tokens.length === 0) throw new Error('sherpa-onnx could not decode the part')
   const [, detected = '', said = ''] = /^(?:<\|([a-z]+)\|>)?(.*)$/s.exec(answer.text) ?? []
   const [, ...timed] = said.split(TIME)
   const segments = { starts: [] as number[], durations: [] as number[], texts: [] as string[] }
