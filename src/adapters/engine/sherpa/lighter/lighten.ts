@@ -90,6 +90,8 @@ async function makeWhatHearsTheSame(
   let wanted: string | undefined
   const tried = new Set<string>()
   for (const steps of ATTEMPTS) {
+    // Options are for sherpa-onnx's own Whisper recogniser.
+    if (folder.manifest.options && steps.includes('self-contained')) continue
     remove(to)
     mkdirSync(to, { recursive: true })
     const done = await rewritten({ from, to, steps }, options.signal)

@@ -9,7 +9,7 @@ import type { RecogniseOptions } from '../../../../ports/engine.ts'
 import { sherpaHosts } from '../hosts.ts'
 import { loadModelFolder, type ModelFolder } from '../model-folder.ts'
 import { FLOAT, node } from '../onnx/build.ts'
-import { OnnxGraph } from '../onnx/graph.ts'
+import { intsOf, OnnxGraph } from '../onnx/graph.ts'
 import { readOnnxMetadata } from '../onnx/metadata.ts'
 import { isSelfContained } from '../self-contained.ts'
 import { lighten } from './lighten.ts'
@@ -153,13 +153,27 @@ describe('a model as sherpa-onnx exports it', () => {
     const shape = { ...SIZES.micro, layers: 3 }
     expect(rewrite(folder, ALL, { shape })?.steps).toEqual(['caches', 'embedding'])
     const decoder = graphOf([readFileSync(folder.files.decoder!)])
-    const weights = decoder.nodes.findLast(({ op }) => op === 'Softmax')!
-    const keys = decoder.producer(weights.inputs[0]!)!.inputs[1]!
-    decoder.add('last', [node('Identity', [decoder.producer(keys)!.inputs[0]!], 'looked_into')])
-    decoder.outputs.push({ name: 'looked_into', type: FLOAT, dims: ['a', 'b', 'c', 'd'] })
+    const turns = decoder.nodes.filter(({ op }) => op === 'Transpose')
+    const ofKeys = turns.findLast((each) => intsOf(each, 'perm').join() === '0,2,3,1')!
+    const ofValues = turns.findLast((each) => intsOf(each, 'perm').join() === '0,2,1,3')!
+    ofKeys.rest = ofValues.rest
     const other = rewrite(folder, ALL, { decoder: Buffer.concat(decoder.write()) })
     expect(other?.steps).toEqual(['caches', 'embedding'])
     expect(other?.encoder).toBeUndefined()
+  })
+
+  it('is not self-contained where it hands over its attention, or has options of its own', async () => {
+    const folder = model('plain')
+    const decoder = graphOf([readFileSync(folder.files.decoder!)])
+    const weights = decoder.nodes.findLast(({ op }) => op === 'Softmax')!
+    decoder.add('last', [node('Identity', [weights.outputs[0]!], 'attention')])
+    decoder.outputs.push({ name: 'attention', type: FLOAT, dims: ['a', 'b', 'c', 'd'] })
+    const rewritten = rewrite(folder, ALL, { decoder: Buffer.concat(decoder.write()) })
+    expect(rewritten?.steps).toEqual(['caches', 'embedding'])
+    const own = model('options')
+    const lighter = await lightened({ ...own, manifest: { ...own.manifest, options: { tailPaddings: 80 } } })
+    expect(isSelfContained(lighter)).toBe(false)
+    expect(lighter.files.decoder).not.toBe(own.files.decoder)
   })
 })
 

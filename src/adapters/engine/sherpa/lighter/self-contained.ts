@@ -24,6 +24,8 @@ export function makeSelfContained(
   shape: DecoderShape,
   known: WhisperTokens,
 ): boolean {
+  // What hands over more than logits and caches, such as its attention, would lose it.
+  if (decoder.outputs.length !== 3) return false
   if (!handOverByLayer(encoder, decoder, shape, inputOf)) return false
   aroundEncoder(encoder, shape, known)
   aroundDecoder(decoder, shape, known)
