@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { siblingModule, startChild } from '../../supervision/child.ts'
 import type { StartHost } from '../../supervision/host.ts'
@@ -37,6 +37,7 @@ export async function lighten(folder: ModelFolder, options: LightenOptions): Pro
   if (existsSync(made)) return withFiles(folder, made)
   const attempt = `${made}.${process.pid}`
   try {
+    removeWhatWasLeft(join(folder.dir, '.lighter'))
     // Left empty where there is nothing to gain: the next start need not find out again.
     await makeWhatHearsTheSame(folder, { encoder, decoder, tokens }, attempt, options)
     renameSync(attempt, made)
@@ -46,6 +47,18 @@ export async function lighten(folder: ModelFolder, options: LightenOptions): Pro
     return withFiles(folder, made) // nothing, unless another process was faster
   } finally {
     remove(attempt)
+  }
+}
+
+const AN_HOUR = 3_600_000
+
+/** Attempts of servers that were killed: hundreds of megabytes each. */
+function removeWhatWasLeft(dir: string): void {
+  if (!existsSync(dir)) return
+  for (const name of readdirSync(dir)) {
+    const path = join(dir, name)
+    const isOld = Date.now() - statSync(path).mtimeMs > AN_HOUR
+    if (isOld && /\.v\d+\.\d+$/.test(name)) remove(path)
   }
 }
 

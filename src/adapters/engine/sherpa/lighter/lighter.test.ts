@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -127,6 +137,17 @@ describe('a model as sherpa-onnx exports it', () => {
     utimesSync(original.files.decoder!, 1, 1)
     expect((await lightened(original)).files.encoder).not.toBe(first.files.encoder)
     expect(lighterFiles(original)).toHaveLength(2)
+  })
+
+  it('clears away what a killed server left half made', async () => {
+    const original = model('left')
+    const left = join(original.dir, '.lighter', '1-2_3-4.v3.4711')
+    const young = join(original.dir, '.lighter', '1-2_3-4.v3.4712')
+    for (const path of [left, young]) mkdirSync(path, { recursive: true })
+    utimesSync(left, 1, 1)
+    await lightened(original)
+    expect(lighterFiles(original)).toHaveLength(2)
+    expect([left, young].map((path) => existsSync(path))).toEqual([false, true])
   })
 
   it('keeps no node and no weight that nothing needs', () => {
