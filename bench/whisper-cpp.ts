@@ -7,9 +7,11 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, openAsBlob } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { type IncomingMessage, request } from 'node:http'
 import { createServer } from 'node:net'
 import { availableParallelism, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { partsOnDisk } from './bare-engine.ts'
 import { ggmlModel, quantisedGgmlModel, speech, speechWav, whisperModel } from './material.ts'
@@ -169,9 +171,14 @@ async function infer({ url }: WhisperServer, wav: string): Promise<void> {
   const form = new FormData()
   form.set('file', await openAsBlob(wav), 'speech.wav')
   form.set('response_format', 'verbose_json')
-  const answer = await fetch(`${url}/inference`, { method: 'POST', body: form })
-  const { text } = (await answer.json()) as { text?: string }
-  if (!answer.ok || !text) throw new Error(`whisper-server answered ${answer.status}`)
+  const body = new Response(form)
+  // fetch gives up after five minutes without an answer, and an hour of speech may take longer.
+  const headers = { 'content-type': body.headers.get('content-type')! }
+  const sent = request(`${url}/inference`, { method: 'POST', headers })
+  sent.end(Buffer.from(await body.arrayBuffer()))
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  const { text: said } = JSON.parse(await text(answer)) as { text?: string }
+  if (answer.statusCode !== 200 || !said) throw new Error(`whisper-server answered ${answer.statusCode}`)
 }
 
 async function freePort(): Promise<number> {
