@@ -33,32 +33,50 @@ export const frequencyOfBin = (bin: number): number =>
 
 export const frequencyOf = (word: ToneWord): number => frequencyOfBin(BINS[WORDS.indexOf(word)]!)
 
+/**
+ * What a graph does first: how much every fourth frame of `x`, 40 ms, sounds like each token.
+ * @param heard which tokens the bins are: a token is as loud as its bin stands above the mean of the log-mel spectrum
+ * @param bias one for each token
+ * @param scores the name of the result, [N, T4, tokens] @param lengths and of that of `x_lens`, [N]
+ */
+export function toneScores(
+  heard: readonly [bin: number, token: number][],
+  bias: Float32Array<ArrayBuffer>,
+  scores: string,
+  lengths: string,
+): Buffer[] {
+  const tokens = bias.length
+  const weight = new Float32Array(80 * tokens)
+  for (const [bin, token] of heard)
+    for (let b = 0; b < 80; b++) weight[b * tokens + token] = (b === bin ? 1 : 0) - 1 / 80
+  return [
+    node('Slice', ['x', 'begin', 'end', 'axis', 'step'], 'frames'),
+    node('MatMul', ['frames', 'weight'], 'products'),
+    node('Add', ['products', 'bias'], scores),
+    node('Add', ['x_lens', 'three'], 'rounded'),
+    node('Div', ['rounded', 'four'], lengths),
+    tensor('begin', [1], longs(0)),
+    tensor('end', [1], longs(2n ** 40n)),
+    tensor('axis', [1], longs(1)),
+    tensor('step', [1], longs(4)),
+    tensor('weight', [80, tokens], weight),
+    tensor('bias', [tokens], bias),
+    tensor('three', [], longs(3)),
+    tensor('four', [], longs(4)),
+    input('x', FLOAT, ['N', 'T', 80]),
+    input('x_lens', INT64, ['N']),
+  ]
+}
+
 export function toneModel(): Buffer {
-  const weight = new Float32Array(80 * VOCABULARY)
-  BINS.forEach((bin, k) => {
-    for (let b = 0; b < 80; b++) weight[b * VOCABULARY + k + 1] = (b === bin ? 1 : 0) - 1 / 80
-  })
+  const heard = BINS.map((bin, k): [number, number] => [bin, k + 1])
   const bias = new Float32Array(VOCABULARY)
   bias[0] = 6 // blank wins unless a bin stands 6 above the mean of the log-mel spectrum
   return model(
     'tones',
     [
-      node('Slice', ['x', 'begin', 'end', 'axis', 'step'], 'frames'),
-      node('MatMul', ['frames', 'weight'], 'scores'),
-      node('Add', ['scores', 'bias'], 'logits'),
+      ...toneScores(heard, bias, 'logits', 'log_probs_len'),
       node('LogSoftmax', ['logits'], 'log_probs'),
-      node('Add', ['x_lens', 'three'], 'rounded'),
-      node('Div', ['rounded', 'four'], 'log_probs_len'),
-      tensor('begin', [1], longs(0)),
-      tensor('end', [1], longs(2n ** 40n)),
-      tensor('axis', [1], longs(1)),
-      tensor('step', [1], longs(4)),
-      tensor('weight', [80, VOCABULARY], weight),
-      tensor('bias', [VOCABULARY], bias),
-      tensor('three', [], longs(3)),
-      tensor('four', [], longs(4)),
-      input('x', FLOAT, ['N', 'T', 80]),
-      input('x_lens', INT64, ['N']),
       output('log_probs', FLOAT, ['N', 'T4', VOCABULARY]),
       output('log_probs_len', INT64, ['N']),
     ],

@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FLOAT, INT64, input, intAttribute, longs, model, node, output, tensor } from './onnx.ts'
-import { BINS, WORDS } from './tone.ts'
+import { BINS, toneScores, WORDS } from './tone.ts'
 
 const PIECES = ['<blk>', ...WORDS.map((word) => `▁${word}`), '▁Fau', 're', 'F', 'a', 'u', 'r', 'e', '▁']
 const VOCABULARY = PIECES.length
@@ -34,35 +34,14 @@ export function writeToyTransducer(dir: string): string {
 
 /** How much each frame sounds like each token. */
 function encoder(): Buffer {
-  const weight = new Float32Array(80 * VOCABULARY)
-  const hears = (bin: number, token: number): void => {
-    for (let b = 0; b < 80; b++) weight[b * VOCABULARY + token] = (b === bin ? 1 : 0) - 1 / 80
-  }
-  BINS.forEach((bin, word) => {
-    hears(bin, word + 1)
-  })
-  hears(BINS[WORDS.indexOf('four')]!, FAU)
+  const words = BINS.map((bin, word): [number, number] => [bin, word + 1])
   const bias = new Float32Array(VOCABULARY).fill(-20, RE)
   bias[0] = SCORE.blank
   bias[FAU] = SCORE.double
   return model(
     'encoder',
     [
-      node('Slice', ['x', 'begin', 'end', 'axis', 'step'], 'frames'),
-      node('MatMul', ['frames', 'weight'], 'scores'),
-      node('Add', ['scores', 'bias'], 'encoder_out'),
-      node('Add', ['x_lens', 'three'], 'rounded'),
-      node('Div', ['rounded', 'four'], 'encoder_out_lens'),
-      tensor('begin', [1], longs(0)),
-      tensor('end', [1], longs(2n ** 40n)),
-      tensor('axis', [1], longs(1)),
-      tensor('step', [1], longs(4)),
-      tensor('weight', [80, VOCABULARY], weight),
-      tensor('bias', [VOCABULARY], bias),
-      tensor('three', [], longs(3)),
-      tensor('four', [], longs(4)),
-      input('x', FLOAT, ['N', 'T', 80]),
-      input('x_lens', INT64, ['N']),
+      ...toneScores([...words, [BINS[WORDS.indexOf('four')]!, FAU]], bias, 'encoder_out', 'encoder_out_lens'),
       output('encoder_out', FLOAT, ['N', 'T4', VOCABULARY]),
       output('encoder_out_lens', INT64, ['N']),
     ],
