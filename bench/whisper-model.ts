@@ -8,6 +8,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Piece } from '../src/adapters/engine/sherpa/onnx/piece.ts'
 import {
   FLOAT,
   INT64,
@@ -18,7 +19,6 @@ import {
   model,
   node,
   output,
-  tensor,
 } from '../test/support/onnx.ts'
 import {
   CONTEXT,
@@ -71,30 +71,13 @@ interface Shape {
   layers: number
 }
 
-/** Collects the nodes and weights of one graph. */
-class Graph {
-  readonly parts: Buffer[] = []
+/** The layers of which Whisper is made. */
+class Graph extends Piece {
   readonly #precision: Precision
-  #names = 0
 
   constructor(precision: Precision) {
+    super('t')
     this.#precision = precision
-  }
-
-  op(type: string, inputs: string[], ...attributes: Buffer[]): string {
-    const name = `t${this.#names++}`
-    this.parts.push(node(type, inputs, name, ...attributes))
-    return name
-  }
-
-  named(type: string, inputs: string[], name: string, ...attributes: Buffer[]): void {
-    this.parts.push(node(type, inputs, name, ...attributes))
-  }
-
-  constant(dims: number[], data: Float32Array | BigInt64Array | Int8Array | Uint8Array): string {
-    const name = `w${this.#names++}`
-    this.parts.push(tensor(name, dims, data))
-    return name
   }
 
   /** `x` times a weight of [from, to], plus a bias; the weight is 8 bit where the precision is. */
@@ -112,8 +95,8 @@ class Graph {
     for (const w of weight) largest = Math.max(largest, Math.abs(w))
     const eight = new Int8Array(weight.length)
     for (let i = 0; i < weight.length; i++) eight[i] = Math.round((weight[i]! / largest) * 127)
-    const [q, scale, zero] = [`q${this.#names}`, `s${this.#names}`, `z${this.#names++}`]
-    this.parts.push(node('DynamicQuantizeLinear', [x], [q, scale, zero]))
+    const [q, scale, zero] = [this.name(), this.name(), this.name()]
+    this.fields.push(node('DynamicQuantizeLinear', [x], [q, scale, zero]))
     const weightZero = this.constant([], new Int8Array(1))
     const sums = this.op('MatMulInteger', [q, this.constant([from, to], eight), zero, weightZero])
     const float = this.op('Cast', [sums], intAttribute('to', FLOAT))
@@ -147,10 +130,6 @@ class Graph {
     return this.op('Reshape', [back, this.constant([3], longs(0, -1, state))])
   }
 
-  slice(x: string, begin: string, end: string, axis: number): string {
-    return this.op('Slice', [x, begin, end, this.constant([1], longs(axis))])
-  }
-
   layer(x: string, index: number): string {
     return this.op('Gather', [x, this.constant([], longs(index))], intAttribute('axis', 0))
   }
@@ -179,25 +158,22 @@ function encoder(shape: Shape, precision: Precision, english: boolean): Buffer {
     )
   const second = g.gelu(convolution(g.gelu(convolution('mel', MELS, 1)), n, 2))
   let x = g.op('Transpose', [second], intsAttribute('perm', [0, 2, 1]))
-  const length = g.slice(g.op('Shape', [x]), g.constant([1], longs(1)), g.constant([1], longs(2)), 0)
+  const length = g.length(x, 1)
   const positions = Float32Array.from({ length: FRAMES * n }, (_, i) => position(i, n))
-  x = g.op('Add', [x, g.slice(g.constant([FRAMES, n], positions), g.constant([1], longs(0)), length, 0)])
+  x = g.op('Add', [x, g.slice(g.constant([FRAMES, n], positions), 0, length, 0)])
   for (let l = 0; l < layers; l++) x = block(g, x, shape)
   x = g.norm(x, n)
   const cross = ['k', 'v'].map((_, bias) =>
     Array.from({ length: layers }, () =>
-      g.op('Unsqueeze', [
-        g.linear(x, n, n, spread(n, n), bias ? filled(n, 0) : undefined),
-        g.constant([1], longs(0)),
-      ]),
+      g.op('Unsqueeze', [g.linear(x, n, n, spread(n, n), bias ? filled(n, 0) : undefined), g.longs(0)]),
     ),
   )
-  g.named('Concat', cross[0]!, 'n_layer_cross_k', intAttribute('axis', 0))
-  g.named('Concat', cross[1]!, 'n_layer_cross_v', intAttribute('axis', 0))
+  g.named('n_layer_cross_k', 'Concat', cross[0]!, intAttribute('axis', 0))
+  g.named('n_layer_cross_v', 'Concat', cross[1]!, intAttribute('axis', 0))
   return model(
     'encoder',
     [
-      ...g.parts,
+      ...g.fields,
       input('mel', FLOAT, ['N', MELS, 'T']),
       output('n_layer_cross_k', FLOAT, [layers, 'N', 'T2', n]),
       output('n_layer_cross_v', FLOAT, [layers, 'N', 'T2', n]),
@@ -225,15 +201,14 @@ function decoder(shape: Shape, precision: Precision, script: [number, number][] 
   const back = (from: number): Float32Array => (script ? filled(from * n, 0) : spread(from, n))
   const g = new Graph(precision)
   const known = embeddings(n, random)
-  const count = g.slice(g.op('Shape', ['tokens']), g.constant([1], longs(1)), g.constant([1], longs(2)), 0)
+  const count = g.length('tokens', 1)
   const end = g.op('Add', ['offset', count])
-  const first = g.constant([1], longs(0))
+  const first = g.longs(0)
   const embedding = g.constant([VOCABULARY, n], known)
   let x = g.op('Gather', [embedding, 'tokens'], intAttribute('axis', 0))
   x = g.op('Add', [x, g.slice(g.constant([CONTEXT, n], filled(CONTEXT * n, 0)), 'offset', end, 0)])
   const kept = { k: 'in_n_layer_self_k_cache', v: 'in_n_layer_self_v_cache' }
-  const square = [first, count, g.constant([1], longs(0))] as const
-  const wide = g.op('Slice', [g.constant([CONTEXT, CONTEXT], later()), ...square])
+  const wide = g.slice(g.constant([CONTEXT, CONTEXT], later()), first, count, 0)
   const mask = g.slice(wide, first, count, 1)
   const rows = g.slice(g.constant([CONTEXT, 3], longs(...rowsOfCache())), first, end, 0)
   for (let l = 0; l < layers; l++) {
@@ -246,7 +221,7 @@ function decoder(shape: Shape, precision: Precision, script: [number, number][] 
       const where = g.op('Add', [rows, g.constant([3], longs(l, 0, 0))])
       const flat = g.op('Reshape', [used, g.constant([2], longs(-1, n))])
       const out = l === layers - 1 ? `out_n_layer_self_${which}_cache` : `kept_${which}_${l}`
-      g.named('ScatterND', [kept[which], where, flat], out)
+      g.named(out, 'ScatterND', [kept[which], where, flat])
       kept[which] = out
       return used
     })
@@ -259,13 +234,13 @@ function decoder(shape: Shape, precision: Precision, script: [number, number][] 
   // The weight on the left, as the export has it: quantisation passes over it there, so it stays fp32.
   const upright = g.op('Transpose', [g.norm(x, n)], intsAttribute('perm', [0, 2, 1]))
   const logits = g.op('MatMul', [embedding, upright])
-  g.named('Transpose', [logits], 'logits', intsAttribute('perm', [0, 2, 1]))
+  g.named('logits', 'Transpose', [logits], intsAttribute('perm', [0, 2, 1]))
   const cache = [layers, 'N', CONTEXT, n]
   const cross = [layers, 'N', 'T', n]
   return model(
     'decoder',
     [
-      ...g.parts,
+      ...g.fields,
       input('tokens', INT64, ['N', 'tokens']),
       input('in_n_layer_self_k_cache', FLOAT, cache),
       input('in_n_layer_self_v_cache', FLOAT, cache),

@@ -1,5 +1,6 @@
 import { FLOAT, intAttribute, longs, node, tensor } from '../onnx/build.ts'
 import type { OnnxGraph, OnnxNode } from '../onnx/graph.ts'
+import { Piece } from '../onnx/piece.ts'
 
 /**
  * Caches as long as the text so far. sherpa-onnx's models hand the keys and values of all tokens from step to
@@ -17,22 +18,10 @@ export function shortenCaches(graph: OnnxGraph): boolean {
   const found = ['k', 'v'].map((which) => findCache(graph, which))
   if (!found.every((cache) => cache !== undefined)) return false
   for (const cache of found) shorten(graph, cache)
-  graph.add('first', [
-    tensor('earshot_tokens_axis', [1], longs(1)),
-    tensor('earshot_rows_begin', [1], longs(0)),
-    tensor('earshot_rows_axis', [1], longs(2)),
-    node('Shape', ['tokens'], 'earshot_tokens_shape'),
-    node(
-      'Gather',
-      ['earshot_tokens_shape', 'earshot_tokens_axis'],
-      'earshot_tokens',
-      intAttribute('axis', 0),
-    ),
-    node('Add', ['offset', 'earshot_tokens'], 'earshot_rows_end'),
-    ...found.map(({ from }) =>
-      node('Slice', [from, 'earshot_rows_begin', 'earshot_rows_end', 'earshot_rows_axis'], taken(from)),
-    ),
-  ])
+  const piece = new Piece('earshot_rows')
+  const end = piece.op('Add', ['offset', piece.length('tokens', 1)])
+  for (const { from } of found) piece.named(taken(from), 'Slice', [from, piece.longs(0), end, piece.longs(2)])
+  graph.add('first', piece.fields)
   return true
 }
 

@@ -25,16 +25,14 @@ export function narrowEmbedding(graph: OnnxGraph): boolean {
     tensor(own('last'), [1], BigInt64Array.of(-1n)),
     ...lookUps(graph, found.weight, own),
   ])
-  graph.replace(
-    [found.product, found.last],
-    [
-      node('DynamicQuantizeLinear', [found.from], [own('q'), own('q_scale'), own('q_zero')]),
-      node('MatMulInteger', [own('q'), own('eight'), own('q_zero'), own('zero')], own('sums')),
-      node('Cast', [own('sums')], own('float'), intAttribute('to', FLOAT)),
-      node('Mul', [own('q_scale'), own('scales')], own('scale')),
-      node('Mul', [own('float'), own('scale')], 'logits'),
-    ],
-  )
+  graph.nodes = graph.nodes.filter((each) => each !== found.product && each !== found.last)
+  graph.add('last', [
+    node('DynamicQuantizeLinear', [found.from], [own('q'), own('q_scale'), own('q_zero')]),
+    node('MatMulInteger', [own('q'), own('eight'), own('q_zero'), own('zero')], own('sums')),
+    node('Cast', [own('sums')], own('float'), intAttribute('to', FLOAT)),
+    node('Mul', [own('q_scale'), own('scales')], own('scale')),
+    node('Mul', [own('float'), own('scale')], 'logits'),
+  ])
   return true
 }
 

@@ -6,7 +6,7 @@ export const INT64 = 7
 
 export const longs = (...values: (number | bigint)[]): BigInt64Array => BigInt64Array.from(values.map(BigInt))
 
-type TensorData = Float32Array | BigInt64Array | Int8Array | Uint8Array
+export type TensorData = Float32Array | BigInt64Array | Int8Array | Uint8Array
 export const BOOL = 9
 
 const TYPES = new Map<unknown, number>([

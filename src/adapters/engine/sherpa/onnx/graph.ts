@@ -86,23 +86,14 @@ export class OnnxGraph {
 
   /** Adds nodes and tensors made by `build.ts`. @param where nodes stand after what they read */
   add(where: 'first' | 'last', fields: Buffer[]): void {
-    this.#insert(where === 'first' ? 0 : this.nodes.length, fields)
-  }
-
-  /** Puts others in the place of nodes that stand in their order: where the last of them stood. */
-  replace(nodes: OnnxNode[], fields: Buffer[]): void {
-    this.#insert(this.nodes.indexOf(nodes.at(-1)!), fields)
-    this.nodes = this.nodes.filter((each) => !nodes.includes(each))
-  }
-
-  #insert(at: number, fields: Buffer[]): void {
     const added: OnnxNode[] = []
     for (const raw of fields) {
       const [field] = fieldsOf(raw)
       if (field?.number === GRAPH.node) added.push(readNode(field.body))
       else if (field) this.#read(field)
     }
-    this.nodes.splice(at, 0, ...added)
+    if (where === 'first') this.nodes.unshift(...added)
+    else this.nodes.push(...added)
   }
 
   /** Takes out what no output needs any more. */
@@ -167,10 +158,10 @@ function constantOf(node: OnnxNode | undefined): OnnxTensor | undefined {
   return value && readTensor(value)[1]
 }
 
-const attributesOf = ({ rest }: Pick<OnnxNode, 'rest'>): Buffer[] =>
+const attributesOf = ({ rest }: OnnxNode): Buffer[] =>
   rest.flatMap((raw) => [...fieldsOf(raw)].filter((f) => f.number === NODE.attribute).map((f) => f.body))
 
-const innerGraphs = (node: Pick<OnnxNode, 'rest'>): Buffer[] =>
+const innerGraphs = (node: OnnxNode): Buffer[] =>
   attributesOf(node)
     .flatMap((attribute) => [...fieldsOf(attribute)])
     .filter(({ number }) => number === ATTRIBUTE.graph || number === ATTRIBUTE.graphs)
@@ -209,8 +200,7 @@ function readNode(body: Buffer): OnnxNode {
   return node
 }
 
-/** As a field of its graph. */
-export const writeNode = ({ inputs, outputs, rest }: Pick<OnnxNode, 'inputs' | 'outputs' | 'rest'>): Buffer =>
+const writeNode = ({ inputs, outputs, rest }: OnnxNode): Buffer =>
   bytes(
     GRAPH.node,
     Buffer.concat([

@@ -1,4 +1,4 @@
-import { intAttribute, intsAttribute, longs, node, tensor } from './build.ts'
+import { intAttribute, intsAttribute, longs, node, type TensorData, tensor } from './build.ts'
 
 /** Collects nodes and constants of a graph, names them, and says them shorter. All names are its own. */
 export class Piece {
@@ -10,13 +10,14 @@ export class Piece {
     this.#prefix = prefix
   }
 
-  #name(): string {
+  /** A new one. */
+  protected name(): string {
     return `${this.#prefix}_${this.#names++}`
   }
 
   /** @returns the name of its output */
   op(type: string, inputs: string[], ...attributes: Buffer[]): string {
-    return this.named(this.#name(), type, inputs, ...attributes)
+    return this.named(this.name(), type, inputs, ...attributes)
   }
 
   named(name: string, type: string, inputs: string[], ...attributes: Buffer[]): string {
@@ -24,10 +25,14 @@ export class Piece {
     return name
   }
 
-  floats(dims: number[], values: ArrayLike<number>): string {
-    const name = this.#name()
-    this.fields.push(tensor(name, dims, Float32Array.from(values)))
+  constant(dims: number[], data: TensorData): string {
+    const name = this.name()
+    this.fields.push(tensor(name, dims, data))
     return name
+  }
+
+  floats(dims: number[], values: ArrayLike<number>): string {
+    return this.constant(dims, Float32Array.from(values))
   }
 
   /** One float, of the shape [1]. */
@@ -36,9 +41,7 @@ export class Piece {
   }
 
   longs(...values: number[]): string {
-    const name = this.#name()
-    this.fields.push(tensor(name, [values.length], longs(...values)))
-    return name
+    return this.constant([values.length], longs(...values))
   }
 
   /** Part of a tensor along one axis. @param to exclusive; names or numbers */
