@@ -15,7 +15,7 @@ export interface EngineOptions extends ChooseOptions {
   slots: number
   /** Threads of each process. */
   threads: number
-  /** Whether models that can look out for the words of a `prompt`. */
+  /** Whether models that can do so look out for the words of a `prompt`. */
   hotwords: boolean
   /** Some seconds of speech, to see that two models hear the same. */
   sample(): Promise<Int16Array>

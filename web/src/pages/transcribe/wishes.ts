@@ -17,13 +17,14 @@ export function fulfillable(capabilities: CapabilitiesReply, wishes: Wishes): Wi
   const { model, language, mode, task, diarize } = wishes
   const prompt = wishes.prompt?.trim()
   const isThere = capabilities.models.some(({ name }) => name === model)
-  const takes = modelOf(capabilities, wishes)?.languages ?? []
+  const atWork = modelOf(capabilities, wishes)
+  const takes = atWork?.languages ?? []
   return {
     ...(model && isThere && { model }),
     ...(language && takes.includes(language) && { language }),
     ...(mode && { mode }),
-    ...(task === 'translate' && modelOf(capabilities, wishes)?.translates && { task }),
+    ...(task === 'translate' && atWork?.translates && { task }),
     ...(diarize && capabilities.diarizes && { diarize }),
-    ...(prompt && modelOf(capabilities, wishes)?.prompts && { prompt }),
+    ...(prompt && atWork?.prompts && { prompt }),
   }
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'nod
 import { join } from 'node:path'
 import { serveParent, tellParent } from '../../supervision/serve-parent.ts'
 import { readOnnxMetadata } from '../onnx/metadata.ts'
+import { FILES } from './files.ts'
 import type { DecoderShape } from './recording.ts'
 import { rewriteModel, type Step } from './rewrite.ts'
 import { tokensForDriver } from './self-contained.ts'
@@ -36,10 +37,10 @@ function rewrite({ from, to, steps }: ToRewriter): Step[] {
     const made = rewriteModel(model, steps)
     if (!made) return []
     const isSelfContained = made.steps.includes('self-contained')
-    write(join(to, isSelfContained ? 'mergedDecoder.onnx' : 'decoder.onnx'), made.decoder)
-    if (made.encoder) write(join(to, 'encoder.onnx'), made.encoder)
+    write(join(to, isSelfContained ? FILES.mergedDecoder : FILES.decoder), made.decoder)
+    if (made.encoder) write(join(to, FILES.encoder), made.encoder)
     if (isSelfContained)
-      writeFileSync(join(to, 'tokens.txt'), tokensForDriver(readFileSync(from.tokens, 'utf8'), tokens))
+      writeFileSync(join(to, FILES.tokens), tokensForDriver(readFileSync(from.tokens, 'utf8'), tokens))
     return made.steps
   } catch {
     return [] // no ONNX file, no room: then it stays as it is
