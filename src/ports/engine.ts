@@ -6,10 +6,20 @@ export interface RecogniseOptions {
   language?: string
   /** `translate` (to English) only where `EngineDescription.translates`. */
   task?: 'transcribe' | 'translate'
-  /** Words and names that may occur; an engine that takes no such hint passes it over. */
+  /** Text that may go before; an engine that takes no such hint passes it over. */
   prompt?: string
+  /** Names and terms that may occur, each as it is written; passed over like `prompt`. */
+  keywords?: readonly string[]
+  /** 0 to 1: how freely the model chooses. Undefined: the engine's own way, which is the most likely words. */
+  temperature?: number
   /** One of `Engine.models()`; undefined: the one that `describe` describes. */
   model?: string
+}
+
+/** Seconds. */
+export interface Span {
+  start: number
+  end: number
 }
 
 /** Times are seconds from the start of the PCM that was handed over. */
@@ -17,18 +27,46 @@ export interface RecognisedWord {
   word: string
   start: number
   end: number
+  /** 0 to 1: how sure the model is. */
+  probability?: number
+  /** The model's own tokens of the word. */
+  tokens?: readonly number[]
+}
+
+/** What the model tells of a stretch that it decoded in one go, as Whisper measures it. */
+export interface Measures {
+  /** Natural logarithm, mean over the tokens. */
+  avgLogProbability?: number
+  /** 0 to 1. */
+  noSpeechProbability?: number
+  /** Length of the text over its length when compressed: text that repeats itself is above 2.4. */
+  compressionRatio?: number
+  /** At which it was decoded in the end. */
+  temperature?: number
+}
+
+export interface RecognisedSegment extends Span, Measures {
+  text: string
+  tokens?: readonly number[]
 }
 
 export interface Recognition {
   text: string
   /** Present where the model gives times of words (or of tokens, from which words are made). */
   words?: RecognisedWord[]
-  /** Present where the model itself gives segments (Whisper's timestamps). */
-  segments?: { start: number; end: number; text: string }[]
+  /**
+   * What the model decoded in one go, or its own segments (Whisper's timestamps). Where there are words, the
+   * transcript's segments are made of those; these then say how sure the model was.
+   */
+  segments?: RecognisedSegment[]
+  /** Speech for which no words were found. */
+  unclear?: Span[]
   /** ISO 639-1, where the model detects it. */
   language?: string
   /** Natural logarithm, mean over the tokens: how sure the model is. Present where it tells. */
   logProbability?: number
+  /** The model that heard it, where the request left the choice to Earshot. */
+  model?: string
 }
 
 export type SplitterName = 'silero' | 'energy' | 'fixed'
