@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { MANIFEST } from '../engine/sherpa/model-folder.ts'
+import { MANIFEST } from '../engine/manifest.ts'
 import type { LocalModels } from '../models/library.ts'
 import type { VoiceModels } from './protocol.ts'
 

@@ -3,8 +3,8 @@ import { isAbsolute, sep } from 'node:path'
 import { EngineError } from '../../ports/engine.ts'
 import { ModelError } from '../../ports/model-library.ts'
 import type { LocalModels } from '../models/library.ts'
+import { type ModelFolder, readModelFolder } from './folder.ts'
 import { findPocketSphinx, INSTALL_HINT, type PocketSphinx } from './pocketsphinx/find.ts'
-import { loadModelFolder, type ModelFolder } from './sherpa/model-folder.ts'
 
 export type Choice = { kind: 'model'; folder: ModelFolder } | { kind: 'stand-in'; sphinx: PocketSphinx }
 
@@ -27,7 +27,7 @@ export async function choose(options: ChooseOptions): Promise<Choice> {
   const { model, models } = options
   if (model === STAND_IN) return standIn(options, `it was asked for`)
   if (model !== undefined) {
-    if (looksLikePath(model)) return { kind: 'model', folder: loadModelFolder(model) }
+    if (looksLikePath(model)) return { kind: 'model', folder: readModelFolder(model) }
     return { kind: 'model', folder: await installed(options, model) }
   }
   try {
@@ -43,7 +43,7 @@ const looksLikePath = (model: string): boolean =>
 
 async function installed({ models, logger }: ChooseOptions, name: string): Promise<ModelFolder> {
   const there = models.folderOf(name)
-  if (there) return loadModelFolder(there)
+  if (there) return readModelFolder(there)
   logger?.info(`fetching the model ${name} …`)
   let told = 0
   await models.pull(
@@ -57,7 +57,7 @@ async function installed({ models, logger }: ChooseOptions, name: string): Promi
   )
   const folder = models.folderOf(name)
   if (!folder) throw new ModelError(`the model ${name} was removed while it was fetched`)
-  return loadModelFolder(folder)
+  return readModelFolder(folder)
 }
 
 function standIn({ logger }: ChooseOptions, why: string): Choice {

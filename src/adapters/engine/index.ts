@@ -1,14 +1,16 @@
 import type { Engine } from '../../ports/engine.ts'
 import { type ChooseOptions, choose } from './choose.ts'
+import type { ModelFolder } from './folder.ts'
 import { createManyModels } from './models/engine.ts'
 import { installedFolders } from './models/installed.ts'
 import { createRemoteEngine, type RemoteOptions } from './openai/engine.ts'
 import { POCKETSPHINX, pocketSphinxHosts } from './pocketsphinx/hosts.ts'
 import { lighterHosts } from './sherpa/hosts.ts'
 import { withHotwords } from './sherpa/hotwords.ts'
-import type { ModelFolder } from './sherpa/model-folder.ts'
 import { punctuationModel } from './sherpa/punctuation.ts'
+import type { StartHost } from './supervision/host.ts'
 import { createPool, type EnginePool } from './supervision/pool.ts'
+import { whisperHosts } from './whisper/hosts.ts'
 
 export interface EngineOptions extends ChooseOptions {
   /** Parts that are recognised at the same time, each by a process of its own. */
@@ -33,13 +35,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   if (remote) return createRemoteEngine({ ...remote, slots, onTrouble })
   const choice = await choose(options)
   const punctuation = punctuationModel(options.models)
-  const listening = (folder: ModelFolder): ModelFolder => (options.hotwords ? withHotwords(folder) : folder)
+  const listening = (folder: ModelFolder): ModelFolder =>
+    options.hotwords && folder.kind === 'sherpa' ? withHotwords(folder) : folder
+  const hostsOf = (folder: ModelFolder): StartHost =>
+    folder.kind === 'whisper'
+      ? whisperHosts(folder, options.threads)
+      : lighterHosts({ folder, threads: options.threads, punctuation }, options.sample)
   const installed = installedFolders(options.models, onTrouble)
   const ofFolder = (folder: ModelFolder): EnginePool =>
     createPool({
       description: folder.description,
       slots,
-      startHost: lighterHosts({ folder, threads: options.threads, punctuation }, options.sample),
+      startHost: hostsOf(folder),
       onTrouble,
     })
   const main =

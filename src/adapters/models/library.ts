@@ -6,7 +6,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ModelError, type ModelLibrary, type PullProgress } from '../../ports/model-library.ts'
-import { MANIFEST } from '../engine/sherpa/model-folder.ts'
+import { markOf } from '../engine/folder.ts'
+import { MANIFEST } from '../engine/manifest.ts'
 import {
   CATALOGUE,
   type CatalogueFile,
@@ -41,7 +42,7 @@ export function modelLibrary(options: LibraryOptions): LocalModels {
   const { dir, source, catalogue = CATALOGUE } = options
   const chosen = join(dir, 'default')
   const place = (name: string): string => join(dir, name)
-  const isInstalled = (name: string): boolean => existsSync(join(place(name), MANIFEST))
+  const isInstalled = (name: string): boolean => markOf(place(name)) !== undefined
   const known = (name: string): CatalogueModel => {
     const model = findModel(name, catalogue)
     if (model) return model

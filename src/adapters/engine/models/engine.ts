@@ -1,5 +1,5 @@
 import { type Engine, type EngineDescription, EngineError } from '../../../ports/engine.ts'
-import type { ModelFolder } from '../sherpa/model-folder.ts'
+import type { ModelFolder } from '../folder.ts'
 import type { EnginePool } from '../supervision/pool.ts'
 import { Loaded } from './loaded.ts'
 

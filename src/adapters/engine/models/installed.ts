@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import type { LocalModels } from '../../models/library.ts'
-import { loadModelFolder, MANIFEST, type ModelFolder } from '../sherpa/model-folder.ts'
+import { type ModelFolder, markOf, readModelFolder } from '../folder.ts'
 
 interface Known {
   readonly changedAt: number
@@ -21,7 +20,7 @@ export function installedFolders(
 
   function read(dir: string): ModelFolder | undefined {
     try {
-      return loadModelFolder(dir)
+      return readModelFolder(dir)
     } catch (error) {
       onTrouble(`a model cannot be used: ${(error as Error).message}`)
       return undefined
@@ -32,7 +31,8 @@ export function installedFolders(
     models.installed().flatMap((name) => {
       const dir = models.folderOf(name)
       if (dir === undefined) return []
-      const changedAt = statSync(join(dir, MANIFEST), { throwIfNoEntry: false })?.mtimeMs
+      const mark = markOf(dir)
+      const changedAt = mark ? statSync(mark, { throwIfNoEntry: false })?.mtimeMs : undefined
       if (changedAt === undefined) return []
       const before = known.get(dir)
       const now = before?.changedAt === changedAt ? before : { changedAt, folder: read(dir) }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { input, model, node, output } from '../../../../test/support/onnx.ts'
 import { writeToneModel } from '../../../../test/support/tone.ts'
-import { loadModelFolder, ModelFolderError } from './model-folder.ts'
+import { ModelFolderError } from '../manifest.ts'
+import { loadModelFolder } from './model-folder.ts'
 import { readOnnxMetadata } from './onnx/metadata.ts'
 
 let root: string

@@ -1,11 +1,9 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { EngineDescription } from '../../../ports/engine.ts'
+import { MANIFEST, ModelFolderError, parseManifest, readJson, requireFile } from '../manifest.ts'
 import { FAMILIES, FAMILY_LANGUAGES, FAMILY_NAMES, type Family } from './families.ts'
 import { readOnnxMetadata } from './onnx/metadata.ts'
-
-export const MANIFEST = 'earshot-model.json'
 
 /** What stands in `earshot-model.json`. Paths are relative to its folder. */
 export const manifestSchema = z.object({
@@ -32,6 +30,7 @@ export type Manifest = z.infer<typeof manifestSchema>
 
 /** A model whose files are all there. */
 export interface ModelFolder {
+  kind: 'sherpa'
   dir: string
   manifest: Manifest
   /** `manifest.files`, absolute. */
@@ -39,44 +38,20 @@ export interface ModelFolder {
   description: EngineDescription
 }
 
-/** One line that names the file and the folder. */
-export class ModelFolderError extends Error {
-  override readonly name = 'ModelFolderError'
-}
-
 /** Reads a model folder and checks it without loading the model. @throws ModelFolderError */
 export function loadModelFolder(dir: string): ModelFolder {
   const at = resolve(dir)
-  const manifest = readManifest(at)
+  const manifest = parseManifest(at, readJson(at, MANIFEST), manifestSchema)
   const files = Object.fromEntries(
     Object.entries(manifest.files).map(([key, file]) => [key, resolve(at, file)]),
   )
   const family: Family = FAMILIES[manifest.family]
   requireKeys(at, manifest, family)
-  for (const [key, path] of Object.entries(files)) requireFile(at, key, path)
-  return { dir: at, manifest, files, description: describe(at, manifest, files) }
-}
-
-function readManifest(dir: string): Manifest {
-  const path = join(dir, MANIFEST)
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new ModelFolderError(`${MANIFEST} cannot be read in the model folder ${dir} (${code(error)})`)
+  for (const [key, path] of Object.entries(files)) {
+    const name = path.startsWith(join(at, '/')) ? path.slice(at.length + 1) : path
+    requireFile(at, path, `the file of ${key} (${name})`)
   }
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    throw new ModelFolderError(`${MANIFEST} in the model folder ${dir} is not JSON`)
-  }
-  const parsed = manifestSchema.safeParse(json)
-  if (parsed.success) return parsed.data
-  const faults = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`,
-  )
-  throw new ModelFolderError(`${MANIFEST} in the model folder ${dir} is wrong: ${faults.join('; ')}`)
+  return { kind: 'sherpa', dir: at, manifest, files, description: describe(at, manifest, files) }
 }
 
 function requireKeys(dir: string, manifest: Manifest, family: Family): void {
@@ -87,20 +62,6 @@ function requireKeys(dir: string, manifest: Manifest, family: Family): void {
   }
   if (family.tokens && !('tokens' in manifest.files)) {
     throw new ModelFolderError(`${MANIFEST} in the model folder ${dir} lacks files: tokens`)
-  }
-}
-
-function requireFile(dir: string, key: string, path: string): void {
-  const name = `${key} (${path.startsWith(join(dir, '/')) ? path.slice(dir.length + 1) : path})`
-  try {
-    const { size } = statSync(path)
-    accessSync(path, constants.R_OK)
-    if (size === 0) throw new ModelFolderError(`the file of ${name} in the model folder ${dir} is empty`)
-  } catch (error) {
-    if (error instanceof ModelFolderError) throw error
-    throw new ModelFolderError(
-      `the file of ${name} in the model folder ${dir} cannot be read (${code(error)})`,
-    )
   }
 }
 
@@ -137,5 +98,3 @@ function whisperLanguages(encoder: string): string[] {
   if (metadata.get('is_multilingual') !== '1') return ['en']
   return (metadata.get('all_language_codes') ?? '').split(',').filter(Boolean)
 }
-
-const code = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)

@@ -1,0 +1,120 @@
+/**
+ * A folder of Whisper weights as people have them: CTranslate2's (`model.bin`) or Hugging Face's
+ * (`model.safetensors`, also in shards), with its `config.json` and `tokenizer.json`. It needs no
+ * `earshot-model.json`; one that is there names it, and says what the weights do not.
+ */
+import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { z } from 'zod'
+import type { EngineDescription } from '../../../ports/engine.ts'
+import { MANIFEST, ModelFolderError, parseManifest, readJson, requireFile } from '../manifest.ts'
+
+/** What `family` says in `earshot-model.json`. */
+export const WHISPER_WEIGHTS = 'whisperWeights'
+
+const manifestSchema = z.object({
+  family: z.literal(WHISPER_WEIGHTS),
+  /** What the model is called in results; the folder's name where it is missing. */
+  name: z.string().min(1).optional(),
+  splitter: z.enum(['silero', 'energy', 'fixed']).default('silero'),
+  /** ISO 639-1: what it was trained for, where its tokens say more. */
+  languages: z.array(z.string().min(2)).min(1).optional(),
+  /** False: it was not trained to, as turbo was not. */
+  translates: z.boolean().optional(),
+})
+
+/** Whisper's window is 30 s; two of them stay for the silence that ends a part. */
+const MAX_PART_SECONDS = 28
+
+export interface WhisperFolder {
+  kind: 'whisper'
+  dir: string
+  description: EngineDescription
+}
+
+/** The files that hold weights, in the order in which they are taken. */
+const WEIGHTS = ['model.bin', 'model.safetensors', 'model.safetensors.index.json'] as const
+
+/** Whether there are weights of this kind; what is wrong with them `loadWhisperFolder` says. */
+export const holdsWeights = (dir: string): boolean =>
+  existsSync(join(dir, 'config.json')) && WEIGHTS.some((file) => existsSync(join(dir, file)))
+
+/** Reads such a folder and checks it without loading the weights. @throws ModelFolderError */
+export function loadWhisperFolder(path: string): WhisperFolder {
+  const dir = resolve(path)
+  const json = existsSync(join(dir, MANIFEST)) ? readJson(dir, MANIFEST) : { family: WHISPER_WEIGHTS }
+  const manifest = parseManifest(dir, json, manifestSchema)
+  requireWeights(dir)
+  const languages = manifest.languages ?? languagesIn(dir)
+  return {
+    kind: 'whisper',
+    dir,
+    description: {
+      model: manifest.name ?? basename(dir),
+      family: 'whisper',
+      standIn: false,
+      maxPartSeconds: MAX_PART_SECONDS,
+      splitter: manifest.splitter,
+      wordTimes: true,
+      translates: manifest.translates ?? languages.length > 1,
+      prompts: true,
+      languages,
+    },
+  }
+}
+
+function requireWeights(dir: string): void {
+  const weights = WEIGHTS.find((file) => existsSync(join(dir, file)))
+  if (!weights) throw new ModelFolderError(`there are no weights (${WEIGHTS.join(', ')}) in ${dir}`)
+  for (const file of [weights, 'config.json', 'tokenizer.json']) requireFile(dir, join(dir, file), file)
+  if (weights === 'model.bin') requireWhisperSpec(dir)
+  else requireWhisperConfig(dir)
+  if (weights === 'model.safetensors.index.json') requireShards(dir, weights)
+}
+
+function requireWhisperConfig(dir: string): void {
+  const { model_type: type } = readJson(dir, 'config.json')
+  if (type !== 'whisper')
+    throw new ModelFolderError(`${dir} holds no Whisper model: its config.json says ${type ?? 'nothing'}`)
+}
+
+/** CTranslate2 writes a version of four bytes, then the name of what the weights are of. */
+const SPEC = { at: 4, name: 'WhisperSpec' }
+
+function requireWhisperSpec(dir: string): void {
+  const head = Buffer.alloc(64)
+  const file = openSync(join(dir, 'model.bin'), 'r')
+  try {
+    readSync(file, head, 0, head.length, 0)
+  } finally {
+    closeSync(file)
+  }
+  const length = head.readUInt16LE(SPEC.at)
+  const name = head.toString('latin1', SPEC.at + 2, SPEC.at + 2 + length).replace(/\0.*$/s, '')
+  if (name !== SPEC.name)
+    throw new ModelFolderError(`model.bin in the model folder ${dir} is no Whisper model of CTranslate2`)
+}
+
+function requireShards(dir: string, index: string): void {
+  const { weight_map: map } = readJson(dir, index)
+  const shards = new Set(Object.values(map ?? {}).map(String))
+  if (shards.size === 0) throw new ModelFolderError(`${index} in the model folder ${dir} names no files`)
+  for (const shard of shards) requireFile(dir, join(dir, shard), shard)
+}
+
+const tokenizerSchema = z.object({
+  added_tokens: z.array(z.object({ id: z.number(), content: z.string() })),
+})
+
+/** An English-only model's vocabulary is a token shorter, and its language tokens mean nothing. */
+const START_OF_MULTILINGUAL = 50_258
+
+/** What it can be told to listen for: its tokens `<|en|>`, `<|de|>`… */
+function languagesIn(dir: string): string[] {
+  const parsed = tokenizerSchema.safeParse(readJson(dir, 'tokenizer.json'))
+  const tokens = parsed.data?.added_tokens ?? []
+  const start = tokens.find(({ content }) => content === '<|startoftranscript|>')
+  if (!start) throw new ModelFolderError(`tokenizer.json in the model folder ${dir} is not Whisper’s`)
+  if (start.id < START_OF_MULTILINGUAL) return ['en']
+  return tokens.flatMap(({ content }) => /^<\|([a-z]{2,3})\|>$/.exec(content)?.[1] ?? [])
+}
