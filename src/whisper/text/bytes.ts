@@ -1,0 +1,18 @@
+/** GPT-2 writes each byte as one printable letter: itself where it is one, else a letter from U+0100 on. */
+
+const printable = (byte: number): boolean =>
+  (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae
+
+let others = 0
+export const LETTERS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  String.fromCharCode(printable(byte) ? byte : 256 + others++),
+)
+
+const utf8 = new TextEncoder()
+
+/** @returns one letter for each byte of the text in UTF-8 */
+export function toLetters(text: string): string {
+  let spelt = ''
+  for (const byte of utf8.encode(text)) spelt += LETTERS[byte]
+  return spelt
+}
