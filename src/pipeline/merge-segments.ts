@@ -1,5 +1,5 @@
+import { needsSpace } from '../domain/transcripts/join-text.ts'
 import type { Segment, Word } from '../ports/transcript.ts'
-import { needsSpace } from './merge-text.ts'
 import type { Token } from './merge-tokens.ts'
 
 /** A pause of this many seconds ends a segment. */

@@ -1,27 +1,6 @@
-/** Scripts that put no spaces between words; a character of theirs stands for a word. */
-const UNSPACED =
-  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー'
-/** CJK punctuation and full-width forms bring their own space. */
-const WIDE_PUNCTUATION =
-  '\\u3000-\\u3004\\u3008-\\u303f\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65'
+import { UNSPACED } from '../domain/transcripts/join-text.ts'
 
-const ENDS_UNSPACED = new RegExp(`[${UNSPACED}${WIDE_PUNCTUATION}]\\p{M}*$`, 'u')
-const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}${WIDE_PUNCTUATION}]`, 'u')
-const BEGINS_CLOSING = /^[.,;:!?%)\]}…”»]/u
-const ENDS_OPENING = /[([{¿¡„«“]$/u
 const PIECES = new RegExp(`[${UNSPACED}]\\p{M}*[^\\p{L}\\p{N}\\s]*|[^\\s${UNSPACED}]+`, 'gu')
-
-/** Whether two stretches of text that were spoken one after the other have a space between them. */
-export function needsSpace(left: string, right: string): boolean {
-  if (left === '' || right === '') return false
-  if (ENDS_UNSPACED.test(left) && BEGINS_UNSPACED.test(right)) return false
-  if (BEGINS_CLOSING.test(right) || ENDS_OPENING.test(left)) return false
-  // A word that was hyphenated goes on: "well-" + "known".
-  return !(/\p{L}-$/u.test(left) && /^\p{Ll}/u.test(right))
-}
-
-export const joined = (texts: readonly string[]): string =>
-  texts.reduce((all, text) => all + (needsSpace(all.slice(-8), text) ? ' ' : '') + text, '')
 
 /** Text as the pieces that seams are compared by: words, or characters where words are not spaced. */
 export function pieces(text: string): { text: string; spaced: boolean }[] {

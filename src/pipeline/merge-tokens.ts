@@ -1,5 +1,6 @@
+import { needsSpace } from '../domain/transcripts/join-text.ts'
 import { type Recognition, SAMPLE_RATE } from '../ports/engine.ts'
-import { needsSpace, pieces, stretches } from './merge-text.ts'
+import { pieces, stretches } from './merge-text.ts'
 import type { RecognisedPart } from './parts.ts'
 
 /** A word of a part, with media time in seconds: what seams and segments are made of. */

@@ -1,9 +1,9 @@
+import { joined } from '../domain/transcripts/join-text.ts'
 import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { Segment, Transcript } from '../ports/transcript.ts'
 import { LanguageVote } from './language-vote.ts'
 import { joinAtSeam } from './merge-seam.ts'
 import { beginsSegment, segmentOf } from './merge-segments.ts'
-import { joined } from './merge-text.ts'
 import { type Token, tokensOf } from './merge-tokens.ts'
 import type { PartSpan, RecognisedPart } from './parts.ts'
 

@@ -9,6 +9,7 @@ import {
   storedSpans,
 } from '../domain/transcriptions/progress.ts'
 import type { Delivered } from '../domain/transcriptions/settle.ts'
+import { joined } from '../domain/transcripts/join-text.ts'
 import { type AudioEvidence, likelyLyrics } from '../domain/transcripts/likely-lyrics.ts'
 import type { EngineDescription, Recognition } from '../ports/engine.ts'
 import { MediaError } from '../ports/prober.ts'
@@ -141,7 +142,7 @@ function fromCaptions({
   segments,
   durationSeconds,
 }: Extract<Acquired, { kind: 'captions' }>): Delivered {
-  const text = segments.map((s) => s.text).join(' ')
+  const text = joined(segments.map((s) => s.text))
   const transcript = { text, segments, language: track.language }
   return {
     transcript,

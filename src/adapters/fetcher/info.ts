@@ -85,12 +85,7 @@ export function decide(info: PostInfo, limits: FetchLimits): void {
 }
 
 export function tracksOf(link: MediaLink, info: PostInfo): FoundTrack[] {
-  return findTracks(
-    link.platform,
-    info.subtitles ?? {},
-    info.automatic_captions ?? {},
-    languageOf(info.language),
-  )
+  return findTracks(link.platform, info.subtitles ?? {}, info.automatic_captions ?? {}, info.language ?? null)
 }
 
 export function describe(link: MediaLink, info: PostInfo, infoPath: string): ProbedMedia {

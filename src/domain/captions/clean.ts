@@ -1,38 +1,53 @@
 import type { CaptionSegment } from '../../ports/fetcher.ts'
-import { decodeEntities } from './entities.ts'
-
-/** WebVTT's and SubRip's tags (`<c.yellow>`, `<00:01.200>`, `<i>`, `<font …>`) and SubStation's `{\an8}`. */
-const TAGS = /<\/?[a-z\d][^<>]*>|\{\\[^{}]*\}/gi
+import { joined, runsOn } from '../transcripts/join-text.ts'
+import { type CaptionLines, ungrown } from './growing.ts'
 
 /**
- * Readable text: tags and entities gone, spaces single, empty segments dropped, and what a rolling display
- * repeats (each cue shows the line before it again) said once.
+ * Cues as they were spoken: in order, those without text dropped, and what a display repeats (a rolling one shows
+ * the line before again with each cue, a live one each line while it grows) said once.
+ * @param rolls whether the file says that a line stays up while the next is spoken
  */
-export function cleanCaptions(segments: readonly CaptionSegment[]): CaptionSegment[] {
-  const cues = segments
-    .map((each) => ({ ...each, lines: each.text.split('\n').map(cleanLine).filter(Boolean) }))
-    .filter(({ lines }) => lines.length > 0)
-    .sort((a, b) => a.start - b.start)
+export function cleanCaptions(segments: readonly CaptionLines[], rolls = false): CaptionSegment[] {
+  const cues = segments.filter(({ lines }) => lines.length > 0).sort((a, b) => a.start - b.start)
   const cleaned: CaptionSegment[] = []
-  let shown: string[] = []
-  for (const { start, end, lines } of cues) {
+  let shown: CaptionLines | undefined
+  for (const cue of ungrown(cues)) {
     const last = cleaned.at(-1)
-    const repeated = last !== undefined && start <= last.end + ROLL_GAP ? overlap(shown, lines) : 0
-    const fresh = lines.slice(repeated)
-    shown = lines
-    if (fresh.length > 0) {
-      // A line that stays on the screen while the next is spoken was said before that.
-      if (last && last.end > start) last.end = Math.max(last.start, start)
-      cleaned.push({ start, end: Math.max(start, end), text: fresh.join(' ') })
-    } else if (last && repeated > 0 && lines.length === 1 && last.text === lines[0]) {
-      last.end = Math.max(last.end, end)
+    const fresh = last && shown && cue.start <= last.end + ROLL_GAP ? freshOf(shown, cue) : null
+    shown = cue
+    if (last && fresh?.length === 0) {
+      if (last.text === asOne(cue.lines)) last.end = Math.max(last.end, cue.end)
+      continue
     }
+    // A line that stays on the screen while the next is spoken was said before that.
+    if (last && (rolls || fresh) && last.end > cue.start && cue.start > last.start) last.end = cue.start
+    cleaned.push({ start: cue.start, end: Math.max(cue.start, cue.end), text: asOne(fresh ?? cue.lines) })
   }
   return cleaned
 }
 
 /** Seconds: rolling cues follow each other without a pause. */
 const ROLL_GAP = 0.05
+/** Seconds in which nobody says anything anew. */
+const INSTANT = 0.05
+/** Characters that are hardly said twice in a row, word by word. */
+const LONG = 16
+
+/** The lines of a cue that were not shown by the one before it; null: it repeats nothing. */
+function freshOf(shown: CaptionLines, cue: CaptionLines): string[] | null {
+  const n = overlap(shown.lines, cue.lines)
+  if (n === 0) return grownLine(shown.lines, cue.lines)
+  const whole = n === cue.lines.length && n === shown.lines.length
+  return whole && saidAgain(shown, cue) ? null : cue.lines.slice(n)
+}
+
+/** "No." after "No." is an answer, unless it lasts no time, or stands there while the first still does. */
+const saidAgain = (shown: CaptionLines, cue: CaptionLines): boolean =>
+  cue.end - cue.start > INSTANT &&
+  cue.start > shown.start &&
+  cue.start >= shown.end - INSTANT &&
+  cue.lines.length === 1 &&
+  cue.lines[0]!.length < LONG
 
 /** How many of the first lines are the last ones of what is on the screen. */
 function overlap(shown: readonly string[], lines: readonly string[]): number {
@@ -42,8 +57,12 @@ function overlap(shown: readonly string[], lines: readonly string[]): number {
   return 0
 }
 
-const cleanLine = (line: string): string =>
-  decodeEntities(line.replace(TAGS, ''))
-    .replace(/[\u200B-\u200F\u2060\uFEFF]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
+/** The last line of two, which rolled up and at the same time went on. */
+function grownLine(shown: readonly string[], lines: readonly string[]): string[] | null {
+  const last = shown.at(-1)
+  const first = lines[0]
+  if (!last || !first || shown.length + lines.length < 3 || !first.startsWith(`${last} `)) return null
+  return [first.slice(last.length).trim(), ...lines.slice(1)]
+}
+
+const asOne = (lines: readonly string[]): string => joined(lines, (left, right) => !runsOn(left, right))

@@ -33,6 +33,48 @@ describe('the tracks of a post', () => {
     }
     expect(findTracks('youtube', human, {}, null)).toEqual([])
   })
+
+  const listed = (tags: string[], spoken: string | null, platform: 'youtube' | 'tiktok' = 'youtube') =>
+    findTracks(platform, Object.fromEntries(tags.map((tag) => [tag, [file('vtt', tag)]])), {}, spoken).map(
+      ({ language, url }) => [language, /example\/(.*)\.vtt/.exec(url)?.[1]],
+    )
+
+  test.each([
+    ['en-nP7-2PuUl7o', 'en'],
+    ['en-ehkg1hFWq8A', 'en'],
+    ['de-Xk_lFEsTqqo', 'de'],
+    ['pt-BR-nP7-2PuUl7o', 'pt'],
+    ['zh-Hant-TW-j3PyPqV-e1s', 'zh'],
+    ['fil-_-aaaaaaaaa', 'fil'],
+    ['zh-yue', 'yue'],
+    ['iw', 'he'],
+    ['es-419', 'es'],
+    ['eng_US', 'en'],
+  ])('%s is %s', (tag, language) => {
+    expect(listed([tag], null)).toEqual([[language, tag]])
+  })
+
+  test.each(['live_chat', 'und', 'zxx-en', 'e', '', 'x-klingon', '🎵'])('%j is no language', (tag) => {
+    expect(listed([tag], null)).toEqual([])
+  })
+
+  test('of several in one language, that of the region which is spoken, then the one without a name', () => {
+    expect(listed(['pt-PT', 'pt-BR'], 'pt-BR')).toEqual([['pt', 'pt-BR']])
+    expect(listed(['pt-PT', 'pt'], 'pt-BR')).toEqual([['pt', 'pt']])
+    expect(listed(['pt-PT', 'pt-BR'], 'pt')).toEqual([['pt', 'pt-PT']])
+    expect(listed(['en-nP7-2PuUl7o', 'en'], 'en')).toEqual([['en', 'en']])
+  })
+
+  test('what a machine translated is not what a machine heard', () => {
+    const automatic = {
+      'en-de': [file('vtt', 'en-de')],
+      en: [file('vtt', 'en')],
+      'en-zh-Hans': [file('vtt', 'x')],
+    }
+    expect(findTracks('youtube', {}, automatic, 'en').map(({ url }) => url)).toEqual([
+      'https://captions.example/en.vtt',
+    ])
+  })
 })
 
 describe('the track for a transcript', () => {
@@ -56,5 +98,16 @@ describe('the track for a transcript', () => {
     expect(chooseTrack([human('de')], { language: null, spoken: null, automatic: false })).toEqual(
       human('de'),
     )
+  })
+
+  test.each([
+    ['no', ['en', 'nn', 'nb'], 'nb'],
+    ['no', ['en', 'nn'], 'nn'],
+    ['nb', ['en', 'no'], 'no'],
+    ['nb', ['nn', 'en'], null],
+    ['no', ['nb', 'no'], 'no'],
+  ])('%s, where there are %j', (spoken, languages, chosen) => {
+    const track = chooseTrack(languages.map(human), { language: null, spoken, automatic: false })
+    expect(track?.language ?? null).toBe(chosen)
   })
 })

@@ -1,5 +1,5 @@
 import type { CaptionTrack, Platform } from '../../ports/fetcher.ts'
-import { languageOf } from './language.ts'
+import { fits, isTranslated, languageOf, readTag } from './language.ts'
 
 /** Formats that `parse.ts` reads, the best first: json3 alone says which words are new. */
 export const CAPTION_FORMATS = ['json3', 'vtt', 'srt'] as const
@@ -28,7 +28,9 @@ const CANNOT_TELL: ReadonlySet<Platform> = new Set(['tiktok', 'linkedin'])
 
 /**
  * The tracks of a post. Of the automatic ones only that of the spoken language counts: the others are
- * machine translations of it.
+ * machine translations of it. Of several in one language the first is that of the spoken region, then one
+ * without a name of its own ("Director's commentary").
+ * @param spoken the platform's own tag, `pt-BR`
  */
 export function findTracks(
   platform: Platform,
@@ -37,17 +39,35 @@ export function findTracks(
   spoken: string | null,
 ): FoundTrack[] {
   const kind = CANNOT_TELL.has(platform) ? 'automatic' : 'human'
-  const found = Object.entries(human).flatMap(([tag, files]) => track(tag, kind, files))
-  const heard = Object.entries(automatic)
-  const original = heard.filter(([tag]) => tag.endsWith('-orig'))
+  const speech = readTag(spoken)
+  const found = inOrder(Object.entries(human), speech?.region).flatMap(([tag, files]) =>
+    track(tag, kind, files),
+  )
+  const heard = Object.entries(automatic).filter(([tag]) => platform !== 'youtube' || !isTranslated(tag))
+  const original = heard.filter(([tag]) => ORIGINAL.test(tag))
   const candidates =
     original.length > 0
       ? original
-      : heard.filter(([tag]) => heard.length === 1 || (spoken !== null && languageOf(tag) === spoken))
-  for (const [tag, files] of candidates) found.push(...track(tag.replace(/-orig$/, ''), 'automatic', files))
+      : heard.filter(([tag]) => heard.length === 1 || serves(speech?.language, languageOf(tag)))
+  for (const [tag, files] of inOrder(candidates, speech?.region))
+    found.push(...track(tag.replace(ORIGINAL, ''), 'automatic', files))
   return found.filter(
     (each, i) => found.findIndex((one) => one.language === each.language && one.kind === each.kind) === i,
   )
+}
+
+const ORIGINAL = /-orig$/
+
+const serves = (wanted: string | null | undefined, language: string | null): boolean =>
+  wanted != null && language !== null && fits(wanted, language) !== null
+
+function inOrder<T>(tracks: [string, T][], region: string | null | undefined): [string, T][] {
+  const rank = (tag: string): number => {
+    const read = readTag(tag)
+    const elsewhere = !region || read?.region === region ? 0 : read?.region === null ? 2 : 4
+    return elsewhere + (read?.named ? 1 : 0)
+  }
+  return tracks.sort(([a], [b]) => rank(a) - rank(b))
 }
 
 function track(tag: string, kind: CaptionTrack['kind'], files: readonly CaptionFile[]): FoundTrack[] {
@@ -65,7 +85,7 @@ function track(tag: string, kind: CaptionTrack['kind'], files: readonly CaptionF
 export interface Wish {
   /** ISO 639-1; null: the language that is spoken. */
   language: string | null
-  /** What the platform says is spoken, or null. */
+  /** The language that the platform says is spoken, or null. */
   spoken: string | null
   /** Whether a machine's captions will do. */
   automatic: boolean
@@ -80,13 +100,19 @@ export function chooseTrack<T extends CaptionTrack>(tracks: readonly T[], wish: 
   const kinds: CaptionTrack['kind'][] = wish.automatic ? ['human', 'automatic'] : ['human']
   for (const kind of kinds) {
     const ofKind = tracks.filter((each) => each.kind === kind)
-    const fits =
-      language === null
-        ? ofKind.length === 1 && wish.language === null
-          ? ofKind[0]
-          : undefined
-        : ofKind.find((each) => languageOf(each.language) === language)
-    if (fits) return fits
+    const chosen = language === null ? only(ofKind, wish) : closest(ofKind, language)
+    if (chosen) return chosen
   }
   return null
+}
+
+const only = <T>(tracks: readonly T[], { language }: Wish): T | undefined =>
+  tracks.length === 1 && language === null ? tracks[0] : undefined
+
+const NEVER = 9
+
+function closest<T extends CaptionTrack>(tracks: readonly T[], language: string): T | undefined {
+  const close = (each: T): number => fits(language, languageOf(each.language) ?? '') ?? NEVER
+  const [best] = [...tracks].sort((a, b) => close(a) - close(b))
+  return best && close(best) < NEVER ? best : undefined
 }

@@ -1,11 +1,20 @@
 import type { CaptionSegment } from '../../ports/fetcher.ts'
 
-/** `01:02:03.450`, `02:03.450`, and SubRip's comma. */
-const TIME = String.raw`(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})`
-const TIMING = new RegExp(`^\\s*${TIME}\\s*-->\\s*${TIME}`)
+/**
+ * `01:02:03.450`, `02:03.450`, SubRip's comma, and what people and programs write for them: no fraction, one of
+ * any length, a colon before it, spaces around colons, a minus.
+ */
+const TIME = String.raw`(-\s?)?(?:(\d{1,5})\s?:\s?)?(\d{1,3})\s?:\s?(\d{1,2})(?:\s?[.,:;]\s?(\d{1,9}))?`
+/** An arrow, or what a word processor or a careless hand makes of it. */
+const ARROW = String.raw`(?:[-–—−]{0,3}\s?(?:>|＞|›|&gt;)|→|⟶|➔)`
+const TIMING = new RegExp(String.raw`^\s{0,20}${TIME}\s{0,8}${ARROW}\s{0,8}${TIME}(?=\s|$)`)
+/** A mere dash between two times may be said ("9:30 – 10:15"); between two with all their digits it is not. */
+const FULL = String.raw`\d{2}:\d{2}:\d{2}[.,]\d{3}`
+const DASHED = new RegExp(String.raw`^\s{0,20}${FULL}\s{0,8}[-–—−]{1,3}\s{0,8}${FULL}\s{0,20}$`)
 
 /** Blocks of WebVTT that are no cues, up to the next empty line. */
 const ASIDE = /^(NOTE|STYLE|REGION)\b/
+const NUMBER = /^\s{0,20}\d{1,9}\s{0,20}$/
 
 /**
  * The cues of a WebVTT or SubRip file: a line of times, and the text after it as far as an empty line or the
@@ -16,29 +25,67 @@ export function parseCues(text: string): CaptionSegment[] {
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
     .split('\n')
+  const vtt = /^\s{0,20}WEBVTT/.test(lines.find((line) => !isBlank(line)) ?? '')
   const cues: CaptionSegment[] = []
+  let stray: string[] = []
   for (let at = 0; at < lines.length; at++) {
-    if (ASIDE.test(lines[at]!) && isBlank(lines[at - 1])) at = endOf(lines, at)
-    const match = TIMING.exec(lines[at] ?? '')
-    if (!match) continue
+    if (vtt && ASIDE.test(lines[at]!) && isBlank(lines[at - 1])) at = endOf(lines, at)
+    const times = timesOf(lines[at] ?? '')
+    if (!times) {
+      stray.push(lines[at] ?? '')
+      continue
+    }
+    // What follows an empty line in SubRip, and has no times of its own, still belongs to the cue before.
+    if (!vtt && cues.length > 0) cues[cues.length - 1]!.text += rest(stray)
+    stray = []
     const end = endOf(lines, at)
-    const [from, to] = [seconds(match.slice(1, 5)), seconds(match.slice(5, 9))]
-    if (to >= from) cues.push({ start: from, end: to, text: lines.slice(at + 1, end).join('\n') })
+    cues.push({ ...times, text: lines.slice(at + 1, end).join('\n') })
     at = end - 1
   }
+  if (!vtt && cues.length > 0) cues[cues.length - 1]!.text += rest(stray)
   return cues
 }
 
+/** The last line before a cue is its number, if it is one. */
+const rest = (stray: readonly string[]): string => {
+  const last = stray.findLastIndex((line) => !isBlank(line))
+  const said = last >= 0 && NUMBER.test(stray[last]!) ? stray.slice(0, last) : stray
+  return said.map((line) => `\n${line}`).join('')
+}
+
 const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === ''
+const isTiming = (line: string | undefined): boolean => line !== undefined && timesOf(line) !== null
 
 /** Where the block that begins at `from` ends: at an empty line, or at the number or the times of another cue. */
 function endOf(lines: readonly string[], from: number): number {
+  const number = NUMBER.test(lines[from - 1] ?? '') ? Number(lines[from - 1]) : null
   for (let at = from + 1; at < lines.length; at++) {
-    if (lines[at] === '' || TIMING.test(lines[at]!)) return at
-    if (isBlank(lines[at - 1]) && at - 1 > from && TIMING.test(lines[at + 1] ?? '')) return at
+    if (lines[at] === '' || isTiming(lines[at])) return at
+    if (at - 1 > from && isBlank(lines[at - 1]) && isTiming(lines[at + 1])) return at
+    // Without an empty line between, the next number is told from a text of digits by its counting on.
+    if (
+      number !== null &&
+      isTiming(lines[at + 1]) &&
+      NUMBER.test(lines[at]!) &&
+      Number(lines[at]) === number + 1
+    )
+      return at
   }
   return lines.length
 }
 
-const seconds = ([hours, minutes, whole, fraction]: (string | undefined)[]): number =>
-  Number(hours ?? 0) * 3600 + Number(minutes) * 60 + Number(whole) + Number(fraction!.padEnd(3, '0')) / 1000
+/** A cue that ends before it begins is none the longer for it, but what it says was said. */
+function timesOf(line: string): { start: number; end: number } | null {
+  // Most lines are text: the digit and the colon tell at once.
+  if (line.length > 400 || !/\d\s?:/.test(line)) return null
+  const match = TIMING.exec(DASHED.test(line) ? line.replace(/[-–—−]{1,3}/, '-->') : line)
+  if (!match) return null
+  const start = seconds(match.slice(1, 6))
+  return { start, end: Math.max(start, seconds(match.slice(6, 11))) }
+}
+
+function seconds([minus, hours, minutes, whole, fraction]: (string | undefined)[]): number {
+  if (minus) return 0
+  const ms = Math.round(Number(`0.${fraction ?? 0}`) * 1000)
+  return Number(hours ?? 0) * 3600 + Number(minutes) * 60 + Number(whole) + ms / 1000
+}

@@ -3,6 +3,7 @@ import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
+import { joined } from '../transcripts/join-text.ts'
 import { indexText } from './index-text.ts'
 import { readTranscript } from './transcript.ts'
 
@@ -62,10 +63,7 @@ async function lock(tx: Tx, accountId: string, id: string): Promise<Transcriptio
 }
 
 const edited = ({ language }: Transcript, segments: readonly Segment[]): Transcript => ({
-  text: segments
-    .map(({ text }) => text.trim())
-    .filter(Boolean)
-    .join(' '),
+  text: joined(segments.map(({ text }) => text.trim())),
   segments: [...segments],
   language,
 })

@@ -1,4 +1,5 @@
 import type { Segment } from '../../ports/transcript.ts'
+import { needsSpace } from './join-text.ts'
 
 /** Seconds of silence that end a paragraph, and the seconds after which one is long enough. */
 const PAUSE = 2
@@ -25,7 +26,7 @@ export function paragraphs(segments: readonly Segment[]): Paragraph[] {
       last.speaker === segment.speaker &&
       segment.start - end < PAUSE &&
       segment.start - last.start < LONG
-    if (goesOn) last.text += ` ${text}`
+    if (goesOn) last.text += (needsSpace(last.text, text) ? ' ' : '') + text
     else all.push({ start: segment.start, text, ...(segment.speaker && { speaker: segment.speaker }) })
     end = segment.end
   }

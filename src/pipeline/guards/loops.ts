@@ -1,3 +1,4 @@
+import { joined } from '../../domain/transcripts/join-text.ts'
 import type { Recognition } from '../../ports/engine.ts'
 import { comparable, pieces } from '../merge-text.ts'
 import { letters } from './rate.ts'
@@ -30,7 +31,7 @@ export function withoutLoops(result: Recognition, seconds: number): Recognition 
   const { words: _, segments: __, ...rest } = result
   const texts = segments.map((s, k) => ({ ...s, text: textOf(kept.filter((p) => p.segment === k)) }))
   const left = texts.filter((s) => s.text !== '')
-  const text = left.map((s) => s.text).join(' ')
+  const text = joined(left.map((s) => s.text))
   return { ...rest, text, ...(result.segments?.length && { segments: left }) }
 }
 

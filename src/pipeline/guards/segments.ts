@@ -1,3 +1,4 @@
+import { joined } from '../../domain/transcripts/join-text.ts'
 import type { Recognition } from '../../ports/engine.ts'
 import { isAnnotation } from './annotation.ts'
 import { isCredit } from './credits.ts'
@@ -15,5 +16,5 @@ export function withoutInvented(result: Recognition, seconds: number): Recogniti
     return !isAnnotation(text) && !isCredit(text) && !isTooFast(text, Math.max(0, next - start))
   })
   if (kept.length === segments.length) return result
-  return { ...rest, segments: kept, text: kept.map((s) => s.text.trim()).join(' ') }
+  return { ...rest, segments: kept, text: joined(kept.map((s) => s.text.trim())) }
 }
