@@ -261,8 +261,7 @@ export async function composePipeline(
     ...work,
     voices: diarize ? work.diarizer : undefined,
     ...composeOutside(config, logger),
-    recognise: (pcm, signal, language) =>
-      work.engine.recognise(pcm, { ...options, ...(language !== undefined && { language }) }, signal),
+    recognise: (pcm, signal, known) => work.engine.recognise(pcm, { ...options, ...known }, signal),
     close: () => close(0),
   }
 }

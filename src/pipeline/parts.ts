@@ -19,6 +19,8 @@ export interface PartSpan {
 
 export interface Part extends PartSpan {
   pcm: Int16Array
+  /** See `RecogniseOptions.speech`. */
+  speech?: Float32Array | undefined
 }
 
 /** What merging takes: no PCM, so that what is done takes no memory to speak of. */

@@ -44,12 +44,17 @@ export async function runTranscription(
     const description = describeModel(deps, model)
     const { slots } = deps.engine
     const engine = { slots, slotStates: () => deps.engine.slotStates(), describe: () => description }
-    const recognise: FileDeps['recognise'] = (pcm, signal, language = row.language ?? undefined) =>
+    const recognise: FileDeps['recognise'] = (
+      pcm,
+      signal,
+      { language = row.language ?? undefined, speech },
+    ) =>
       deps.scheduler.recognise(
         job,
         pcm,
         {
           task: row.task,
+          speech,
           ...(language !== undefined && { language }),
           ...(model !== undefined && { model }),
           ...(row.prompt !== null && { prompt: row.prompt }),

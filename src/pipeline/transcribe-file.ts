@@ -4,7 +4,7 @@
  */
 
 import type { Diarization, Diarizer } from '../ports/diarizer.ts'
-import type { Engine, Recognition } from '../ports/engine.ts'
+import type { Engine, RecogniseOptions, Recognition } from '../ports/engine.ts'
 import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { Prober } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
@@ -27,9 +27,11 @@ export interface FileDeps {
   probe: Prober
   /** Tells the speakers apart; undefined: nobody asked for that. */
   voices?: Pick<Diarizer, 'open'> | undefined
-  /** @param language given instead of what was asked for, where a part was taken for another one */
-  recognise(pcm: Int16Array, signal: AbortSignal, language?: string): Promise<Recognition>
+  recognise(pcm: Int16Array, signal: AbortSignal, known: KnownOfPart): Promise<Recognition>
 }
+
+/** What is known of a part: a language only where it was taken for another one than what was asked for. */
+type KnownOfPart = Pick<RecogniseOptions, 'language' | 'speech'>
 
 export interface FileOptions {
   signal: AbortSignal
@@ -115,7 +117,7 @@ async function recogniseSound(
     const languages = new LanguageVote()
     const merging = new Merging(languages)
     const merge = inOrder<RecognisedPart>((part) => merging.add(part))
-    const recognise = (pcm: Int16Array): Promise<Recognition> => inItsLanguage(deps, languages, pcm, signal)
+    const recognise = (part: Sound): Promise<Recognition> => inItsLanguage(deps, languages, part, signal)
     await recogniseAll({ ...deps, recognise }, parts, expectedSeconds, { ...options, signal }, merge)
     const turns = voices ? await unlessAborted(voices.end(), signal) : []
     return (durationSeconds) => {
@@ -148,21 +150,23 @@ async function* listenedTo(
   }
 }
 
+type Sound = Pick<Part, 'pcm' | 'speech'>
+
 /** A short part that is taken for another language than all before it is heard again in theirs. */
 async function inItsLanguage(
   deps: FileDeps,
   languages: LanguageVote,
-  pcm: Int16Array,
+  { pcm, speech }: Sound,
   signal: AbortSignal,
 ): Promise<Recognition> {
   const seconds = pcm.length / SAMPLE_RATE
-  const result = await deps.recognise(pcm, signal)
-  const rather = result.language && languages.rather(result.language, seconds)
-  return believed(rather ? await deps.recognise(pcm, signal, rather) : result, seconds)
+  const result = await deps.recognise(pcm, signal, { speech })
+  const language = result.language && languages.rather(result.language, seconds)
+  return believed(language ? await deps.recognise(pcm, signal, { speech, language }) : result, seconds)
 }
 
 async function recogniseAll(
-  deps: Pick<FileDeps, 'engine' | 'recognise'>,
+  deps: Pick<FileDeps, 'engine'> & { recognise(part: Sound): Promise<Recognition> },
   parts: AsyncIterable<Part>,
   durationSeconds: number,
   options: FileOptions,
@@ -173,9 +177,9 @@ async function recogniseAll(
   let failure: { cause: unknown } | undefined
   let heard = 0
 
-  const one = async ({ pcm, ...part }: Part): Promise<void> => {
+  const one = async ({ pcm, speech, ...part }: Part): Promise<void> => {
     const known = await options.known?.(part)
-    const result = known ?? (await deps.recognise(pcm, signal))
+    const result = known ?? (await deps.recognise({ pcm, speech }))
     done({ ...part, result })
     heard += part.to - part.from
     const fraction =

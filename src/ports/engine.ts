@@ -14,6 +14,11 @@ export interface RecogniseOptions {
   temperature?: number
   /** One of `Engine.models()`; undefined: the one that `describe` describes. */
   model?: string
+  /**
+   * How likely it is that speech is in the PCM: value i, 0 to 1, is of its samples from i × 512 (32 ms) on, by the
+   * voice detector's frame that is nearest, which is at most 16 ms off. Undefined where no detector listened.
+   */
+  speech?: Float32Array | undefined
 }
 
 /** Seconds. */

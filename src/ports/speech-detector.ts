@@ -4,6 +4,19 @@ export interface SpeechRegion {
   end: number
 }
 
+/** A detector looks at this many samples at a time: 32 ms. */
+export const SPEECH_FRAME = 512
+
+/** What became known with some PCM. It may be that of earlier calls: a detector looks at some seconds at a time. */
+export interface Heard {
+  /** Those that ended. */
+  regions: SpeechRegion[]
+  /** How likely each further frame of `SPEECH_FRAME` is to be speech, 0 to 1, from the recording's start on. */
+  probabilities: Float32Array
+  /** Samples from the start: no region to come begins before this. */
+  decided: number
+}
+
 /**
  * A voice activity detector (Silero). Runs outside the server process, so that a ten-hour recording
  * never blocks the event loop.
@@ -16,12 +29,12 @@ export interface SpeechDetector {
 /**
  * One recording. Regions come in order, do not overlap, and are not padded: the first sound of a word can lie
  * up to 0.2 s before its region. Speech without pauses is cut after 25 s at a quiet moment; the next region
- * starts where that one ends.
+ * starts where that one ends. All in all they are the same, however the PCM is portioned.
  */
 export interface SpeechStream {
-  /** Takes the next PCM; resolves, once it has been looked at, with the regions that ended in it. */
-  push(pcm: Int16Array): Promise<SpeechRegion[]>
-  /** Ends the recording and gives the last regions. */
-  end(): Promise<SpeechRegion[]>
+  /** Takes the next PCM, and resolves once it has been looked at. */
+  push(pcm: Int16Array): Promise<Heard>
+  /** Ends the recording and gives what is left. */
+  end(): Promise<Heard>
   close(): void
 }

@@ -173,7 +173,7 @@ export function fidelity(dir: string): Fidelity {
         engine: { slots, slotStates: pool.slotStates, describe: () => ({ ...pool.describe(), splitter }) },
         detector,
         probe: probeFile,
-        recognise: (pcm, signal) => pool.recognise(pcm, {}, signal),
+        recognise: (pcm, signal, known) => pool.recognise(pcm, known, signal),
       },
       path,
       { signal: new AbortController().signal, maxSeconds: 1e6, onPart: async () => killer.afterPart() },

@@ -1,109 +1,62 @@
-import sherpa, { type Vad } from 'sherpa-onnx-node'
-import { SAMPLE_RATE } from '../../ports/engine.ts'
-import type { SpeechRegion } from '../../ports/speech-detector.ts'
+import { type Heard, SPEECH_FRAME } from '../../ports/speech-detector.ts'
 import { RegionMaker } from './regions.ts'
+import { Listener, type Network } from './silero/network.ts'
 
-/** Silero looks at this many samples at a time. */
-const WINDOW = 512
-/** Longest region. With the padding of a splitter it still fits into Whisper's 29 s. */
-const LONGEST_REGION = 25 * SAMPLE_RATE
-/** sherpa-onnx counts samples in 32 bits: begin anew, in a pause, well before they run out (18 hours). */
-const RENEW_AFTER = 2 ** 30
-
-export const createVad = (model: string): Vad =>
-  new sherpa.Vad(
-    {
-      sileroVad: {
-        model,
-        threshold: 0.5,
-        // A pause at which one may cut.
-        minSilenceDuration: 0.3,
-        // A short "no" must not be missed; what is shorter is a click.
-        minSpeechDuration: 0.1,
-        // From here on any short pause ends the segment; see also LONGEST_REGION.
-        maxSpeechDuration: 15,
-        windowSize: WINDOW,
-      },
-      sampleRate: SAMPLE_RATE,
-      numThreads: 1,
-    },
-    LONGEST_REGION / SAMPLE_RATE + 15,
-  )
-
-/**
- * Finds the speech of one recording. The detector is handed exactly one window at a time: it would take a
- * longer chunk as speech throughout if any window of it is, and the result would hang on the chunk's size.
- */
+/** Finds the speech of one recording. What it says does not hang on how the sound is portioned. */
 export class Detection {
-  readonly #vad: Vad
-  readonly #maker = new RegionMaker(LONGEST_REGION, WINDOW)
-  readonly #rest = new Int16Array(WINDOW)
-  #inRest = 0
+  readonly #listener: Listener
+  readonly #maker = new RegionMaker()
+  readonly #levels = new Levels()
   /** Samples taken. */
   #length = 0
-  /** Samples handed to the detector, and how many of them before it was last reset. */
-  #seen = 0
-  #origin = 0
 
-  constructor(vad: Vad) {
-    vad.reset()
-    this.#vad = vad
+  constructor(network: Network) {
+    this.#listener = new Listener(network)
   }
 
-  push(pcm: Int16Array): SpeechRegion[] {
+  async push(pcm: Int16Array): Promise<Heard> {
     this.#length += pcm.length
-    for (let at = 0; at < pcm.length; ) {
-      const taken = Math.min(WINDOW - this.#inRest, pcm.length - at)
-      this.#rest.set(pcm.subarray(at, at + taken), this.#inRest)
-      this.#inRest += taken
-      at += taken
-      if (this.#inRest === WINDOW) {
-        this.#inRest = 0
-        this.#window(this.#rest)
-      }
-    }
-    return this.#maker.take()
+    this.#levels.push(pcm)
+    const probabilities = await this.#listener.push(pcm)
+    this.#look(probabilities)
+    return { regions: this.#maker.take(), probabilities, decided: this.#maker.decided }
   }
 
-  end(): SpeechRegion[] {
-    const length = this.#length
-    // The detector looks a little ahead, so the last samples want a window of silence behind them.
-    this.push(new Int16Array(WINDOW * 2 - this.#inRest))
-    this.#vad.flush()
-    const regions = this.#maker.end(this.#ended(), length)
-    return regions
+  async end(): Promise<Heard> {
+    this.#levels.end()
+    const probabilities = await this.#listener.end()
+    this.#look(probabilities)
+    return { regions: this.#maker.end(this.#length), probabilities, decided: this.#length }
   }
 
-  #window(samples: Int16Array): void {
-    const floats = new Float32Array(WINDOW)
-    let energy = 0
-    for (let i = 0; i < WINDOW; i++) {
-      const sample = samples[i]! / 32768
-      floats[i] = sample
-      energy += sample * sample
-    }
-    const at = this.#seen
-    this.#seen += WINDOW
-    this.#vad.acceptWaveform(floats)
-    const detected = this.#vad.isDetected()
-    if (this.#maker.window(at, energy, detected, this.#ended()) === 'cut') {
-      this.#vad.flush()
-      for (const segment of this.#ended()) this.#maker.cut(segment)
-    } else if (!detected && this.#seen - this.#origin > RENEW_AFTER) {
-      this.#vad.reset()
-      this.#origin = this.#seen
+  #look(probabilities: Float32Array): void {
+    const levels = this.#levels.take(probabilities.length)
+    for (const [i, probability] of probabilities.entries()) this.#maker.frame(probability, levels[i]!)
+  }
+}
+
+/** The energy of each frame. */
+class Levels {
+  #levels: number[] = []
+  #sum = 0
+  #samples = 0
+
+  push(pcm: Int16Array): void {
+    for (const sample of pcm) {
+      this.#sum += sample * sample
+      if (++this.#samples === SPEECH_FRAME) this.end()
     }
   }
 
-  /** The segments that the detector has finished. */
-  #ended(): SpeechRegion[] {
-    const segments: SpeechRegion[] = []
-    while (!this.#vad.isEmpty()) {
-      const { start, samples } = this.#vad.front(false)
-      const from = this.#origin + start
-      segments.push({ start: from, end: from + samples.length })
-      this.#vad.pop()
-    }
-    return segments
+  /** Of a frame that is not whole, too. */
+  end(): void {
+    if (this.#samples > 0) this.#levels.push(this.#sum)
+    this.#sum = 0
+    this.#samples = 0
+  }
+
+  /** The oldest that were not taken yet. */
+  take(count: number): number[] {
+    return this.#levels.splice(0, count)
   }
 }

@@ -1,5 +1,5 @@
 import { EngineError } from '../../ports/engine.ts'
-import type { SpeechDetector, SpeechRegion, SpeechStream } from '../../ports/speech-detector.ts'
+import type { Heard, SpeechDetector, SpeechStream } from '../../ports/speech-detector.ts'
 import { type Child, siblingModule, startChild } from '../engine/supervision/child.ts'
 import { findVadModel } from './model.ts'
 import type { FromDetector, ToDetector } from './protocol.ts'
@@ -15,7 +15,7 @@ export interface SpeechDetectorOptions {
 /**
  * Silero's voice activity detector in a process of its own, shared by all recordings. It is started when
  * the first recording is opened. Should it die, the open recordings fail and the next one gets a new process.
- * @throws Error in one line when there is no model.
+ * @throws Error in one line when there is no model, or another one.
  */
 export function createSpeechDetector(options: SpeechDetectorOptions = {}): SpeechDetector & {
   /** Null while no recording has been opened, and after the process has died. */
@@ -55,23 +55,23 @@ export function createSpeechDetector(options: SpeechDetectorOptions = {}): Speec
 interface Process {
   child: Child
   readonly gone: boolean
-  ask(message: (id: number) => ToDetector): Promise<SpeechRegion[]>
+  ask(message: (id: number) => ToDetector): Promise<Heard>
 }
 
 function startProcess(model: string, deadlineMs: number): Process {
   const child = startChild(siblingModule('speech.host', import.meta.url))
-  const waiting = new Map<number, { resolve(regions: SpeechRegion[]): void; reject(error: Error): void }>()
+  const waiting = new Map<number, { resolve(heard: Heard): void; reject(error: Error): void }>()
   let gone: EngineError | null = null
   let lastId = 0
   let hung = false
 
   child.onMessage((message) => {
-    const heard = message as FromDetector
-    if (heard.kind === 'regions') {
-      waiting.get(heard.id)?.resolve(heard.regions)
-      waiting.delete(heard.id)
+    const said = message as FromDetector
+    if (said.kind === 'heard') {
+      waiting.get(said.id)?.resolve(said.heard)
+      waiting.delete(said.id)
     }
-    if (heard.kind === 'refused') fail(new EngineError('failed', `the speech detector: ${heard.message}`))
+    if (said.kind === 'refused') fail(new EngineError('failed', `the speech detector: ${said.message}`))
   })
   child.ended.then((how) => {
     const reason = hung ? 'did not answer in time' : how
@@ -86,11 +86,11 @@ function startProcess(model: string, deadlineMs: number): Process {
     child.kill()
   }
 
-  function ask(message: (id: number) => ToDetector): Promise<SpeechRegion[]> {
+  function ask(message: (id: number) => ToDetector): Promise<Heard> {
     if (gone) return Promise.reject(gone)
     lastId += 1
     const id = lastId
-    return new Promise<SpeechRegion[]>((resolve, reject) => {
+    return new Promise<Heard>((resolve, reject) => {
       const timer = setTimeout(() => {
         hung = true
         child.kill()

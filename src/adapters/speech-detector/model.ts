@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { readWeights } from './silero/weights.ts'
 
 /**
  * In this order: after some seconds of silence v5 hears the next words up to 0.7 s late, and misses a lone
@@ -15,8 +16,9 @@ const PACKAGE = '@ricky0123/vad-web'
  */
 export function findVadModel(given?: string): string {
   if (given !== undefined) {
-    if (existsSync(given)) return given
-    throw new Error(`the model of the speech detector is not at ${given}`)
+    if (!existsSync(given)) throw new Error(`the model of the speech detector is not at ${given}`)
+    readWeights(given, readFileSync(given))
+    return given
   }
   const found = candidates().find(existsSync)
   if (found) return found

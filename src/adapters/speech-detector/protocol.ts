@@ -1,4 +1,4 @@
-import type { SpeechRegion } from '../../ports/speech-detector.ts'
+import type { Heard } from '../../ports/speech-detector.ts'
 
 export type ToDetector =
   | { kind: 'load'; model: string }
@@ -9,4 +9,4 @@ export type ToDetector =
 export type FromDetector =
   | { kind: 'ready' }
   | { kind: 'refused'; message: string }
-  | { kind: 'regions'; id: number; regions: SpeechRegion[] }
+  | { kind: 'heard'; id: number; heard: Heard }

@@ -1,82 +1,114 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SpeechRegion } from '../../ports/speech-detector.ts'
+import { SPEECH_FRAME as FRAME, type SpeechRegion } from '../../ports/speech-detector.ts'
 import { RegionMaker } from './regions.ts'
 
-const WINDOW = 10
-const LIMIT = 300
-
-/**
- * Runs the maker against a detector that marks `spoken` windows, ends its segment with the speech, and can
- * be made to end it at once, as sherpa-onnx's does.
- */
-function regionsOf(spoken: boolean[], levels: number[] = []): SpeechRegion[] {
-  const maker = new RegionMaker(LIMIT, WINDOW)
-  const regions: SpeechRegion[] = []
-  let since: number | null = null
-  spoken.forEach((speech, i) => {
-    const at = i * WINDOW
-    const ended: SpeechRegion[] = []
-    if (speech) since ??= at
-    else if (since !== null) {
-      ended.push({ start: since, end: at })
-      since = null
-    }
-    if (maker.window(at, levels[i] ?? 1, speech, ended) === 'cut') {
-      maker.cut({ start: since!, end: at + WINDOW })
-      since = null
-      // The next window that is spoken goes on right here.
-    }
-    regions.push(...maker.take())
-  })
-  const length = spoken.length * WINDOW
-  return [...regions, ...maker.end(since === null ? [] : [{ start: since, end: length + 5 }], length)]
+interface Frame {
+  probability: number
+  level?: number
 }
 
-const run = (windows: number, speech: boolean): boolean[] => new Array<boolean>(windows).fill(speech)
+/** In frames, for reading. */
+function regionsOf(frames: Frame[], length = frames.length * FRAME): SpeechRegion[] {
+  const maker = new RegionMaker()
+  const regions: SpeechRegion[] = []
+  for (const { probability, level = 1 } of frames) {
+    const before = maker.decided
+    maker.frame(probability, level)
+    const ended = maker.take()
+    if (ended.some(({ start }) => start < before) || maker.decided < before)
+      throw new Error('decided too early')
+    regions.push(...ended)
+  }
+  return [...regions, ...maker.end(length)].map(({ start, end }) => ({
+    start: start / FRAME,
+    end: end / FRAME,
+  }))
+}
+
+const run = (count: number, probability: number): Frame[] =>
+  Array.from({ length: count }, () => ({ probability }))
+const speech = (count: number): Frame[] => run(count, 0.9)
+const silence = (count: number): Frame[] => run(count, 0.1)
 
 describe('RegionMaker', () => {
-  it('hands on what the detector finds', () => {
-    expect(regionsOf([...run(3, false), ...run(4, true), ...run(2, false), ...run(2, true)])).toEqual([
-      { start: 30, end: 70 },
-      { start: 90, end: 110 },
+  it('gives what is likely to be speech, from its first frame to its last', () => {
+    expect(regionsOf([...silence(20), ...speech(30), ...silence(20), ...speech(5), ...silence(10)])).toEqual([
+      { start: 20, end: 50 },
+      { start: 70, end: 75 },
+    ])
+  })
+
+  it('needs a pause of 0.3 s to end a region', () => {
+    expect(regionsOf([...speech(10), ...silence(9), ...speech(10), ...silence(10)])).toHaveLength(1)
+    expect(regionsOf([...speech(10), ...silence(10), ...speech(10), ...silence(10)])).toHaveLength(2)
+  })
+
+  it('does not end where it is unlikely, but not silent', () => {
+    expect(regionsOf([...speech(10), ...run(30, 0.4), ...speech(10)])).toEqual([{ start: 0, end: 50 }])
+    expect(regionsOf(run(50, 0.45))).toEqual([])
+  })
+
+  it('leaves out a click, and takes a short word', () => {
+    expect(regionsOf([...silence(5), ...speech(3), ...silence(20)])).toEqual([])
+    expect(regionsOf([...silence(5), ...speech(4), ...silence(20)])).toEqual([{ start: 5, end: 9 }])
+  })
+
+  it('takes any short pause once a region is 15 s long', () => {
+    expect(regionsOf([...speech(470), ...silence(4), ...speech(50)])).toEqual([
+      { start: 0, end: 470 },
+      { start: 474, end: 524 },
     ])
   })
 
   it('cuts speech without pauses at its quietest recent moment', () => {
-    const levels = new Array<number>(50).fill(1)
-    levels[25] = 0.1
-    const regions = regionsOf([...run(40, true), ...run(3, false)], levels)
-    expect(regions).toEqual([
-      { start: 0, end: 255 },
-      { start: 255, end: 400 },
-    ])
+    const frames = speech(900)
+    frames[600] = { probability: 0.9, level: 0.1 }
+    frames[100] = { probability: 0.9, level: 0.01 }
+    const [first, second] = regionsOf(frames)
+    expect(first).toEqual({ start: 0, end: 600 })
+    expect(second).toEqual({ start: 600, end: 900 })
   })
 
-  it('ends the rest of a cut where the speech ended with it', () => {
-    const regions = regionsOf([...run(31, true), ...run(10, false)])
-    expect(regions.at(-1)!.end).toBe(310)
+  it('ends where the recording does', () => {
+    const [region] = regionsOf(speech(10), 10 * FRAME - 100)
+    expect(region).toEqual({ start: 0, end: 10 - 100 / FRAME })
   })
 
   const programme = fc
-    .array(fc.record({ windows: fc.integer({ min: 1, max: 90 }), speech: fc.boolean() }), { maxLength: 12 })
-    .map((runs) => runs.flatMap(({ windows, speech }) => run(windows, speech)))
+    .array(
+      fc.record({ frames: fc.integer({ min: 1, max: 2000 }), probability: fc.constantFrom(0, 0.4, 0.7) }),
+      {
+        maxLength: 8,
+      },
+    )
+    .map((runs) => runs.flatMap(({ frames, probability }) => run(frames, probability)))
+  const levels = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 99 })
 
-  it('covers exactly the speech, in order, without overlap, in bounded pieces', () => {
+  it('covers all speech but clicks, in order, without overlap, in bounded pieces', () => {
     fc.assert(
-      fc.property(programme, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), (spoken, levels) => {
-        const regions = regionsOf(spoken, levels)
-        const covered = new Array<boolean>(spoken.length * WINDOW).fill(false)
+      fc.property(programme, levels, (frames, loud) => {
+        const regions = regionsOf(frames.map((each, i) => ({ ...each, level: loud[i % loud.length]! })))
+        const covered = new Set<number>()
         let before = 0
         for (const { start, end } of regions) {
           expect(start).toBeGreaterThanOrEqual(before)
           expect(end).toBeGreaterThan(start)
-          expect(end - start).toBeLessThanOrEqual(LIMIT * 1.5 + WINDOW)
-          covered.fill(true, start, end)
+          expect(end - start).toBeLessThanOrEqual(25 * (16_000 / FRAME))
+          for (let i = start; i < end; i++) covered.add(i)
           before = end
         }
-        expect(covered).toEqual(spoken.flatMap((speech) => run(WINDOW, speech)))
+        const missed: number[] = []
+        let length = 0
+        frames.forEach(({ probability }, i) => {
+          length = probability >= 0.35 && (length > 0 || probability >= 0.5) ? length + 1 : 0
+          const ends = (frames[i + 1]?.probability ?? 0) < 0.35
+          if (length >= 4 && ends)
+            for (let k = 0; k < length; k++) if (!covered.has(i - k)) missed.push(i - k)
+        })
+        expect(missed).toEqual([])
       }),
+      { numRuns: 60 },
     )
   })
 })

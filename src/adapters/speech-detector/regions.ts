@@ -1,54 +1,55 @@
-import type { SpeechRegion } from '../../ports/speech-detector.ts'
+import { SAMPLE_RATE } from '../../ports/engine.ts'
+import { SPEECH_FRAME, type SpeechRegion } from '../../ports/speech-detector.ts'
 
+/** Speech begins at this probability and ends below the second, as Silero's own `get_speech_timestamps` has it. */
+const SPEECH = 0.5
+const SILENCE = 0.35
+
+const frames = (seconds: number): number => Math.ceil((seconds * SAMPLE_RATE) / SPEECH_FRAME)
+/** A pause at which one may cut. */
+const PAUSE = frames(0.3)
+/** In a region that is this long, a short one will do. */
+const LONG = frames(15)
+const SHORT_PAUSE = frames(0.1)
+/** A short "no" must not be missed; what is shorter is a click. */
+const SHORTEST = frames(0.1)
 /**
- * Turns what the detector finds into regions of bounded length.
- *
- * Music or a breathless speaker can go on for hours without a pause, and whoever waits for the end of the
- * region would have to keep all of it. So after `limit` samples the detector is made to end its segment,
- * the region is cut at the quietest moment of its last seconds, and the next region starts there.
+ * Music or a breathless speaker can go on for hours without a pause, and whoever waits for the end of the region
+ * would have to keep all of it. With the padding of a splitter this still fits into Whisper's 29 s.
  */
+const LONGEST = Math.floor((25 * SAMPLE_RATE) / SPEECH_FRAME)
+/** Where there is no pause, the cut falls into the last of this. */
+const SEARCH = frames(8)
+
+/** Turns the probabilities of frames into regions, a frame at a time. */
 export class RegionMaker {
-  readonly #limit: number
-  readonly #regions: SpeechRegion[] = []
-  readonly #levels: RecentLevels
-  /** Start of a region that was cut, and the end of what the detector gave of it. */
-  #open: { start: number; end: number } | null = null
-  #detectedSince: number | null = null
+  #at = 0
+  /** First frame of the region under way. */
+  #start: number | null = null
+  /** First frame of the silence that may be its end. */
+  #quietSince: number | null = null
+  /** It goes on where the last one was cut, so it may be as short as it likes. */
+  #continues = false
+  #levels: number[] = []
+  #regions: SpeechRegion[] = []
 
-  constructor(limit: number, window: number) {
-    this.#limit = limit
-    this.#levels = new RecentLevels(window, limit / 3)
-  }
-
-  /** Takes the level of the next window, whether speech goes on after it, and the segments that ended in it. */
-  window(at: number, level: number, detected: boolean, ended: readonly SpeechRegion[]): 'go on' | 'cut' {
-    this.#levels.add(at, level)
-    for (const segment of ended) this.#finish(segment)
-    if (!detected) {
-      this.#detectedSince = null
-      this.#finishOpen()
-      return 'go on'
+  /** Takes the next frame. @param level how loud it is, by any measure */
+  frame(probability: number, level: number): void {
+    const at = this.#at++
+    if (this.#start === null) {
+      if (probability < SPEECH) return
+      this.#start = at
+      this.#levels = []
     }
-    this.#detectedSince ??= this.#open?.start ?? at
-    return at - this.#detectedSince >= this.#limit ? 'cut' : 'go on'
+    this.#levels.push(level)
+    if (probability >= SPEECH) this.#quietSince = null
+    else if (probability < SILENCE) this.#quiet(this.#start, at)
+    if (this.#start !== null && this.#at - this.#start >= LONGEST) this.#cut(this.#start)
   }
 
-  /** Takes the segment that the detector was made to end. */
-  cut(segment: SpeechRegion): void {
-    const start = this.#open?.start ?? segment.start
-    const quiet = this.#levels.quietest(Math.max(start + this.#limit / 2, segment.start), segment.end)
-    this.#regions.push({ start, end: quiet })
-    this.#open = { start: quiet, end: segment.end }
-    this.#detectedSince = null
-  }
-
-  /** The last segments, with the recording's length, beyond which nothing is. */
-  end(ended: readonly SpeechRegion[], length: number): SpeechRegion[] {
-    for (const segment of ended) this.#finish(segment)
-    this.#finishOpen()
-    return this.take()
-      .map(({ start, end }) => ({ start, end: Math.min(end, length) }))
-      .filter(({ start, end }) => start < end)
+  /** No region to come begins before this sample. */
+  get decided(): number {
+    return (this.#start ?? this.#at) * SPEECH_FRAME
   }
 
   /** The regions that are complete, each once. */
@@ -56,45 +57,41 @@ export class RegionMaker {
     return this.#regions.splice(0)
   }
 
-  #finish(segment: SpeechRegion): void {
-    if (this.#open && segment.start <= this.#open.end) {
-      this.#regions.push({ start: this.#open.start, end: segment.end })
-      this.#open = null
-      return
-    }
-    this.#finishOpen()
-    this.#regions.push(segment)
+  /** The last regions of a recording of this many samples. */
+  end(length: number): SpeechRegion[] {
+    if (this.#start !== null) this.#finish(this.#start, this.#quietSince ?? this.#at)
+    return this.take()
+      .map(({ start, end }) => ({ start, end: Math.min(end, length) }))
+      .filter(({ start, end }) => start < end)
   }
 
-  #finishOpen(): void {
-    if (this.#open) this.#regions.push(this.#open)
-    this.#open = null
-  }
-}
-
-/** The levels of the last windows. */
-class RecentLevels {
-  readonly #window: number
-  readonly #keep: number
-  #levels: { at: number; level: number }[] = []
-
-  constructor(window: number, samples: number) {
-    this.#window = window
-    this.#keep = Math.max(1, Math.floor(samples / window))
+  #quiet(start: number, at: number): void {
+    this.#quietSince ??= at
+    const pause = at - start >= LONG ? SHORT_PAUSE : PAUSE
+    if (this.#at - this.#quietSince >= pause) this.#finish(start, this.#quietSince)
   }
 
-  add(at: number, level: number): void {
-    this.#levels.push({ at, level })
-    if (this.#levels.length >= this.#keep * 2) this.#levels = this.#levels.slice(-this.#keep)
+  #finish(start: number, end: number): void {
+    if (end - start >= (this.#continues ? 1 : SHORTEST)) this.#give(start, end)
+    this.#start = null
+    this.#quietSince = null
+    this.#continues = false
   }
 
-  /** The middle of the quietest window within [from, to), or `to` where none is known. */
-  quietest(from: number, to: number): number {
-    let best: { at: number; level: number } | undefined
-    for (const each of this.#levels.slice(-this.#keep)) {
-      const inside = each.at >= from && each.at + this.#window <= to
-      if (inside && (best === undefined || each.level <= best.level)) best = each
-    }
-    return best ? best.at + this.#window / 2 : to
+  /** Ends the region at the quietest of its last frames, the latest of equals; the next one starts there. */
+  #cut(start: number): void {
+    const from = this.#levels.length - SEARCH
+    let quietest = from
+    for (let i = from; i < this.#levels.length; i++)
+      if (this.#levels[i]! <= this.#levels[quietest]!) quietest = i
+    const end = start + quietest
+    this.#give(start, end)
+    this.#start = end
+    this.#continues = true
+    this.#levels = this.#levels.slice(quietest)
+  }
+
+  #give(start: number, end: number): void {
+    this.#regions.push({ start: start * SPEECH_FRAME, end: end * SPEECH_FRAME })
   }
 }

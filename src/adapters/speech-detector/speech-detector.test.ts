@@ -1,10 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { knownSpeech, spokenPcm } from '../../../test/support/speech.ts'
 import { toneAudio } from '../../../test/support/tone.ts'
-import type { SpeechDetector, SpeechRegion } from '../../ports/speech-detector.ts'
+import {
+  type Heard,
+  SPEECH_FRAME,
+  type SpeechDetector,
+  type SpeechRegion,
+} from '../../ports/speech-detector.ts'
 import { createSpeechDetector } from './index.ts'
 
 const hasVoice = spawnSync('flite', ['--version']).error === undefined
@@ -43,13 +49,31 @@ function recording(seconds: number, ...spoken: { at: number; pcm: Int16Array }[]
   return pcm
 }
 
-async function detect(made: SpeechDetector, pcm: Int16Array, chunk = RATE): Promise<SpeechRegion[]> {
-  const stream = made.open()
-  const regions: SpeechRegion[] = []
-  for (let at = 0; at < pcm.length; at += chunk)
-    regions.push(...(await stream.push(pcm.slice(at, at + chunk))))
-  return [...regions, ...(await stream.end())]
+interface All {
+  regions: SpeechRegion[]
+  probabilities: number[]
 }
+
+async function hear(made: SpeechDetector, pcm: Int16Array, chunk = RATE): Promise<All> {
+  const stream = made.open()
+  const all: All = { regions: [], probabilities: [] }
+  let decided = 0
+  const take = (heard: Heard): void => {
+    for (const { start } of heard.regions) expect(start).toBeGreaterThanOrEqual(decided)
+    expect(heard.decided).toBeGreaterThanOrEqual(decided)
+    decided = heard.decided
+    all.regions.push(...heard.regions)
+    all.probabilities.push(...heard.probabilities)
+  }
+  for (let at = 0; at < pcm.length; at += chunk) take(await stream.push(pcm.slice(at, at + chunk)))
+  take(await stream.end())
+  expect(decided).toBe(pcm.length)
+  expect(all.probabilities).toHaveLength(Math.ceil(pcm.length / SPEECH_FRAME))
+  return all
+}
+
+const detect = async (made: SpeechDetector, pcm: Int16Array, chunk?: number): Promise<SpeechRegion[]> =>
+  (await hear(made, pcm, chunk)).regions
 
 describe.runIf(hasVoice)('the speech detector, with a voice from flite', () => {
   const sentence = 'the quick brown fox jumps over the lazy dog'
@@ -73,9 +97,9 @@ describe.runIf(hasVoice)('the speech detector, with a voice from flite', () => {
     const voice = speech(sentence)
     const pcm = recording(12, { at: 1, pcm: voice }, { at: 6.5, pcm: voice })
     const made = detector()
-    const whole = await detect(made, pcm, pcm.length)
-    expect(whole.length).toBeGreaterThan(0)
-    for (const chunk of [100, 511, 512, 4000, 33_333]) expect(await detect(made, pcm, chunk)).toEqual(whole)
+    const whole = await hear(made, pcm, pcm.length)
+    expect(whole.regions.length).toBeGreaterThan(0)
+    for (const chunk of [100, 511, 512, 4000, 33_333]) expect(await hear(made, pcm, chunk)).toEqual(whole)
   })
 
   it('keeps recordings apart that are pushed at the same time', async () => {
@@ -101,6 +125,34 @@ describe.runIf(hasVoice)('the speech detector, with a voice from flite', () => {
     for (const { start, end } of regions) expect(end - start).toBeLessThan(29 * RATE)
     const found = regions.reduce((sum, { start, end }) => sum + end - start, 0)
     expect(found / voice.length).toBeGreaterThan(0.9)
+  })
+})
+
+describe('the speech detector, with real speech', () => {
+  const pcm = spokenPcm('librivox')
+  const words = knownSpeech('librivox').parts!.flatMap((part) => part.words)
+
+  it('has every word in a region', async () => {
+    const regions = await detect(detector(), pcm)
+    for (const { w, start, end } of words) {
+      const middle = ((start + end) / 2) * RATE
+      expect(
+        regions.some((r) => r.start - 0.2 * RATE <= middle && middle < r.end),
+        `${w} at ${start}`,
+      ).toBe(true)
+    }
+  })
+
+  it('says of each frame how likely it is to be speech', async () => {
+    const { probabilities } = await hear(detector(), pcm)
+    const mean = (from: number, to: number): number => {
+      const frames = probabilities.slice(Math.ceil((from * RATE) / SPEECH_FRAME), (to * RATE) / SPEECH_FRAME)
+      return frames.reduce((sum, p) => sum + p, 0) / frames.length
+    }
+    const parts = knownSpeech('librivox').parts!
+    for (const { start, end } of parts) expect(mean(start, end)).toBeGreaterThan(0.8)
+    for (const [i, { end }] of parts.slice(0, -1).entries())
+      expect(mean(end + 0.05, parts[i + 1]!.start - 0.05)).toBeLessThan(0.4)
   })
 })
 
@@ -138,8 +190,11 @@ describe('the speech detector', () => {
     stream.close()
   })
 
-  it('says where it looked for its model', () => {
-    expect(() => createSpeechDetector({ modelPath: join(dir, 'none.onnx') })).toThrow(/none\.onnx/)
+  it('says where it looked for its model, and what it found there', () => {
+    const path = join(dir, 'some.onnx')
+    expect(() => createSpeechDetector({ modelPath: path })).toThrow(`is not at ${path}`)
+    writeFileSync(path, 'something else')
+    expect(() => createSpeechDetector({ modelPath: path })).toThrow(`${path} is not Silero VAD v5 or v6`)
   })
 
   it('ends its process when it is closed', async () => {

@@ -1,58 +1,53 @@
-import type { Vad } from 'sherpa-onnx-node'
 import { serveParent, tellParent } from '../engine/supervision/serve-parent.ts'
-import { createVad, Detection } from './detect.ts'
+import { Detection } from './detect.ts'
 import type { FromDetector, ToDetector } from './protocol.ts'
-
-/** Detectors that are kept for the next recording: each holds a model, which native memory frees late. */
-const SPARE = 8
+import { Network } from './silero/network.ts'
 
 /** The process that looks for speech in all recordings. Started by `createSpeechDetector`. */
 function serve(): void {
-  const streams = new Map<number, { vad: Vad; detection: Detection }>()
-  const spare: Vad[] = []
-  let model = ''
+  const streams = new Map<number, Detection>()
+  let network: Network | undefined
 
   function stream(id: number): Detection {
     const known = streams.get(id)
-    if (known) return known.detection
-    const vad = spare.pop() ?? createVad(model)
-    const detection = new Detection(vad)
-    streams.set(id, { vad, detection })
+    if (known) return known
+    if (!network) throw new Error('no model is loaded')
+    const detection = new Detection(network)
+    streams.set(id, detection)
     return detection
   }
 
-  function close(id: number): void {
-    const known = streams.get(id)
-    streams.delete(id)
-    if (known && spare.length < SPARE) spare.push(known.vad)
-  }
-
-  function handle(message: ToDetector): FromDetector | undefined {
+  async function handle(message: ToDetector): Promise<FromDetector | undefined> {
     switch (message.kind) {
       case 'load':
-        model = message.model
-        spare.push(createVad(model))
+        network = await Network.load(message.model)
         return { kind: 'ready' }
       case 'push':
-        return { kind: 'regions', id: message.id, regions: stream(message.stream).push(message.pcm) }
+        return { kind: 'heard', id: message.id, heard: await stream(message.stream).push(message.pcm) }
       case 'end': {
-        const regions = stream(message.stream).end()
-        close(message.stream)
-        return { kind: 'regions', id: message.id, regions }
+        const heard = await stream(message.stream).end()
+        streams.delete(message.stream)
+        return { kind: 'heard', id: message.id, heard }
       }
       case 'close':
-        close(message.stream)
+        streams.delete(message.stream)
         return undefined
     }
   }
 
-  serveParent((message) => {
+  async function answer(message: ToDetector): Promise<void> {
     try {
-      const answer = handle(message as ToDetector)
-      if (answer) tellParent(answer)
+      const said = await handle(message)
+      if (said) tellParent(said)
     } catch (error) {
       tellParent({ kind: 'refused', message: String(error instanceof Error ? error.message : error) })
     }
+  }
+
+  // One after the other, so that the chunks of a recording stay in order.
+  let last = Promise.resolve()
+  serveParent((message) => {
+    last = last.then(() => answer(message as ToDetector))
   })
 }
 

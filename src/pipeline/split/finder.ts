@@ -15,4 +15,6 @@ export interface Found {
   regions: SpeechRegion[]
   /** Everything before this is decided: it is in a region given by now, or nothing. */
   settled: number
+  /** Of a voice detector: how likely each further frame is to be speech (see `Heard`). */
+  probabilities?: Float32Array
 }

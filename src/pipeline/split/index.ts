@@ -52,8 +52,10 @@ export async function* splitParts(
   const planner = createPlanner(options, cutter)
   let index = 0
   const cut = function* (): Generator<Part> {
-    for (const span of planner.take())
-      yield { index: index++, ...span, pcm: cutter.slice(span.start, span.end) }
+    for (const span of planner.take()) {
+      const { start, end } = span
+      yield { index: index++, ...span, pcm: cutter.slice(start, end), speech: cutter.speech(start, end) }
+    }
     cutter.forget(planner.neededFrom())
   }
   try {

@@ -66,7 +66,8 @@ export class PausePlanner implements Planner {
     this.#finder.close()
   }
 
-  #add({ regions, settled }: Found): void {
+  #add({ regions, settled, probabilities }: Found): void {
+    if (probabilities) this.#cutter.hear(probabilities)
     for (const region of regions) this.#join(region)
     this.#settled = settled
     const last = this.#open.at(-1)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { random, toneAudio, toneProgramme, WORD_LENGTH } from '../../../test/support/tone.ts'
-import type { SpeechDetector, SpeechRegion } from '../../ports/speech-detector.ts'
+import { SPEECH_FRAME, type SpeechDetector, type SpeechRegion } from '../../ports/speech-detector.ts'
 import { type Part, type SplitOptions, splitParts } from './index.ts'
 
 const RATE = 16_000
@@ -22,7 +22,7 @@ async function parts(pcm: Int16Array, options: Partial<SplitOptions> = {}, seed 
   return all
 }
 
-/** A detector as the port has it, for tones: told of regions late, in windows, as Silero's is. */
+/** A detector as the port has it, for tones: tells of regions late, in windows, as Silero's does. */
 const toneDetector: SpeechDetector = {
   open() {
     let at = 0
@@ -31,8 +31,10 @@ const toneDetector: SpeechDetector = {
     return {
       async push(pcm) {
         const regions: SpeechRegion[] = []
+        const probabilities = new Float32Array(Math.ceil(pcm.length / 512))
         for (let i = 0; i < pcm.length; i += 512, at += 512) {
           const loud = pcm.subarray(i, i + 512).some((s) => Math.abs(s) > 1000)
+          probabilities[i / 512] = loud ? 1 : 0
           if (loud) {
             start ??= at
             end = at + 512
@@ -42,10 +44,11 @@ const toneDetector: SpeechDetector = {
             start = null
           }
         }
-        return regions
+        return { regions, probabilities, decided: start ?? at }
       },
       async end() {
-        return start === null ? [] : [{ start, end }]
+        const regions = start === null ? [] : [{ start, end }]
+        return { regions, probabilities: new Float32Array(), decided: at }
       },
       close() {},
     }
@@ -70,7 +73,7 @@ function expectSound(all: Part[], pcm: Int16Array, maxSeconds = 28): void {
   })
 }
 const bytes = (pcm: Int16Array) => Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength)
-const spans = (all: Part[]) => all.map(({ pcm, ...span }) => span)
+const spans = (all: Part[]) => all.map(({ pcm, speech, ...span }) => span)
 
 const splitters = fc.constantFrom('energy', 'fixed', 'silero')
 
@@ -175,6 +178,35 @@ describe('cutting at pauses', () => {
     expect(late).toHaveLength(1)
     expect(late[0]!.start / RATE).toBeCloseTo(49.7, 1)
     expect(late[0]!.end / RATE).toBeCloseTo(52.6, 0)
+  })
+})
+
+describe('what the detector says', () => {
+  it('goes along with each part, to within half a frame', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), fc.integer({ min: 20, max: 200 }), async (seed, seconds) => {
+        const pcm = toneAudio(toneProgramme(seed, seconds), seconds)
+        for (const { start, speech, ...part } of await parts(
+          pcm,
+          { splitter: 'silero', detector: toneDetector },
+          seed,
+        )) {
+          expect(speech).toHaveLength(Math.ceil(part.pcm.length / SPEECH_FRAME))
+          const wrong = [...speech!.entries()].filter(([i, probability]) => {
+            const nearest = Math.round((start + i * SPEECH_FRAME) / SPEECH_FRAME) * SPEECH_FRAME
+            const frame = pcm.subarray(nearest, nearest + SPEECH_FRAME)
+            return probability !== (frame.some((s) => Math.abs(s) > 1000) ? 1 : 0)
+          })
+          expect(wrong).toEqual([])
+        }
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('is not known where none listens', async () => {
+    const all = await parts(toneAudio(toneProgramme(4, 20), 20))
+    expect(all.map(({ speech }) => speech)).toEqual(all.map(() => undefined))
   })
 })
 
