@@ -31,27 +31,6 @@ declare module 'sherpa-onnx-node' {
     setConfig(config: OfflineRecognizerConfig): void
     decodeAsync(stream: OfflineStream): Promise<OfflineRecognizerResult>
   }
-  export interface VadConfig {
-    sileroVad: {
-      model: string
-      threshold: number
-      minSilenceDuration: number
-      minSpeechDuration: number
-      maxSpeechDuration: number
-      windowSize: number
-    }
-    sampleRate: number
-    numThreads: number
-  }
-  export interface Vad {
-    acceptWaveform(samples: Float32Array): void
-    isEmpty(): boolean
-    isDetected(): boolean
-    front(enableExternalBuffer?: boolean): { start: number; samples: Float32Array }
-    pop(): void
-    flush(): void
-    reset(): void
-  }
   export interface ModelSettings {
     numThreads: number
     debug: number
@@ -100,7 +79,6 @@ declare module 'sherpa-onnx-node' {
     SpeakerEmbeddingExtractor: new (config: { model: string } & ModelSettings) => SpeakerEmbeddingExtractor
     OfflineRecognizer: { createAsync(config: OfflineRecognizerConfig): Promise<OfflineRecognizer> }
     AudioTagging: new (config: AudioTaggingConfig) => AudioTagging
-    Vad: new (config: VadConfig, bufferSizeInSeconds: number) => Vad
     version: string
   }
   export default sherpa
