@@ -75,14 +75,28 @@ export function writeTokenizer(
   tokens: ToyTokens,
   merges: 'strings' | 'pairs' = 'pairs',
 ): void {
-  const added = tokens.spellings.map((content, id) => ({ id, content, special: true })).slice(tokens.eot)
+  const added = tokens.spellings
+    .map((content, id) => ({
+      id,
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+      special: true,
+    }))
+    .slice(tokens.eot)
   writeFileSync(
     join(folder, 'tokenizer.json'),
     JSON.stringify({
       version: '1.0',
+      truncation: null,
+      padding: null,
+      normalizer: null,
+      post_processor: null,
       added_tokens: tokens.multilingual ? added : added.slice(0, -1501),
-      pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false },
-      decoder: { type: 'ByteLevel' },
+      pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
+      decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
       model: {
         type: 'BPE',
         vocab: Object.fromEntries(

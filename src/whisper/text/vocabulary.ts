@@ -30,67 +30,67 @@ function fromTokenizer(folder: string): Vocabulary | undefined {
   if (!json) return undefined
   const path = join(folder, 'tokenizer.json')
   const model = record(json.model) ?? damaged(path)
-  const vocab = record(model.vocab) ?? damaged(path)
-  const added = Array.isArray(json.added_tokens) ? json.added_tokens : []
   const { merges } = model
   if (!Array.isArray(merges)) damaged(path)
-  return sorted(
-    [...entries(vocab), ...added.map((token) => [record(token)?.content, record(token)?.id] as const)],
-    new Set(added.map((token) => record(token)?.id)),
-    () => pairs(merges, path),
-  )
+  const list = new List()
+  list.addAll(record(model.vocab) ?? damaged(path), list.text)
+  for (const token of Array.isArray(json.added_tokens) ? json.added_tokens : [])
+    list.add(record(token)?.content, record(token)?.id, list.plain)
+  return list.vocabulary(() => pairs(merges, path))
 }
 
 function fromVocab(folder: string): Vocabulary | undefined {
   const vocab = readJson(folder, 'vocab.json')
   if (!vocab) return undefined
   const merges = readText(folder, 'merges.txt')
-  const added = entries(readJson(folder, 'added_tokens.json') ?? {})
-  return sorted(
-    [...entries(vocab), ...added],
-    new Set(added.map(([, id]) => id)),
-    merges === undefined
-      ? undefined
-      : () =>
-          pairs(
-            lines(merges).filter((line) => line && !line.startsWith('#version')),
-            join(folder, 'merges.txt'),
-          ),
+  const list = new List()
+  list.addAll(vocab, list.text)
+  list.addAll(readJson(folder, 'added_tokens.json') ?? {}, list.plain)
+  if (merges === undefined) return list.vocabulary(undefined)
+  const path = join(folder, 'merges.txt')
+  return list.vocabulary(() =>
+    pairs(
+      lines(merges).filter((line) => line && !line.startsWith('#version')),
+      path,
+    ),
   )
 }
 
 function fromList(folder: string): Vocabulary | undefined {
   const json = readText(folder, 'vocabulary.json')
   const text = json === undefined ? readText(folder, 'vocabulary.txt') : undefined
-  const list = json !== undefined ? parseJson(json, join(folder, 'vocabulary.json')) : text && lines(text)
-  if (list === undefined) return undefined
-  if (!Array.isArray(list)) damaged(join(folder, 'vocabulary.json'))
-  return sorted(
-    list.map((spelling, id) => [spelling, id]),
-    new Set(),
-    undefined,
-  )
+  const tokens = json !== undefined ? parseJson(json, join(folder, 'vocabulary.json')) : text && lines(text)
+  if (tokens === undefined) return undefined
+  if (!Array.isArray(tokens)) damaged(join(folder, 'vocabulary.json'))
+  const list = new List()
+  for (let id = 0; id < tokens.length; id++) list.add(tokens[id], id, list.text)
+  return list.vocabulary(undefined)
 }
 
-function sorted(
-  tokens: Iterable<readonly [spelling: unknown, id: unknown]>,
-  added: ReadonlySet<unknown>,
-  merges: Vocabulary['merges'],
-): Vocabulary {
-  const text = new Map<number, string>()
-  const plain = new Map<number, string>()
-  const special = new Map<string, number>()
-  for (const [spelling, id] of tokens) {
-    if (typeof spelling !== 'string' || !Number.isInteger(id)) continue
+class List {
+  readonly text = new Map<number, string>()
+  readonly plain = new Map<number, string>()
+  private readonly special = new Map<string, number>()
+
+  add(spelling: unknown, id: unknown, kind: Map<number, string>): void {
+    if (typeof spelling !== 'string' || !Number.isInteger(id)) return
     if (spelling.length > 4 && spelling.startsWith('<|') && spelling.endsWith('|>'))
-      special.set(spelling, id as number)
-    else (added.has(id) ? plain : text).set(id as number, spelling)
+      this.special.set(spelling, id as number)
+    else kind.set(id as number, spelling)
   }
-  for (const id of special.values()) {
-    text.delete(id)
-    plain.delete(id)
+
+  addAll(ids: Record<string, unknown>, kind: Map<number, string>): void {
+    for (const spelling in ids) this.add(spelling, ids[spelling], kind)
   }
-  return { text, plain, special, merges }
+
+  vocabulary(merges: Vocabulary['merges']): Vocabulary {
+    const { text, plain, special } = this
+    for (const id of special.values()) {
+      text.delete(id)
+      plain.delete(id)
+    }
+    return { text, plain, special, merges }
+  }
 }
 
 /** Written as "a b" or, by newer tools, as ["a", "b"]. */
@@ -102,8 +102,6 @@ function* pairs(merges: readonly unknown[], path: string): Generator<readonly [s
     yield pair as unknown as readonly [string, string]
   }
 }
-
-const entries = (value: Record<string, unknown>): [string, unknown][] => Object.entries(value)
 
 const record = (value: unknown): Record<string, unknown> | undefined =>
   value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : undefined
