@@ -1,14 +1,12 @@
 /** Wire schemas of the native API: `/v1/transcriptions`, `/v1/media`, `/v1/webhooks`. Times: ISO 8601; lengths: seconds. */
 import { z } from 'zod'
+import { languageCode, MODES, TASKS, wishes } from './wishes.ts'
 
-export const MODES = ['auto', 'captions', 'automatic', 'speech'] as const
-export const TASKS = ['transcribe', 'translate'] as const
 export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 const PLATFORMS = ['youtube', 'tiktok', 'instagram', 'facebook', 'twitter', 'linkedin', 'pinterest'] as const
 /** Where media comes from: a file that was sent, the address of one, or a platform. */
 export const SOURCES = ['upload', 'url', ...PLATFORMS] as const
 
-const languageCode = z.string().regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code like “en”')
 const title = z.string().trim().min(1).max(300)
 
 // ── Transcriptions ──────────────────────────────────────────────────────────────────────────────────
@@ -20,18 +18,7 @@ export const createTranscriptionBody = z
     mediaId: z.string().min(1).max(100).optional(),
     /** A post on one of the seven platforms, or the address of a media file. */
     url: z.string().min(1).max(4096).optional(),
-    /** ISO 639-1; omitted: detected. */
-    language: languageCode.optional(),
-    /** One of the capabilities' models; omitted, or `whisper-1`: the first of them. */
-    model: z.string().min(1).max(100).optional(),
-    /** `translate`: into English, where the model can. Omitted: `transcribe`. */
-    task: z.enum(TASKS).optional(),
-    /** Words and names that occur, as a hint; models without `prompts` among their capabilities pass it over. */
-    prompt: z.string().trim().min(1).max(1000).optional(),
-    /** True: every segment says who speaks (`Speaker 1`…). Needs models that the operator fetches. */
-    diarize: z.boolean().optional(),
-    /** Of social links: the platform's captions, or recognition. Omitted: the operator's choice. */
-    mode: z.enum(MODES).optional(),
+    ...wishes.shape,
     title: title.optional(),
   })
   .refine((body) => (body.mediaId === undefined) !== (body.url === undefined), {
@@ -48,7 +35,13 @@ export const createTranscriptionBody = z
   })
 export type CreateTranscriptionBody = z.input<typeof createTranscriptionBody>
 
-export const word = z.object({ word: z.string(), start: z.number(), end: z.number() })
+export const word = z.object({
+  word: z.string(),
+  start: z.number(),
+  end: z.number(),
+  /** 0 to 1: how sure the model is; missing where it does not tell. */
+  probability: z.number().optional(),
+})
 
 export const segment = z.object({
   start: z.number(),
@@ -63,6 +56,8 @@ export const transcript = z.object({
   text: z.string(),
   language: z.string().nullable(),
   segments: z.array(segment),
+  /** Where somebody speaks, but no words were understood; missing where nothing is known of that. */
+  unclear: z.array(z.object({ start: z.number(), end: z.number() })).optional(),
 })
 export type TranscriptReply = z.infer<typeof transcript>
 
@@ -213,7 +208,12 @@ export const editTranscriptionBody = z
           text: z.string().max(20_000),
           words: z
             .array(
-              z.strictObject({ word: z.string().max(500), start: z.number().min(0), end: z.number().min(0) }),
+              z.strictObject({
+                word: z.string().max(500),
+                start: z.number().min(0),
+                end: z.number().min(0),
+                probability: z.number().min(0).max(1).optional(),
+              }),
             )
             .optional(),
           speaker: z.string().max(200).optional(),

@@ -1,7 +1,8 @@
 /** Wire schemas of SoScripted's API (https://soscripted.com/transcript-api). Times are seconds. */
 import { z } from 'zod'
 import { language } from './language.ts'
-import { hit, MODES } from './native.ts'
+import { hit } from './native.ts'
+import { MODES } from './wishes.ts'
 
 /**
  * `POST /api/public/transcribe`. SoScripted documents `url`; the rest is ours. Other fields are passed over: its

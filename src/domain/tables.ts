@@ -174,6 +174,8 @@ export interface TranscriptionRow {
   prompt: string | null
   /** 1: speakers are told apart. */
   diarize: 0 | 1
+  /** JSON of the `Wishes` that have no column here; null: none. */
+  wishes: string | null
   /** The captions that became the transcript; null: it was recognised. */
   captions_kind: 'human' | 'automatic' | null
   /** What makes two requests for a link the same; null for media files. */

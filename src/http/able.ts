@@ -1,18 +1,9 @@
 import { DomainError } from '../domain/errors.ts'
-import type { Task } from '../domain/tables.ts'
 import { namedModel } from '../domain/transcriptions/model.ts'
+import type { Wishes } from '../domain/transcriptions/wishes.ts'
 import type { HttpDeps } from './context.ts'
 import { canDiarize, defaultEngines, enginesAtWork } from './engines.ts'
 import { requireModel } from './models.ts'
-
-export interface Wishes {
-  model?: string | undefined
-  /** ISO 639-1 */
-  language?: string | undefined
-  task?: Task | undefined
-  /** Tell the speakers apart. */
-  diarize?: boolean | undefined
-}
 
 /**
  * Refuses what no engine at work can do, before anything is held for it.

@@ -35,7 +35,7 @@ export function joinAtSeam(before: readonly Token[], after: readonly Token[], se
     const late = timed ? time(step) >= seam.cut : i > middle
     const kept = chosen(step, late, { first: step.b === after[0], last: step.b === after.at(-1) })
     if (!kept) return []
-    const breaks = kept.free ? kept.breaks && step.a !== undefined : kept.breaks || (late && !crossed)
+    const breaks = !kept.free && (kept.breaks || (late && !crossed))
     crossed ||= late
     return [{ ...kept, breaks }]
   })
@@ -53,8 +53,8 @@ function chosen({ a, b }: Step, late: boolean, place: { first: boolean; last: bo
   // written as in the part where it does not come first, with the punctuation of the one where more follows.
   const [core, trail] = untrailed((late && !place.first ? b : a).text)
   const text = core + (place.last ? trail : untrailed(b.text)[1])
-  const { word, start, end } = late ? b : a
-  return { ...a, text, word, start, end }
+  const { spaced, breaks } = a
+  return { ...(late ? b : a), text, spaced, breaks }
 }
 
 type Score = (a: Token, b: Token) => number | null

@@ -263,9 +263,151 @@ describe('segments', () => {
           const early = finalSegments(all.slice(0, n))
           expect(whole.slice(0, early.length)).toEqual(early)
         }
-        expect(finalSegments(all)).toEqual(whole)
+        // The last one may go on, as far as anybody knows.
+        expect(whole.length - finalSegments(all).length).toBeLessThanOrEqual(1)
       }),
     )
+  })
+})
+
+describe('what the engine tells of its words', () => {
+  const measured = {
+    avgLogProbability: -0.2,
+    noSpeechProbability: 0.01,
+    compressionRatio: 1.4,
+    temperature: 0,
+  }
+
+  it('survives: probabilities with each word, and of each sentence what it was decoded in', () => {
+    const said = 'So it was. We went home again.'.split(' ')
+    const words = said.map((word, k) => ({
+      word,
+      start: k * 0.4,
+      end: k * 0.4 + 0.3,
+      probability: 0.9 - k / 100,
+      tokens: [100 + k],
+    }))
+    const result = {
+      text: said.join(' '),
+      words,
+      segments: [{ start: 0, end: 3, text: said.join(' '), ...measured, tokens: [1, 2, 3] }],
+    }
+    const { segments } = mergeParts([
+      { index: 0, start: RATE, from: RATE, to: 5 * RATE, end: 5 * RATE, result },
+    ])
+    expect(segments).toMatchObject([
+      { start: 1, text: 'So it was.', ...measured, tokens: [100, 101, 102] },
+      { start: 2.2, text: 'We went home again.', ...measured, tokens: [103, 104, 105, 106] },
+    ])
+    expect(segments.flatMap((s) => s.words!.map((w) => w.probability))).toEqual(
+      words.map((w) => w.probability),
+    )
+  })
+
+  it('is the segment’s own where there are no words', () => {
+    const segments = [{ start: 0, end: 2, text: 'First.', ...measured, tokens: [7, 8] }]
+    const part = {
+      index: 0,
+      start: 0,
+      from: 0,
+      to: 5 * RATE,
+      end: 5 * RATE,
+      result: { text: 'First.', segments },
+    }
+    expect(mergeParts([part]).segments).toEqual(segments)
+  })
+
+  it('survives a seam, and with each word is what was told of that hearing', () => {
+    fc.assert(
+      fc.property(cutSpeech(few), ({ words, length, cuts }) => {
+        const all = parts(words, length, cuts, (heard) => ({
+          text: heard.map((w) => w.word).join(' '),
+          words: heard.map((w) => ({ ...w, probability: Math.round((w.end - w.start) * 1000) / 1000 })),
+        }))
+        for (const { word: _, start, end, probability } of mergeParts(all).segments.flatMap((s) => s.words!))
+          expect(probability).toBeCloseTo(end - start, 2)
+      }),
+    )
+  })
+
+  it('what was unclear has media times, and what two parts share is there once', () => {
+    const spans = [
+      {
+        start: 0,
+        from: 0,
+        to: 10,
+        end: 11,
+        unclear: [
+          { start: 4, end: 5 },
+          { start: 9, end: 11 },
+        ],
+      },
+      {
+        start: 9,
+        from: 10,
+        to: 20,
+        end: 20,
+        unclear: [
+          { start: 0, end: 3 },
+          { start: 10.9999, end: 12 },
+        ],
+      },
+    ]
+    const all = spans.map(({ start, from, to, end, unclear }, index): RecognisedPart => {
+      const [a, b, c, d] = [start, from, to, end].map((t) => t * RATE) as [number, number, number, number]
+      return { index, start: a, from: b, to: c, end: d, result: { text: '', unclear } }
+    })
+    expect(mergeParts(all, 20)).toEqual({
+      text: '',
+      segments: [],
+      language: null,
+      unclear: [
+        { start: 4, end: 5 },
+        { start: 9, end: 12 },
+      ],
+    })
+  })
+})
+
+describe('sentences', () => {
+  const timedParts = (...texts: string[]): RecognisedPart[] => {
+    let at = 0
+    return texts.map((text, index) => {
+      const words = text.split(' ').map((word, k) => ({ word, start: k * 0.3, end: k * 0.3 + 0.25 }))
+      const begin = Math.round(at * RATE)
+      at += words.length * 0.3
+      const end = Math.round(at * RATE)
+      return { index, start: begin, from: begin, to: end, end, result: { text, words } }
+    })
+  }
+  const textsOf = (...texts: string[]): string[] =>
+    mergeParts(timedParts(...texts)).segments.map((s) => s.text)
+
+  it.each([
+    ['Yes. No, I do not. Why?', ['Yes.', 'No, I do not.', 'Why?']],
+    ['Dr. Smith met J. R. Ewing of the U.S. Army.', ['Dr. Smith met J. R. Ewing of the U.S. Army.']],
+    ['Am 3. Oktober war z.B. Feiertag.', ['Am 3. Oktober war z.B. Feiertag.']],
+    ['“Stop!” he said. “Go.” She went.', ['“Stop!” he said.', '“Go.”', 'She went.']],
+    ['¿Qué tal? ¡Muy bien!', ['¿Qué tal?', '¡Muy bien!']],
+  ])('%s', (text, sentences) => {
+    expect(textsOf(text)).toEqual(sentences)
+  })
+
+  it('go on over parts that meet in the middle of them, with all their times', () => {
+    expect(textsOf('And then we went', 'over the hill. There it was.')).toEqual([
+      'And then we went over the hill.',
+      'There it was.',
+    ])
+    const merged = mergeParts(timedParts('And then we went', 'over the hill.'))
+    expect(merged.segments[0]!.words!.map((w) => w.start)).toEqual([0, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8])
+  })
+
+  it('too long ones are cut after a phrase, never by the letter', () => {
+    const clause = 'and so it went on and on until the evening came'
+    const cut = textsOf(Array.from({ length: 12 }, () => clause).join(', '))
+    expect(cut.length).toBeGreaterThan(2)
+    for (const text of cut.slice(0, -1)) expect(text).toMatch(/came,$/)
+    for (const text of cut) expect(text.length).toBeLessThanOrEqual(200)
   })
 })
 

@@ -1,9 +1,9 @@
 import { joined } from '../domain/transcripts/join-text.ts'
-import { SAMPLE_RATE } from '../ports/engine.ts'
+import { SAMPLE_RATE, type Span } from '../ports/engine.ts'
 import type { Segment, Transcript } from '../ports/transcript.ts'
 import { LanguageVote } from './language-vote.ts'
 import { joinAtSeam } from './merge-seam.ts'
-import { beginsSegment, segmentOf } from './merge-segments.ts'
+import { isWhole, segmentOf, toMs, wholeBefore } from './merge-segments.ts'
 import { type Token, tokensOf } from './merge-tokens.ts'
 import type { PartSpan, RecognisedPart } from './parts.ts'
 
@@ -42,7 +42,8 @@ export function mergeNext(state: MergeState, part: RecognisedPart): Merged {
   const { open, segments } = segmented(state.open, final)
   const { result: _, ...last } = part
   const next = { last, open, pending: words.slice(final.length) }
-  return part.to < part.end ? { state: next, segments } : closed(next, segments)
+  if (part.to < part.end || !isWhole(open, part.end / SAMPLE_RATE)) return { state: next, segments }
+  return closed(next, segments)
 }
 
 /** What is left when no part follows. */
@@ -74,9 +75,10 @@ function segmented(
     // Two hearings may disagree by some milliseconds: starts are kept, ends give way.
     const next = last && token.start < last.start ? { ...token, start: last.start } : token
     if (last && last.end > next.start) open[open.length - 1] = { ...last, end: next.start }
-    if (open.length > 0 && beginsSegment(open, next)) {
-      segments.push(segmentOf(open))
-      open = []
+    for (let whole = 1; open.length > 0 && whole > 0; ) {
+      whole = wholeBefore(open, next)
+      if (whole > 0) segments.push(segmentOf(open.slice(0, whole)))
+      open = open.slice(whole)
     }
     open.push(next.end < next.start ? { ...next, end: next.start } : next)
   }
@@ -96,6 +98,7 @@ export function finalSegments(parts: readonly RecognisedPart[]): Segment[] {
 /** Takes the parts of a recording in their order, and holds no more of them than their text. */
 export class Merging {
   readonly #segments: Segment[] = []
+  readonly #unclear: Span[] = []
   readonly #languages: LanguageVote
   #state = startMerge
 
@@ -108,6 +111,7 @@ export class Merging {
     const { state, segments } = mergeNext(this.#state, part)
     this.#state = state
     this.#segments.push(...segments)
+    for (const span of unclearIn(part)) addSpan(this.#unclear, span)
     const { result, from, to } = part
     if (result.language && result.text.trim() !== '')
       this.#languages.add(result.language, (to - from) / SAMPLE_RATE)
@@ -119,8 +123,32 @@ export class Merging {
     this.#state = startMerge
     const segments = this.#segments.map((segment) => within(segment, durationSeconds))
     const language = this.#languages.leader()?.language ?? null
-    return { text: joined(segments.map((s) => s.text)), segments, language }
+    const unclear = this.#unclear.filter((span) => span.start < durationSeconds)
+    return {
+      text: joined(segments.map((s) => s.text)),
+      segments,
+      language,
+      ...(unclear.length > 0 && { unclear }),
+    }
   }
+}
+
+/** In media time, of what the part answers for. */
+function unclearIn({ start, from, to, result }: RecognisedPart): Span[] {
+  const begin = start / SAMPLE_RATE
+  return (result.unclear ?? [])
+    .map((span) => ({
+      start: Math.max(begin + span.start, from / SAMPLE_RATE),
+      end: Math.min(begin + span.end, to / SAMPLE_RATE),
+    }))
+    .filter((span) => span.end > span.start)
+}
+
+/** One that two parts share is one. */
+function addSpan(spans: Span[], { start, end }: Span): void {
+  const last = spans.at(-1)
+  if (last && start <= last.end + 0.001) last.end = Math.max(last.end, toMs(end))
+  else spans.push({ start: toMs(start), end: toMs(end) })
 }
 
 /** The transcript of a recording. @param parts all of them, in order */

@@ -9,6 +9,7 @@ import {
   storedSpans,
 } from '../domain/transcriptions/progress.ts'
 import type { Delivered } from '../domain/transcriptions/settle.ts'
+import { wishesOf } from '../domain/transcriptions/wishes.ts'
 import { joined } from '../domain/transcripts/join-text.ts'
 import { type AudioEvidence, likelyLyrics } from '../domain/transcripts/likely-lyrics.ts'
 import type { EngineDescription, Recognition } from '../ports/engine.ts'
@@ -40,28 +41,14 @@ export async function runTranscription(
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     if (source.kind === 'file')
       await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
-    const model = namedModel(row.model)
+    const { mode: _, diarize, ...wishes } = wishesOf(row)
+    const model = namedModel(wishes.model ?? null)
     const description = describeModel(deps, model)
     const { slots } = deps.engine
     const engine = { slots, slotStates: () => deps.engine.slotStates(), describe: () => description }
-    const recognise: FileDeps['recognise'] = (
-      pcm,
-      signal,
-      { language = row.language ?? undefined, speech },
-    ) =>
-      deps.scheduler.recognise(
-        job,
-        pcm,
-        {
-          task: row.task,
-          speech,
-          ...(language !== undefined && { language }),
-          ...(model !== undefined && { model }),
-          ...(row.prompt !== null && { prompt: row.prompt }),
-        },
-        signal,
-      )
-    const work = { ...deps, engine, recognise, voices: row.diarize === 1 ? deps.diarizer : undefined }
+    const recognise: FileDeps['recognise'] = (pcm, signal, { language = wishes.language, speech }) =>
+      deps.scheduler.recognise(job, pcm, { ...wishes, language, model, speech }, signal)
+    const work = { ...deps, engine, recognise, voices: diarize ? deps.diarizer : undefined }
     const { transcript, durationSeconds, languageShare } = await transcribeSource(
       deps,
       job,

@@ -44,10 +44,11 @@ function bySpeaker(segment: Segment, speakers: Speakers): Spoken[] {
     } else runs.push({ words: [word], texts: [texts[i]!], speaker })
   })
   if (runs.length === 1) return [{ segment, speaker: runs[0]!.speaker }]
+  const { tokens: _, ...parent } = segment
   return runs.map((run, i) => ({
     speaker: run.speaker,
     segment: {
-      ...segment,
+      ...parent,
       // The ends of a segment may lie outside of its words.
       start: i === 0 ? segment.start : run.words[0]!.start,
       end: i === runs.length - 1 ? segment.end : run.words.at(-1)!.end,

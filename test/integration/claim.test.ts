@@ -29,7 +29,7 @@ describeBothDatabases('claiming', (database) => {
       await accept(deps, ctx, {
         surface: 'native',
         source: { kind: 'url', url: 'https://example.com/a.mp3' },
-        model,
+        wishes: { model },
         price: { kind: 'flat', credits: 1 },
         expectedSeconds: 0,
       })
@@ -42,7 +42,7 @@ describeBothDatabases('claiming', (database) => {
     const spoken = await accept(deps, ctx, {
       surface: 'native',
       source: { kind: 'url', url: 'https://example.com/a.mp3' },
-      diarize: true,
+      wishes: { diarize: true },
       price: { kind: 'flat', credits: 1 },
       expectedSeconds: 0,
     })

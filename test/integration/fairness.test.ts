@@ -44,6 +44,7 @@ describeBothDatabases('fairness', (database) => {
     now += 1
     const { id } = await accept(deps, ctx, {
       surface: 'native',
+      wishes: {},
       source: { kind: 'media', media },
       price: { kind: 'flat', credits: 1 },
       expectedSeconds: seconds,

@@ -247,6 +247,7 @@ class Life {
     const ctx = { ...this.#ctx(), ...(once && { once }) }
     const { id } = await accept(this.#deps, ctx, {
       surface: 'soku',
+      wishes: {},
       source: { kind: 'media', media: recording(this.#accountId, length) },
       price: MINUTE_PRICE,
       expectedSeconds: length,

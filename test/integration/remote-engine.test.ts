@@ -1,5 +1,7 @@
 /** `EARSHOT_ENGINE_URL`: another server recognises, and the whole program stands what it does wrong. */
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { upload } from '../support/client.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
@@ -44,9 +46,11 @@ afterAll(async () => {
   await folder?.remove()
 })
 
-async function transcribed(seed: number, seconds: number, wishes: object = {}): Promise<TranscriptionReply> {
-  const file = new Uint8Array(wav(toneAudio(toneProgramme(seed, seconds), seconds)))
-  const { mediaId } = (await upload(server.origin, apiKey, file)).body
+const transcribed = (seed: number, seconds: number, wishes: object = {}): Promise<TranscriptionReply> =>
+  transcribedFile(wav(toneAudio(toneProgramme(seed, seconds), seconds)), wishes)
+
+async function transcribedFile(file: Buffer, wishes: object): Promise<TranscriptionReply> {
+  const { mediaId } = (await upload(server.origin, apiKey, new Uint8Array(file))).body
   const { body } = await client.call<TranscriptionReply>('POST', '/transcriptions', { mediaId, ...wishes })
   return client.ended(body.id)
 }
@@ -109,6 +113,73 @@ it('a hint goes along with every part', async () => {
   const prompts = double.asked.slice(before).map(({ fields }) => fields.prompt)
   expect(prompts.length).toBeGreaterThan(1)
   expect(new Set(prompts.flat())).toEqual(new Set(['Zofingen, Grüezi']))
+})
+
+describe('what the engine tells reaches who asked', () => {
+  const words = [
+    { word: 'Good', start: 0.5, end: 0.8, probability: 0.75 },
+    { word: 'day.', start: 0.9, end: 1.2, probability: 0.5 },
+    { word: 'Bye.', start: 1.9, end: 2.1, probability: 0.25 },
+  ]
+  const told = { avg_logprob: -0.25, no_speech_prob: 0.125, compression_ratio: 1.25, temperature: 0.2 }
+  const text = 'Good day. Bye.'
+  const body = { text, words, segments: [{ start: 0.5, end: 2.1, text, ...told, tokens: [50, 51, 52] }] }
+  // From the first moment on, so that times of the part are times of the recording.
+  const tones = Array.from({ length: 8 }, (_, k) => ({ word: 'three' as const, at: 0.02 + k * 0.35 }))
+  const sound = wav(toneAudio(tones, 3))
+  beforeEach(() => {
+    double.rule = () => ({ status: 200, body: JSON.stringify(body) })
+  })
+
+  it('in the native API: probabilities of words', async () => {
+    const { transcript } = await transcribedFile(sound, {})
+    expect(transcript!.segments).toEqual([
+      { start: 0.5, end: 1.2, text: 'Good day.', words: words.slice(0, 2) },
+      { start: 1.9, end: 2.1, text: 'Bye.', words: words.slice(2) },
+    ])
+  })
+
+  it('in OpenAI’s: measures of segments, and what was asked for reaches the engine', async () => {
+    const form = new FormData()
+    form.append('file', new Blob([new Uint8Array(sound)]), 'talk.wav')
+    form.append('response_format', 'verbose_json')
+    for (const [name, value] of [
+      ['model', 'whisper-1'],
+      ['temperature', '0.4'],
+      ['prompt', 'A talk.'],
+      ['keywords[]', 'Zofingen'],
+      ['keywords[]', 'Grüezi'],
+    ] as const)
+      form.append(name, value)
+    const answer = await fetch(`${server.origin}/v1/audio/transcriptions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}` },
+      body: form,
+    })
+    const { segments } = (await answer.json()) as { segments: object[] }
+    expect(segments).toMatchObject([
+      { text: ' Good day.', ...told },
+      { text: ' Bye.', ...told },
+    ])
+    expect(double.asked.at(-1)!.fields).toMatchObject({
+      temperature: ['0.4'],
+      prompt: ['A talk. Zofingen, Grüezi'],
+    })
+  })
+
+  it('on the command line: words with their probabilities', async () => {
+    const path = join(folder.dataDir, 'talk.wav')
+    await writeFile(path, sound)
+    const { stdout } = await earshot(folder.dataDir, ['transcribe', path, '--format', 'json'], env)
+    expect(JSON.parse(stdout)).toMatchObject({ text, words, segments: [{}, {}] })
+  })
+})
+
+it('keywords and temperature of the native API go along as well', async () => {
+  await transcribed(15, 3, { keywords: ['Grüezi', 'Grüezi', 'Zofingen'], temperature: 0.2 })
+  expect(double.asked.at(-1)!.fields).toMatchObject({ prompt: ['Grüezi, Zofingen'], temperature: ['0.2'] })
+  const { status } = await client.call('POST', '/transcriptions', { mediaId: 'x', temperature: 2 })
+  expect(status).toBe(400)
 })
 
 it('the capabilities are those of the server’s model', async () => {

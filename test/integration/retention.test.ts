@@ -78,7 +78,9 @@ describeBothDatabases('retention', (database) => {
     Promise.all([deps, elsewhere].flatMap((each) => [sweepMedia(each), sweepStrays(each)]))
   const begin = async (media: MediaRow): Promise<string> => {
     const source = { kind: 'media', media } as const
-    return (await accept(deps, ctx, { surface: 'native', source, price: PRICE, expectedSeconds: 3 })).id
+    return (
+      await accept(deps, ctx, { surface: 'native', wishes: {}, source, price: PRICE, expectedSeconds: 3 })
+    ).id
   }
 
   it('removes a file after its days, with its bytes', async () => {

@@ -117,6 +117,7 @@ describeBothDatabases('reuse', (database) => {
     const ask = (ctx: Ctx, id: string): Promise<TranscriptionRow> =>
       accept(deps, ctx, {
         surface: 'native',
+        wishes: {},
         source: {
           kind: 'link',
           link: { platform: 'youtube', id, canonicalUrl: `https://www.youtube.com/watch?v=${id}` },

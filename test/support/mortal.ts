@@ -52,6 +52,7 @@ export async function live(
   if (stored) return stored.body
   const { id } = await accept(deps, ctx, {
     surface: 'soku',
+    wishes: {},
     source: { kind: 'media', media: recording(accountId) },
     price: { kind: 'per_minute', credits: 1 },
     expectedSeconds: SECONDS,

@@ -3,22 +3,18 @@ import type { Ctx, Deps } from '../context.ts'
 import type { PricePolicy } from '../credits/prices.ts'
 import { DomainError } from '../errors.ts'
 import { LinkError, parseLink } from '../links/index.ts'
-import type { Mode, Task, TranscriptionRow } from '../tables.ts'
+import type { TranscriptionRow } from '../tables.ts'
 import { accept } from './accept.ts'
 import { fetchFailure } from './failures.ts'
+import type { Wishes } from './wishes.ts'
 
 export interface AcceptLink {
   surface: string
   /** As the client gave it. */
   url: string
   title?: string | undefined
-  language?: string | undefined
-  model?: string | undefined
-  /** Default: the operator's choice. */
-  mode?: Mode | undefined
-  task?: Task | undefined
-  prompt?: string | undefined
-  diarize?: boolean | undefined
+  /** Without a mode: the operator's choice. */
+  wishes: Wishes
   price: PricePolicy
   deadlineAt: number | null
   signal: AbortSignal
@@ -32,18 +28,20 @@ export interface AcceptLink {
 export async function acceptLink(
   deps: Deps & { fetcher: Fetcher },
   ctx: Ctx,
-  { url, signal, ...input }: AcceptLink,
+  { url, signal, wishes, ...input }: AcceptLink,
 ): Promise<TranscriptionRow> {
   const link = await understand(deps.fetcher, url, signal)
   // A flat price needs no length; a price by length holds one unit and is bounded by it.
   return accept(deps, ctx, {
     ...input,
-    // Captions are in the language that was spoken, and do not say by whom.
-    mode: input.task === 'translate' || input.diarize ? 'speech' : (input.mode ?? deps.policy.defaultMode),
+    wishes: { ...wishes, mode: heard(wishes) ? 'speech' : (wishes.mode ?? deps.policy.defaultMode) },
     source: { kind: 'link', link },
     expectedSeconds: 0,
   })
 }
+
+/** Captions are in the language that was spoken, and do not say by whom. */
+const heard = ({ task, diarize }: Wishes): boolean => task === 'translate' || diarize === true
 
 async function understand(fetcher: Fetcher, url: string, signal: AbortSignal): Promise<MediaLink> {
   try {

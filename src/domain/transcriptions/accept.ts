@@ -6,10 +6,11 @@ import { attachWork, claimKey } from '../idempotency/claim.ts'
 import { findExecution } from '../idempotency/find.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
-import type { MediaRow, Mode, Task, TranscriptionRow, Tx } from '../tables.ts'
+import type { MediaRow, TranscriptionRow, Tx } from '../tables.ts'
 import { getTranscription } from './get.ts'
 import { costOf, deliverStored, findEarlier, reuseKey } from './reuse.ts'
 import { requireRoom } from './room.ts'
+import { type Wishes, wishColumns } from './wishes.ts'
 
 export type Source =
   | { kind: 'media'; media: MediaRow }
@@ -23,16 +24,8 @@ export interface AcceptInput {
   source: Source
   /** Instead of the file's or the post's own. */
   title?: string | undefined
-  /** Default: `transcribe`. */
-  task?: Task | undefined
-  /** Words and names to expect. */
-  prompt?: string | undefined
-  /** Tell the speakers apart. */
-  diarize?: boolean | undefined
-  language?: string | undefined
-  model?: string | undefined
-  /** Of links; a media file is always recognised. */
-  mode?: Mode | undefined
+  /** `mode` is of links; a media file is always recognised. */
+  wishes: Wishes
   price: PricePolicy
   /** Seconds, as far as known before the work: what the hold is made for. */
   expectedSeconds: number
@@ -96,8 +89,7 @@ export async function acceptIn(
     surface: input.surface,
     ...sourceColumns(input.source),
     ...(input.title && { title: input.title }),
-    language: input.language ?? null,
-    model: input.model ?? null,
+    ...wishColumns(input.wishes),
     state: 'queued',
     stage: null,
     pct: 0,
@@ -108,10 +100,6 @@ export async function acceptIn(
     error_message: null,
     model_used: null,
     stand_in: null,
-    mode: input.mode ?? 'speech',
-    task: input.task ?? 'transcribe',
-    prompt: input.prompt ?? null,
-    diarize: input.diarize ? 1 : 0,
     captions_kind: null,
     reuse_key: reuseKey(input),
     leader_id: earlier?.kind === 'running' ? earlier.id : null,

@@ -3,20 +3,16 @@ import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { PLATFORMS } from '../links/index.ts'
 import { getMedia } from '../media/get.ts'
-import type { Mode, Task, TranscriptionRow } from '../tables.ts'
+import type { TranscriptionRow } from '../tables.ts'
 import { accept } from './accept.ts'
 import { acceptLink } from './accept-link.ts'
+import type { Wishes } from './wishes.ts'
 
 export interface CreateTranscription {
   surface: string
   mediaId?: string | undefined
   url?: string | undefined
-  language?: string | undefined
-  model?: string | undefined
-  mode?: Mode | undefined
-  task?: Task | undefined
-  prompt?: string | undefined
-  diarize?: boolean | undefined
+  wishes: Wishes
   title?: string | undefined
 }
 

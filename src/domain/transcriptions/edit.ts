@@ -62,10 +62,11 @@ async function lock(tx: Tx, accountId: string, id: string): Promise<Transcriptio
   return row
 }
 
-const edited = ({ language }: Transcript, segments: readonly Segment[]): Transcript => ({
+const edited = ({ language, unclear }: Transcript, segments: readonly Segment[]): Transcript => ({
   text: joined(segments.map(({ text }) => text.trim())),
   segments: [...segments],
   language,
+  ...(unclear && { unclear }),
 })
 
 async function save(

@@ -12,22 +12,13 @@ import type { TranscriptionRow, Tx } from '../tables.ts'
 import { emitEnd } from '../webhooks/emit.ts'
 import type { AcceptInput } from './accept.ts'
 import { indexText } from './index-text.ts'
+import { wishesKey } from './wishes.ts'
 
 /** What makes two requests for a link the same: the video, and how its text is made. */
-export function reuseKey({
-  source,
-  language,
-  model,
-  mode,
-  task,
-  diarize,
-  prompt,
-}: Omit<AcceptInput, 'surface' | 'price' | 'expectedSeconds'>): string | null {
+export function reuseKey({ source, wishes }: Pick<AcceptInput, 'source' | 'wishes'>): string | null {
   if (source.kind !== 'link') return null
   const { platform, id } = source.link
-  const how = [platform, id, language ?? null, model ?? null, mode ?? 'speech']
-  const wishes = [task === 'translate' && task, diarize && 'speakers', prompt && { prompt }].filter(Boolean)
-  return JSON.stringify([...how, ...wishes])
+  return JSON.stringify([platform, id, ...wishesKey(wishes)])
 }
 
 export type Earlier = { kind: 'stored'; row: TranscriptionRow } | { kind: 'running'; id: string }

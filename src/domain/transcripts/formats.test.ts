@@ -34,4 +34,7 @@ it('writes text and JSON', () => {
   expect(render({ ...transcript, segments: nobody }, 'txt')).toBe(`${transcript.text}\n`)
   expect(render(transcript, 'txt')).toBe('Hello there.\n\nAnn: A < b & c --> d\n')
   expect(JSON.parse(render(transcript, 'json'))).toEqual(transcript)
+  const words = [{ word: 'Hello', start: 0, end: 0.5, probability: 0.9 }]
+  const timed = { ...transcript, segments: [{ start: 0, end: 1.5, text: 'Hello', words }] }
+  expect(JSON.parse(render(timed, 'json'))).toEqual({ ...timed, words })
 })

@@ -27,7 +27,13 @@ const RENDERERS: Record<Format, (transcript: Transcript) => string> = {
       .join('\n'),
   vtt: ({ segments }) =>
     ['WEBVTT\n', ...cuesOf(segments).map((cue) => `${span(cue, '.')}\n${voiced(cue)}\n`)].join('\n'),
-  json: (transcript) => `${JSON.stringify(transcript, null, 2)}\n`,
+  json: (transcript) => `${JSON.stringify(withWords(transcript), null, 2)}\n`,
+}
+
+/** All words once more in one list, as most programs that read them want it. */
+function withWords({ text, language, segments, ...rest }: Transcript): object {
+  const words = segments.flatMap((s) => s.words ?? [])
+  return { text, language, segments, ...(words.length > 0 && { words }), ...rest }
 }
 
 const span = ({ start, end }: Cue, decimal: ',' | '.'): string =>

@@ -23,9 +23,20 @@ const form = {
       'timestamp_granularities[]': { type: 'array', items: { enum: ['word', 'segment'] } },
       prompt: {
         type: 'string',
-        description: 'Words and names that occur: a hint, which engines that take none pass over.',
+        description: 'Text that may go before: a hint, which engines that take none pass over.',
       },
-      temperature: { type: 'number', description: 'Taken, and passed over.' },
+      'keywords[]': {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Names and terms that may occur, each as it is to be written.',
+      },
+      temperature: {
+        type: 'number',
+        minimum: 0,
+        maximum: 1,
+        description:
+          'How freely the model chooses its words; engines that always take the likeliest pass it over.',
+      },
       stream: { type: 'boolean', default: false },
     },
     required: ['file', 'model'],

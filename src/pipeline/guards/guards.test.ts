@@ -54,6 +54,22 @@ describe('loops', () => {
     expect(withoutLoops({ text: loop }, 20).text).toBe(loop)
   })
 
+  it('leave the words that stay their times', () => {
+    const all = ['So.', ...Array.from({ length: 20 }, () => 'yes'), 'Bye.']
+    const words = all.map((word, k) => ({
+      word,
+      start: 3 + k / 1000,
+      end: 3.2 + k / 1000,
+      probability: k / 100,
+    }))
+    const segments = [{ start: 0, end: 5, text: all.join(' '), avgLogProbability: -0.3 }]
+    expect(withoutLoops({ text: all.join(' '), words, segments }, 5)).toEqual({
+      text: 'So. yes Bye.',
+      words: [words[0], words[1], words.at(-1)],
+      segments: [{ start: 0, end: 5, text: 'So. yes Bye.', avgLogProbability: -0.3 }],
+    })
+  })
+
   it('over segments leave the first ones', () => {
     const segments = Array.from({ length: 10 }, (_, k) => ({ start: k, end: k + 1, text: 'I am sorry.' }))
     const said = { start: 10, end: 12, text: 'Then he left.' }

@@ -19,5 +19,6 @@ export function believed(result: Recognition, seconds: number): Recognition {
   if (kept.text !== result.text) return believed(kept, seconds)
   const invented =
     isAnnotation(kept.text) || isCredit(kept.text) || isTooFast(kept.text, seconds) || isUnsure(kept)
-  return invented ? { text: '' } : kept
+  if (!invented) return kept
+  return { text: '', ...(kept.unclear && { unclear: kept.unclear }) }
 }

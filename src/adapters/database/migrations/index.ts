@@ -13,6 +13,7 @@ import * as shares from './0015-shares.ts'
 import * as language from './0018-language.ts'
 import * as speakers from './0019-speakers.ts'
 import * as prompt from './0021-prompt.ts'
+import * as wishes from './0023-wishes.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0018-language': language,
   '0019-speakers': speakers,
   '0021-prompt': prompt,
+  '0023-wishes': wishes,
 }

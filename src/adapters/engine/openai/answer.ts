@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Recognition } from '../../../ports/engine.ts'
+import type { Measures, Recognition } from '../../../ports/engine.ts'
 import { languageCode } from './language.ts'
 
 /** The server said 200, but what it says is no transcription. */
@@ -8,13 +8,28 @@ export class BadAnswer extends Error {
 }
 
 const seconds = z.number().nullish()
+/** What is of use, and never worth a failure. */
+const measure = z.number().nullish().catch(null)
 /** What OpenAI's `json` and `verbose_json` have in common with what other servers make of them. */
 const schema = z.object({
   text: z.string(),
   language: z.string().nullish(),
-  words: z.array(z.object({ word: z.string(), start: seconds, end: seconds })).nullish(),
+  words: z
+    .array(z.object({ word: z.string(), start: seconds, end: seconds, probability: measure }))
+    .nullish(),
   segments: z
-    .array(z.object({ text: z.string(), start: seconds, end: seconds, avg_logprob: z.number().nullish() }))
+    .array(
+      z.object({
+        text: z.string(),
+        start: seconds,
+        end: seconds,
+        avg_logprob: measure,
+        no_speech_prob: measure,
+        compression_ratio: measure,
+        temperature: measure,
+        tokens: z.array(z.number()).nullish().catch(null),
+      }),
+    )
     .nullish(),
 })
 type Answer = z.output<typeof schema>
@@ -23,11 +38,17 @@ type Answer = z.output<typeof schema>
 export function readAnswer(body: string, length: number): Recognition {
   const answer = parsed(body)
   const text = answer.text.trim()
-  const words = timed(answer.words, length).map(({ word, ...times }) => ({ word: word.trim(), ...times }))
-  const segments = timed(answer.segments, length).map(({ text, start, end }) => ({
+  const words = timed(answer.words, length).map(({ word, probability, start, end }) => ({
+    word: word.trim(),
+    start,
+    end,
+    ...known({ probability }),
+  }))
+  const segments = timed(answer.segments, length).map(({ text, start, end, ...told }) => ({
     text: text.trim(),
     start,
     end,
+    ...measures(told),
   }))
   const spoken = segments.filter((s) => s.text !== '')
   const language = languageCode(answer.language ?? '')
@@ -52,6 +73,27 @@ function parsed(body: string): Answer {
   if (!found.success) throw new BadAnswer('JSON that is no transcription')
   return found.data
 }
+
+type Segment = NonNullable<Answer['segments']>[number]
+
+/** Servers that do not know say 0, or an empty list, for all of them. */
+function measures(told: Omit<Segment, 'text' | 'start' | 'end'>): Measures & { tokens?: number[] } {
+  if (!told.avg_logprob) return {}
+  return {
+    ...known({
+      avgLogProbability: told.avg_logprob,
+      noSpeechProbability: told.no_speech_prob,
+      compressionRatio: told.compression_ratio,
+      temperature: told.temperature,
+    }),
+    ...(told.tokens?.length && { tokens: told.tokens }),
+  }
+}
+
+const known = <K extends string>(all: Record<K, number | null | undefined>): Partial<Record<K, number>> =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => typeof value === 'number')) as Partial<
+    Record<K, number>
+  >
 
 interface Times {
   start: number

@@ -59,7 +59,7 @@ const authorization = (key: string | undefined): Record<string, string> =>
 export async function ask(
   { url, key, model }: ServerOptions,
   pcm: Int16Array,
-  { language, task, prompt }: RecogniseOptions,
+  { language, task, prompt, keywords = [], temperature }: RecogniseOptions,
   format: Format,
   signal: AbortSignal,
 ): Promise<string> {
@@ -70,7 +70,10 @@ export async function ask(
   if (format === 'words')
     for (const each of ['word', 'segment']) form.append('timestamp_granularities[]', each)
   if (language && task !== 'translate') form.append('language', language)
-  if (prompt) form.append('prompt', prompt)
+  // Servers have no common field for keywords; all take them in the prompt, which Whisper goes on from.
+  const hint = [prompt, keywords.join(', ')].filter(Boolean).join(' ')
+  if (hint) form.append('prompt', hint)
+  if (temperature !== undefined) form.append('temperature', String(temperature))
   const path = task === 'translate' ? '/audio/translations' : '/audio/transcriptions'
   const response = await reach(address(url, path), {
     method: 'POST',

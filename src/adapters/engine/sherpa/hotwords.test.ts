@@ -50,8 +50,9 @@ describe('a model’s tokens', () => {
     expect(model.writes('AURE')).toBe('aure')
     expect(model.writes('the')).toBeUndefined() // neither t nor h stands for itself
     expect(model.writes('Fauré')).toBeUndefined()
-    expect(hotwordsIn('Fauré, Nadia, Faure', model)).toBe('Nadia/Faure')
-    expect(hotwordsIn('Ravel', model)).toBeUndefined()
-    expect(hotwordsIn(undefined, model)).toBeUndefined()
+    expect(hotwordsIn({ prompt: 'Fauré, Nadia, Faure' }, model)).toBe('Nadia/Faure')
+    expect(hotwordsIn({ prompt: 'Ravel' }, model)).toBeUndefined()
+    expect(hotwordsIn({}, model)).toBeUndefined()
+    expect(hotwordsIn({ prompt: 'Nadia', keywords: ['Faure', 'Nadia', ':#/'] }, model)).toBe('Faure/Nadia')
   })
 })

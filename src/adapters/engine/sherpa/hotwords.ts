@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { RecogniseOptions } from '../../../ports/engine.ts'
 import type { ModelFolder } from './model-folder.ts'
 
 /** What a transducer needs to look out for words: sherpa-onnx's names, but for the vocabulary's content. */
@@ -10,7 +11,7 @@ export interface HotwordModel {
   writes(phrase: string): string | undefined
 }
 
-/** The same, looking out for what a request's `prompt` names, where it can. */
+/** The same, looking out for a request's `keywords` and what its `prompt` names, where it can. */
 export const withHotwords = (folder: ModelFolder): ModelFolder =>
   folder.manifest.family === 'transducer'
     ? { ...folder, description: { ...folder.description, prompts: true } }
@@ -25,18 +26,19 @@ const START = '▁'
 export function phrasesIn(prompt: string): string[] {
   const phrases = prompt
     .split(/[,;，、；\n]+|[.。]\s|[.。]$/u)
-    // What sherpa-onnx takes for a separator, a score, a threshold.
-    .map((phrase) =>
-      phrase
-        .replaceAll('/', ' ')
-        .replace(/(^|\s)[:#@]+/gu, '$1')
-        .trim(),
-    )
-    .map((phrase) => phrase.split(/\s+/u).filter(Boolean))
+    .map(wordsIn)
     .filter((words) => words.length > 0 && words.length <= MOST_WORDS)
     .map((words) => words.join(' '))
-  return [...new Set(phrases)].slice(0, MOST_PHRASES)
+  return [...new Set(phrases)]
 }
+
+/** Without what sherpa-onnx takes for a separator, a score, a threshold. */
+const wordsIn = (phrase: string): string[] =>
+  phrase
+    .replaceAll('/', ' ')
+    .split(/\s+/u)
+    .map((word) => word.replace(/^[:#@]+/u, ''))
+    .filter(Boolean)
 
 /**
  * Reads a model's tokens. A SentencePiece model of the kind BPE numbers its tokens in the order in which they
@@ -65,7 +67,11 @@ export const hotwordModel = ({ files }: ModelFolder): HotwordModel =>
   readTokens(readFileSync(files.tokens!, 'utf8'))
 
 /** As `createStream` takes them; undefined where there are none. */
-export function hotwordsIn(prompt: string | undefined, model: HotwordModel): string | undefined {
-  const phrases = phrasesIn(prompt ?? '').flatMap((phrase) => model.writes(phrase) ?? [])
-  return phrases.length > 0 ? phrases.join('/') : undefined
+export function hotwordsIn(
+  { prompt = '', keywords = [] }: Pick<RecogniseOptions, 'prompt' | 'keywords'>,
+  model: HotwordModel,
+): string | undefined {
+  const named = [...keywords.map((keyword) => wordsIn(keyword).join(' ')), ...phrasesIn(prompt)]
+  const phrases = [...new Set(named)].slice(0, MOST_PHRASES)
+  return phrases.flatMap((phrase) => (phrase && model.writes(phrase)) || []).join('/') || undefined
 }

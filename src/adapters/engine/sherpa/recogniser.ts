@@ -53,7 +53,7 @@ export async function loadRecogniser(config: SherpaConfig): Promise<Recognise> {
     const settings = partSettings(config.folder, options)
     if (settings && family !== 'cohereTranscribe')
       recognizer.setConfig(recognizerConfig(config, { ...settings, ...changed }))
-    const stream = recognizer.createStream(hotwords && hotwordsIn(options.prompt, hotwords))
+    const stream = recognizer.createStream(hotwords && hotwordsIn(options, hotwords))
     if (settings?.language && family === 'cohereTranscribe')
       stream.setOption('language', String(settings.language))
     stream.acceptWaveform({ samples: pcm, sampleRate: SAMPLE_RATE })

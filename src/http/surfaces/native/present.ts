@@ -1,7 +1,6 @@
-import type { TranscriptionSummary, TranscriptReply } from '../../../contract/native.ts'
+import type { TranscriptionSummary } from '../../../contract/native.ts'
 import type { Summary } from '../../../domain/transcriptions/list.ts'
 import type { Platform } from '../../../ports/fetcher.ts'
-import type { Transcript } from '../../../ports/transcript.ts'
 
 export const iso = (ms: number): string => new Date(ms).toISOString()
 export const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
@@ -44,10 +43,3 @@ function sourceOf({ media_id, link_platform, link_id, link_url }: Summary): Tran
     ? { kind: 'url', url: link_url, mediaId: media_id }
     : { kind: 'media', mediaId: media_id ?? '' }
 }
-
-/** @param words false: without the times of words, which are most of a long transcript */
-export const transcript = ({ text, language, segments }: Transcript, words: boolean): TranscriptReply => ({
-  text,
-  language,
-  segments: words ? segments : segments.map(({ words: _, ...segment }) => segment),
-})

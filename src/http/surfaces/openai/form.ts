@@ -1,10 +1,13 @@
 /** The multipart form of OpenAI's audio endpoints. Fields may come before or after the file. */
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { keywords } from '../../../contract/wishes.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import { removeMedia } from '../../../domain/media/remove.ts'
 import { type StoredMedia, storeMedia } from '../../../domain/media/store.ts'
+import type { Task } from '../../../domain/tables.ts'
 import { mediaFailure } from '../../../domain/transcriptions/failures.ts'
+import type { Wishes } from '../../../domain/transcriptions/wishes.ts'
 import type { HttpDeps } from '../../context.ts'
 import { parse } from '../../parse.ts'
 
@@ -19,6 +22,8 @@ const transcriptionFields = z.object({
     .regex(/^[a-z]{2}$/i, 'must be an ISO 639-1 code like “en”')
     .transform((code) => code.toLowerCase())
     .optional(),
+  'keywords[]': keywords.optional(),
+  keywords: keywords.optional(),
   prompt: z
     .string()
     .max(10_000)
@@ -34,12 +39,28 @@ const transcriptionFields = z.object({
 })
 export type AudioFields = z.output<typeof transcriptionFields>
 
+export const wishesIn = (fields: AudioFields, task: Task): Wishes => ({
+  language: fields.language,
+  model: fields.model,
+  task,
+  prompt: fields.prompt,
+  keywords: fields['keywords[]'] ?? fields.keywords,
+  temperature: fields.temperature,
+  diarize: wantsSpeakers(fields),
+})
+
 /** OpenAI's ways to ask for speakers, and ours. */
-export const wantsSpeakers = ({ diarize, model, response_format }: AudioFields): boolean =>
+const wantsSpeakers = ({ diarize, model, response_format }: AudioFields): boolean =>
   diarize ?? (response_format === 'diarized_json' || model.endsWith('-diarize'))
 
 /** May come more than once, as arrays do in a form. */
-const LISTS = new Set(['timestamp_granularities[]', 'timestamp_granularities', 'include[]'])
+const LISTS = new Set([
+  'keywords[]',
+  'keywords',
+  'timestamp_granularities[]',
+  'timestamp_granularities',
+  'include[]',
+])
 const MAX_FIELD = 64 * 1024
 
 export interface AudioForm {

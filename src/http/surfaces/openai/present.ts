@@ -67,18 +67,18 @@ function diarized(row: TranscriptionRow, task: Task) {
   }
 }
 
-/** Every key that OpenAI has, since typed clients insist; what the engine does not tell is 0 or empty. */
-const segment = ({ start, end, text, speaker }: Segment, id: number) => ({
+/** Every key that OpenAI has, since typed clients insist; what an engine does not tell is 0 or empty. */
+const segment = ({ start, end, text, speaker, ...told }: Segment, id: number) => ({
   id,
   seek: Math.round(start * 100),
   start,
   end,
   text: ` ${text}`,
-  tokens: [],
-  temperature: 0,
-  avg_logprob: 0,
-  compression_ratio: compressionRatio(text),
-  no_speech_prob: 0,
+  tokens: told.tokens ?? [],
+  temperature: told.temperature ?? 0,
+  avg_logprob: told.avgLogProbability ?? 0,
+  compression_ratio: told.compressionRatio ?? compressionRatio(text),
+  no_speech_prob: told.noSpeechProbability ?? 0,
   ...(speaker && { speaker }),
 })
 

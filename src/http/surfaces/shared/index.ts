@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { TranscriptReply } from '../../../contract/native.ts'
 import { EXPORT_FORMATS } from '../../../contract/native.ts'
 import type { SharedReply } from '../../../contract/shares.ts'
 import { DomainError } from '../../../domain/errors.ts'
@@ -7,12 +8,12 @@ import { openShare } from '../../../domain/shares/open.ts'
 import type { MediaRow, TranscriptionRow } from '../../../domain/tables.ts'
 import { readTranscript } from '../../../domain/transcriptions/transcript.ts'
 import { CONTENT_TYPES, render } from '../../../domain/transcripts/formats.ts'
-import type { Transcript } from '../../../ports/transcript.ts'
 import type { HttpDeps } from '../../context.ts'
 import { limited, limitedReader } from '../../plugins/rate-limit.ts'
 import { sendMedia } from '../../send-media.ts'
 import { asFile, type ExportFormat, sendTranscript } from '../../send-transcript.ts'
 import type { EventStreams } from '../../sse.ts'
+import { transcriptReply } from '../../transcript-reply.ts'
 import { v1Errors, v1NotFound } from '../../v1/index.ts'
 
 interface ByToken {
@@ -88,10 +89,10 @@ async function open(deps: HttpDeps, request: FastifyRequest, token: string): Pro
   return row
 }
 
-async function textOf(deps: HttpDeps, row: TranscriptionRow): Promise<Transcript> {
+async function textOf(deps: HttpDeps, row: TranscriptionRow): Promise<TranscriptReply> {
   const read = await readTranscript(deps.db, row)
   if (!read) throw new DomainError('transcription.no_text', 'There is no text.')
-  return read.transcript
+  return transcriptReply(read.transcript)
 }
 
 /** The file is kept shorter than its transcript, perhaps. */

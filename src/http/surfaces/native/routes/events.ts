@@ -6,6 +6,7 @@ import { readTranscript } from '../../../../domain/transcriptions/transcript.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { type LiveEvent, live } from '../../../live.ts'
 import type { EventStream } from '../../../sse.ts'
+import { segmentReply } from '../../../transcript-reply.ts'
 import type { NativeOptions } from '../index.ts'
 import { summary } from '../present.ts'
 
@@ -48,7 +49,7 @@ async function send(deps: HttpDeps, stream: EventStream, event: LiveEvent): Prom
         `${event.segments}-${event.status.pct}`,
       )
     case 'segment': {
-      const data: SegmentEvent = { index: event.index, ...event.segment }
+      const data: SegmentEvent = { index: event.index, ...segmentReply(event.segment) }
       return stream.send('segment', data, `${event.index + 1}-`)
     }
     case 'end': {

@@ -4,7 +4,7 @@ import { getTranscription } from '../../../../domain/transcriptions/get.ts'
 import { readTranscript } from '../../../../domain/transcriptions/transcript.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { type ExportFormat, sendTranscript } from '../../../send-transcript.ts'
-import { transcript } from '../present.ts'
+import { transcriptReply } from '../../../transcript-reply.ts'
 
 export interface Export {
   id: string
@@ -30,5 +30,5 @@ export async function sendExport(
         state: row.state,
       },
     )
-  return sendTranscript(reply, transcript(found.transcript, words), { format, title: row.title ?? id })
+  return sendTranscript(reply, transcriptReply(found.transcript, words), { format, title: row.title ?? id })
 }

@@ -24,8 +24,9 @@ import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
 import { idempotent, settled } from '../../../plugins/idempotency.ts'
 import { asFile } from '../../../send-transcript.ts'
+import { transcriptReply } from '../../../transcript-reply.ts'
 import type { NativeOptions } from '../index.ts'
-import { summary, transcript } from '../present.ts'
+import { summary } from '../present.ts'
 import { sendExport } from './export.ts'
 
 /** An edited transcript of many hours, with its words. */
@@ -41,12 +42,12 @@ interface ById {
 /** `/v1/transcriptions`: make, list, search, read, export, edit, cancel, remove. */
 export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }: NativeOptions): void {
   app.post('/transcriptions', { preHandler: idempotent(deps) }, async (request, reply) => {
-    const body = parse(createTranscriptionBody, request.body)
-    const { mediaId, mode, model, language, task, diarize } = body
+    const { mediaId, url, title, ...wishes } = parse(createTranscriptionBody, request.body)
     // Captions may be in any language.
-    const spoken = mediaId !== undefined || mode === 'speech'
-    await requireAble(deps, { model, task, diarize, ...(spoken && { language }) })
-    const { id } = await createTranscription(deps, request.ctx, { surface, ...body }, request.gone)
+    const spoken = mediaId !== undefined || wishes.mode === 'speech'
+    await requireAble(deps, spoken ? wishes : { ...wishes, language: undefined })
+    const asked = { surface, mediaId, url, title, wishes }
+    const { id } = await createTranscription(deps, request.ctx, asked, request.gone)
     return reply
       .code(202)
       .header('location', `${app.prefix}/transcriptions/${id}`)
@@ -101,6 +102,6 @@ async function read(
   const found = await readTranscript(deps.db, row, { original })
   return {
     ...summary({ ...row, version: found?.version ?? 0 }),
-    transcript: found ? transcript(found.transcript, words) : null,
+    transcript: found ? transcriptReply(found.transcript, words) : null,
   }
 }

@@ -4,7 +4,7 @@ import { accept } from '../../../../domain/transcriptions/accept.ts'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
-import { type AudioForm, readForm, wantsSpeakers } from '../form.ts'
+import { type AudioForm, readForm, wishesIn } from '../form.ts'
 import { present } from '../present.ts'
 
 /**
@@ -17,14 +17,7 @@ export function audio(app: FastifyInstance, deps: HttpDeps): void {
     ['/audio/translations', 'translate'],
   ] as const)
     app.post(path, async (request, reply) => {
-      const form = await readForm(deps, request, (fields) =>
-        requireAble(deps, {
-          model: fields.model,
-          language: fields.language,
-          task,
-          diarize: wantsSpeakers(fields),
-        }),
-      )
+      const form = await readForm(deps, request, (fields) => requireAble(deps, wishesIn(fields, task)))
       return answer(deps, request, reply, form, task)
     })
 }
@@ -39,11 +32,7 @@ async function answer(
   const { id } = await accept(deps, request.ctx, {
     surface: 'openai',
     source: { kind: 'media', media },
-    language: fields.language,
-    task,
-    model: fields.model,
-    prompt: fields.prompt,
-    diarize: wantsSpeakers(fields),
+    wishes: wishesIn(fields, task),
     price: deps.policy.prices.soku,
     expectedSeconds: media.duration_ms / 1000,
     deadlineAt: deps.clock.now() + deps.policy.requestTimeoutMs,

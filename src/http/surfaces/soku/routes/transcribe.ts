@@ -20,8 +20,7 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
     const { id } = await accept(deps, request.ctx, {
       surface: 'soku',
       source: { kind: 'media', media },
-      language,
-      model,
+      wishes: { language, model },
       price: deps.policy.prices.soku,
       // The hold covers the longer of what the client says and what was measured; the real length is charged.
       expectedSeconds: Math.max(durationSeconds, media.duration_ms / 1000),

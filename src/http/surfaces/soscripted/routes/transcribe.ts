@@ -15,8 +15,10 @@ import { transcribed } from '../present.ts'
 /** `POST /api/public/transcribe`: blocks until the transcript is there, or streams the way to it. */
 export function transcribe(app: FastifyInstance, deps: HttpDeps, streams: EventStreams): void {
   app.post('/transcribe', async (request, reply) => {
+    const { url, ...wishes } = readBody(request.body)
     const row = await acceptLink(deps, request.ctx, {
-      ...readBody(request.body),
+      url,
+      wishes,
       surface: 'soscripted',
       price: deps.policy.prices.soscripted,
       signal: request.gone,

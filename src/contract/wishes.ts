@@ -1,0 +1,39 @@
+/**
+ * What a request may wish for in how its text is made. A field that is added here travels by itself: into the
+ * transcription's row, the key under which links are answered again, and, unless `run.ts` takes it out, to the
+ * engine.
+ */
+import { z } from 'zod'
+
+export const MODES = ['auto', 'captions', 'automatic', 'speech'] as const
+export const TASKS = ['transcribe', 'translate'] as const
+
+const MOST_KEYWORDS = 100
+
+export const languageCode = z.string().regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code like “en”')
+
+/** Names and terms; without doubles. */
+export const keywords = z
+  .array(z.string().trim().min(1).max(100))
+  .max(MOST_KEYWORDS, `must not be more than ${MOST_KEYWORDS}`)
+  .transform((all) => [...new Set(all)])
+
+export const wishes = z.strictObject({
+  /** ISO 639-1; omitted: detected. */
+  language: languageCode.optional(),
+  /** One of the capabilities' models; omitted, or `whisper-1`: the first of them. */
+  model: z.string().min(1).max(100).optional(),
+  /** `translate`: into English, where the model can. Omitted: `transcribe`. */
+  task: z.enum(TASKS).optional(),
+  /** Text that may go before, as a hint; models without `prompts` among their capabilities pass it over. */
+  prompt: z.string().trim().min(1).max(1000).optional(),
+  /** Names and terms that may occur, each as it is to be written; passed over like `prompt`. */
+  keywords: keywords.optional(),
+  /** 0 to 1: how freely the model chooses its words. Omitted: as little as does well. */
+  temperature: z.number().min(0).max(1).optional(),
+  /** True: every segment says who speaks (`Speaker 1`…). Needs models that the operator fetches. */
+  diarize: z.boolean().optional(),
+  /** Of social links: the platform's captions, or recognition. Omitted: the operator's choice. */
+  mode: z.enum(MODES).optional(),
+})
+export type Wishes = z.output<typeof wishes>
