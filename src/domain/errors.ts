@@ -4,6 +4,9 @@
  */
 export const ERRORS = {
   'request.invalid': 'A field is missing, unknown or malformed. `details` names it and says why.',
+  'request.too_large': 'The request is larger than this server takes.',
+  'request.method':
+    'There is something at this address, but not for this method; the header `Allow` says for which.',
   'key.missing': 'The request carries no API key, or carries it in the wrong header.',
   'key.invalid': 'No such API key.',
   'key.revoked': 'The API key was revoked.',
@@ -53,6 +56,8 @@ export const ERRORS = {
   'model.no_speakers': 'No models that tell speakers apart are installed.',
   'model.no_translation': 'The model cannot translate.',
   'transcription.timeout': 'The transcription took longer than the request may.',
+  'transcription.under_way':
+    'The transcription goes on, but the request’s time is up: come back to it by its id.',
   'transcription.cancelled': 'The transcription was cancelled.',
   'transcription.no_text':
     'The transcription has no text: it has not finished, it failed, or it was cancelled.',

@@ -7,6 +7,8 @@ import { page } from './page.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { limited, rateLimits } from './plugins/rate-limit.ts'
 import { requestContext } from './plugins/request-context.ts'
+import { slowBodies } from './plugins/slow-bodies.ts'
+import { unreadBodies } from './plugins/unread-bodies.ts'
 import { closeUnusedConnections } from './plugins/unused-connections.ts'
 import { createEventStreams, type EventStreams } from './sse.ts'
 import { account } from './surfaces/account/index.ts'
@@ -24,6 +26,9 @@ import { soscripted } from './surfaces/soscripted/index.ts'
 /** JSON bodies are small; media comes as multipart or tus, with its own limit. */
 const JSON_LIMIT = 256 * 1024
 
+/** Headers must be here within this time of a connection's, or a request's, beginning. */
+const HEADERS_MS = 30_000
+
 const noSchemas = (): never => {
   throw new Error('a route has a schema of Fastify’s')
 }
@@ -38,17 +43,21 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
     requestIdHeader: false,
     // Behind a proxy that the operator trusts, the client's address is the one it hands on.
     trustProxy: (address: string) => deps.web.isTrustedProxy(address),
-    // A blocking request lives as long as its transcription; the verbs have their own limits.
+    // An upload may take hours, and a blocking request lives as long as its transcription: plugins/slow-bodies.ts
+    // and the verbs have their own limits. Without the second setting Node takes the first for the headers too.
     requestTimeout: 0,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 5000 },
     forceCloseConnections: 'idle',
     // What comes in is read with zod. Fastify's own compilers of schemas have nothing to do, and take long to load.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
   const streams = createEventStreams()
   requestContext(app)
+  slowBodies(app)
   closeUnusedConnections(app)
   rateLimits(app)
   idempotency(app, deps)
+  unreadBodies(app)
   app.addHook('preClose', async () => streams.endAll())
   await ops(app, deps)
   openApi(app)

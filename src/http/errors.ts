@@ -9,8 +9,8 @@ export function toDomainError(cause: unknown, request: FastifyRequest): DomainEr
     return cause
   }
   const { code, statusCode, message } = cause as { code?: string; statusCode?: number; message?: string }
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
-    return new DomainError('media.too_large', 'The body is larger than this server takes.')
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new DomainError('request.too_large', 'The body is larger than this address takes.')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return new DomainError(
       'request.invalid',

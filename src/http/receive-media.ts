@@ -2,28 +2,62 @@ import type { FastifyRequest } from 'fastify'
 import { importMediaBody } from '../contract/native.ts'
 import { DomainError } from '../domain/errors.ts'
 import { importMedia } from '../domain/media/import.ts'
+import { removeUnusedMedia } from '../domain/media/remove.ts'
 import { type StoredMedia, storeMedia } from '../domain/media/store.ts'
 import { mediaFailure } from '../domain/transcriptions/failures.ts'
 import type { HttpDeps } from './context.ts'
+import { type FormTaker, readForm } from './form.ts'
 import { parse } from './parse.ts'
 
+/** A form that brings a file needs no fields; some clients send a few. */
+const FIELD_LIMITS = { fields: 16, field: 4 * 1024, allFields: 16 * 1024 }
+
+/** A form's file goes to the media library as it arrives. */
+export const libraryTaker = (deps: HttpDeps, request: FastifyRequest): FormTaker<StoredMedia> => ({
+  take: (file) =>
+    storeMedia(deps, request.ctx, file, request.gone).catch((cause: unknown) => {
+      throw mediaFailure(cause)
+    }),
+  async drop({ media, isNew }) {
+    if (isNew) await removeUnusedMedia(deps, request.ctx, media.id)
+  },
+})
+
 /**
- * A file for the library: the multipart field `file`, streamed to the store, or `{"url": "https://…"}`.
- * @throws DomainError `request.invalid`, `media.*`, `storage.full`
+ * The file in the form's field `file`, for the library.
+ * @throws DomainError `request.*`, `media.*`, `storage.full`
  */
-export async function receiveMedia(deps: HttpDeps, request: FastifyRequest): Promise<StoredMedia> {
-  if (!request.isMultipart()) {
-    const { url } = parse(importMediaBody, request.body)
-    return importMedia(deps, request.ctx, url, request.gone)
-  }
-  const part = await request.file({ limits: { files: 1, fileSize: deps.policy.maxUploadBytes } })
-  if (part?.fieldname !== 'file')
+export async function receiveForm(deps: HttpDeps, request: FastifyRequest): Promise<StoredMedia> {
+  const limits = { ...FIELD_LIMITS, file: deps.policy.maxUploadBytes }
+  const { file } = await readForm(request, limits, libraryTaker(deps, request))
+  if (!file)
     throw new DomainError('request.invalid', 'The multipart field “file” is required.', {
       field: 'file',
       reason: 'required',
     })
-  const input = { filename: part.filename, body: part.file }
-  return storeMedia(deps, request.ctx, input, request.gone).catch((cause: unknown) => {
-    throw mediaFailure(cause)
-  })
+  return file
+}
+
+/** What a file is known by under an idempotency key. */
+export const identityOf = ({ media: { sha256, filename } }: StoredMedia): unknown => ({ sha256, filename })
+
+/** Claims the key under which a file was sent. Where another file was sent under it, this one does not stay. */
+export async function claimOrDrop(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  file: StoredMedia,
+  claim: () => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    return await claim()
+  } catch (cause) {
+    await libraryTaker(deps, request).drop(file)
+    throw cause
+  }
+}
+
+/** `{"url": "https://…"}`, for the library. @throws DomainError `request.invalid`, `media.*`, `storage.full` */
+export function fetchMedia(deps: HttpDeps, request: FastifyRequest): Promise<StoredMedia> {
+  const { url } = parse(importMediaBody, request.body)
+  return importMedia(deps, request.ctx, url, request.gone)
 }

@@ -14,6 +14,11 @@ export interface Once extends Scope {
   fingerprint: string
   /** How long it stands for that; default: the operator’s policy. */
   keepMs?: number
+  /**
+   * It stands for the work and not for the answer: `begin` begins it whatever was begun before, `join` joins what
+   * was.
+   */
+  work?: 'begin' | 'join'
 }
 
 /**

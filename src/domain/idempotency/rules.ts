@@ -4,11 +4,12 @@ import { DomainError } from '../errors.ts'
 const LONGEST = 255
 
 /**
- * Reads the header `Idempotency-Key`: bare, or a quoted string as in RFC 8941.
+ * Reads the header `Idempotency-Key`: bare, or a quoted string as in RFC 8941. A header's bytes reach us one a
+ * character; most clients that go beyond ASCII mean UTF-8.
  * @throws DomainError `request.invalid` where it is empty or longer than 255 characters
  */
 export function parseKey(header: string): string {
-  const text = header.trim()
+  const text = fromUtf8(header).trim()
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(text)
   const key = quoted ? quoted[1]!.replace(/\\(["\\])/g, '$1') : text
   if (key.length === 0 || key.length > LONGEST)
@@ -18,6 +19,18 @@ export function parseKey(header: string): string {
     })
   return key
 }
+
+/** Other bytes stay as they are. */
+function fromUtf8(header: string): string {
+  const bytes = Buffer.from(header, 'latin1')
+  try {
+    return bytes.toString('latin1') === header ? strict.decode(bytes) : header
+  } catch {
+    return header
+  }
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true })
 
 /** Two bodies are the same when their values are: neither blanks nor the order of fields count. */
 export const fingerprint = (body: unknown): string =>

@@ -17,6 +17,21 @@ export async function removeMedia(
   await dropMedia(deps, { id, storage_key })
 }
 
+/** Takes back a file that came with a request that was refused, unless another request works on the same bytes. */
+export async function removeUnusedMedia(
+  deps: Pick<Deps, 'db' | 'media'>,
+  ctx: Ctx,
+  mediaId: string,
+): Promise<void> {
+  const used = await deps.db
+    .selectFrom('transcriptions')
+    .select('id')
+    .where('media_id', '=', mediaId)
+    .limit(1)
+    .executeTakeFirst()
+  if (!used) await removeMedia(deps, ctx, mediaId)
+}
+
 /**
  * The row first: a file without a row is noted and found again, a row without a file is a broken promise.
  * @param keptSince not where it was kept anew since

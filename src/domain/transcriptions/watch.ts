@@ -23,18 +23,21 @@ export const hasEnded = (state: TranscriptionState): boolean => state !== 'queue
 export interface WatchOptions {
   /** Also when only a part was stored. */
   everySignal?: boolean
+  /** Epoch ms after which the watching ends; the work goes on. */
+  until?: number
 }
 
 /**
  * Yields the status whenever it changed, and ends after the last one. At the transcription's deadline
  * it is ended here, so that the row and the client agree.
- * @throws DomainError `server.stopping` when this server stops: the work goes on, but not the watching
+ * @throws DomainError `server.stopping` when this server stops, `transcription.under_way` at the watcher's own
+ * time: the work goes on, but not the watching
  */
 export async function* watch(
   deps: WatchDeps,
   id: string,
   gone: AbortSignal,
-  { everySignal = false }: WatchOptions = {},
+  { everySignal = false, until = Infinity }: WatchOptions = {},
 ): AsyncGenerator<Status> {
   const signal = deps.stopping ? AbortSignal.any([gone, deps.stopping]) : gone
   let wake: () => void = () => {}
@@ -56,8 +59,10 @@ export async function* watch(
       last = key
       if (hasEnded(row.state)) return
       const left = (deadline_at ?? Infinity) - deps.clock.now()
+      const patience = until - deps.clock.now()
       if (left <= 0) await timeOut(deps, id)
-      else await firstOf(changed, signal, Math.min(LOOK_MS, left))
+      else if (patience <= 0) throw underWay(id)
+      else await firstOf(changed, signal, Math.min(LOOK_MS, left, patience))
     }
     if (deps.stopping?.aborted) throw new DomainError('server.stopping', STOPPING, { transcriptionId: id })
   } finally {
@@ -65,13 +70,22 @@ export async function* watch(
   }
 }
 
+const underWay = (id: string): DomainError =>
+  new DomainError(
+    'transcription.under_way',
+    `The transcription takes longer than a request may. It goes on: ask for GET /v1/transcriptions/${id}, or send ` +
+      'the same request again with its Idempotency-Key.',
+    { transcriptionId: id },
+  )
+
 /** The row once it has ended. Rejects with the signal's reason when nobody waits any more. */
 export async function waitForEnd(
   deps: WatchDeps,
   id: string,
   signal: AbortSignal,
+  options: WatchOptions = {},
 ): Promise<TranscriptionRow> {
-  for await (const _ of watch(deps, id, signal));
+  for await (const _ of watch(deps, id, signal, options));
   signal.throwIfAborted()
   return patiently(deps, signal, () =>
     deps.db.selectFrom('transcriptions').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),

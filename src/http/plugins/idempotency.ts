@@ -52,20 +52,28 @@ interface Options {
 }
 
 /**
- * A route's hook, before its own limits: answers from what is stored, waits for a twin, or lets the route
- * execute under the key.
+ * Answers from what is stored, waits for a twin, or lets the route execute under the key.
+ * @param content what was asked for: another content under the same key is a conflict
+ * @returns true: it was answered from what is stored, and the route returns its reply
  * @throws DomainError `request.invalid`, `idempotency.conflict`
  */
-export const idempotent = (deps: HttpDeps, options: Options = {}) => {
+export type Claim = (request: FastifyRequest, reply: FastifyReply, content: unknown) => Promise<boolean>
+
+/** For one route. */
+export function createClaim(deps: HttpDeps, options: Options = {}): Claim {
   const twins = createTwins()
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const once = onceOf(request, options)
-    if (!once) return undefined
-    const name = JSON.stringify([once.accountId, once.key])
+  return async (request, reply, content) => {
+    const once = onceOf(request, content, options)
+    if (!once) return false
+    const name = JSON.stringify([once.accountId, once.route, once.key])
     while (!request.gone.aborted) {
       const found = await findExecution(deps, once)
       const stored = found && responseOf(found)
-      if (stored) return replay(reply, stored)
+      if (stored) {
+        // Not handed back: a promise of a reply waits for its end.
+        void replay(reply, stored)
+        return true
+      }
       const busyElsewhere = found?.lease_until != null && found.lease_until > deps.clock.now()
       const waiting = twins.executing(name)
       if (waiting) await untilGone(waiting, request.gone)
@@ -73,12 +81,37 @@ export const idempotent = (deps: HttpDeps, options: Options = {}) => {
       else {
         twins.begin(name, reply)
         request.ctx = { ...request.ctx, once }
-        return undefined
+        return false
       }
     }
     request.gone.throwIfAborted()
-    return undefined
+    return false
   }
+}
+
+/** A route's hook, before its own limits: as above, for a body that is known before the route begins. */
+export const idempotent = (deps: HttpDeps, options: Options = {}) => {
+  const claim = createClaim(deps, options)
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> =>
+    (await claim(request, reply, request.body)) ? reply : undefined
+}
+
+/** A route's hook where the body is read later: a key that is none is refused before anything is sent. */
+export async function requireKey({ headers }: FastifyRequest): Promise<void> {
+  const header = headers['idempotency-key']
+  if (typeof header === 'string') parseKey(header)
+}
+
+/**
+ * Executes under the key what anybody may wait for at the same time, in whatever form: nothing is stored but
+ * the work that is begun, which the next request under the key finds.
+ * @throws DomainError `request.invalid`, `idempotency.conflict`
+ */
+export async function joinWork(deps: HttpDeps, request: FastifyRequest, content: unknown): Promise<void> {
+  const once = onceOf(request, content, {})
+  if (!once) return
+  await findExecution(deps, once)
+  request.ctx = { ...request.ctx, once }
 }
 
 /** Marks that the work has ended, and hands it on. */
@@ -121,7 +154,11 @@ export async function executeOnce<T>(
   }
 }
 
-function onceOf(request: FastifyRequest, { derive, derivedKeepMs }: Options): Once | undefined {
+function onceOf(
+  request: FastifyRequest,
+  content: unknown,
+  { derive, derivedKeepMs }: Options,
+): Once | undefined {
   const header = request.headers['idempotency-key']
   const key = typeof header === 'string' ? parseKey(header) : derive?.(request)
   if (key === undefined) return undefined
@@ -129,7 +166,7 @@ function onceOf(request: FastifyRequest, { derive, derivedKeepMs }: Options): On
     accountId: request.ctx.accountId,
     route: `${request.method} ${request.routeOptions.url}`,
     key,
-    fingerprint: fingerprint(request.body),
+    fingerprint: fingerprint(content),
     ...(typeof header !== 'string' && derivedKeepMs !== undefined && { keepMs: derivedKeepMs }),
   }
 }

@@ -16,7 +16,12 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'resource.not_found': { status: 404, type: 'invalid_request_error', code: 'not_found' },
   'model.unknown': { status: 404, type: 'invalid_request_error', code: 'model_not_found' },
   'media.too_large': { status: 413, type: 'invalid_request_error' },
+  'request.too_large': { status: 413, type: 'invalid_request_error' },
+  'request.method': { status: 405, type: 'invalid_request_error' },
+  'idempotency.conflict': { status: 409, type: 'invalid_request_error' },
+  'storage.full': { status: 507, type: 'server_error' },
   'transcription.timeout': { status: 504, type: 'server_error' },
+  'transcription.under_way': { status: 504, type: 'server_error' },
   'engine.unavailable': UNAVAILABLE,
   'rate.limited': { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
   'queue.share': { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
@@ -36,18 +41,34 @@ export function rendered(code: ErrorCode): Rendered {
 }
 
 export interface OpenAiError {
-  error: { message: string; type: string; param: string | null; code: string }
+  error: {
+    message: string
+    type: string
+    param: string | null
+    code: string
+    /** Ours: what goes on, and can be asked for at `/v1/transcriptions/{id}`. */
+    transcription_id?: string
+  }
 }
+
+/** Where repeating the request by itself, as OpenAI's clients do after 409, 429 and 5xx, is of no use. */
+export const NO_RETRY: ReadonlySet<ErrorCode> = new Set([
+  'credits.insufficient',
+  'idempotency.conflict',
+  'storage.full',
+  'transcription.under_way',
+])
 
 export function body(error: DomainError): OpenAiError {
   const { type, code } = rendered(error.code)
-  const { field } = error.details
+  const { field, transcriptionId } = error.details
   return {
     error: {
       message: error.message,
       type,
       param: typeof field === 'string' ? field : null,
       code: code ?? error.code,
+      ...(typeof transcriptionId === 'string' && { transcription_id: transcriptionId }),
     },
   }
 }

@@ -3,13 +3,13 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { keywords } from '../../../contract/wishes.ts'
 import { DomainError } from '../../../domain/errors.ts'
-import { removeMedia } from '../../../domain/media/remove.ts'
-import { type StoredMedia, storeMedia } from '../../../domain/media/store.ts'
+import type { StoredMedia } from '../../../domain/media/store.ts'
 import type { Task } from '../../../domain/tables.ts'
-import { mediaFailure } from '../../../domain/transcriptions/failures.ts'
 import type { Wishes } from '../../../domain/transcriptions/wishes.ts'
 import type { HttpDeps } from '../../context.ts'
+import { type FormField, isForm, readForm } from '../../form.ts'
 import { parse } from '../../parse.ts'
+import { identityOf, libraryTaker } from '../../receive-media.ts'
 
 export const RESPONSE_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] as const
 
@@ -61,49 +61,48 @@ const LISTS = new Set([
   'timestamp_granularities',
   'include[]',
 ])
-const MAX_FIELD = 64 * 1024
+/** Far more than OpenAI has; the prompt is the longest. */
+const FIELD_LIMITS = { fields: 256, field: 64 * 1024, allFields: 256 * 1024 }
 
 export interface AudioForm {
   fields: AudioFields
   file: StoredMedia
+  /** What was asked for, for a key that stands for it. */
+  content: unknown
 }
 
 /**
  * Reads the form; the file goes to the store as it arrives. Where anything is wrong with the fields, the
  * file does not stay.
- * @throws DomainError `request.invalid`, `media.*`
+ * @throws DomainError `request.*`, `media.*`
  */
-export async function readForm(
+export async function readAudioForm(
   deps: HttpDeps,
   request: FastifyRequest,
   check: (fields: AudioFields) => Promise<void>,
 ): Promise<AudioForm> {
-  if (!request.isMultipart())
+  if (!isForm(request))
     throw required('file', 'Send a form with the header “Content-Type: multipart/form-data”.')
-  const raw: Record<string, unknown> = {}
-  let file: StoredMedia | undefined
+  const library = libraryTaker(deps, request)
+  const limits = { ...FIELD_LIMITS, file: deps.policy.maxUploadBytes }
+  const { fields: sent, file } = await readForm(request, limits, library)
+  if (!file) throw required('file', 'The field “file” is required.')
   try {
-    for await (const part of request.parts({
-      limits: { files: 1, fileSize: deps.policy.maxUploadBytes, fieldSize: MAX_FIELD },
-    })) {
-      if (part.type === 'field') collect(raw, part.fieldname, part.value)
-      else if (part.fieldname !== 'file') throw required('file', 'The file belongs into the field “file”.')
-      else
-        file = await storeMedia(deps, request.ctx, { filename: part.filename, body: part.file }, request.gone)
-    }
-    if (!file) throw required('file', 'The field “file” is required.')
+    const raw = collect(sent)
     const fields = parse(transcriptionFields, raw)
     await check(fields)
-    return { fields, file }
+    return { fields, file, content: { fields: { ...raw }, file: identityOf(file) } }
   } catch (cause) {
-    if (file?.isNew) await removeMedia(deps, request.ctx, file.media.id)
-    throw mediaFailure(cause)
+    await library.drop(file)
+    throw cause
   }
 }
 
-function collect(raw: Record<string, unknown>, name: string, value: unknown): void {
-  if (LISTS.has(name)) raw[name] = [...((raw[name] as unknown[] | undefined) ?? []), value]
-  else raw[name] = value
+function collect(fields: readonly FormField[]): Record<string, unknown> {
+  const raw: Record<string, unknown> = Object.create(null)
+  for (const [name, value] of fields)
+    raw[name] = LISTS.has(name) ? [...((raw[name] as unknown[] | undefined) ?? []), value] : value
+  return raw
 }
 
 const required = (field: string, message: string): DomainError =>

@@ -1,10 +1,10 @@
-import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import type { HttpDeps } from '../../context.ts'
 import { toDomainError } from '../../errors.ts'
+import { takeForms } from '../../form.ts'
 import { limited } from '../../plugins/rate-limit.ts'
 import { bearer } from './authenticate.ts'
-import { body, rendered } from './errors.ts'
+import { body, NO_RETRY, rendered } from './errors.ts'
 import { audio } from './routes/audio.ts'
 import { models } from './routes/models.ts'
 
@@ -13,11 +13,12 @@ export async function openai(app: FastifyInstance, deps: HttpDeps): Promise<void
   app.setErrorHandler((cause, request, reply) => {
     const error = toDomainError(cause, request)
     const { status } = rendered(error.code)
-    // OpenAI's clients repeat requests after 429 and 5xx by themselves: of no use where credits are missing.
-    if (error.code === 'credits.insufficient') reply.header('x-should-retry', 'false')
+    const { transcriptionId } = error.details
+    if (NO_RETRY.has(error.code)) reply.header('x-should-retry', 'false')
+    if (typeof transcriptionId === 'string') reply.header('location', `/v1/transcriptions/${transcriptionId}`)
     return reply.code(status).send(body(error))
   })
-  await app.register(multipart)
+  takeForms(app)
   const authenticate = limited(deps, (request) => bearer(deps, request))
   app.addHook('preParsing', (request) => authenticate(request))
   audio(app, deps)

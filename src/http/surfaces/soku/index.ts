@@ -1,6 +1,6 @@
-import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import type { HttpDeps } from '../../context.ts'
+import { takeForms } from '../../form.ts'
 import { v1Conventions, v1NotFound } from '../../v1/index.ts'
 import { transcribe } from './routes/transcribe.ts'
 import { uploadMedia } from './routes/upload-media.ts'
@@ -9,7 +9,7 @@ import { uploadMedia } from './routes/upload-media.ts'
 export async function soku(app: FastifyInstance, deps: HttpDeps): Promise<void> {
   v1Conventions(app, deps)
   v1NotFound(app)
-  await app.register(multipart)
+  takeForms(app)
   transcribe(app, deps)
   uploadMedia(app, deps)
 }

@@ -1,12 +1,15 @@
 import type { DomainError, ErrorCode } from '../../../domain/errors.ts'
 
-/** The statuses that SoScripted documents: 400, 401, 402, 500, 504 (and 404 for the library). */
+/** The statuses that SoScripted documents: 400, 401, 402, 500, 504 (and, beyond them, those that HTTP has a status for). */
 export function statusOf(code: ErrorCode): number {
   if (code === 'credits.insufficient') return 402
   if (code === 'transcription.timeout') return 504
   if (code === 'resource.not_found') return 404
+  if (code === 'request.method') return 405
+  if (code === 'request.too_large') return 413
+  if (code === 'idempotency.conflict') return 409
   if (code === 'key.scope' || code.startsWith('subscription.')) return 403
-  if (code === 'queue.share') return 429
+  if (code === 'queue.share' || code === 'rate.limited') return 429
   if (code === 'queue.full' || code === 'server.stopping') return 503
   const family = code.split('.')[0]
   if (family === 'key') return 401

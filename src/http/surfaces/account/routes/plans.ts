@@ -8,7 +8,9 @@ import {
 import { startCheckout } from '../../../../domain/plans/checkout.ts'
 import { listPurchases } from '../../../../domain/plans/list-purchases.ts'
 import type { HttpDeps } from '../../../context.ts'
+import { originOf } from '../../../origin.ts'
 import { parse } from '../../../parse.ts'
+import { executeOnce, idempotent } from '../../../plugins/idempotency.ts'
 import { purchase as presentPurchase } from '../present.ts'
 
 /** `/v1/plans`, `/v1/checkout`, `/v1/purchases`. */
@@ -34,17 +36,19 @@ export function plans(app: FastifyInstance, deps: HttpDeps): void {
     }
   })
 
-  app.post('/checkout', async (request, reply) => {
-    const { successUrl, cancelUrl, ...order } = parse(checkoutBody, request.body)
-    const home = `${request.protocol}://${request.host}/`
-    const { purchase, url } = await startCheckout(deps, request.ctx, {
-      ...order,
-      successUrl: successUrl ?? home,
-      cancelUrl: cancelUrl ?? home,
-    })
-    const answer: CheckoutReply = { ...presentPurchase(purchase), url }
-    return reply.code(201).send(answer)
-  })
+  app.post('/checkout', { preHandler: idempotent(deps) }, (request, reply) =>
+    executeOnce(deps, request, reply, async (): Promise<CheckoutReply> => {
+      const { successUrl, cancelUrl, ...order } = parse(checkoutBody, request.body)
+      const home = `${originOf(deps.web, request)}/`
+      const { purchase, url } = await startCheckout(deps, request.ctx, {
+        ...order,
+        successUrl: successUrl ?? home,
+        cancelUrl: cancelUrl ?? home,
+      })
+      void reply.code(201)
+      return { ...presentPurchase(purchase), url }
+    }),
+  )
 
   app.get(
     '/purchases',

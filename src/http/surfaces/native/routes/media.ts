@@ -6,6 +6,7 @@ import { removeMedia } from '../../../../domain/media/remove.ts'
 import { expiryOf } from '../../../../domain/media/sweep.ts'
 import type { MediaRow } from '../../../../domain/tables.ts'
 import type { HttpDeps } from '../../../context.ts'
+import { originOf } from '../../../origin.ts'
 import { parse } from '../../../parse.ts'
 import { iso, isoOrNull } from '../present.ts'
 
@@ -17,7 +18,7 @@ interface ById {
 export function media(app: FastifyInstance, deps: HttpDeps): void {
   const present = (request: FastifyRequest, row: MediaRow): MediaItem => ({
     mediaId: row.id,
-    url: `${request.protocol}://${request.host}${app.prefix}/media/${row.id}/content`,
+    url: `${originOf(deps.web, request)}${app.prefix}/media/${row.id}/content`,
     filename: row.filename,
     contentType: row.content_type,
     bytes: row.bytes,

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import {
   type CreateShareReply,
   createShareBody,
@@ -10,6 +10,7 @@ import { listShares } from '../../../../domain/shares/list.ts'
 import { revokeShare } from '../../../../domain/shares/revoke.ts'
 import type { ShareRow } from '../../../../domain/users/tables.ts'
 import type { HttpDeps } from '../../../context.ts'
+import { originOf } from '../../../origin.ts'
 import { parse } from '../../../parse.ts'
 import { iso, isoOrNull } from '../present.ts'
 
@@ -19,8 +20,6 @@ interface ById {
 
 /** `/v1/transcriptions/{id}/shares`: links for readers who have no login. */
 export function shares(app: FastifyInstance, deps: HttpDeps): void {
-  const origin = ({ protocol, host }: FastifyRequest): string => deps.web.publicUrl ?? `${protocol}://${host}`
-
   app.post<ById>('/transcriptions/:id/shares', async (request, reply): Promise<CreateShareReply> => {
     const { expiresAt } = parse(createShareBody, request.body ?? {})
     const { token, share } = await createShare(deps, request.ctx, {
@@ -28,7 +27,7 @@ export function shares(app: FastifyInstance, deps: HttpDeps): void {
       ...(expiresAt && { expiresAt: Date.parse(expiresAt) }),
     })
     void reply.code(201)
-    return { ...present(share), token, url: new URL(`/shared/${token}`, origin(request)).href }
+    return { ...present(share), token, url: new URL(`/shared/${token}`, originOf(deps.web, request)).href }
   })
 
   app.get<ById>('/transcriptions/:id/shares', async ({ ctx, params }): Promise<ListSharesReply> => {

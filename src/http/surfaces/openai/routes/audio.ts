@@ -4,22 +4,31 @@ import { accept } from '../../../../domain/transcriptions/accept.ts'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
-import { type AudioForm, readForm, wishesIn } from '../form.ts'
+import { createClaim, requireKey, settled } from '../../../plugins/idempotency.ts'
+import { claimOrDrop } from '../../../receive-media.ts'
+import { type AudioForm, readAudioForm, wishesIn } from '../form.ts'
 import { present } from '../present.ts'
+import { joinEarlierTry } from '../tries.ts'
 
 /**
  * `POST /v1/audio/transcriptions`: the file becomes text; `POST /v1/audio/translations`: English text. Both
- * block until it is there.
+ * block until it is there, or until the request's time is up: the work then goes on, and under the same key,
+ * or as an SDK's next try, the request finds it again.
  */
 export function audio(app: FastifyInstance, deps: HttpDeps): void {
   for (const [path, task] of [
     ['/audio/transcriptions', 'transcribe'],
     ['/audio/translations', 'translate'],
-  ] as const)
-    app.post(path, async (request, reply) => {
-      const form = await readForm(deps, request, (fields) => requireAble(deps, wishesIn(fields, task)))
+  ] as const) {
+    const claim = createClaim(deps)
+    app.post(path, { preHandler: requireKey }, async (request, reply) => {
+      const form = await readAudioForm(deps, request, (fields) => requireAble(deps, wishesIn(fields, task)))
+      const claimIt = () => claim(request, reply, form.content)
+      if (await claimOrDrop(deps, request, form.file, claimIt)) return reply
+      await joinEarlierTry(deps, request, form.content)
       return answer(deps, request, reply, form, task)
     })
+  }
 }
 
 async function answer(
@@ -35,8 +44,11 @@ async function answer(
     wishes: wishesIn(fields, task),
     price: deps.policy.prices.soku,
     expectedSeconds: media.duration_ms / 1000,
-    deadlineAt: deps.clock.now() + deps.policy.requestTimeoutMs,
   })
-  const { contentType, body } = present(await waitForEnd(deps, id, request.gone), fields, task)
+  const until = deps.clock.now() + deps.policy.requestTimeoutMs
+  const row = await waitForEnd(deps, id, request.gone, { until })
+  // An SDK's try leaves its work to be found, not its answer.
+  const ended = request.ctx.once?.work ? row : settled(request, row)
+  const { contentType, body } = present(ended, fields, task)
   return reply.type(contentType).send(body)
 }

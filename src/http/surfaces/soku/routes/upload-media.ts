@@ -1,9 +1,12 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fingerprint } from '../../../../domain/idempotency/rules.ts'
+import type { StoredMedia } from '../../../../domain/media/store.ts'
 import type { HttpDeps } from '../../../context.ts'
-import { executeOnce, idempotent } from '../../../plugins/idempotency.ts'
+import { isForm } from '../../../form.ts'
+import { originOf } from '../../../origin.ts'
+import { createClaim, executeOnce, requireKey } from '../../../plugins/idempotency.ts'
 import { endpointLimit } from '../../../plugins/rate-limit.ts'
-import { receiveMedia } from '../../../receive-media.ts'
+import { claimOrDrop, fetchMedia, identityOf, receiveForm } from '../../../receive-media.ts'
 import { media } from '../present.ts'
 
 /** How long the same address without an `Idempotency-Key` is the same request. */
@@ -11,17 +14,28 @@ const SAME_REQUEST_MS = 10 * 60_000
 
 /** `POST /v1/media`: a file in the multipart field `file`, or `{"url"}`, becomes part of the library. */
 export function uploadMedia(app: FastifyInstance, deps: HttpDeps): void {
-  const preHandler = [
-    idempotent(deps, { derive: addressOf, derivedKeepMs: SAME_REQUEST_MS }),
-    endpointLimit(deps, 'media'),
-  ]
-  app.post('/media', { preHandler }, (request, reply) =>
-    executeOnce(deps, request, reply, async () => {
-      const stored = await receiveMedia(deps, request)
-      reply.code(201)
-      return media(stored.media, `${request.protocol}://${request.host}`)
-    }),
-  )
+  const claim = createClaim(deps, { derive: addressOf, derivedKeepMs: SAME_REQUEST_MS })
+  const limit = endpointLimit(deps, 'media')
+  const answer = (request: FastifyRequest, reply: FastifyReply, { media: row }: StoredMedia) => {
+    reply.code(201)
+    return media(row, originOf(deps.web, request))
+  }
+
+  app.post('/media', { preHandler: requireKey }, async (request, reply) => {
+    if (!isForm(request)) {
+      if (await claim(request, reply, request.body)) return reply
+      await limit(request)
+      return executeOnce(deps, request, reply, async () =>
+        answer(request, reply, await fetchMedia(deps, request)),
+      )
+    }
+    // A file is known by its bytes, so that it has to come first.
+    await limit(request)
+    const stored = await receiveForm(deps, request)
+    const claimIt = () => claim(request, reply, { file: identityOf(stored) })
+    if (await claimOrDrop(deps, request, stored, claimIt)) return reply
+    return executeOnce(deps, request, reply, async () => answer(request, reply, stored))
+  })
 }
 
 /** The same bytes sent twice are kept once anyway. */

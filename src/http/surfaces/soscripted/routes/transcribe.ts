@@ -8,13 +8,19 @@ import { waitForEnd, watch } from '../../../../domain/transcriptions/watch.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { toDomainError } from '../../../errors.ts'
 import { parse } from '../../../parse.ts'
+import { createClaim, joinWork, settled } from '../../../plugins/idempotency.ts'
 import type { EventStreams } from '../../../sse.ts'
 import { body } from '../errors.ts'
 import { transcribed } from '../present.ts'
 
 /** `POST /api/public/transcribe`: blocks until the transcript is there, or streams the way to it. */
 export function transcribe(app: FastifyInstance, deps: HttpDeps, streams: EventStreams): void {
+  const claim = createClaim(deps)
   app.post('/transcribe', async (request, reply) => {
+    const events = wantsEvents(request)
+    // Whoever wants events joins the work, and sees the rest of them.
+    if (events) await joinWork(deps, request, request.body)
+    else if (await claim(request, reply, request.body)) return reply
     const { url, ...wishes } = readBody(request.body)
     const row = await acceptLink(deps, request.ctx, {
       url,
@@ -24,8 +30,8 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps, streams: EventS
       signal: request.gone,
       deadlineAt: deps.clock.now() + deps.policy.requestTimeoutMs,
     })
-    if (wantsEvents(request)) return stream(deps, streams, request, reply, row)
-    return transcribed(await waitForEnd(deps, row.id, request.gone))
+    if (events) return stream(deps, streams, request, reply, row)
+    return transcribed(settled(request, await waitForEnd(deps, row.id, request.gone)))
   })
 }
 

@@ -1,0 +1,181 @@
+/**
+ * Forms as they arrive (`multipart/form-data`): one file, handed on while it comes, and a few short fields.
+ * What is too large, cut off or malformed ends the reading at once; nothing is cut silently.
+ */
+import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { DomainError } from '../domain/errors.ts'
+
+export type FormField = [name: string, value: string]
+
+export interface FormLimits {
+  /** Bytes of the file. */
+  file: number
+  /** How many fields, bytes of each, and of all together with their names. */
+  fields: number
+  field: number
+  allFields: number
+}
+
+/** What becomes of the file. */
+export interface FormTaker<T> {
+  take(file: { filename: string; body: Readable }): Promise<T>
+  /** The form turned out to be wrong after its file was taken. */
+  drop(taken: T): Promise<void>
+}
+
+/** Boundaries, headers of the parts, and what clients put before and after them. */
+const FRAME_BYTES = 64 * 1024
+const HEADERS = { headerPairs: 16, headerSize: 8 * 1024 }
+
+/** Fastify leaves the body of a form alone: the route reads it with `readForm`. */
+export function takeForms(app: FastifyInstance): void {
+  app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null))
+}
+
+export const isForm = ({ headers }: FastifyRequest): boolean =>
+  (headers['content-type'] ?? '').toLowerCase().startsWith('multipart/form-data')
+
+/**
+ * Reads the request's form to its end. Its one file is in the field `file`.
+ * @throws DomainError `request.invalid`, `request.too_large`, `media.too_large`, and whatever `take` throws
+ */
+export async function readForm<T>(
+  { raw }: FastifyRequest,
+  limits: FormLimits,
+  taker: FormTaker<T>,
+): Promise<{ fields: FormField[]; file: T | undefined }> {
+  const most = limits.file + limits.allFields + FRAME_BYTES
+  if (Number(raw.headers['content-length'] ?? 0) > most) throw fileTooLarge(limits)
+  const parser = parserOf(raw, limits)
+  const end = outcome()
+  const fields = collectFields(parser, limits, end.fail)
+  const file = collectFile(parser, limits, taker, end.fail)
+  feed(raw, parser, { most, limits }, end)
+  try {
+    await end.reached
+    return { fields, file: await file.taken() }
+  } catch (cause) {
+    raw.unpipe(parser)
+    await file.giveUp(cause)
+    throw cause
+  }
+}
+
+type Fail = (cause: unknown) => void
+
+/** A form's end, or its first fault. */
+function outcome(): { reached: Promise<void>; reach(): void; fail: Fail } {
+  let reach = (): void => {}
+  let fail: Fail = () => {}
+  const reached = new Promise<void>((resolve, reject) => {
+    reach = resolve
+    fail = reject
+  })
+  return { reached, reach, fail }
+}
+
+function parserOf(raw: IncomingMessage, { file, fields, field }: FormLimits): BusboyInstance {
+  try {
+    return new Busboy({
+      headers: raw.headers as BusboyHeaders,
+      limits: { ...HEADERS, fileSize: file, fieldSize: field, fields, files: 1, parts: fields + 2 },
+      // Some clients send no name, or no type, with their file.
+      isPartAFile: (name, type, filename) =>
+        name === 'file' || filename !== undefined || type === 'application/octet-stream',
+    })
+  } catch (cause) {
+    throw malformed('The header “Content-Type” must name the form’s boundary.', { cause })
+  }
+}
+
+function collectFields(parser: BusboyInstance, limits: FormLimits, fail: Fail): FormField[] {
+  const fields: FormField[] = []
+  let bytes = 0
+  parser.on('field', (name, value, nameCut, valueCut) => {
+    bytes += Buffer.byteLength(name ?? '') + Buffer.byteLength(value)
+    if (nameCut || valueCut) fail(fieldsTooLarge(`A field has at most ${limits.field} bytes.`))
+    else if (bytes > limits.allFields)
+      fail(fieldsTooLarge(`The fields of a form have at most ${limits.allFields} bytes together.`))
+    else fields.push([name ?? '', value])
+  })
+  for (const event of ['partsLimit', 'fieldsLimit'] as const)
+    parser.on(event, () => fail(fieldsTooLarge(`A form has at most ${limits.fields} fields.`)))
+  return fields
+}
+
+function collectFile<T>(
+  parser: BusboyInstance,
+  limits: FormLimits,
+  { take, drop }: FormTaker<T>,
+  fail: Fail,
+) {
+  let body: Readable | undefined
+  let taking: Promise<T> | undefined
+  parser.on('file', (name, stream, filename) => {
+    body = stream
+    stream.on('limit', () => fail(fileTooLarge(limits)))
+    stream.on('error', (cause: unknown) => fail(fault(cause)))
+    if (name !== 'file') return fail(wrongField(name))
+    taking = take({ filename: filename ?? '', body: stream })
+    taking.catch(fail)
+  })
+  parser.on('filesLimit', () => fail(oneFile()))
+  return {
+    taken: async (): Promise<T | undefined> => taking,
+    /** What was taken is dropped; what is being taken breaks off. */
+    async giveUp(cause: unknown): Promise<void> {
+      body?.destroy(cause instanceof Error ? cause : new Error('the form was refused'))
+      const taken = await taking?.catch(() => undefined)
+      if (taken !== undefined) await drop(taken)
+    },
+  }
+}
+
+function feed(
+  raw: IncomingMessage,
+  parser: BusboyInstance,
+  { most, limits }: { most: number; limits: FormLimits },
+  { reach, fail }: { reach(): void; fail: Fail },
+): void {
+  let bytes = 0
+  raw.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > most) fail(fileTooLarge(limits))
+  })
+  raw.once('close', () => {
+    if (!raw.complete) fail(malformed('The form breaks off.'))
+  })
+  parser.on('error', (cause: unknown) => fail(fault(cause)))
+  parser.once('finish', reach)
+  raw.pipe(parser)
+}
+
+/** The parser's own words are for programmers. */
+const fault = (cause: unknown): unknown =>
+  cause instanceof Error && /multipart|malformed|header|boundary/i.test(cause.message)
+    ? malformed('The form cannot be read: it breaks off, or its parts are malformed.', { cause })
+    : cause
+
+const malformed = (message: string, options?: ErrorOptions): DomainError =>
+  new DomainError('request.invalid', message, { field: 'body', reason: 'malformed' }, options)
+
+const wrongField = (name: string | undefined): DomainError =>
+  new DomainError(
+    'request.invalid',
+    `The file belongs into the field “file”, not into “${(name ?? '').slice(0, 100)}”.`,
+    { field: 'file', reason: 'required' },
+  )
+
+const oneFile = (): DomainError =>
+  new DomainError('request.invalid', 'A form brings one file: send the others with requests of their own.', {
+    field: 'file',
+    reason: 'too_many',
+  })
+
+const fieldsTooLarge = (message: string): DomainError => new DomainError('request.too_large', message)
+
+const fileTooLarge = ({ file }: FormLimits): DomainError =>
+  new DomainError('media.too_large', `This server takes files of at most ${file} bytes.`, { maxBytes: file })

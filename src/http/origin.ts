@@ -1,0 +1,14 @@
+import type { FastifyRequest } from 'fastify'
+import type { WebSettings } from './context.ts'
+
+/**
+ * Where links in answers lead. What the operator says comes first: the header `Host` is whatever the client, or
+ * somebody between, put there. Without it the header is believed as far as it is a name or an address.
+ */
+export function originOf({ publicUrl }: WebSettings, { protocol, host, socket }: FastifyRequest): string {
+  if (publicUrl !== undefined) return publicUrl
+  const asked = `${protocol}://${host}`
+  if (URL.canParse(asked) && new URL(asked).href === `${asked.toLowerCase()}/`) return asked
+  const { localAddress = 'localhost', localPort } = socket
+  return `${protocol}://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`
+}

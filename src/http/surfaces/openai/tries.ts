@@ -1,0 +1,33 @@
+/**
+ * The SDKs made with Stainless (OpenAI's, Groq's…) send a request again by themselves, after their own time-out or
+ * an error, without an `Idempotency-Key`, but with a count of their tries. A further try of the same request joins
+ * the work that an earlier one began, so that one call costs once; a first try always begins its own.
+ */
+import type { FastifyRequest } from 'fastify'
+import { fingerprint } from '../../../domain/idempotency/rules.ts'
+import { forgetFailedWork } from '../../../domain/idempotency/work.ts'
+import type { HttpDeps } from '../../context.ts'
+
+/** The SDKs' default time-out is ten minutes, and they try three times. */
+const KEEP_MS = 45 * 60_000
+
+/** @param content what was asked for */
+export async function joinEarlierTry(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  content: unknown,
+): Promise<void> {
+  const count = request.headers['x-stainless-retry-count']
+  if (request.ctx.once || typeof count !== 'string' || !/^\d{1,3}$/.test(count)) return
+  const print = fingerprint(content)
+  const once = {
+    accountId: request.ctx.accountId,
+    route: `${request.method} ${request.routeOptions.url}`,
+    key: `derived ${print}`,
+    fingerprint: print,
+    keepMs: KEEP_MS,
+  }
+  const anew = Number(count) === 0
+  if (!anew) await forgetFailedWork(deps.db, once)
+  request.ctx = { ...request.ctx, once: { ...once, work: anew ? 'begin' : 'join' } }
+}
