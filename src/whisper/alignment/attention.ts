@@ -1,0 +1,101 @@
+/** Where the decoder's alignment heads looked, made into one picture: token by token along the sound. */
+
+/** Positions on either side whose median a value is replaced with. */
+const AROUND = 3
+const WIDTH = 2 * AROUND + 1
+
+/**
+ * Sharpens attention as OpenAI's reference does: each row as a share of the sound, standardised over the tokens,
+ * smoothed by a median, and averaged over the heads.
+ * @param rows for each token [heads × positions]
+ * @param frames positions that hold sound; what lies behind is padding
+ * @returns [rows × frames], larger where a token was more likely said
+ */
+export function alignmentMatrix(
+  rows: readonly Float32Array[],
+  heads: number,
+  positions: number,
+  frames: number,
+): Float32Array {
+  const count = rows.length
+  const sum = new Float32Array(count * frames)
+  const head = new Float32Array(count * frames)
+  const line = new Float32Array(frames + 2 * AROUND)
+  for (let h = 0; h < heads; h++) {
+    rows.forEach((row, i) => {
+      copyShares(row, h * positions, head, i * frames, frames)
+    })
+    standardise(head, count, frames)
+    for (let i = 0; i < count; i++) addMedians(head, i * frames, frames, line, sum)
+  }
+  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! / heads
+  return sum
+}
+
+function copyShares(from: Float32Array, at: number, to: Float32Array, target: number, length: number): void {
+  let total = 0
+  for (let i = 0; i < length; i++) total += from[at + i]!
+  const scale = total > 0 ? 1 / total : 0
+  for (let i = 0; i < length; i++) to[target + i] = from[at + i]! * scale
+}
+
+/** Each column to a mean of 0 and a deviation of 1. */
+function standardise(values: Float32Array, rows: number, columns: number): void {
+  const sums = new Float64Array(columns)
+  const squares = new Float64Array(columns)
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0, at = row * columns; i < columns; i++, at++) {
+      const value = values[at]!
+      sums[i] = sums[i]! + value
+      squares[i] = squares[i]! + value * value
+    }
+  }
+  for (let i = 0; i < columns; i++) {
+    const mean = sums[i]! / rows
+    sums[i] = mean
+    squares[i] = 1 / (Math.sqrt(Math.max(0, squares[i]! / rows - mean * mean)) + 1e-12)
+  }
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0, at = row * columns; i < columns; i++, at++)
+      values[at] = (values[at]! - sums[i]!) * squares[i]!
+  }
+}
+
+/** A sorted window slides along the line: the median is its middle. */
+function addMedians(
+  values: Float32Array,
+  at: number,
+  length: number,
+  line: Float32Array,
+  sum: Float32Array,
+): void {
+  if (length <= AROUND) {
+    for (let i = 0; i < length; i++) sum[at + i] = sum[at + i]! + values[at + i]!
+    return
+  }
+  for (let i = 0; i < length; i++) line[AROUND + i] = values[at + i]!
+  for (let i = 1; i <= AROUND; i++) {
+    line[AROUND - i] = values[at + i]!
+    line[AROUND + length - 1 + i] = values[at + length - 1 - i]!
+  }
+  const window = line.slice(0, WIDTH).sort()
+  for (let i = 0; ; i++) {
+    sum[at + i] = sum[at + i]! + window[AROUND]!
+    if (i + 1 === length) return
+    replace(window, line[i]!, line[i + WIDTH]!)
+  }
+}
+
+function replace(sorted: Float32Array, old: number, fresh: number): void {
+  let i = 0
+  while (sorted[i] !== old) i++
+  while (i + 1 < WIDTH && sorted[i + 1]! < fresh) {
+    sorted[i] = sorted[i + 1]!
+    i++
+  }
+  while (i > 0 && sorted[i - 1]! > fresh) {
+    sorted[i] = sorted[i - 1]!
+    i--
+  }
+  sorted[i] = fresh
+}

@@ -1,0 +1,215 @@
+/** Text out of what was encoded: several rows at once, each as if it were alone. */
+import { HEAD } from '../graphs/layers.ts'
+import type { WhisperSpec } from '../weights/spec.ts'
+import type { WhisperShape } from '../weights/weights.ts'
+import type { CrossCaches } from './cross-caches.ts'
+import type { Encoded } from './encode.ts'
+import { isLooping } from './loops.ts'
+import { Sampler } from './sampler.ts'
+import { flags, floats, floatsOf, longs, type Session, type Tensor } from './sessions.ts'
+
+export interface DecodeOptions {
+  /** Tokens before the start: what was said or may be said; empty: none. The same length for all rows. */
+  prompts: readonly (readonly number[])[]
+  /** The token of each row's language; undefined: the likeliest is taken. Passed over by English-only models. */
+  languages: readonly (number | undefined)[]
+  /** Among these the language is looked for. */
+  candidates: readonly number[]
+  task: 'transcribe' | 'translate'
+  /** 0: the likeliest token each time. */
+  temperature: number
+  /** Most tokens of text that each row may have. */
+  limits: readonly number[]
+  signal?: AbortSignal | undefined
+}
+
+/** Why a row ended: the model said so; it went round in circles; it had said all it may. */
+export type Ending = 'end' | 'loop' | 'limit'
+
+export interface Decoded {
+  /** Text only. */
+  tokens: number[]
+  /** The logarithm of each one's probability. */
+  logs: number[]
+  /** Of the end token; undefined where it did not come. */
+  endLog: number | undefined
+  ending: Ending
+  noSpeech: number
+  /** Token of the language that was taken. */
+  language: number | undefined
+  /** How likely it was among all; 1 where it was given. */
+  languageProbability: number
+  /** For each token and, last, for the end: where the alignment heads looked, [heads × positions]. */
+  attention: Float32Array[]
+  positions: number
+}
+
+/** Steps of one call. Shorter or longer makes no difference between 8 and 224, and between calls rows are looked at. */
+const CHUNK = 16
+
+export interface Decoder {
+  session: Session
+  spec: WhisperSpec
+  shape: WhisperShape
+  caches: CrossCaches
+}
+
+export async function decode(
+  { session, spec, shape, caches }: Decoder,
+  encoded: readonly Encoded[],
+  options: DecodeOptions,
+): Promise<Decoded[]> {
+  const names = Array.from({ length: shape.decoderLayers }, (_, i) => [`k${i}`, `v${i}`]).flat()
+  const rows: Decoded[] = encoded.map(({ positions }, i) => ({
+    tokens: [],
+    logs: [],
+    endLog: undefined,
+    ending: 'end',
+    noSpeech: 0,
+    language: options.languages[i],
+    languageProbability: 1,
+    attention: [],
+    positions,
+  }))
+  const ended = rows.map(() => false)
+  let live = rows.map((_, i) => i)
+  caches.fill(encoded)
+  let cross = caches.feeds()
+  let past = Object.fromEntries(
+    names.map((name) => [`p${name}`, floats(new Float32Array(0), [rows.length, shape.heads, 0, HEAD])]),
+  )
+  let next = longs(
+    options.prompts.flatMap((prompt) => [...(prompt.length > 0 ? [spec.sotPrev, ...prompt] : []), spec.sot]),
+    [rows.length, (options.prompts[0]?.length ? 1 + options.prompts[0].length : 0) + 1],
+  )
+
+  async function run(steps: number, bias: Tensor, leaveAt: number) {
+    options.signal?.throwIfAborted()
+    const out = await session.run({
+      ...cross,
+      ...past,
+      tokens: next,
+      done: flags(live.map((row) => ended[row]!)),
+      max: longs([steps], []),
+      stop: longs([leaveAt], []),
+      bias,
+    })
+    past = Object.fromEntries(names.map((name) => [`p${name}`, out[`n${name}`]!]))
+    next = out.next!
+    return out
+  }
+
+  const sampler = new Sampler(spec, options.temperature)
+  // What comes before the text: nothing of it is said.
+  const start = await run(1, sampler.bias(1, false), -1)
+  readStart(rows, floatsOf(start.specials), spec, options.candidates)
+  next = beginning(rows, spec, options.task)
+
+  for (let first = true; ; first = false) {
+    const single = first || options.temperature > 0
+    const out = await run(
+      single ? 1 : CHUNK,
+      sampler.bias(live.length, first),
+      Math.ceil(live.length / 2) - 1,
+    )
+    const steps = out.ids!.dims[0]!
+    const ids = out.ids!.data as BigInt64Array
+    const logs = floatsOf(out.logs)
+    const attention = floatsOf(out.attention)
+    const size = attention.length / (steps * live.length)
+    for (let step = 0; step < steps; step++) {
+      live.forEach((row, at) => {
+        if (ended[row]) return
+        const i = step * live.length + at
+        rows[row]!.attention.push(attention.subarray(i * size, (i + 1) * size))
+        ended[row] = take(rows[row]!, Number(ids[i]), logs[i]!, options.limits[row]!, spec.eot)
+      })
+    }
+    const keep = live.flatMap((row, at) => (ended[row] ? [] : [at]))
+    if (keep.length === 0) break
+    if (keep.length <= live.length / 2) {
+      const strides = live.length
+      live = keep.map((at) => live[at]!)
+      caches.keep(keep)
+      cross = caches.feeds()
+      past = Object.fromEntries(
+        Object.entries(past).map(([name, cache]) => [name, rowsOf(cache, keep, strides)]),
+      )
+      next = rowsOf(next, keep, strides)
+    }
+  }
+  return rows.map(withRowsOfAttention(spec.alignmentHeads.length))
+}
+
+/** @returns whether the row has ended */
+function take(row: Decoded, id: number, log: number, limit: number, end: number): boolean {
+  if (id === end) {
+    row.endLog = log
+    return true
+  }
+  row.tokens.push(id)
+  row.logs.push(log)
+  if (isLooping(row.tokens)) row.ending = 'loop'
+  else if (row.tokens.length >= limit) row.ending = 'limit'
+  return row.ending !== 'end'
+}
+
+/** What the model thinks before it says anything: whether there is speech, and in which language. */
+function readStart(
+  rows: Decoded[],
+  specials: Float32Array,
+  { eot, noSpeech, multilingual }: WhisperSpec,
+  candidates: readonly number[],
+): void {
+  const size = specials.length / rows.length
+  rows.forEach((row, i) => {
+    const log = (id: number): number => specials[i * size + id - eot]!
+    row.noSpeech = Math.exp(log(noSpeech))
+    if (!multilingual || row.language !== undefined) return
+    const all = candidates.map((id) => ({ id, share: Math.exp(log(id)) }))
+    const best = all.reduce((a, b) => (b.share > a.share ? b : a))
+    row.language = best.id
+    row.languageProbability = best.share / all.reduce((sum, { share }) => sum + share, 0)
+  })
+}
+
+function beginning(rows: Decoded[], spec: WhisperSpec, task: DecodeOptions['task']): Tensor {
+  const tokens = rows.map(({ language }) =>
+    spec.multilingual ? [language!, spec[task], spec.noTimestamps] : [spec.noTimestamps],
+  )
+  return longs(tokens.flat(), [rows.length, tokens[0]!.length])
+}
+
+/** Some rows of a tensor whose first axis is the batch. */
+function rowsOf(tensor: Tensor, keep: readonly number[], count: number): Tensor {
+  const { data, dims, type } = tensor
+  const size = data.length / count
+  if (type === 'int64') {
+    const all = data as BigInt64Array
+    return longs(
+      keep.flatMap((row) => [...all.subarray(row * size, (row + 1) * size)].map(Number)),
+      [keep.length, ...dims.slice(1)],
+    )
+  }
+  const all = data as Float32Array
+  const kept = new Float32Array(keep.length * size)
+  keep.forEach((row, at) => {
+    kept.set(all.subarray(row * size, (row + 1) * size), at * size)
+  })
+  return floats(kept, [keep.length, ...dims.slice(1)])
+}
+
+/** Rows of a batch are padded to the longest: what lies behind a row's own end goes. */
+function withRowsOfAttention(heads: number): (row: Decoded) => Decoded {
+  return (row) => ({
+    ...row,
+    attention: row.attention.map((all) => {
+      const width = all.length / heads
+      if (width === row.positions) return all
+      const own = new Float32Array(heads * row.positions)
+      for (let head = 0; head < heads; head++)
+        own.set(all.subarray(head * width, head * width + row.positions), head * row.positions)
+      return own
+    }),
+  })
+}

@@ -1,0 +1,51 @@
+import { HEAD } from '../graphs/layers.ts'
+import { floats, floatsOf, type Session } from './sessions.ts'
+
+export const SAMPLE_RATE = 16_000
+/** Samples of one position of the encoder's output: 20 ms. */
+export const POSITION = 320
+/** Samples before the first frame that its transform looks at, and after the last. */
+const BEFORE = 200
+const AFTER = 40
+/**
+ * Silence after the sound. Without it the decoder does not find the end and goes round in circles (182 words too many
+ * on five minutes of prompts); 30 s of it, as Whisper was trained with, are no better than 2 and cost three times as much.
+ */
+const TAIL = 2 * SAMPLE_RATE
+/** In windows of a second or two, words are said over and over. */
+const SHORTEST = 10 * SAMPLE_RATE
+const LONGEST = 30 * SAMPLE_RATE
+
+/** What the decoder attends to, of one window: for each layer keys [heads, 64, positions] and values [heads, positions, 64]. */
+export interface Encoded {
+  positions: number
+  keys: Float32Array[]
+  values: Float32Array[]
+}
+
+/** How many samples the encoder hears for so many of sound. @param wide as long a window as in training */
+export function windowLength(samples: number, wide = false): number {
+  const wanted = wide ? LONGEST : Math.max(SHORTEST, samples + TAIL)
+  return POSITION * Math.floor(Math.min(LONGEST, wanted) / POSITION)
+}
+
+/** The sound with what the features need around it: mirrored before, silence after. */
+export function padded(sound: Float32Array, length: number): Float32Array {
+  const out = new Float32Array(BEFORE + length + AFTER)
+  for (let i = 1; i <= BEFORE; i++) out[BEFORE - i] = sound[i] ?? 0
+  out.set(sound.subarray(0, length), BEFORE)
+  return out
+}
+
+export async function encode(encoder: Session, sound: Float32Array, wide = false): Promise<Encoded> {
+  const samples = padded(sound, windowLength(sound.length, wide))
+  const out = await encoder.run({ samples: floats(samples, [1, samples.length]) })
+  const layers = encoder.outputNames.length / 2
+  const of = (kind: string): Float32Array[] =>
+    Array.from({ length: layers }, (_, i) => floatsOf(out[`${kind}${i}`]))
+  const keys = of('ck')
+  return { positions: out.ck0!.dims[3]!, keys, values: of('cv') }
+}
+
+/** Floats of a key or value cache of one row for each position. */
+export const perPosition = (heads: number): number => heads * HEAD

@@ -1,0 +1,32 @@
+/** ONNX Runtime as the driver uses it. `run` blocks the process: it belongs into one of its own. */
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+
+export { Tensor } from 'onnxruntime-node'
+export type Session = InferenceSession
+
+export interface SessionOptions {
+  threads: number
+  /** ONNX Runtime's execution providers, best first. */
+  providers: readonly string[]
+}
+
+export function openSession(path: string, { threads, providers }: SessionOptions): Promise<Session> {
+  return InferenceSession.create(path, {
+    executionProviders: [...providers],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  })
+}
+
+export const floats = (data: Float32Array, dims: readonly number[]): Tensor =>
+  new Tensor('float32', data, dims)
+
+export const longs = (values: readonly number[], dims: readonly number[]): Tensor =>
+  new Tensor('int64', BigInt64Array.from(values, BigInt), dims)
+
+export const flags = (values: readonly boolean[]): Tensor =>
+  new Tensor('bool', Uint8Array.from(values, Number), [values.length])
+
+/** The numbers of an output of 32-bit floats. */
+export const floatsOf = (tensor: Tensor | undefined): Float32Array => tensor!.data as Float32Array

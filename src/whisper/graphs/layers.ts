@@ -1,0 +1,64 @@
+/** What encoder and decoder share: the pieces of a transformer's layer, by CTranslate2's names of the weights. */
+import type { WhisperWeights } from '../weights/weights.ts'
+import { linear, type Matrix, type Scheme, type Signedness } from './linear.ts'
+import type { GraphBuilder } from './onnx.ts'
+
+/** Every Whisper model has heads of this width. */
+export const HEAD = 64
+
+export interface LayerContext {
+  graph: GraphBuilder
+  weights: WhisperWeights
+  /** The scheme of each product, by the name of its weights. */
+  schemeOf(name: string): Scheme
+  signedness: Signedness
+}
+
+export function matrix(weights: WhisperWeights, name: string): Matrix {
+  const dims = weights.dims(name)
+  if (dims?.length !== 2) throw new Error(`the weights have no matrix ${name}`)
+  return { data: weights.read(name), outputs: dims[0]!, inputs: dims[1]! }
+}
+
+/** x times the weights of `name`, plus its bias; `factor` is multiplied into both. */
+export function project(context: LayerContext, x: string, name: string, factor = 1): string {
+  const { graph, weights, schemeOf, signedness } = context
+  const of = matrix(weights, `${name}/weight`)
+  const bias = weights.dims(`${name}/bias`) ? weights.read(`${name}/bias`) : undefined
+  if (factor !== 1) for (const values of [of.data, bias]) values?.forEach((v, i) => (values[i] = v * factor))
+  return linear(graph, x, of, bias, schemeOf(name), signedness)
+}
+
+export function normalise({ graph, weights }: LayerContext, x: string, name: string): string {
+  const vector = (of: string): string => {
+    const data = weights.read(`${name}/${of}`)
+    return graph.constant({ data, dims: [data.length] })
+  }
+  return graph.node('LayerNormalization', [x, vector('gamma'), vector('beta')], {
+    attributes: { axis: -1, epsilon: { float: 1e-5 } },
+  })
+}
+
+/** x + ffn(norm(x)) */
+export function feedForward(context: LayerContext, x: string, layer: string): string {
+  const { graph } = context
+  const normal = normalise(context, x, `${layer}/ffn/layer_norm`)
+  const wide = graph.node('Gelu', [project(context, normal, `${layer}/ffn/linear_0`)])
+  return graph.node('Add', [x, project(context, wide, `${layer}/ffn/linear_1`)])
+}
+
+/** Cuts the last axis into equal pieces. */
+export function split(graph: GraphBuilder, x: string, count: number): string[] {
+  const outputs = Array.from({ length: count }, () => graph.fresh('split'))
+  graph.nodes('Split', [x], { outputs, attributes: { num_outputs: count, axis: -1 } })
+  return outputs
+}
+
+/** [batch, length, width] → [batch, heads, length, 64], or with `turned` [batch, heads, 64, length]. */
+export function byHead(graph: GraphBuilder, x: string, heads: number, turned = false, output?: string): string {
+  const apart = graph.node('Reshape', [x, graph.longs(0, 0, heads, HEAD)])
+  return graph.node('Transpose', [apart], {
+    attributes: { perm: turned ? [0, 2, 3, 1] : [0, 2, 1, 3] },
+    ...(output && { outputs: [output] }),
+  })
+}

@@ -1,0 +1,138 @@
+/** Products with a matrix of weights, in 8 bits. */
+import { type GraphBuilder, MICROSOFT } from './onnx.ts'
+import type { Tensor } from './tensors.ts'
+
+/**
+ * How a product is computed.
+ *
+ * - `whole`: 8-bit weights with a scale for each output, 8-bit activations with one scale for the whole tensor. The
+ *   fastest, and the one that loses most where a few activations are large.
+ * - `blocks`: 8-bit weights and activations with a scale for each block of 128 along the input. Nearly as good as
+ *   floats, and each row is rounded on its own, so that what is computed beside it changes nothing.
+ * - `float`: for comparison.
+ *
+ * Base, 30 s, 2 threads with VNNI: `whole` 136 ms, `blocks` 230, `float` 239 for the encoder; relative error of its
+ * output 0.148, 0.026, 0. Blocks of 4 bits were rejected: 56 % of the Spanish words were wrong, against 21 %.
+ */
+export type Scheme = 'whole' | 'blocks' | 'float'
+
+/**
+ * Signed weights are faster where the CPU has VNNI (136 ms against 190). Without it their products saturate at
+ * 16 bits and come out wrong; unsigned ones are exact everywhere.
+ */
+export type Signedness = 'signed' | 'unsigned'
+
+export interface Matrix {
+  /** Row-major, [outputs, inputs]. */
+  data: Float32Array
+  outputs: number
+  inputs: number
+}
+
+export function linear(
+  graph: GraphBuilder,
+  x: string,
+  matrix: Matrix,
+  bias: Float32Array | undefined,
+  scheme: Scheme,
+  signedness: Signedness,
+): string {
+  const biasName = bias ? graph.constant({ data: bias, dims: [bias.length] }) : ''
+  if (scheme === 'blocks') return blocksProduct(graph, x, blocksOf(graph, matrix), matrix, biasName)
+  if (scheme === 'whole') {
+    const { weights, scales, zeroPoints } = wholeOf(matrix, signedness)
+    const inputs = [x, ...[weights, scales, zeroPoints].map((t) => graph.constant(t))]
+    if (biasName) inputs.push(biasName)
+    return graph.node('DynamicQuantizeMatMul', inputs, { domain: MICROSOFT })
+  }
+  const y = graph.node('MatMul', [x, graph.constant(transposed(matrix))])
+  return biasName ? graph.node('Add', [y, biasName]) : y
+}
+
+export interface Blocks {
+  size: number
+  /** [outputs, blocks, size], unsigned around 128. */
+  weights: string
+  /** [outputs × blocks] */
+  scales: string
+  scaleValues: Float32Array
+}
+
+export function blocksProduct(
+  graph: GraphBuilder,
+  x: string,
+  { size, weights, scales }: Blocks,
+  { inputs, outputs }: Pick<Matrix, 'inputs' | 'outputs'>,
+  bias = '',
+): string {
+  return graph.node('MatMulNBits', bias ? [x, weights, scales, '', '', bias] : [x, weights, scales], {
+    domain: MICROSOFT,
+    attributes: { K: inputs, N: outputs, bits: 8, block_size: size, accuracy_level: 4 },
+  })
+}
+
+export function blocksOf(graph: GraphBuilder, { data, outputs, inputs }: Matrix): Blocks {
+  const size = blockSize(inputs)
+  const count = inputs / size
+  const bytes = new Uint8Array(data.length)
+  const scaleValues = new Float32Array(outputs * count)
+  for (let block = 0; block < scaleValues.length; block++) {
+    const from = block * size
+    const scale = scaleOf(data, from, from + size)
+    scaleValues[block] = scale
+    for (let i = from; i < from + size; i++) bytes[i] = Math.round(data[i]! / scale) + 128
+  }
+  return {
+    size,
+    weights: graph.constant({ data: bytes, dims: [outputs, count, size] }),
+    scales: graph.constant({ data: scaleValues, dims: [scaleValues.length] }),
+    scaleValues,
+  }
+}
+
+/** The largest that the kernel takes and that divides the length: widths of Whisper are multiples of 128. */
+function blockSize(inputs: number): number {
+  for (let size = 128; size >= 16; size /= 2) if (inputs % size === 0) return size
+  throw new RangeError(`a product over ${inputs} inputs cannot be cut into blocks`)
+}
+
+const LARGEST = 127
+const SMALLEST_SCALE = 1e-12
+
+/** Rounded to a 32-bit float, as it is stored: what is divided by it is multiplied by the same number again. */
+function scaleOf(data: Float32Array, from: number, to: number): number {
+  let largest = 0
+  for (let i = from; i < to; i++) {
+    const size = Math.abs(data[i]!)
+    if (size > largest) largest = size
+  }
+  return Math.fround(Math.max(largest / LARGEST, SMALLEST_SCALE))
+}
+
+function wholeOf({ data, outputs, inputs }: Matrix, signedness: Signedness) {
+  const zero = signedness === 'unsigned' ? 128 : 0
+  const of = signedness === 'unsigned' ? Uint8Array : Int8Array
+  const weights = new of(data.length)
+  const scales = new Float32Array(outputs)
+  for (let out = 0; out < outputs; out++) {
+    const from = out * inputs
+    const scale = scaleOf(data, from, from + inputs)
+    scales[out] = scale
+    for (let i = 0; i < inputs; i++) {
+      const rounded = Math.max(-LARGEST, Math.min(LARGEST, Math.round(data[from + i]! / scale)))
+      weights[i * outputs + out] = rounded + zero
+    }
+  }
+  return {
+    weights: { data: weights, dims: [inputs, outputs] } satisfies Tensor,
+    scales: { data: scales, dims: [outputs] } satisfies Tensor,
+    zeroPoints: { data: new of(outputs).fill(zero), dims: [outputs] } satisfies Tensor,
+  }
+}
+
+function transposed({ data, outputs, inputs }: Matrix): Tensor {
+  const turned = new Float32Array(data.length)
+  for (let out = 0; out < outputs; out++)
+    for (let i = 0; i < inputs; i++) turned[i * outputs + out] = data[out * inputs + i]!
+  return { data: turned, dims: [inputs, outputs] }
+}

@@ -1,0 +1,259 @@
+/** From sounds to words: windows, batches, second tries, holes. */
+import { snapped } from '../alignment/snap.ts'
+import { type Run, speechRuns } from '../alignment/speech-runs.ts'
+import { tokenTimes } from '../alignment/word-times.ts'
+import { type Decoded, decode } from '../decoding/decode.ts'
+import { encode, type Encoded, SAMPLE_RATE } from '../decoding/encode.ts'
+import { mergePunctuation } from '../text/merge-punctuation.ts'
+import type { WhisperModel } from '../model.ts'
+import { holes, letters, unclear, wordsIn } from './holes.ts'
+import { compare, isDoubtful, isSilence, judge, type Verdict } from './judge.ts'
+
+export interface Sound {
+  /** 16 kHz, mono, −1 to 1; 28 s at most. */
+  samples: Float32Array
+  /** The voice detector's probability for each 512 samples; undefined: nothing is known, all may be speech. */
+  speech?: Float32Array | undefined
+  /** ISO code; undefined: to be detected. */
+  language?: string | undefined
+  task?: 'transcribe' | 'translate' | undefined
+  /** What may be said: tokens of a text and of keywords. */
+  prompt?: string | undefined
+  temperature?: number | undefined
+}
+
+export interface HeardWord {
+  word: string
+  start: number
+  end: number
+  probability: number
+}
+
+export interface Heard {
+  text: string
+  words: HeardWord[]
+  language: string | undefined
+  languageProbability: number
+  tokens: number[]
+  meanLog: number
+  noSpeech: number
+  compression: number
+  temperature: number
+  /** Speech for which no words were found. */
+  unclear: Run[]
+}
+
+/** A text of one window, with what is known about it. */
+interface Hearing {
+  row: Decoded
+  text: string
+  verdict: Verdict
+  temperature: number
+}
+
+/** Parts decoded at the same time. */
+export const BATCH = 8
+/** For where words begin and end. */
+const FINE = { threshold: 0.3, pause: 0.05, shortest: 0.1 }
+/** For what is listened to again. */
+const COARSE = { threshold: 0.5, pause: 0.3, shortest: 0.15 }
+/** A second hearing of a hole must be this sure. */
+const SURE = { meanLog: -0.8, compression: 2.4 }
+/** Tokens of the longest text, and of the longest prompt: half of the decoder's positions each. */
+const MOST_TOKENS = 224
+const MOST_PROMPT = 223
+
+export class Ear {
+  readonly #model: WhisperModel
+
+  constructor(model: WhisperModel) {
+    this.#model = model
+  }
+
+  async hear(sounds: readonly Sound[], signal?: AbortSignal): Promise<Heard[]> {
+    const hearings = await this.#listen(sounds, signal)
+    const heard = sounds.map((sound, i) => this.#present(sound, hearings[i]!))
+    await this.#mend(sounds, heard, signal)
+    return heard.map(({ fine, ...rest }, i) => ({
+      ...rest,
+      text: textOf(rest.words),
+      unclear: unclear(rest.words, fine, sounds[i]!.samples.length / SAMPLE_RATE),
+    }))
+  }
+
+  /** The first hearing of each, and others where it is doubtful. */
+  async #listen(sounds: readonly Sound[], signal?: AbortSignal): Promise<Hearing[]> {
+    const hearings = new Array<Hearing>(sounds.length)
+    for (const group of this.#groups(sounds)) {
+      const encoded: Encoded[] = []
+      for (const i of group) {
+        signal?.throwIfAborted()
+        encoded.push(await encode(this.#model.encoder, sounds[i]!.samples))
+      }
+      const first = await this.#decode(group.map((i) => sounds[i]!), encoded, undefined, signal)
+      for (const [at, i] of group.entries()) {
+        const hearing = first[at]!
+        hearings[i] = isDoubtful(hearing.verdict)
+          ? await this.#again(sounds[i]!, encoded[at]!, hearing, signal)
+          : hearing
+      }
+    }
+    return hearings
+  }
+
+  /** Those with prompts of the same length, the longest first, as many as a batch takes. */
+  *#groups(sounds: readonly Sound[]): Generator<number[]> {
+    const order = sounds
+      .map((sound, i) => ({ i, prompt: this.#prompt(sound).length, length: sound.samples.length }))
+      .sort((a, b) => a.prompt - b.prompt || b.length - a.length)
+    for (let at = 0; at < order.length; ) {
+      const same = order.slice(at, at + BATCH).filter(({ prompt }) => prompt === order[at]!.prompt)
+      at += same.length
+      yield same.map(({ i }) => i)
+    }
+  }
+
+  #prompt({ prompt }: Sound): number[] {
+    return prompt ? this.#model.tokenizer.encode(` ${prompt.trim()}`).slice(-MOST_PROMPT) : []
+  }
+
+  async #decode(
+    sounds: readonly Sound[],
+    encoded: readonly Encoded[],
+    temperature: number | undefined,
+    signal?: AbortSignal,
+  ): Promise<Hearing[]> {
+    const { spec, tokenizer } = this.#model
+    const degree = temperature ?? sounds[0]?.temperature ?? 0
+    const rows = await decode(this.#model.decoder, encoded, {
+      prompts: sounds.map((sound) => this.#prompt(sound)),
+      languages: sounds.map(({ language }) => (language === undefined ? undefined : spec.languages[language])),
+      candidates: Object.values(spec.languages),
+      task: sounds[0]?.task ?? 'transcribe',
+      temperature: degree,
+      limits: sounds.map(({ samples }) => mostTokens(samples.length / SAMPLE_RATE)),
+      signal,
+    })
+    return rows.map((row) => {
+      const text = tokenizer.decode(row.tokens)
+      return { row, text, verdict: judge(row, text), temperature: degree }
+    })
+  }
+
+  /** Other ways to hear the same sound, until one is to be believed: a wider window, then other choices of words. */
+  async #again(sound: Sound, encoded: Encoded, first: Hearing, signal?: AbortSignal): Promise<Hearing> {
+    const tries = [first]
+    const best = (): Hearing => tries.toSorted((a, b) => compare(a.verdict, b.verdict))[0]!
+    const wide = await encode(this.#model.encoder, sound.samples, true)
+    for (const [window, temperature] of [
+      [wide, 0],
+      [encoded, 0.2],
+      [wide, 0.4],
+      [encoded, 0.8],
+    ] as const) {
+      tries.push(...(await this.#decode([sound], [window], temperature, signal)))
+      if (!isDoubtful(tries.at(-1)!.verdict)) break
+    }
+    return best()
+  }
+
+  #present(sound: Sound, hearing: Hearing): Omit<Heard, 'text' | 'unclear'> & { fine: Run[] } {
+    const { spec } = this.#model
+    const { row, verdict, temperature } = hearing
+    const seconds = sound.samples.length / SAMPLE_RATE
+    const fine = sound.speech ? speechRuns(sound.speech, FINE) : [{ start: 0, end: seconds }]
+    const language = Object.keys(spec.languages).find((code) => spec.languages[code] === row.language)
+    return {
+      words: isSilence(verdict) ? [] : snapped(this.#words(hearing, seconds), fine, seconds),
+      language,
+      languageProbability: row.languageProbability,
+      tokens: row.tokens,
+      meanLog: verdict.meanLog,
+      noSpeech: verdict.noSpeech,
+      compression: verdict.compression,
+      temperature,
+      fine,
+    }
+  }
+
+  #words({ row }: Hearing, seconds: number): HeardWord[] {
+    const { spec, tokenizer } = this.#model
+    const language = Object.keys(spec.languages).find((code) => spec.languages[code] === row.language) ?? 'en'
+    const times = tokenTimes(row, spec.alignmentHeads.length, seconds)
+    let at = 0
+    return mergePunctuation(tokenizer.words(row.tokens, language)).flatMap(({ text, tokens }) => {
+      const from = at
+      at += tokens.length
+      const logs = row.logs.slice(from, at)
+      if (text.trim() === '') return []
+      return [
+        {
+          word: text,
+          start: times[from]!,
+          end: times[at]!,
+          probability: logs.reduce((sum, log) => sum + Math.exp(log), 0) / Math.max(1, logs.length),
+        },
+      ]
+    })
+  }
+
+  /** Listens again to where words hold more speech than they can be. */
+  async #mend(
+    sounds: readonly Sound[],
+    heard: (Omit<Heard, 'text' | 'unclear'> & { fine: Run[] })[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const spans = sounds.flatMap((sound, i) => {
+      if (!sound.speech) return []
+      const seconds = sound.samples.length / SAMPLE_RATE
+      const coarse = speechRuns(sound.speech, COARSE)
+      const { words, fine } = heard[i]!
+      const found =
+        words.length > 0 ? holes(words, fine, coarse, seconds) : coarse.length > 0 ? [whole(coarse)] : []
+      return found
+        .filter((span) => span.end - span.start < seconds - 0.5)
+        .map((span) => ({ i, span, sound: cut(sound, span, heard[i]!.language) }))
+    })
+    if (spans.length === 0) return
+    const hearings = await this.#listen(
+      spans.map(({ sound }) => sound),
+      signal,
+    )
+    // From the last to the first, so that places in the list of words stay.
+    for (const [at, { i, span, sound }] of [...spans.entries()].reverse()) {
+      const { verdict } = hearings[at]!
+      const target = heard[i]!
+      const found = this.#present(sound, hearings[at]!).words.map((word) => ({
+        ...word,
+        start: word.start + span.start,
+        end: word.end + span.start,
+      }))
+      const [from, to] = wordsIn(target.words, span)
+      const better = letters(found) > letters(target.words.slice(from, to)) + 3
+      if (verdict.meanLog > SURE.meanLog && verdict.compression < SURE.compression && !verdict.runaway && better)
+        target.words = [...target.words.slice(0, from), ...found, ...target.words.slice(to)]
+    }
+  }
+}
+
+const whole = (runs: readonly Run[]): Run => ({ start: runs[0]!.start, end: runs.at(-1)!.end })
+
+function cut(sound: Sound, { start, end }: Run, language: string | undefined): Sound {
+  const from = Math.round(start * SAMPLE_RATE)
+  const frame = Math.floor(from / 512)
+  return {
+    ...sound,
+    samples: sound.samples.subarray(from, Math.round(end * SAMPLE_RATE)),
+    speech: sound.speech?.subarray(frame, Math.ceil((end * SAMPLE_RATE) / 512)),
+    language: language ?? sound.language,
+  }
+}
+
+/** Nobody says more than a dozen tokens a second, in any language. */
+const mostTokens = (seconds: number): number => Math.min(MOST_TOKENS, Math.ceil(20 + 14 * seconds))
+
+const textOf = (words: readonly HeardWord[]): string =>
+  words
+    .map(({ word }) => word)
+    .join('')
+    .trim()
