@@ -139,9 +139,11 @@ export const schema = z.object({
     .optional()
     .describe(
       'Engine processes on this machine, or requests at the same time to `EARSHOT_ENGINE_URL`. ' +
-        'Unset: one a core; four requests.',
+        'Unset: one a core, for Whisper one for eight cores; four requests.',
     ),
-  EARSHOT_THREADS: whole(1, 64).prefault('1').describe('Threads of each engine process.'),
+  EARSHOT_THREADS: whole(1, 64)
+    .optional()
+    .describe('Threads of each engine process. Unset: 1; for Whisper the cores, shared by its slots.'),
   EARSHOT_LOADED_MODELS: whole(1, 16)
     .prefault('2')
     .describe(

@@ -45,7 +45,6 @@ import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 import { createLogger } from './logger.ts'
-import { sampleSpeech } from './sample-speech.ts'
 
 const HOLD_MS = 24 * 3_600_000
 /**
@@ -225,16 +224,18 @@ async function composeEngine(config: Config, logger: Logger) {
   const engine = await createEngine({
     model: config.EARSHOT_MODEL,
     models,
-    slots: slotsOf(config),
+    slots: config.EARSHOT_SLOTS,
     threads: config.EARSHOT_THREADS,
+    cores: availableParallelism(),
+    remoteSlots: slotsOf(config),
+    graphsDir: join(resolve(config.EARSHOT_DATA_DIR), 'whisper'),
     loadedModels: config.EARSHOT_LOADED_MODELS,
     hotwords: config.EARSHOT_HOTWORDS === 'on',
-    sample: sampleSpeech,
     remote: remoteOf(config),
     logger,
   })
   const detector = createSpeechDetector({ logger })
-  const diarizer = createDiarizer({ models, threads: config.EARSHOT_THREADS, logger })
+  const diarizer = createDiarizer({ models, threads: config.EARSHOT_THREADS ?? 1, logger })
   const close = async (graceMs: number): Promise<void> => {
     await Promise.all([engine.close(graceMs), detector.close(), diarizer.close()])
   }

@@ -44,8 +44,8 @@ export async function runTranscription(
     const { mode: _, diarize, ...wishes } = wishesOf(row)
     const model = namedModel(wishes.model ?? null)
     const description = describeModel(deps, model)
-    const { slots } = deps.engine
-    const engine = { slots, slotStates: () => deps.engine.slotStates(), describe: () => description }
+    const { places } = deps.engine
+    const engine = { places, slotStates: () => deps.engine.slotStates(), describe: () => description }
     const recognise: FileDeps['recognise'] = (pcm, signal, { language = wishes.language, speech }) =>
       deps.scheduler.recognise(job, pcm, { ...wishes, language, model, speech }, signal)
     const work = { ...deps, engine, recognise, voices: diarize ? deps.diarizer : undefined }

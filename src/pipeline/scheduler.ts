@@ -34,7 +34,7 @@ export interface Scheduler {
   readonly waiting: number
 }
 
-export function createScheduler(engine: Pick<Engine, 'slots' | 'recognise'>): Scheduler {
+export function createScheduler(engine: Pick<Engine, 'places' | 'recognise'>): Scheduler {
   /** Of the accounts that have parts waiting. */
   const lines = new Map<string, Line>()
   /** Which turn each account had last: a number for each that was ever here. */
@@ -44,7 +44,7 @@ export function createScheduler(engine: Pick<Engine, 'slots' | 'recognise'>): Sc
   let running = 0
 
   function next(): void {
-    while (running < engine.slots) {
+    while (running < engine.places) {
       const account = longestWithout()
       const line = account === undefined ? undefined : lines.get(account)
       if (account === undefined || !line) return
@@ -98,7 +98,7 @@ export function createScheduler(engine: Pick<Engine, 'slots' | 'recognise'>): Sc
         leave(recording, waiting)
         reject(signal.reason)
       }
-      // As many wait with one signal as there are slots: that is no leak for Node to warn of.
+      // As many wait with one signal as there are places: that is no leak for Node to warn of.
       setMaxListeners(0, signal)
       signal.addEventListener('abort', give, { once: true })
       const line = lines.get(recording.accountId) ?? { parts: new Map(), newInRow: 0 }

@@ -1,6 +1,6 @@
 /**
  * decode → split → recognise → merge, for a file. Parts go to the engine while the rest is still
- * being decoded, and only as many as its slots can take: memory stays flat however long the recording.
+ * being decoded, and only twice as many as it takes at once: memory stays flat however long the recording.
  */
 
 import type { Diarization, Diarizer } from '../ports/diarizer.ts'
@@ -22,7 +22,7 @@ import { type Part, type PartSpan, splitParts } from './split/index.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
 export interface FileDeps {
-  engine: Pick<Engine, 'describe' | 'slots' | 'slotStates'>
+  engine: Pick<Engine, 'describe' | 'places' | 'slotStates'>
   detector: SpeechDetector
   probe: Prober
   /** Tells the speakers apart; undefined: nobody asked for that. */
@@ -104,7 +104,7 @@ async function recogniseSound(
   source: Source,
   options: SoundOptions,
 ): Promise<(durationSeconds: number) => TranscribedFile> {
-  const { splitter, maxPartSeconds } = deps.engine.describe()
+  const { splitter, maxPartSeconds, targetPartSeconds, longestPauseSeconds } = deps.engine.describe()
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
   const { declared, bare = false, maxSeconds, expectedSeconds } = options
@@ -113,7 +113,14 @@ async function recogniseSound(
     const pcm = decode(source, { signal, maxSeconds, bare, ...(declared !== undefined && { declared }) })
     const heard = voices ? listenedTo(pcm, voices, signal) : pcm
     const sharedSeconds = idleSlots(deps.engine) > 1 ? expectedSeconds : undefined
-    const parts = splitParts(heard, { splitter, detector: deps.detector, maxPartSeconds, sharedSeconds })
+    const parts = splitParts(heard, {
+      splitter,
+      detector: deps.detector,
+      maxPartSeconds,
+      targetSeconds: targetPartSeconds,
+      longestPauseSeconds,
+      sharedSeconds,
+    })
     const languages = new LanguageVote()
     const merging = new Merging(languages)
     const merge = inOrder<RecognisedPart>((part) => merging.add(part))
@@ -195,8 +202,8 @@ async function recogniseAll(
       })
       .finally(() => inFlight.delete(running))
     inFlight.add(running)
-    // One more than the slots: the next part is at hand when a slot becomes free.
-    if (inFlight.size > deps.engine.slots) await Promise.race(inFlight)
+    // As many wait as are being recognised: the next batch is at hand when a slot becomes free.
+    if (inFlight.size >= 2 * deps.engine.places) await Promise.race(inFlight)
   }
   await Promise.all(inFlight)
   signal.throwIfAborted()

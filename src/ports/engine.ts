@@ -87,6 +87,10 @@ export interface EngineDescription {
   standIn: boolean
   /** Longest PCM that one call takes, in seconds. */
   maxPartSeconds: number
+  /** What parts are packed up to where pauses allow it, in seconds; undefined: 15. */
+  targetPartSeconds?: number
+  /** Pauses that are not carried along inside a part, in seconds; undefined: 1.5 and longer. */
+  longestPauseSeconds?: number
   splitter: SplitterName
   wordTimes: boolean
   translates: boolean
@@ -120,8 +124,8 @@ export class EngineError extends Error {
 }
 
 /**
- * Turns PCM into text. An implementation runs up to `slots` parts at once and lets further calls wait
- * in the order in which they came; a part whose process dies is tried once more on a fresh process.
+ * Turns PCM into text. An implementation runs up to `places` parts at once and lets further calls wait in the order
+ * in which they came; a part whose process dies is tried once more on a fresh process, and alone.
  */
 export interface Engine {
   /** The model that is taken where none is named. */
@@ -129,6 +133,8 @@ export interface Engine {
   /** All that can be named, that one first. */
   models(): EngineDescription[]
   readonly slots: number
+  /** Parts that it takes at the same time: the slots, times what each takes in one batch. */
+  readonly places: number
   slotStates(): SlotState[]
   /** @throws EngineError; rejects with the signal's reason when aborted. */
   recognise(pcm: Int16Array, options: RecogniseOptions, signal: AbortSignal): Promise<Recognition>

@@ -5,22 +5,25 @@ import { createManyModels } from './models/engine.ts'
 import { installedFolders } from './models/installed.ts'
 import { createRemoteEngine, type RemoteOptions } from './openai/engine.ts'
 import { POCKETSPHINX, pocketSphinxHosts } from './pocketsphinx/hosts.ts'
-import { lighterHosts } from './sherpa/hosts.ts'
+import { sherpaHosts } from './sherpa/hosts.ts'
 import { withHotwords } from './sherpa/hotwords.ts'
 import { punctuationModel } from './sherpa/punctuation.ts'
+import { roomFor } from './slots.ts'
 import type { StartHost } from './supervision/host.ts'
 import { createPool, type EnginePool } from './supervision/pool.ts'
-import { whisperHosts } from './whisper/hosts.ts'
+import { WHISPER_BATCH, whisperHosts } from './whisper/hosts.ts'
 
 export interface EngineOptions extends ChooseOptions {
-  /** Parts that are recognised at the same time, each by a process of its own. */
-  slots: number
-  /** Threads of each process. */
-  threads: number
+  /** Engine processes, and threads of each; undefined: as suits the model and the machine. */
+  slots: number | undefined
+  threads: number | undefined
+  cores: number
+  /** Requests at the same time to a server that recognises instead of this machine. */
+  remoteSlots: number
+  /** Where graphs made from Whisper weights are kept. */
+  graphsDir: string
   /** Whether models that can do so look out for the words of a `prompt`. */
   hotwords: boolean
-  /** Some seconds of speech, to see that two models hear the same. */
-  sample(): Promise<Int16Array>
   /** Models in memory at the same time: the one that serves where none is named, and others. */
   loadedModels: number
   /** A server that recognises instead of this machine. */
@@ -30,22 +33,26 @@ export interface EngineOptions extends ChooseOptions {
 /** The engine that the operator chose, running. @throws ModelError, ModelFolderError or EngineError in one line. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const onTrouble = (message: string): void => options.logger?.warn(message)
-  const { remote, slots } = options
+  const { remote } = options
   // A server that is down now may be up in a moment: `/readyz` and `doctor` say so until then.
-  if (remote) return createRemoteEngine({ ...remote, slots, onTrouble })
+  if (remote) return createRemoteEngine({ ...remote, slots: options.remoteSlots, onTrouble })
   const choice = await choose(options)
   const punctuation = punctuationModel(options.models)
   const listening = (folder: ModelFolder): ModelFolder =>
     options.hotwords && folder.kind === 'sherpa' ? withHotwords(folder) : folder
-  const hostsOf = (folder: ModelFolder): StartHost =>
-    folder.kind === 'whisper'
-      ? whisperHosts(folder, options.threads)
-      : lighterHosts({ folder, threads: options.threads, punctuation }, options.sample)
+  const roomOf = (kind: ModelFolder['kind'] | 'stand-in') => roomFor(kind, options.cores, options)
+  const onProgress = (message: string): void => options.logger?.info(message)
+  const hostsOf = (folder: ModelFolder): StartHost => {
+    const { threads } = roomOf(folder.kind)
+    if (folder.kind === 'sherpa') return sherpaHosts({ folder, threads, punctuation })
+    return whisperHosts({ folder, graphsDir: options.graphsDir, threads }, onProgress)
+  }
   const installed = installedFolders(options.models, onTrouble)
   const ofFolder = (folder: ModelFolder): EnginePool =>
     createPool({
       description: folder.description,
-      slots,
+      slots: roomOf(folder.kind).slots,
+      ...(folder.kind === 'whisper' && { batch: WHISPER_BATCH }),
       startHost: hostsOf(folder),
       onTrouble,
     })
@@ -54,7 +61,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ? ofFolder(listening(choice.folder))
       : createPool({
           description: POCKETSPHINX,
-          slots,
+          slots: roomOf('stand-in').slots,
           startHost: pocketSphinxHosts(choice.sphinx),
           onTrouble,
         })

@@ -19,7 +19,9 @@ export interface SplitOptions {
    * What parts are packed up to where pauses allow it, seconds. Default 15: the cost of Whisper's encoder
    * grows faster than the length, and shorter parts would take away context.
    */
-  targetSeconds?: number
+  targetSeconds?: number | undefined
+  /** Pauses of this length and more are never carried along inside a part, seconds. Default 1.5. */
+  longestPauseSeconds?: number | undefined
   /**
    * Length of the recording, seconds, if slots stand idle that may share it. A short one is cut near its middle
    * then, where each half takes less than half the time of the whole. Decides where the parts lie.
@@ -31,6 +33,7 @@ export interface SplitOptions {
 
 /** Longer parts cost more than they bring (DESIGN, section 4), and Whisper drops what is beyond 30 s. */
 const LONGEST = 28
+const LONGEST_PAUSE = 1.5
 /** The first parts are short, so that the first text is there early. */
 const FIRST_TARGETS = [5, 10]
 
@@ -78,6 +81,7 @@ function createPlanner(options: SplitOptions, cutter: PartCutter): Planner {
   const target = Math.min(longest, (options.targetSeconds ?? 15) * SAMPLE_RATE)
   const limits: Limits = {
     longest,
+    pause: (options.longestPauseSeconds ?? LONGEST_PAUSE) * SAMPLE_RATE,
     target: (index) => Math.min(target, (FIRST_TARGETS[index] ?? Infinity) * SAMPLE_RATE),
   }
   switch (options.splitter) {

@@ -9,8 +9,6 @@ import { hush, quietest } from './quietest.ts'
 export const OVERLAP = SAMPLE_RATE
 /** Silence that goes along at both ends of a part: detectors miss soft beginnings and ends of words. */
 export const PADDING = SAMPLE_RATE * 0.3
-/** A longer silence is never carried along inside a part. */
-const LONG_PAUSE = 1.5 * SAMPLE_RATE
 /** Where there is no pause, the cut falls into the last of this. */
 const SEARCH = 6 * SAMPLE_RATE
 /** Pieces nearer to each other than this have no pause between them worth cutting at. */
@@ -71,14 +69,14 @@ export class PausePlanner implements Planner {
     for (const region of regions) this.#join(region)
     this.#settled = settled
     const last = this.#open.at(-1)
-    if (last && settled - last.end >= LONG_PAUSE) this.#emitAll(null)
+    if (last && settled - last.end >= this.#limits.pause) this.#emitAll(null)
   }
 
   #join(region: SpeechRegion): void {
     const last = this.#open.at(-1)
     if (last && region.start - last.end <= NO_PAUSE) last.end = Math.max(last.end, region.end)
     else {
-      if (last && region.start - last.end >= LONG_PAUSE) this.#emitAll(region)
+      if (last && region.start - last.end >= this.#limits.pause) this.#emitAll(region)
       this.#open.push({ ...region })
     }
     this.#halve()

@@ -16,6 +16,8 @@ export interface Planner {
 export interface Limits {
   /** Samples that a part may have at most. */
   longest: number
+  /** Samples of silence that are never carried along inside a part. */
+  pause: number
   /** Samples that the part with this index is packed up to, where there are pauses. */
   target(index: number): number
   /** Where a recording that two slots share is best cut, give or take, in samples; undefined: nowhere. */

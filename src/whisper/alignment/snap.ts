@@ -20,7 +20,11 @@ const SHORTEST = 0.02
  * detector: those of a level made it 376 ms in noise.
  * @returns the same words in order: starts never fall, each ends after its start and no later than the next begins
  */
-export function snapped<Word extends Timed>(words: readonly Word[], runs: readonly Run[], length: number): Word[] {
+export function snapped<Word extends Timed>(
+  words: readonly Word[],
+  runs: readonly Run[],
+  length: number,
+): Word[] {
   const starts = words.map((word, i) => startOf(word, words[i + 1]?.start ?? length, runs))
   for (let i = 1; i < starts.length; i++) starts[i] = Math.max(starts[i]!, starts[i - 1]! + SHORTEST)
   for (let i = starts.length - 1, limit = length; i >= 0; i--) {

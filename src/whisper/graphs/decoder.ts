@@ -118,7 +118,9 @@ function oneStep(context: LayerContext, spec: WhisperSpec): Step {
     x = feedForward(context, cross.x, `decoder/layer_${i}`)
     const heads = spec.alignmentHeads.flatMap(([layer, head]) => (layer === i ? [head] : []))
     if (heads.length > 0)
-      attention.push(graph.node('Gather', [cross.attention, graph.longs(...heads)], { attributes: { axis: 1 } }))
+      attention.push(
+        graph.node('Gather', [cross.attention, graph.longs(...heads)], { attributes: { axis: 1 } }),
+      )
   }
   const last = lastOf(graph, normalise(context, lastOf(graph, x, 1, true), 'decoder/layer_norm'), 1)
   const { vocabulary, width } = weights.shape
@@ -183,11 +185,7 @@ function lastOf(graph: GraphBuilder, x: string, axis: number, keep = false): str
 }
 
 /** The likeliest token of each row, and whether the loop goes on. */
-function choose(
-  { graph }: LayerContext,
-  { eot }: WhisperSpec,
-  logits: string,
-): Omit<Step, 'attention'> {
+function choose({ graph }: LayerContext, { eot }: WhisperSpec, logits: string): Omit<Step, 'attention'> {
   const logs = graph.node('LogSoftmax', [logits], { attributes: { axis: -1 } })
   const slice = (from: number, to: number): string =>
     graph.node('Slice', [logs, graph.longs(from), graph.longs(to), graph.longs(1)])
@@ -197,9 +195,11 @@ function choose(
   const end = graph.long(eot)
   const ids = graph.node('Where', ['b_done', end, graph.node('Squeeze', [best, graph.longs(1)])])
   const ended = graph.node('Or', ['b_done', graph.node('Equal', [ids, end])])
-  const alive = graph.node('ReduceSum', [
-    graph.node('Cast', [graph.node('Not', [ended])], { attributes: { to: INT64 } }),
-  ], { attributes: { keepdims: 0 } })
+  const alive = graph.node(
+    'ReduceSum',
+    [graph.node('Cast', [graph.node('Not', [ended])], { attributes: { to: INT64 } })],
+    { attributes: { keepdims: 0 } },
+  )
   return {
     goesOn: graph.node('Greater', [alive, 'stop']),
     next: graph.node('Unsqueeze', [ids, graph.longs(1)]),

@@ -1,4 +1,4 @@
-import { byHead, HEAD, type LayerContext, feedForward, normalise, project, split } from './layers.ts'
+import { byHead, feedForward, HEAD, type LayerContext, normalise, project, split } from './layers.ts'
 import { BINS, fourierBasis, HOP, melFilters, TRANSFORM } from './mel.ts'
 import { FLOAT, type GraphBuilder, MICROSOFT, type Value } from './onnx.ts'
 

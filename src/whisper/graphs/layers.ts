@@ -55,7 +55,13 @@ export function split(graph: GraphBuilder, x: string, count: number): string[] {
 }
 
 /** [batch, length, width] → [batch, heads, length, 64], or with `turned` [batch, heads, 64, length]. */
-export function byHead(graph: GraphBuilder, x: string, heads: number, turned = false, output?: string): string {
+export function byHead(
+  graph: GraphBuilder,
+  x: string,
+  heads: number,
+  turned = false,
+  output?: string,
+): string {
   const apart = graph.node('Reshape', [x, graph.longs(0, 0, heads, HEAD)])
   return graph.node('Transpose', [apart], {
     attributes: { perm: turned ? [0, 2, 3, 1] : [0, 2, 1, 3] },

@@ -1,5 +1,5 @@
 /** Writes ONNX graphs: nodes one after the other, large tensors into a file beside the graph. */
-import { type TensorSink, type Tensor, typeOf } from './tensors.ts'
+import { type Tensor, type TensorSink, typeOf } from './tensors.ts'
 import { bytes, float, int } from './wire.ts'
 
 export const FLOAT = 1

@@ -3,9 +3,9 @@ import { snapped } from '../alignment/snap.ts'
 import { type Run, speechRuns } from '../alignment/speech-runs.ts'
 import { tokenTimes } from '../alignment/word-times.ts'
 import { type Decoded, decode } from '../decoding/decode.ts'
-import { encode, type Encoded, SAMPLE_RATE } from '../decoding/encode.ts'
-import { mergePunctuation } from '../text/merge-punctuation.ts'
+import { type Encoded, encode, SAMPLE_RATE } from '../decoding/encode.ts'
 import type { WhisperModel } from '../model.ts'
+import { mergePunctuation } from '../text/punctuation.ts'
 import { holes, letters, unclear, wordsIn } from './holes.ts'
 import { compare, isDoubtful, isSilence, judge, type Verdict } from './judge.ts'
 
@@ -90,7 +90,12 @@ export class Ear {
         signal?.throwIfAborted()
         encoded.push(await encode(this.#model.encoder, sounds[i]!.samples))
       }
-      const first = await this.#decode(group.map((i) => sounds[i]!), encoded, undefined, signal)
+      const first = await this.#decode(
+        group.map((i) => sounds[i]!),
+        encoded,
+        undefined,
+        signal,
+      )
       for (const [at, i] of group.entries()) {
         const hearing = first[at]!
         hearings[i] = isDoubtful(hearing.verdict)
@@ -101,15 +106,16 @@ export class Ear {
     return hearings
   }
 
-  /** Those with prompts of the same length, the longest first, as many as a batch takes. */
+  /** What can be decoded together, the longest first, as many as a batch takes. */
   *#groups(sounds: readonly Sound[]): Generator<number[]> {
-    const order = sounds
-      .map((sound, i) => ({ i, prompt: this.#prompt(sound).length, length: sound.samples.length }))
-      .sort((a, b) => a.prompt - b.prompt || b.length - a.length)
-    for (let at = 0; at < order.length; ) {
-      const same = order.slice(at, at + BATCH).filter(({ prompt }) => prompt === order[at]!.prompt)
-      at += same.length
-      yield same.map(({ i }) => i)
+    const alike = new Map<string, number[]>()
+    for (const [i, sound] of sounds.entries()) {
+      const key = `${this.#prompt(sound).length} ${sound.task} ${sound.temperature}`
+      alike.set(key, [...(alike.get(key) ?? []), i])
+    }
+    for (const places of alike.values()) {
+      places.sort((a, b) => sounds[b]!.samples.length - sounds[a]!.samples.length)
+      for (let at = 0; at < places.length; at += BATCH) yield places.slice(at, at + BATCH)
     }
   }
 
@@ -127,7 +133,9 @@ export class Ear {
     const degree = temperature ?? sounds[0]?.temperature ?? 0
     const rows = await decode(this.#model.decoder, encoded, {
       prompts: sounds.map((sound) => this.#prompt(sound)),
-      languages: sounds.map(({ language }) => (language === undefined ? undefined : spec.languages[language])),
+      languages: sounds.map(({ language }) =>
+        language === undefined ? undefined : spec.languages[language],
+      ),
       candidates: Object.values(spec.languages),
       task: sounds[0]?.task ?? 'transcribe',
       temperature: degree,
@@ -230,7 +238,12 @@ export class Ear {
       }))
       const [from, to] = wordsIn(target.words, span)
       const better = letters(found) > letters(target.words.slice(from, to)) + 3
-      if (verdict.meanLog > SURE.meanLog && verdict.compression < SURE.compression && !verdict.runaway && better)
+      if (
+        verdict.meanLog > SURE.meanLog &&
+        verdict.compression < SURE.compression &&
+        !verdict.runaway &&
+        better
+      )
         target.words = [...target.words.slice(0, from), ...found, ...target.words.slice(to)]
     }
   }

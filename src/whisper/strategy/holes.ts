@@ -1,6 +1,7 @@
 /** Words that hold more speech than they can be: between them and the next one, something was not written down. */
-import { type Run, speechIn } from '../alignment/speech-runs.ts'
+
 import type { Timed } from '../alignment/snap.ts'
+import { type Run, speechIn } from '../alignment/speech-runs.ts'
 
 /** Speech that any word may hold, seconds: a breath, a drawn-out vowel. */
 const ANY_WORD = 0.7
@@ -23,7 +24,12 @@ export const mostSpeech = (word: string): number => ANY_WORD + EACH_LETTER * wor
  * @param fine where there is speech, to measure
  * @param coarse where there is speech, in larger runs, to cut at
  */
-export function holes(words: readonly Spoken[], fine: readonly Run[], coarse: readonly Run[], length: number): Run[] {
+export function holes(
+  words: readonly Spoken[],
+  fine: readonly Run[],
+  coarse: readonly Run[],
+  length: number,
+): Run[] {
   const spans: Run[] = []
   words.forEach(({ word, start }, i) => {
     const next = words[i + 1]?.start ?? length

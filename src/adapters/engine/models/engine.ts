@@ -49,6 +49,7 @@ export function createManyModels({
 
   return {
     slots: main.slots,
+    places: main.places,
     describe: () => main.describe(),
     models(): EngineDescription[] {
       const own = main.models()

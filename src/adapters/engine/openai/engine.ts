@@ -70,7 +70,7 @@ export function createRemoteEngine(options: RemoteOptions): Engine {
   function dispatch(): void {
     for (const slot of slots) {
       if (slot.part) continue
-      const part = queue.next()
+      const [part] = queue.next(1)
       if (!part) return
       Object.assign(slot, { part, since: Date.now(), failures: 0 })
       const done: Promise<void> = work(slot, part).finally(() => running.delete(done))
@@ -172,6 +172,7 @@ export function createRemoteEngine(options: RemoteOptions): Engine {
 
   return {
     slots: options.slots,
+    places: options.slots,
     describe,
     models: () => [describe()],
     slotStates: () =>

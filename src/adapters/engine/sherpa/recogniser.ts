@@ -9,8 +9,6 @@ import { punctuates } from './families.ts'
 import { type HotwordModel, hotwordModel, hotwordsIn } from './hotwords.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { loadPunctuation } from './punctuation.ts'
-import { isSelfContained, selfContained } from './self-contained.ts'
-import { DEFAULT_TAIL, looksRunaway, shortTail, type WhisperSettings } from './whisper.ts'
 import { wordsFromTokens } from './words.ts'
 
 export interface SherpaConfig {
@@ -26,33 +24,21 @@ const SHORTEST_PART = 0.5
 const HOTWORDS_SCORE = 1.5
 
 /** The settings of one part that sherpa-onnx takes as settings of the model. */
-type PartSettings = WhisperSettings | Record<string, string | number>
+type PartSettings = Record<string, string | number>
 
 /** Loads the model. @throws what sherpa-onnx says about a file that is no model. */
 export async function loadRecogniser(config: SherpaConfig): Promise<Recognise> {
   const hotwords = config.folder.description.prompts ? hotwordModel(config.folder) : undefined
   const recognizer = await createRecogniser(config, hotwords)
   const { family } = config.folder.manifest
-  const contained = isSelfContained(config.folder) ? selfContained(config.folder) : undefined
   const punctuate =
     config.punctuation !== undefined && !punctuates(config.folder.manifest)
       ? loadPunctuation(config.punctuation, config.threads)
       : undefined
 
-  async function decode(
-    pcm: Float32Array,
-    options: RecogniseOptions,
-    changed: Partial<WhisperSettings> = {},
-  ): Promise<OfflineRecognizerResult> {
-    if (contained) {
-      const settings = { ...whisperSettings(config.folder, options), ...changed }
-      const stream = recognizer.createStream()
-      stream.acceptWaveform({ samples: contained.part(pcm, settings), sampleRate: SAMPLE_RATE })
-      return contained.result(await decodeSafely(recognizer, stream), settings)
-    }
+  async function decode(pcm: Float32Array, options: RecogniseOptions): Promise<OfflineRecognizerResult> {
     const settings = partSettings(config.folder, options)
-    if (settings && family !== 'cohereTranscribe')
-      recognizer.setConfig(recognizerConfig(config, { ...settings, ...changed }))
+    if (settings && family !== 'cohereTranscribe') recognizer.setConfig(recognizerConfig(config, settings))
     const stream = recognizer.createStream(hotwords && hotwordsIn(options, hotwords))
     if (settings?.language && family === 'cohereTranscribe')
       stream.setOption('language', String(settings.language))
@@ -65,14 +51,10 @@ export async function loadRecogniser(config: SherpaConfig): Promise<Recognise> {
     const samples = toFloat(pcm)
     const seconds = pcm.length / SAMPLE_RATE
     const result = await decode(samples, options)
-    if (family !== 'whisper' || !looksRunaway(result.tokens, seconds)) {
-      const presented = present(config.folder, result, seconds, options)
-      return punctuate
-        ? { ...presented, text: punctuate(presented.text, presented.language ?? options.language) }
-        : presented
-    }
-    const again = await decode(samples, options, { tailPaddings: DEFAULT_TAIL })
-    return present(config.folder, again, seconds, options)
+    const presented = present(config.folder, result, seconds, options)
+    return punctuate
+      ? { ...presented, text: punctuate(presented.text, presented.language ?? options.language) }
+      : presented
   }
 }
 
@@ -118,10 +100,6 @@ function recognizerConfig(
 ): OfflineRecognizerConfig {
   const { family, options, modelType } = folder.manifest
   const { tokens, bpeVocab, ...files } = folder.files
-  if (isSelfContained(folder)) {
-    const moonshine = { encoder: files.encoder!, mergedDecoder: files.mergedDecoder! }
-    return { modelConfig: { moonshine, tokens: tokens!, numThreads: threads, provider: 'cpu', debug: 0 } }
-  }
   return {
     featConfig: { sampleRate: SAMPLE_RATE, featureDim: 80 },
     modelConfig: {
@@ -144,7 +122,6 @@ function firstSettings({ folder }: SherpaConfig): PartSettings {
 function partSettings(folder: ModelFolder, options: RecogniseOptions): PartSettings | undefined {
   const { family } = folder.manifest
   const language = known(folder, options.language)
-  if (family === 'whisper') return whisperSettings(folder, options)
   if (family === 'canary') {
     const spoken = language ?? 'en'
     return { srcLang: spoken, tgtLang: options.task === 'translate' ? 'en' : spoken }
@@ -152,15 +129,6 @@ function partSettings(folder: ModelFolder, options: RecogniseOptions): PartSetti
   if (family === 'cohereTranscribe') return { language: language ?? 'en' }
   return undefined
 }
-
-const whisperSettings = (folder: ModelFolder, options: RecogniseOptions): WhisperSettings => ({
-  language: known(folder, options.language) ?? '',
-  task: options.task ?? 'transcribe',
-  tailPaddings: shortTail(folder.description.languages),
-  // Its two kinds of times exclude each other: the times of words want no times among the tokens.
-  enableTokenTimestamps: folder.manifest.wordTimes ? 1 : 0,
-  enableSegmentTimestamps: folder.manifest.wordTimes ? 0 : 1,
-})
 
 const known = (folder: ModelFolder, language: string | undefined): string | undefined =>
   language !== undefined && folder.description.languages?.includes(language) ? language : undefined

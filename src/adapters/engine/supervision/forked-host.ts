@@ -1,26 +1,30 @@
 import type { Recognition } from '../../../ports/engine.ts'
 import { type Child, startChild } from './child.ts'
 import { type EngineHost, HostRefusal, type StartHost } from './host.ts'
-import { endOfPart, type FromHost, type ToHost } from './protocol.ts'
+import { endOfPart, type FromHost, type Outcome, type PartToHear, type ToHost } from './protocol.ts'
 
 /** How many lines that a part printed are looked at. */
 const PART_LINES = 50
 const LOOKS_LIKE_AN_ERROR = /exception|error|fail|invalid|please|unsupported|not support/i
 
-interface Waiting {
-  resolve(value: Recognition | undefined): void
-  reject(error: Error): void
-}
+type Heard = (Recognition | HostRefusal)[]
 
-/** Starts engine processes from a module that speaks `protocol.ts`. */
-export function forkedHosts<Config>(module: URL, config: Config): StartHost {
+/**
+ * Starts engine processes from a module that speaks `protocol.ts`.
+ * @param onProgress told in a line what takes its time while the model is loaded
+ */
+export function forkedHosts<Config>(
+  module: URL,
+  config: Config,
+  onProgress: (message: string) => void = () => {},
+): StartHost {
   return async (signal) => {
     signal.throwIfAborted()
     const child = startChild(module)
     const onAbort = () => child.kill()
     signal.addEventListener('abort', onAbort, { once: true })
     try {
-      const host = speakTo(child)
+      const host = speakTo(child, onProgress)
       child.send({ kind: 'load', config } satisfies ToHost<Config>)
       await host.ready
       return host
@@ -34,14 +38,15 @@ export function forkedHosts<Config>(module: URL, config: Config): StartHost {
   }
 }
 
-function speakTo(child: Child): EngineHost & { ready: Promise<void> } {
-  const waiting = new Map<number, Waiting>()
+function speakTo(child: Child, onProgress: (message: string) => void): EngineHost & { ready: Promise<void> } {
+  const waiting = new Map<number, (heard: Heard) => void>()
   const printed = printedByParts(child)
   let lastId = 0
 
   const ready = new Promise<void>((resolve, reject) => {
     child.onMessage((message) => {
       const heard = message as FromHost
+      if (heard.kind === 'progress') onProgress(heard.message)
       if (heard.kind === 'ready') resolve()
       if (heard.kind === 'refused') {
         const detail = reasonIn(child.stderrTail())
@@ -56,23 +61,19 @@ function speakTo(child: Child): EngineHost & { ready: Promise<void> } {
   child.onMessage((message) => void settle(message as FromHost))
 
   async function settle(heard: FromHost): Promise<void> {
-    if (heard.kind === 'ready' || heard.kind === 'refused') return
-    const asked = waiting.get(heard.id)
+    if (heard.kind !== 'pong' && heard.kind !== 'results') return
+    const resolve = waiting.get(heard.id)
     waiting.delete(heard.id)
-    if (heard.kind === 'pong') asked?.resolve(undefined)
-    if (heard.kind === 'failed') asked?.reject(new HostRefusal(heard.message))
-    if (heard.kind === 'result') {
-      const complaint = isEmpty(heard.recognition) ? reasonIn(await printed(heard.id)) : undefined
-      if (complaint) asked?.reject(new HostRefusal(complaint))
-      else asked?.resolve(heard.recognition)
-    }
+    if (heard.kind === 'pong') return resolve?.([])
+    const complaint = heard.outcomes.some(isEmpty) ? reasonIn(await printed(heard.id)) : undefined
+    resolve?.(heard.outcomes.map((outcome) => believedOr(complaint, outcome)))
   }
 
-  function ask(message: (id: number) => ToHost<never>): Promise<Recognition | undefined> {
+  function ask(message: (id: number) => ToHost<never>): Promise<Heard> {
     lastId += 1
     const id = lastId
-    return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject })
+    return new Promise((resolve) => {
+      waiting.set(id, resolve)
       child.send(message(id))
     })
   }
@@ -82,13 +83,19 @@ function speakTo(child: Child): EngineHost & { ready: Promise<void> } {
     ready,
     ended: child.ended,
     kill: child.kill,
-    recognise: async (pcm, options) =>
-      (await ask((id) => ({ kind: 'recognise', id, pcm, options }))) ?? { text: '' },
+    recognise: (parts: readonly PartToHear[]) => ask((id) => ({ kind: 'recognise', id, parts: [...parts] })),
     ping: async () => void (await ask((id) => ({ kind: 'ping', id }))),
   }
 }
 
-const isEmpty = (recognition: Recognition): boolean => recognition.text.trim() === ''
+const isEmpty = (outcome: Outcome): boolean =>
+  'recognition' in outcome && outcome.recognition.text.trim() === ''
+
+/** Native libraries report an error to stderr and answer with an empty result: then that is the outcome. */
+function believedOr(complaint: string | undefined, outcome: Outcome): Recognition | HostRefusal {
+  if ('failed' in outcome) return new HostRefusal(outcome.failed)
+  return complaint && isEmpty(outcome) ? new HostRefusal(complaint) : outcome.recognition
+}
 
 /** Gives, for a part, the lines that the process printed while it worked on it. */
 function printedByParts(child: Child): (id: number) => Promise<string[]> {

@@ -1,10 +1,14 @@
-import type { RecogniseOptions, Recognition } from '../../../ports/engine.ts'
+import type { Recognition } from '../../../ports/engine.ts'
+import type { PartToHear } from './protocol.ts'
 
-/** One engine process, as the pool sees it. It is given one part at a time. */
+/** One engine process, as the pool sees it. It is given one batch of parts at a time. */
 export interface EngineHost {
   readonly pid: number | null
-  /** @throws HostRefusal when the engine says no. Never settles when the process ends: see `ended`. */
-  recognise(pcm: Int16Array, options: RecogniseOptions): Promise<Recognition>
+  /**
+   * One outcome for each part, in their order: HostRefusal where the engine says no. Never settles when the process
+   * ends: see `ended`.
+   */
+  recognise(parts: readonly PartToHear[]): Promise<(Recognition | HostRefusal)[]>
   /** Resolves when the process answers. Never settles when it ends. */
   ping(): Promise<void>
   /** Resolves, never rejects, with what became of the process. */

@@ -15,6 +15,8 @@ import { allAborted, timeLimit, wait } from './time.ts'
 export interface PoolOptions {
   description: EngineDescription
   slots: number
+  /** Parts that a process is given at once, where so many wait. Default 1. */
+  batch?: number
   startHost: StartHost
   deadline?: Partial<Deadline>
   /** How long a start may take before it counts as failed, ms. Large models on slow disks take a minute. */
@@ -45,7 +47,7 @@ interface Slot {
   since: number
   restarts: number
   host: EngineHost | null
-  part: Part | null
+  parts: readonly Part[]
   /** Deaths and failed starts since the last part that this slot finished: they slow down its restarts. */
   failures: number
   /** Failed starts since the last one that succeeded. */
@@ -56,6 +58,7 @@ interface Slot {
 export function createPool(options: PoolOptions): EnginePool {
   const now = options.now ?? Date.now
   const deadline: Deadline = { baseMs: 60_000, factor: 10, ...options.deadline }
+  const batch = options.batch ?? 1
   const queue = new PartQueue()
   const ending = new AbortController()
   const slots: Slot[] = Array.from({ length: options.slots }, () => ({
@@ -63,12 +66,13 @@ export function createPool(options: PoolOptions): EnginePool {
     since: now(),
     restarts: 0,
     host: null,
-    part: null,
+    parts: [],
     failures: 0,
     failedStarts: 0,
   }))
   const running = new Set<Promise<void>>()
   let lastAnswer = Number.NEGATIVE_INFINITY
+  let dispatching = false
   let started = false
   let closing = false
   let lastTrouble = 'it has not been started'
@@ -153,58 +157,74 @@ export function createPool(options: PoolOptions): EnginePool {
       closing ? 'the engine is closing' : `no engine process is up: ${lastTrouble}`,
     )
 
+  /** Once what is going on now is over: parts that are handed over in the same moment make one batch. */
   function dispatch(): void {
-    for (const slot of slots) {
-      if (slot.state !== 'idle' || !slot.host) continue
-      const part = queue.next()
-      if (!part) return
-      slot.part = part
-      change(slot, 'busy')
-      background(work(slot, slot.host, part))
-    }
+    if (dispatching) return
+    dispatching = true
+    setImmediate(() => {
+      dispatching = false
+      for (const slot of slots) {
+        if (slot.state !== 'idle' || !slot.host) continue
+        const parts = queue.next(batch)
+        if (parts.length === 0) return
+        slot.parts = parts
+        change(slot, 'busy')
+        background(work(slot, slot.host, parts))
+      }
+    })
   }
 
-  /** One attempt at one part. */
-  async function work(slot: Slot, host: EngineHost, part: Part): Promise<void> {
+  /** One attempt at some parts. */
+  async function work(slot: Slot, host: EngineHost, parts: readonly Part[]): Promise<void> {
     let hung = false
+    const seconds = parts.reduce((sum, { pcm }) => sum + pcm.length / SAMPLE_RATE, 0)
     const timer = setTimeout(
       () => {
         hung = true
         host.kill()
       },
-      deadlineMs(part.pcm.length / SAMPLE_RATE, deadline),
+      deadlineMs(seconds, deadline),
     )
     const died = host.ended.then((how) => new HostDied(how))
-    const outcome = await Promise.race([host.recognise(part.pcm, part.options).catch(asError), died])
+    const outcomes = await Promise.race([
+      host
+        .recognise(parts.map(({ pcm, options }) => ({ pcm, options })))
+        .catch((error) => parts.map(() => asError(error))),
+      died,
+    ])
     clearTimeout(timer)
-    slot.part = null
-    if (outcome instanceof HostDied) {
-      retryOrReject(part, hung, outcome.how)
+    slot.parts = []
+    if (outcomes instanceof HostDied) {
+      retryOrReject(parts, hung, outcomes.how)
       return
     }
     lastAnswer = now()
     slot.failures = 0
-    if (outcome instanceof Error) part.reject(refusal(outcome))
-    else part.resolve(outcome)
+    parts.forEach((part, i) => {
+      const outcome = outcomes[i]!
+      if (outcome instanceof Error) part.reject(refusal(outcome))
+      else part.resolve(outcome)
+    })
     // The process may have died in the same moment; `watch` has its slot then.
     if (slot.host === host && slot.state === 'busy') change(slot, 'idle')
     dispatch()
   }
 
-  function retryOrReject(part: Part, hung: boolean, how: string): void {
-    part.attempts += 1
-    if (part.settled.aborted) return
-    if (part.attempts < 2 && !closing) {
-      queue.putBack(part)
-      dispatch()
-    } else if (closing) {
-      part.reject(unavailable())
-    } else {
-      const message = hung
-        ? 'the engine did not answer in time, twice'
-        : `the engine process died twice (${how})`
-      part.reject(new EngineError(hung ? 'hung' : 'crashed', message))
+  function retryOrReject(parts: readonly Part[], hung: boolean, how: string): void {
+    const again = parts.filter((part) => !part.settled.aborted)
+    if (parts.length === 1) for (const part of again) part.attempts += 1
+    for (const part of again) part.alone = true
+    if (closing) {
+      for (const part of again) part.reject(unavailable())
+      return
     }
+    queue.putBack(again.filter(({ attempts }) => attempts < 2))
+    const message = hung
+      ? 'the engine did not answer in time, twice'
+      : `the engine process died twice (${how})`
+    for (const part of again)
+      if (part.attempts >= 2) part.reject(new EngineError(hung ? 'hung' : 'crashed', message))
+    dispatch()
   }
 
   async function start(): Promise<void> {
@@ -253,7 +273,7 @@ export function createPool(options: PoolOptions): EnginePool {
   async function close(graceMs: number): Promise<void> {
     closing = true
     queue.rejectAll(unavailable())
-    const settled = slots.flatMap((slot) => (slot.part ? [slot.part.settled] : []))
+    const settled = slots.flatMap((slot) => slot.parts.map((part) => part.settled))
     await Promise.race([allAborted(settled), wait(graceMs, ending.signal)])
     ending.abort(new Error('the engine is closing'))
     for (const slot of slots) slot.host?.kill()
@@ -262,6 +282,7 @@ export function createPool(options: PoolOptions): EnginePool {
 
   return {
     slots: options.slots,
+    places: options.slots * batch,
     describe: () => options.description,
     models: () => [options.description],
     slotStates: () =>

@@ -5,8 +5,10 @@ import type { RecogniseOptions, Recognition } from '../../../ports/engine.ts'
 export interface Part {
   readonly pcm: Int16Array
   readonly options: RecogniseOptions
-  /** Attempts that ended with the death of the process. */
+  /** Attempts that ended with the death of the process, this part being the only one. */
   attempts: number
+  /** It was among others when a process died: it is tried alone, so that the innocent are not blamed. */
+  alone: boolean
   resolve(recognition: Recognition): void
   reject(error: unknown): void
   /** Aborts when the part has its result or its error. */
@@ -31,6 +33,7 @@ export class PartQueue {
         pcm,
         options,
         attempts: 0,
+        alone: false,
         resolve: (recognition) => settle(() => resolve(recognition)),
         reject: (error) => settle(() => reject(error)),
         settled: settled.signal,
@@ -42,18 +45,23 @@ export class PartQueue {
     })
   }
 
-  /** Takes the first one out. */
-  next(): Part | undefined {
-    const [part] = this.#waiting
-    if (part) this.#waiting.delete(part)
-    return part
+  /** Takes the first ones out, at most so many; one that is to be tried alone comes alone. */
+  next(most: number): Part[] {
+    const taken: Part[] = []
+    for (const part of this.#waiting) {
+      if (taken.length === most || (part.alone && taken.length > 0)) break
+      taken.push(part)
+      if (part.alone) break
+    }
+    for (const part of taken) this.#waiting.delete(part)
+    return taken
   }
 
-  /** Puts a part whose process died before all others. */
-  putBack(part: Part): void {
+  /** Puts parts whose process died before all others. */
+  putBack(parts: readonly Part[]): void {
     const others = [...this.#waiting]
     this.#waiting.clear()
-    for (const each of [part, ...others]) this.#waiting.add(each)
+    for (const each of [...parts, ...others]) this.#waiting.add(each)
   }
 
   rejectAll(error: Error): void {

@@ -25,6 +25,10 @@ const manifestSchema = z.object({
 
 /** Whisper's window is 30 s; two of them stay for the silence that ends a part. */
 const MAX_PART_SECONDS = 28
+/** The encoder's attention grows with the square of the length, and shorter parts would take away context. */
+const TARGET_PART_SECONDS = 20
+/** Lone words far apart are heard better together than each in a window of its own. */
+const LONGEST_PAUSE_SECONDS = 5
 
 export interface WhisperFolder {
   kind: 'whisper'
@@ -54,6 +58,8 @@ export function loadWhisperFolder(path: string): WhisperFolder {
       family: 'whisper',
       standIn: false,
       maxPartSeconds: MAX_PART_SECONDS,
+      targetPartSeconds: TARGET_PART_SECONDS,
+      longestPauseSeconds: LONGEST_PAUSE_SECONDS,
       splitter: manifest.splitter,
       wordTimes: true,
       translates: manifest.translates ?? languages.length > 1,

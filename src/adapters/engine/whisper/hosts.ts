@@ -1,10 +1,11 @@
-import { EngineError } from '../../../ports/engine.ts'
+import { siblingModule } from '../supervision/child.ts'
+import { forkedHosts } from '../supervision/forked-host.ts'
 import type { StartHost } from '../supervision/host.ts'
-import type { WhisperFolder } from './folder.ts'
+import type { WhisperConfig } from './listener.ts'
+
+/** Parts that are decoded together: beyond eight a part costs hardly less, and each takes 40 MB more. */
+export const WHISPER_BATCH = 8
 
 /** Engine processes for a folder of Whisper weights, for `createPool`. */
-export const whisperHosts =
-  (folder: WhisperFolder, _threads: number): StartHost =>
-  async () => {
-    throw new EngineError('unavailable', `Whisper weights cannot be run yet (${folder.dir})`)
-  }
+export const whisperHosts = (config: WhisperConfig, onProgress: (message: string) => void): StartHost =>
+  forkedHosts(siblingModule('whisper.host', import.meta.url), config, onProgress)

@@ -1,0 +1,82 @@
+import { type RecogniseOptions, type Recognition, SAMPLE_RATE } from '../../../ports/engine.ts'
+import { signednessHere } from '../../../whisper/cpu.ts'
+import { prepare } from '../../../whisper/graphs/prepare.ts'
+import { openModel } from '../../../whisper/model.ts'
+import { Ear, type Heard, type Sound } from '../../../whisper/strategy/ear.ts'
+import { openTokenizer } from '../../../whisper/text/tokenizer.ts'
+import type { PartToHear } from '../supervision/protocol.ts'
+import type { RecogniseMany } from '../supervision/serve-host.ts'
+import type { WhisperFolder } from './folder.ts'
+
+export interface WhisperConfig {
+  folder: WhisperFolder
+  /** Where graphs made from weights are kept. */
+  graphsDir: string
+  threads: number
+}
+
+/** Loads the model, after making its graphs where that was not done yet. @throws Error in one line */
+export async function loadListener(
+  { folder, graphsDir, threads }: WhisperConfig,
+  onProgress: (message: string) => void,
+): Promise<RecogniseMany> {
+  const { model: name } = folder.description
+  const { graphs, shape, spec } = prepare({
+    folder: folder.dir,
+    into: graphsDir,
+    signedness: signednessHere(),
+    onBuild: () => onProgress(`preparing the model ${name}; this is done once …`),
+  })
+  const tokenizer = openTokenizer(folder.dir)
+  const model = await openModel(graphs, { shape, spec, tokenizer }, { threads, providers: ['cpu'] })
+  const ear = new Ear(model)
+  return async (parts) => {
+    for (const { options } of parts) check(folder, options)
+    const heard = await ear.hear(parts.map((part) => soundOf(folder, part)))
+    return heard.map((each, i) => present(each, parts[i]!.pcm.length / SAMPLE_RATE))
+  }
+}
+
+function check({ description }: WhisperFolder, { language, task }: RecogniseOptions): void {
+  const { model, languages, translates } = description
+  if (language !== undefined && languages && !languages.includes(language))
+    throw new Error(`${model} does not know the language ${language}`)
+  if (task === 'translate' && !translates) throw new Error(`${model} does not translate`)
+}
+
+function soundOf({ description }: WhisperFolder, { pcm, options }: PartToHear): Sound {
+  const { language, task, prompt, keywords, temperature, speech } = options
+  const hints = [keywords?.join(', '), prompt].filter(Boolean).join('. ')
+  const only = description.languages?.length === 1 ? description.languages[0] : undefined
+  return {
+    samples: Float32Array.from(pcm, (sample) => sample / 32_768),
+    speech,
+    language: language ?? only,
+    task,
+    ...(hints !== '' && { prompt: hints }),
+    temperature,
+  }
+}
+
+function present(heard: Heard, seconds: number): Recognition {
+  const { text, words, language, unclear, tokens, meanLog, noSpeech, compression, temperature } = heard
+  return {
+    text,
+    words: words.map(({ word, ...times }) => ({ word: word.trim(), ...times })),
+    segments: [
+      {
+        start: 0,
+        end: seconds,
+        text,
+        tokens,
+        avgLogProbability: meanLog,
+        noSpeechProbability: noSpeech,
+        compressionRatio: compression,
+        temperature,
+      },
+    ],
+    ...(unclear.length > 0 && { unclear }),
+    ...(language !== undefined && { language }),
+    logProbability: meanLog,
+  }
+}

@@ -1,0 +1,137 @@
+/** Graphs are made once for each folder of weights and kind of CPU, and found again. */
+import { createHash, randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
+import { openWeights } from '../weights/open.ts'
+import { readSpec, type WhisperSpec } from '../weights/spec.ts'
+import type { WhisperShape } from '../weights/weights.ts'
+import { type GraphFiles, writeGraphs } from './build.ts'
+import type { Signedness } from './linear.ts'
+
+/** Rises whenever graphs that stand somewhere must be made anew. */
+const FORMAT = 1
+const MANIFEST = 'whisper.json'
+
+export interface Prepared {
+  graphs: GraphFiles
+  shape: WhisperShape
+  spec: WhisperSpec
+}
+
+export interface PrepareOptions {
+  /** The weights, as people have them. */
+  folder: string
+  /** Where prepared models stand, each in a folder of its own. */
+  into: string
+  signedness: Signedness
+  /** Told before graphs are made, which takes from seconds to a minute or two; not called where they are found. */
+  onBuild?(): void
+}
+
+interface Manifest {
+  format: number
+  /** Bytes of each file, to notice one that was cut off. */
+  files: Record<string, number>
+  shape: WhisperShape
+  spec: WhisperSpec
+}
+
+/** @throws WeightsError, or Error where the disk is full */
+export function prepare(options: PrepareOptions): Prepared {
+  const target = join(options.into, nameOf(options))
+  const found = read(target)
+  if (found) return found
+  options.onBuild?.()
+  mkdirSync(options.into, { recursive: true })
+  removeAbandoned(options.into)
+  const partial = join(options.into, `.${process.pid}-${randomUUID()}`)
+  mkdirSync(partial)
+  try {
+    build(options, partial)
+    // Somebody else may have made the same meanwhile: one of the two is kept.
+    if (!read(target)) {
+      rmSync(target, { recursive: true, force: true })
+      renameSync(partial, target)
+    }
+  } finally {
+    rmSync(partial, { recursive: true, force: true })
+  }
+  const made = read(target)
+  if (!made) throw new Error(`the model cannot be prepared in ${options.into}`)
+  return made
+}
+
+function build({ folder, signedness }: PrepareOptions, partial: string): void {
+  const weights = openWeights(folder)
+  try {
+    const spec = readSpec(folder, weights)
+    writeGraphs(weights, spec, partial, signedness)
+    const files = Object.fromEntries(
+      readdirSync(partial).map((name) => [name, statSync(join(partial, name)).size]),
+    )
+    const manifest: Manifest = { format: FORMAT, files, shape: weights.shape, spec }
+    writeFileSync(join(partial, MANIFEST), JSON.stringify(manifest), { flush: true })
+    const directory = openSync(partial, 'r')
+    fsyncSync(directory)
+    closeSync(directory)
+  } finally {
+    weights.close()
+  }
+}
+
+/** Undefined where there is none, or it is of another format or not whole. */
+function read(target: string): Prepared | undefined {
+  try {
+    const manifest = JSON.parse(readFileSync(join(target, MANIFEST), 'utf8')) as Manifest
+    if (manifest.format !== FORMAT) return undefined
+    for (const [name, bytes] of Object.entries(manifest.files))
+      if (statSync(join(target, name)).size !== bytes) return undefined
+    const graphs = { encoder: join(target, 'encoder.onnx'), decoder: join(target, 'decoder.onnx') }
+    return { graphs, shape: manifest.shape, spec: manifest.spec }
+  } catch {
+    return undefined
+  }
+}
+
+/** A name that is another one for other weights: of its files' names, sizes and times. */
+function nameOf({ folder, signedness }: PrepareOptions): string {
+  const real = realpathSync(folder)
+  const hash = createHash('sha256').update(`${FORMAT} ${real}`)
+  for (const name of readdirSync(real).sort()) {
+    if (!/\.(bin|safetensors|json|txt)$/.test(name)) continue
+    const { size, mtimeMs } = statSync(join(real, name))
+    hash.update(`\n${name} ${size} ${mtimeMs}`)
+  }
+  const plain = basename(real).replace(/[^A-Za-z0-9._-]/g, '_')
+  return `${plain}-${signedness}-${hash.digest('hex').slice(0, 16)}`
+}
+
+/** What a process that is gone left half made. */
+function removeAbandoned(into: string): void {
+  for (const name of readdirSync(into)) {
+    const pid = /^\.(\d+)-/.exec(name)?.[1]
+    if (pid === undefined || isRunning(Number(pid))) continue
+    rmSync(join(into, name), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
