@@ -10,13 +10,13 @@ interface Recording {
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** An engine whose parts end when the test says so, and which notes in what order they begin. */
-function bench(slots: number) {
+function bench(places: number) {
   const began: string[] = []
   const ends: (() => void)[] = []
   let most = 0
   const names = new WeakMap<Int16Array, string>()
   const scheduler: Scheduler = createScheduler({
-    slots,
+    places,
     recognise: (pcm) =>
       new Promise((resolve) => {
         began.push(names.get(pcm)!)

@@ -51,7 +51,7 @@ async function textOf(
 ): Promise<string> {
   const { transcript } = await transcribeFile(
     {
-      engine: { slots: 1, slotStates: () => [], describe: () => description },
+      engine: { places: 1, slotStates: () => [], describe: () => description },
       detector,
       probe: probeFile,
       recognise: hear,

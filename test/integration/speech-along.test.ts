@@ -36,7 +36,7 @@ it('speech is likely where words are said, and unlikely between the sentences', 
   const heard = new Map<number, number>()
   await transcribeFile(
     {
-      engine: { slots: 2, slotStates: () => [], describe: () => description },
+      engine: { places: 2, slotStates: () => [], describe: () => description },
       detector,
       probe: probeFile,
       async recognise(pcm, _signal, { speech }) {

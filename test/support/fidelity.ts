@@ -170,7 +170,11 @@ export function fidelity(dir: string): Fidelity {
     const killer = killing(pool, next)
     const { transcript } = await transcribeFile(
       {
-        engine: { slots, slotStates: pool.slotStates, describe: () => ({ ...pool.describe(), splitter }) },
+        engine: {
+          places: slots,
+          slotStates: pool.slotStates,
+          describe: () => ({ ...pool.describe(), splitter }),
+        },
         detector,
         probe: probeFile,
         recognise: (pcm, signal, known) => pool.recognise(pcm, known, signal),

@@ -25,8 +25,10 @@ export function project(context: LayerContext, x: string, name: string, factor =
   const { graph, weights, schemeOf, signedness } = context
   const of = matrix(weights, `${name}/weight`)
   const bias = weights.dims(`${name}/bias`) ? weights.read(`${name}/bias`) : undefined
-  if (factor !== 1) for (const values of [of.data, bias]) values?.forEach((v, i) => (values[i] = v * factor))
-  return linear(graph, x, of, bias, schemeOf(name), signedness)
+  const scaled = (values: Float32Array): Float32Array =>
+    factor === 1 ? values : values.map((value) => value * factor)
+  const data = scaled(of.data)
+  return linear(graph, x, { ...of, data }, bias && scaled(bias), schemeOf(name), signedness)
 }
 
 export function normalise({ graph, weights }: LayerContext, x: string, name: string): string {

@@ -44,10 +44,10 @@ function watchedPool(
     hosts.push(host)
     return {
       ...host,
-      recognise(pcm, given) {
+      recognise(given) {
         parts += 1
         onPart(host, parts)
-        return host.recognise(pcm, given)
+        return host.recognise(given)
       },
     }
   }

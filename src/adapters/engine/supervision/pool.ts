@@ -157,21 +157,26 @@ export function createPool(options: PoolOptions): EnginePool {
       closing ? 'the engine is closing' : `no engine process is up: ${lastTrouble}`,
     )
 
-  /** Once what is going on now is over: parts that are handed over in the same moment make one batch. */
+  /** Batches are made once what is going on now is over: parts handed over in the same moment go together. */
   function dispatch(): void {
+    if (batch === 1) return deal()
     if (dispatching) return
     dispatching = true
     setImmediate(() => {
       dispatching = false
-      for (const slot of slots) {
-        if (slot.state !== 'idle' || !slot.host) continue
-        const parts = queue.next(batch)
-        if (parts.length === 0) return
-        slot.parts = parts
-        change(slot, 'busy')
-        background(work(slot, slot.host, parts))
-      }
+      deal()
     })
+  }
+
+  function deal(): void {
+    for (const slot of slots) {
+      if (slot.state !== 'idle' || !slot.host) continue
+      const parts = queue.next(batch)
+      if (parts.length === 0) return
+      slot.parts = parts
+      change(slot, 'busy')
+      background(work(slot, slot.host, parts))
+    }
   }
 
   /** One attempt at some parts. */
