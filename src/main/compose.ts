@@ -157,11 +157,10 @@ const composeGuard = (config: Config, proxy?: string): Guard =>
 
 /** Models on this machine. @param pauses between tries to fetch one, ms */
 export function composeModels(config: Config, pauses?: readonly number[]): LocalModels {
-  const { EARSHOT_MODELS_URL: url, EARSHOT_HUB_TOKEN: own, HF_TOKEN: usual } = config
+  const url = config.EARSHOT_MODELS_URL
   return modelLibrary({
     dir: join(resolve(config.EARSHOT_DATA_DIR), 'models'),
-    // What other programs use for the hub is not a mirror's business.
-    source: url ? mirrorSource(url, own) : hubSource(composeGuard(config), own ?? usual),
+    source: url ? mirrorSource(url) : hubSource(composeGuard(config)),
     ...(pauses && { pauses }),
   })
 }

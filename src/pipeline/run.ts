@@ -1,7 +1,9 @@
+import { type PricePolicy, price } from '../domain/credits/prices.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
 import { namedModel } from '../domain/transcriptions/model.ts'
 import {
+  coverLength,
   recordPart,
   reportProgress,
   type StoredSpan,
@@ -52,6 +54,7 @@ export async function runTranscription(
     const { transcript, durationSeconds, languageShare } = await transcribeSource(
       deps,
       job,
+      row,
       work,
       source,
       begin,
@@ -101,10 +104,30 @@ async function soundOf(
   }
 }
 
+/** What a codec adds at the end is no sound that anybody pays for. Seconds. */
+const PADDING = 0.1
+
+/** Sees to it that no sound is transcribed that is not held for: a header may promise less than there is. */
+function paidFor(
+  deps: PipelineDeps,
+  job: Job,
+  { price: policy }: TranscriptionRow,
+): (seconds: number) => Promise<void> {
+  const costOf = (seconds: number): number => price(JSON.parse(policy) as PricePolicy, seconds - PADDING)
+  let held = costOf(0)
+  return async (seconds) => {
+    const cost = costOf(seconds)
+    if (cost <= held) return
+    await coverLength(deps, job.id, job.owner, seconds - PADDING)
+    held = cost
+  }
+}
+
 /** While it is downloaded, if it is; where its container does not allow that, when the download is whole. */
 async function transcribeSource(
   deps: PipelineDeps,
   job: Job,
+  row: TranscriptionRow,
   work: FileDeps,
   source: Downloaded,
   begin: number,
@@ -115,6 +138,7 @@ async function transcribeSource(
       signal: job.signal,
       draining: job.draining,
       maxSeconds: deps.policy.maxMediaSeconds,
+      onLength: paidFor(deps, job, row),
       known: (part) => knownResult(deps, job, stored.get(part.index), part),
       onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
     }
