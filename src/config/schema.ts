@@ -128,6 +128,19 @@ export const schema = z.object({
   EARSHOT_MODELS_URL: url('https:', 'http:')
     .optional()
     .describe('Where models are fetched from instead of their publishers’ addresses: a mirror of yours.'),
+  EARSHOT_HUB_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A token of an account on Hugging Face, for models that are not public (`earshot models add`). Sent there and ' +
+        'to `EARSHOT_MODELS_URL` only; a redirect to another host does not get it. Default: `HF_TOKEN`.',
+    ),
+  HF_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The same for all programs that use the hub. It is never sent to `EARSHOT_MODELS_URL`.'),
   EARSHOT_TAGGER: z
     .string()
     .min(1)
