@@ -31,7 +31,8 @@ const UNBALANCED = 0.3
 const OVER_SENTENCE = 8
 const OVER_SEAM = 15
 const TOO_SHORT = 60
-const SLOW = 1
+/** For each second over the longest, of a time that is only a share of its segment's; at most so much. */
+const SLOW = { cost: 1, most: 20 }
 /** A caption of a word or two that is no sentence. */
 const ORPHAN = { width: 15, cost: 20 }
 /** Seconds between two words that make the place between them a better one. */
@@ -151,5 +152,5 @@ function timeCost({ pieces, until }: Stretch, from: number, to: number): number 
   const over = pieces[to - 1]!.end - start - LONGEST
   if (over <= 0 || to - from === 1) return short
   // Nobody knows when in a long segment few words were said; a share of its time says nothing against one caption.
-  return short + (pieces[from]!.exact && pieces[to - 1]!.exact ? 1e6 : over * SLOW)
+  return short + (pieces[from]!.exact && pieces[to - 1]!.exact ? 1e6 : Math.min(over * SLOW.cost, SLOW.most))
 }
