@@ -78,6 +78,20 @@ const rates = z.string().transform((text, ctx): Rates | undefined => {
   return chosen
 })
 
+/** `name=model`, separated by commas. */
+const modelNames = z.string().transform((text, ctx): Record<string, string> => {
+  const pairs = text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean)
+    .map((each) => each.split('=').map((side) => side.trim()))
+  if (pairs.some((pair) => pair.length !== 2 || pair.includes(''))) {
+    ctx.addIssue({ code: 'custom', message: 'must be like my-model=whisper-base, other=parakeet-v3' })
+    return z.NEVER
+  }
+  return Object.fromEntries(pairs) as Record<string, string>
+})
+
 export const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
   PORT: whole(0, 65_535).prefault('8080').describe('Port to listen on; 0 takes a free one.'),
@@ -159,6 +173,12 @@ export const schema = z.object({
     .prefault('2')
     .describe(
       'Models in memory at the same time: the default one, and others that requests name. 1: none can be named.',
+    ),
+  EARSHOT_MODEL_NAMES: modelNames
+    .prefault('')
+    .describe(
+      'Further names of installed models, for clients that cannot change what they send: ' +
+        '`whisper-large-v3=parakeet-v3, scribe=whisper-base`.',
     ),
   EARSHOT_HOTWORDS: z
     .enum(['on', 'off'])

@@ -70,6 +70,7 @@ export const policyOf = (config: Config): Policy => ({
   maxMediaSeconds: config.EARSHOT_MAX_MINUTES * 60,
   reuseMs: config.EARSHOT_REUSE_HOURS * 3_600_000,
   reusePrice: config.EARSHOT_REUSE_PRICE,
+  modelNames: config.EARSHOT_MODEL_NAMES,
   defaultMode: config.EARSHOT_CAPTIONS,
   maxAttempts: MAX_ATTEMPTS,
   queue: { max: config.EARSHOT_QUEUE, perAccount: config.EARSHOT_ACCOUNT_QUEUE },

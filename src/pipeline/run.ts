@@ -1,7 +1,7 @@
 import { type PricePolicy, price } from '../domain/credits/prices.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
-import { namedModel } from '../domain/transcriptions/model.ts'
+import { modelNamed } from '../domain/transcriptions/model.ts'
 import {
   coverLength,
   recordPart,
@@ -44,8 +44,7 @@ export async function runTranscription(
     if (source.kind === 'file')
       await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
     const { mode: _, diarize, ...wishes } = wishesOf(row)
-    const model = namedModel(wishes.model ?? null)
-    const description = describeModel(deps, model)
+    const { model, description } = describeModel(deps, wishes.model)
     const { slots } = deps.engine
     const engine = { slots, slotStates: () => deps.engine.slotStates(), describe: () => description }
     const recognise: FileDeps['recognise'] = (pcm, signal, { language = wishes.language, speech }) =>
@@ -78,11 +77,19 @@ export async function runTranscription(
 }
 
 /** @throws DomainError `model.unknown`: it was removed after the work was accepted */
-function describeModel({ engine }: PipelineDeps, name: string | undefined): EngineDescription {
-  if (name === undefined) return engine.describe()
-  const found = engine.models().find(({ model }) => model === name)
-  if (!found) throw new DomainError('model.unknown', `The model “${name}” is no longer installed.`)
-  return found
+function describeModel(
+  { engine, policy }: PipelineDeps,
+  name: string | undefined,
+): { model: string | undefined; description: EngineDescription } {
+  const all = engine.models()
+  const named = modelNamed(
+    name,
+    all.map(({ model }) => model),
+    policy.modelNames,
+  )
+  if (!named) throw new DomainError('model.unknown', `The model “${name}” is no longer installed.`)
+  const found = all.find(({ model }) => model === named.model)
+  return { model: named.model, description: found ?? engine.describe() }
 }
 
 /** What is known of the sound besides its words. Nothing fails for want of it. */
