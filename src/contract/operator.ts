@@ -117,8 +117,8 @@ export const operatorModels = z.object({
       languages: z.string(),
       /** Percent; null: not published. */
       wordErrorRate: z.number().nullable(),
-      /** Of one engine process, roughly. */
-      memoryMb: z.number(),
+      /** Of one engine process, roughly; null: not known. */
+      memoryMb: z.number().nullable(),
       installed: z.boolean(),
       /** Serves where the operator names none; after a change from the next start on. */
       isDefault: z.boolean(),

@@ -40,6 +40,8 @@ export interface Policy {
   maxAccountBytes: number
   /** Longest recording, seconds. */
   maxMediaSeconds: number
+  /** Names that stand for models, beside the usual ones. */
+  modelNames: Readonly<Record<string, string>>
   /** How long a link's transcript answers the same request again; 0: never. */
   reuseMs: number
   /** What such an answer costs: the usual price, or nothing. */

@@ -1,24 +1,25 @@
 import { DomainError } from '../domain/errors.ts'
-import { namedModel } from '../domain/transcriptions/model.ts'
 import type { Wishes } from '../domain/transcriptions/wishes.ts'
 import type { HttpDeps } from './context.ts'
 import { canDiarize, defaultEngines, enginesAtWork } from './engines.ts'
 import { requireModel } from './models.ts'
 
 /**
- * Refuses what no engine at work can do, before anything is held for it.
+ * Refuses what no engine at work can do, before anything is held for it. The wishes come back with the model's
+ * own name, where theirs stands for a certain one.
  * @throws DomainError `model.unknown`, `model.language`, `model.no_translation`, `model.no_speakers`
  */
-export async function requireAble(deps: HttpDeps, { model, language, task, diarize }: Wishes): Promise<void> {
-  await requireModel(deps, model)
+export async function requireAble(deps: HttpDeps, wishes: Wishes): Promise<Wishes> {
+  const { language, task, diarize } = wishes
+  const named = await requireModel(deps, wishes.model)
   if (diarize && !(await canDiarize(deps))) throw noSpeakers()
-  const named = namedModel(model ?? null)
   const engines =
     named === undefined
       ? await defaultEngines(deps)
       : (await enginesAtWork(deps)).filter((engine) => engine.model === named)
   // None lives just now: the work waits for one, whatever that can do.
-  if (engines.length === 0) return
+  const able = named === undefined ? wishes : { ...wishes, model: named }
+  if (engines.length === 0) return able
   const names = engines.map((e) => e.model).join(', ')
   if (task === 'translate' && !engines.some((e) => e.translates))
     throw new DomainError('model.no_translation', `${names} cannot translate.`, {
@@ -31,6 +32,7 @@ export async function requireAble(deps: HttpDeps, { model, language, task, diari
       field: 'language',
       reason: 'unsupported',
     })
+  return able
 }
 
 const noSpeakers = (): DomainError =>

@@ -63,7 +63,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   openApi(app)
   await app.register((scope) => soscripted(scope, deps, streams), { prefix: '/api/public' })
   await app.register((scope) => soku(scope, deps), { prefix: '/v1' })
-  await app.register((scope) => openai(scope, deps), { prefix: '/v1' })
+  await app.register((scope) => openai(scope, deps, streams), { prefix: '/v1' })
   const authenticate = limited(deps, (request) => eitherHeader(deps, request))
   await app.register((scope) => payments(scope, deps), { prefix: '/v1' })
   await app.register((scope) => account(scope, deps, { authenticate }), { prefix: '/v1' })

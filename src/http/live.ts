@@ -35,18 +35,33 @@ export async function* live(deps: Deps, id: string, gone: AbortSignal, skip = 0)
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   const segments = row.transcript === null ? [] : (JSON.parse(row.transcript) as Transcript).segments
-  for (let index = Math.max(skip, text.count()); index < segments.length; index++)
-    yield { kind: 'segment', segment: segments[index]!, index }
+  let index = Math.max(skip, text.count())
+  for (const segment of index > text.count() ? segments.slice(index) : behind(segments, text.letters()))
+    yield { kind: 'segment', segment, index: index++ }
   yield { kind: 'end', row }
 }
+
+/** What follows the first letters: where speakers were told apart, there are more segments than there were. */
+function behind(segments: readonly Segment[], letters: number): Segment[] {
+  let passed = 0
+  return segments.filter(({ text }) => {
+    const isNew = passed >= letters
+    passed += lettersIn(text)
+    return isNew
+  })
+}
+
+const lettersIn = (text: string): number => text.replace(/\s+/gu, '').length
 
 /** The text so far: a fold over the stored parts, which begins with the first whoever asks. */
 function liveText(deps: Deps, id: string) {
   let state = startMerge
   let next = 0
   let count = 0
+  let letters = 0
   return {
     count: () => count,
+    letters: () => letters,
     async *more(): AsyncGenerator<{ segment: Segment; index: number }> {
       for (;;) {
         const parts = await storedParts(deps, id, next)
@@ -59,7 +74,10 @@ function liveText(deps: Deps, id: string) {
             result: JSON.parse(result) as Recognition,
           })
           state = merged.state
-          for (const segment of merged.segments) yield { segment, index: count++ }
+          for (const segment of merged.segments) {
+            letters += lettersIn(segment.text)
+            yield { segment, index: count++ }
+          }
         }
       }
     },

@@ -69,6 +69,7 @@ export const policyOf = (config: Config): Policy => ({
   maxMediaSeconds: config.EARSHOT_MAX_MINUTES * 60,
   reuseMs: config.EARSHOT_REUSE_HOURS * 3_600_000,
   reusePrice: config.EARSHOT_REUSE_PRICE,
+  modelNames: config.EARSHOT_MODEL_NAMES,
   defaultMode: config.EARSHOT_CAPTIONS,
   maxAttempts: MAX_ATTEMPTS,
   queue: { max: config.EARSHOT_QUEUE, perAccount: config.EARSHOT_ACCOUNT_QUEUE },
@@ -156,10 +157,11 @@ const composeGuard = (config: Config, proxy?: string): Guard =>
 
 /** Models on this machine. @param pauses between tries to fetch one, ms */
 export function composeModels(config: Config, pauses?: readonly number[]): LocalModels {
-  const url = config.EARSHOT_MODELS_URL
+  const { EARSHOT_MODELS_URL: url, EARSHOT_HUB_TOKEN: own, HF_TOKEN: usual } = config
   return modelLibrary({
     dir: join(resolve(config.EARSHOT_DATA_DIR), 'models'),
-    source: url ? mirrorSource(url) : hubSource(composeGuard(config)),
+    // What other programs use for the hub is not a mirror's business.
+    source: url ? mirrorSource(url, own) : hubSource(composeGuard(config), own ?? usual),
     ...(pauses && { pauses }),
   })
 }

@@ -1,61 +1,76 @@
 import { SAMPLE_RATE } from '../ports/engine.ts'
-import type { MediaErrorCode, ProbedFile } from '../ports/prober.ts'
-import { inputArguments, type Source, start, type Tool } from './ffmpeg.ts'
+import type { MediaError, ProbedFile } from '../ports/prober.ts'
+import type { Source } from './ffmpeg.ts'
 import { mediaError, tooLong } from './media-error.ts'
+import { Chunks } from './sound/chunks.ts'
+import { Listening, type ListeningOptions } from './sound/listening.ts'
+import { Mixer } from './sound/mixer.ts'
+import { FIRST_SOUND, type Plan, plansFor, sameSound } from './sound/plans.ts'
+import { type Span, Timeline } from './sound/timeline.ts'
+import { fault, missingSpans, type Outcome } from './sound/verdict.ts'
 
-export interface DecodeOptions {
-  /** What the probe found, to notice a file that ends before its time: asked for at the end. */
-  declared?: ProbedFile['declared'] | (() => Promise<ProbedFile['declared']>)
-  /** See `ProbedFile`. */
-  bare?: boolean
+/** `stallMs`: so long ffmpeg may leave a reader who waits without sound; 60 s, and of a file that grows no limit. */
+export interface DecodeOptions extends ListeningOptions {
+  /** What the probe finds. ffmpeg begins beside it, and begins anew where the file is out of the ordinary. */
+  probed?: ProbedFile | Promise<ProbedFile>
+  /** The same of a file that grows: asked for at the end. */
+  probedLast?: () => Promise<ProbedFile>
+  /** Which sound track, 1 is the first. Default: the one that a player takes; if it is silent, the first that is not. */
+  track?: number
   /** More sound than this is refused as `too_long`: a small file can unpack to days. */
   maxSeconds?: number
-  /** ffmpeg may leave a reader who waits without sound for this long. Default 60 s; a file that grows has no limit. */
-  stallMs?: number
-  ffmpeg?: string
-  signal?: AbortSignal
+  /** Called once, when all sound was given. */
+  onEnd?(decoded: Decoded): void
 }
 
-/** What Node's timers can count to. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
+/** What shows only at the end. */
+export interface Decoded {
+  /** Of what was given, but for what the codec filled its last frame up with. */
+  seconds: number
+  /** What could not be read, on the same clock. */
+  missing: Span[]
+  /** The sound track that was given, 1 is the first. */
+  track: number
+}
 
-/** Samples in each chunk but the last: half a second. */
-const CHUNK = SAMPLE_RATE / 2
+/** An amplitude that nobody hears, and that a codec may make of digital silence. */
+const INAUDIBLE = 8
 
 /**
  * The sound of a recording as PCM (see `SAMPLE_RATE`), sample k being the media's second k / 16000 as a player
  * counts: sound that starts late or has gaps in its timestamps is filled with silence. One ffmpeg process,
- * which waits while the reader is busy, and ends when the reader stops.
- * @throws MediaError; ToolMissing; the signal's reason when aborted.
+ * which begins at once, waits while the reader is busy, and ends when the reader stops or at the signal.
+ * @throws MediaError; ToolMissing; the signal's reason when aborted; what `probed` rejects with
  */
-export async function* decode(source: Source, options: DecodeOptions = {}): AsyncGenerator<Int16Array> {
+export function decode(source: Source, options: DecodeOptions = {}): AsyncGenerator<Int16Array> {
+  const early = options.signal?.aborted ? undefined : new Listening(source, FIRST_SOUND, options)
+  return soundOf(source, options, early)
+}
+
+async function* soundOf(
+  source: Source,
+  options: DecodeOptions,
+  early: Listening | undefined,
+): AsyncGenerator<Int16Array> {
   options.signal?.throwIfAborted()
-  const growing = typeof source === 'string' ? undefined : source
-  const ffmpeg = start(options.ffmpeg ?? 'ffmpeg', decodeArguments(source, options), growing)
-  const stall = new Stall(options.stallMs ?? (growing ? LONGEST_TIMER_MS : 60_000), ffmpeg.kill)
-  options.signal?.addEventListener('abort', ffmpeg.kill)
-  let samples = 0
+  let listening = early ?? new Listening(source, FIRST_SOUND, options)
   try {
-    for await (const chunk of chunks(ffmpeg, stall)) {
-      samples += chunk.length
-      if (options.maxSeconds !== undefined && samples > options.maxSeconds * SAMPLE_RATE)
-        throw tooLong(options.maxSeconds)
-      yield chunk
-    }
-    const code = await ffmpeg.exited
+    const probed = await options.probed
     options.signal?.throwIfAborted()
-    const fault = verdict({
-      code,
-      stalled: stall.expired,
-      complaints: ffmpeg.complaints(),
-      seconds: samples / SAMPLE_RATE,
-      declared: await declaredBy(options),
-    })
-    if (fault) throw mediaError(fault)
+    const tries: Try[] = []
+    const plans = plansOf(probed, options.track)
+    for (const plan of plans) {
+      if (tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.tracks[0]?.stream)) {
+        listening.end()
+        listening = new Listening(source, plan, options)
+      }
+      const one = yield* listen(listening, plan, options, plans.length > 1)
+      tries.push(one)
+      if (one.given) break
+    }
+    yield* finish(tries, options)
   } finally {
-    stall.end()
-    options.signal?.removeEventListener('abort', ffmpeg.kill)
-    ffmpeg.kill()
+    listening.end()
   }
 }
 
@@ -72,113 +87,78 @@ export async function decodeWhole(source: Source, options: DecodeOptions = {}): 
   return all
 }
 
-const declaredBy = async ({ declared = null }: DecodeOptions): Promise<ProbedFile['declared']> =>
-  typeof declared === 'function' ? declared() : declared
+/** @throws MediaError `no_audio`, `no_such_track` */
+function plansOf(probed: ProbedFile | undefined, track: number | undefined): Plan[] {
+  if (!probed) return [FIRST_SOUND]
+  const plans = plansFor(probed, track)
+  if (plans.length === 0) throw mediaError(probed.tracks.length > 0 ? 'no_such_track' : 'no_audio')
+  return plans
+}
 
-/**
- * `async=1` fills and trims where timestamps and samples part by more than `min_hard_comp`: a gap in a
- * recording must not make everything after it early. 40 ms is above the jitter of healthy files.
- *
- * The pictures go nowhere, undecoded: of an MPEG stream ffmpeg would otherwise take the start of the streams
- * in use for the start of the recording, and sound that begins after its picture would come early.
- */
-const decodeArguments = (source: Source, { bare = false }: DecodeOptions): string[] => [
-  ...['-nostdin', '-hide_banner', '-nostats', '-v', 'warning', ...inputArguments(source)],
-  ...['-map', '0:a:0', '-af', `${bare ? COUNTED : ''}aresample=async=1:min_hard_comp=0.04:first_pts=0`],
-  ...['-ar', String(SAMPLE_RATE), '-ac', '1', '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'],
-  ...['-map', '0:v:0?', '-c:v', 'copy', '-f', 'null', '-'],
-]
+/** What came of one track. */
+interface Try {
+  plan: Plan
+  outcome: Outcome
+  failure: MediaError | undefined
+  /** False: it is silent, or cannot be decoded, and nothing of it was given. */
+  given: boolean
+}
 
-/** ffmpeg makes up the timestamps of a bare stream, and rounds them: at 44.1 kHz 0.1 s is lost in 10 minutes. */
-const COUNTED = 'asetpts=N/SR/TB,'
-
-/** Ends a process that gives nothing while somebody waits for it; a slow reader does not count. */
-class Stall {
-  expired = false
-  readonly #timer: NodeJS.Timeout
-  #waiting = false
-  constructor(ms: number, onExpired: () => void) {
-    this.#timer = setInterval(() => {
-      if (!this.#waiting) return
-      this.expired = true
-      onExpired()
-    }, ms)
-  }
-  async during<T>(wait: Promise<T>): Promise<T> {
-    this.#waiting = true
-    this.#timer.refresh()
-    try {
-      return await wait
-    } finally {
-      this.#waiting = false
+/** @param choosing begins to give where there is sound: of a track that is silent to its end, nothing */
+async function* listen(
+  listening: Listening,
+  plan: Plan,
+  options: DecodeOptions,
+  choosing: boolean,
+): AsyncGenerator<Int16Array, Try> {
+  const { maxSeconds = Number.POSITIVE_INFINITY, probedLast } = options
+  const timeline = new Timeline(plan)
+  const chunks = new Chunks()
+  let mixer: Mixer | undefined
+  let given = !choosing
+  let held = 0
+  for await (const { samples, channels, at } of listening.blocks()) {
+    mixer ??= new Mixer(channels)
+    for (const piece of timeline.place(mixer.mix(samples), at)) {
+      if (!given && isAudible(piece)) {
+        given = true
+        yield* chunks.silence(held)
+      }
+      if (given) yield* chunks.add(piece)
+      else held += piece.length
     }
+    if (timeline.seconds > maxSeconds) throw tooLong(maxSeconds)
   }
-  end(): void {
-    clearInterval(this.#timer)
+  const declared = probedLast ? async () => (await probedLast()).declared : async () => plan.declared
+  const ended = { ...(await listening.outcome()), declared: await declared() }
+  const outcome = { ...ended, seconds: timeline.seconds, gaps: timeline.gaps, counted: plan.counted }
+  const code = fault(outcome)
+  const failure = code ? mediaError(code) : undefined
+  if (given && failure) throw failure
+  if (given) yield* chunks.rest()
+  return { plan, outcome, failure, given }
+}
+
+/** Where no track has sound: the silence of the first that can be decoded. */
+function* finish(tries: readonly Try[], { onEnd }: DecodeOptions): Generator<Int16Array> {
+  const last = tries.at(-1)!
+  const { plan, outcome, failure, given } = last.given ? last : (tries.find((t) => !t.failure) ?? tries[0]!)
+  if (failure) throw failure
+  if (!given) {
+    const chunks = new Chunks()
+    yield* chunks.silence(Math.round(outcome.seconds * SAMPLE_RATE))
+    yield* chunks.rest()
   }
+  onEnd?.({ seconds: unpadded(outcome), missing: missingSpans(outcome), track: plan.track })
 }
 
-/** Bytes come in any portions, odd ones too; what leaves here are whole samples in equal chunks. */
-async function* chunks({ stdout }: Tool, stall: Stall): AsyncGenerator<Int16Array> {
-  const bytes = stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>
-  let chunk = Buffer.alloc(CHUNK * 2)
-  let filled = 0
-  for (;;) {
-    const next = await stall.during(bytes.next())
-    if (next.done) break
-    for (let from = 0; from < next.value.length; ) {
-      const copied = next.value.copy(chunk, filled, from)
-      from += copied
-      filled += copied
-      if (filled < chunk.length) break
-      yield samplesOf(chunk, filled)
-      chunk = Buffer.alloc(CHUNK * 2)
-      filled = 0
-    }
-  }
-  if (filled > 1) yield samplesOf(chunk, filled)
+/** Seconds: the longest frame of the usual codecs, and what their encoders put before the first. */
+const PADDING = 0.1
+
+/** A recording of a minute is not to cost two for 20 ms that nobody recorded. */
+function unpadded({ seconds, declared }: Outcome): number {
+  if (declared === null || seconds < declared.seconds || seconds > declared.seconds + PADDING) return seconds
+  return declared.seconds
 }
 
-const samplesOf = (bytes: Buffer, length: number): Int16Array =>
-  new Int16Array(bytes.buffer, bytes.byteOffset, length >> 1)
-
-export interface Outcome {
-  /** ffmpeg's exit code; null when it was killed. */
-  code: number | null
-  stalled: boolean
-  complaints: string
-  /** What came out. */
-  seconds: number
-  /** What the file promised. */
-  declared: ProbedFile['declared']
-}
-
-/** What ffmpeg says when a file stops in the middle of something. */
-const CUT =
-  /ended prematurely|partial file|[Pp]acket corrupt|corrupt input packet|invalid residual|Error while decoding|Error submitting packet/
-
-/** How a decode went; null: well. */
-export function verdict(outcome: Outcome): MediaErrorCode | null {
-  const { code, stalled, complaints, seconds } = outcome
-  if (stalled) return 'decode_failed'
-  if (/matches no streams|does not contain any stream/.test(complaints)) return 'no_audio'
-  if (/moov atom not found/.test(complaints)) return 'truncated'
-  if (seconds === 0 && /not on whitelist|Invalid data found when processing input$/im.test(complaints))
-    return 'not_media'
-  if (isShort(outcome)) return 'truncated'
-  if (code !== 0) return 'decode_failed'
-  if (seconds === 0 && CUT.test(complaints)) return 'decode_failed'
-  return null
-}
-
-/**
- * The length in a header is often a little off (encoder padding, VBR, a video that runs on after its
- * sound), so being short is proof by itself only where the audio stream promised clearly more; where the
- * file also stops in the middle of something, less is enough.
- */
-function isShort({ seconds, declared, complaints }: Outcome): boolean {
-  if (!declared) return false
-  const missing = declared.seconds - seconds
-  if (CUT.test(complaints)) return missing > Math.max(0.25, 0.01 * declared.seconds)
-  return declared.of === 'audio' && missing > Math.max(1, 0.03 * declared.seconds)
-}
+const isAudible = (pcm: Int16Array): boolean => pcm.some((sample) => Math.abs(sample) > INAUDIBLE)

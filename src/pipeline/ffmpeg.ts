@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { limited, type ProcessLimits } from '../processes/limited.ts'
 
 /**
  * The demuxers that may open a client's file. A list of what is allowed, because ffmpeg has demuxers that
@@ -16,6 +17,15 @@ export const FORMATS = [
 
 /** A file, or the bytes of one that is still being written. */
 export type Source = string | AsyncIterable<Buffer>
+
+const MB = 1024 * 1024
+
+/**
+ * The table of contents of a film of 24 hours takes 0.3 GB. Neither program writes a file. ffmpeg may compute as
+ * long as somebody reads what it gives.
+ */
+const LIMITS: ProcessLimits = { memoryBytes: 1024 * MB, fileBytes: 0, openFiles: 64 }
+const PROBE_LIMITS: ProcessLimits = { ...LIMITS, cpuSeconds: 60 }
 
 /** Local media and nothing else, however the path looks (`http:…`, `-y`, `concat:…`). */
 export const inputArguments = (source: Source): string[] => [
@@ -51,9 +61,15 @@ const STDERR_LIMIT = 16 * 1024
  * Starts ffmpeg or ffprobe: no shell, its own process group, and no stdin but `input`. A failing input ends
  * the program, and is what `exited` rejects with.
  */
-export function start(tool: string, args: readonly string[], input?: AsyncIterable<Buffer>): Tool {
+export function start(
+  tool: string,
+  args: readonly string[],
+  input?: AsyncIterable<Buffer>,
+  limits = LIMITS,
+): Tool {
   const env = Object.fromEntries(ENVIRONMENT.flatMap((k) => (process.env[k] ? [[k, process.env[k]]] : [])))
-  const child = spawn(tool, args, {
+  const [program, ...rest] = limited([tool, ...args], limits)
+  const child = spawn(program, rest, {
     stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,
@@ -68,7 +84,11 @@ export function start(tool: string, args: readonly string[], input?: AsyncIterab
   fed?.catch(() => {}) // heard of in `exited`
   const exited = new Promise<number | null>((resolve, reject) => {
     child.on('error', (error) => reject(new ToolMissing(tool, { cause: error })))
-    child.on('close', (code) => Promise.resolve(fed).then(() => resolve(code), reject))
+    child.on('close', (code) => {
+      // Whoever sets the limits has found nothing to start.
+      if (code === 127 && program !== tool) reject(new ToolMissing(tool))
+      else Promise.resolve(fed).then(() => resolve(code), reject)
+    })
   })
   exited.catch(() => {}) // whoever awaits it hears of it; nobody may be, yet
   return { stdout, complaints: () => stderr, kill: () => killGroup(child), exited }
@@ -117,7 +137,7 @@ export interface RunResult {
 /** Runs a tool to its end and returns what it said. @throws ToolMissing; the signal's reason when aborted. */
 export async function run(tool: string, args: readonly string[], limits: RunLimits): Promise<RunResult> {
   limits.signal?.throwIfAborted()
-  const child = start(tool, args)
+  const child = start(tool, args, undefined, PROBE_LIMITS)
   const timer = setTimeout(child.kill, limits.timeoutMs)
   limits.signal?.addEventListener('abort', child.kill)
   try {

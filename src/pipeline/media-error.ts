@@ -6,9 +6,12 @@ const MESSAGES: Record<MediaErrorCode, string> = {
   not_media:
     'The file is not audio or video that can be read. Send a common format such as mp3, m4a, wav, flac, ogg, mp4, mov, mkv or webm.',
   no_audio: 'The file has no audio stream. Send a file with sound.',
+  no_such_track: 'The file has no sound track of that number. Leave the track out, or name one that it has.',
   truncated:
     'The file is cut off: it holds less than it says itself. It was probably not saved or uploaded to its end; send the whole file.',
   too_long: 'The recording is longer than this server allows. Split it and send the pieces.',
+  unsupported_codec:
+    'The sound of the file is encoded in a way that this server cannot decode. Convert it (to mp3 or m4a, for example) and send it again.',
   decode_failed:
     'The audio of the file cannot be decoded: it is damaged, or encoded in an unusual way. Convert it (to mp3 or m4a, for example) and send it again.',
 }

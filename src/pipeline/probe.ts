@@ -3,6 +3,7 @@ import type { ProbedFile, Prober } from '../ports/prober.ts'
 import { inputArguments, type RunResult, run } from './ffmpeg.ts'
 import { mediaError, tooLong } from './media-error.ts'
 import { contentType } from './probe-content-type.ts'
+import { type DescribedStream, isSound, secondsOf, soundTracks } from './probe-tracks.ts'
 import { wavIsCutOff } from './probe-wav.ts'
 
 export interface MediaInfo extends ProbedFile {
@@ -31,18 +32,16 @@ export interface ProbeOptions {
 }
 
 interface Described {
-  format?: { format_name?: string; duration?: string; tags?: Record<string, string> }
-  streams?: {
-    codec_type?: string
-    codec_name?: string
-    sample_rate?: string
-    duration?: string
-    disposition?: { attached_pic?: number }
-  }[]
+  format?: { format_name?: string; start_time?: string; duration?: string; tags?: Record<string, string> }
+  streams?: DescribedStream[]
 }
 
-const ENTRIES =
-  'format=format_name,duration:format_tags=major_brand:stream=codec_type,codec_name,sample_rate,duration:stream_disposition=attached_pic'
+const ENTRIES = [
+  'format=format_name,start_time,duration:format_tags=major_brand,compatible_brands',
+  'stream=index,codec_type,codec_name,sample_rate,channels,channel_layout,start_time,duration',
+  'stream_disposition=default,attached_pic,comment,visual_impaired,karaoke',
+  'stream_tags=language,title,handler_name',
+].join(':')
 
 /**
  * Reads what a local file is. Nothing but local media is opened, whatever the file asks for.
@@ -86,8 +85,8 @@ async function cutOff(path: string, described: Described, stderr: string): Promi
   return /filesize and duration do not match/.test(stderr)
 }
 
-/** Formats that are nothing but the frames of one codec. */
-const BARE = new Set(['ac3', 'eac3', 'dts', 'truehd', 'mlp', 'aac', 'loas'])
+/** Formats that are nothing but the frames of one codec: times that ffmpeg makes up for them are rounded, and wrong after a change of the rate. */
+const COUNTED = new Set(['mp3', 'ac3', 'eac3', 'dts', 'truehd', 'mlp', 'aac', 'loas'])
 
 async function describe(
   path: string,
@@ -95,17 +94,16 @@ async function describe(
   stderr: string,
   options: ProbeOptions,
 ): Promise<MediaInfo> {
-  // No sampling rate: ffmpeg went by the file's name alone and found no sound in it.
-  const audio = streams.find((s) => s.codec_type === 'audio' && s.sample_rate !== '0')
+  const audio = streams.find(isSound)
   const video = streams.find((s) => s.codec_type === 'video' && !s.disposition?.attached_pic)
   if (!audio && !video) throw mediaError('not_media')
-  const estimated = /Estimating duration from bitrate/.test(stderr)
-  const whole = estimated ? null : seconds(format?.duration)
-  const sound = estimated ? null : seconds(audio?.duration)
+  const told = /Estimating duration from bitrate/.test(stderr) ? {} : lengths(format, audio)
+  const believed = told.seconds !== undefined && (await isPlausible(path, told.seconds, audio, video))
   return {
-    durationSeconds: whole ?? sound ?? (await countSeconds(path, options)),
-    declared: sound ? { seconds: sound, of: 'audio' } : whole ? { seconds: whole, of: 'container' } : null,
-    bare: BARE.has(format?.format_name ?? ''),
+    durationSeconds: believed ? told.seconds! : await countSeconds(path, options),
+    declared: believed ? told.declared! : null,
+    counted: COUNTED.has(format?.format_name ?? ''),
+    tracks: soundTracks(format, streams, believed),
     hasAudio: audio !== undefined,
     hasVideo: video !== undefined,
     contentType: contentType(
@@ -119,17 +117,46 @@ async function describe(
   }
 }
 
-function seconds(text: string | undefined): number | null {
-  const value = Number(text)
-  return text !== undefined && Number.isFinite(value) && value > 0 ? value : null
+/** What the file says. Matroska counts from zero even where a recording begins at three hours. */
+function lengths(
+  format: Described['format'],
+  audio: DescribedStream | undefined,
+): { seconds?: number; declared?: NonNullable<ProbedFile['declared']> } {
+  const end = secondsOf(format?.duration)
+  const begin = format?.format_name?.startsWith('matroska') ? (secondsOf(format.start_time) ?? 0) : 0
+  const whole = end !== null && end > begin ? end - begin : end
+  const sound = secondsOf(audio?.duration)
+  const seconds = whole ?? sound ?? undefined
+  if (seconds === undefined) return {}
+  return {
+    seconds,
+    declared: sound ? { seconds: sound, of: 'audio' } : { seconds, of: 'container' },
+  }
+}
+
+/** Bits a second: less is what a codec makes of silence, or a header that promises too much. */
+const FEWEST = 4000
+
+/** Whether a file of its size can be as long as it says; if not, its packets are counted. */
+async function isPlausible(
+  path: string,
+  seconds: number,
+  audio: DescribedStream | undefined,
+  video: DescribedStream | undefined,
+): Promise<boolean> {
+  const { size } = await stat(path)
+  const rate = (size * 8) / seconds
+  // Nothing takes more than samples of 64 bits. Pictures may take anything.
+  const most = 64 * Number(audio?.sample_rate ?? 0) * (audio?.channels ?? 1)
+  return rate > FEWEST && (video !== undefined || most === 0 || rate < most)
 }
 
 /**
- * Recordings of a browser (WebM) and bare AAC or MP3 streams do not say how long they are: their packets are
- * walked through, without decoding any.
+ * Recordings of a browser (WebM) and bare AAC or MP3 streams do not say how long they are, and other headers lie:
+ * the packets of the sound are walked through, without decoding any.
  */
 async function countSeconds(path: string, options: ProbeOptions): Promise<number> {
-  const sink = ['-c', 'copy', '-f', 'null', '-progress', 'pipe:1', '-']
+  const sink = ['-map', '0:a?', '-c', 'copy', '-f', 'null', '-progress', 'pipe:1', '-']
   const args = [
     '-nostdin',
     '-v',

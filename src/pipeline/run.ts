@@ -1,7 +1,9 @@
+import { type PricePolicy, price } from '../domain/credits/prices.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
-import { namedModel } from '../domain/transcriptions/model.ts'
+import { modelNamed } from '../domain/transcriptions/model.ts'
 import {
+  coverLength,
   recordPart,
   reportProgress,
   type StoredSpan,
@@ -42,8 +44,7 @@ export async function runTranscription(
     if (source.kind === 'file')
       await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
     const { mode: _, diarize, ...wishes } = wishesOf(row)
-    const model = namedModel(wishes.model ?? null)
-    const description = describeModel(deps, model)
+    const { model, description } = describeModel(deps, wishes.model)
     const { places } = deps.engine
     const engine = { places, slotStates: () => deps.engine.slotStates(), describe: () => description }
     const recognise: FileDeps['recognise'] = (pcm, signal, { language = wishes.language, speech }) =>
@@ -52,6 +53,7 @@ export async function runTranscription(
     const { transcript, durationSeconds, languageShare } = await transcribeSource(
       deps,
       job,
+      row,
       work,
       source,
       begin,
@@ -75,11 +77,19 @@ export async function runTranscription(
 }
 
 /** @throws DomainError `model.unknown`: it was removed after the work was accepted */
-function describeModel({ engine }: PipelineDeps, name: string | undefined): EngineDescription {
-  if (name === undefined) return engine.describe()
-  const found = engine.models().find(({ model }) => model === name)
-  if (!found) throw new DomainError('model.unknown', `The model “${name}” is no longer installed.`)
-  return found
+function describeModel(
+  { engine, policy }: PipelineDeps,
+  name: string | undefined,
+): { model: string | undefined; description: EngineDescription } {
+  const all = engine.models()
+  const named = modelNamed(
+    name,
+    all.map(({ model }) => model),
+    policy.modelNames,
+  )
+  if (!named) throw new DomainError('model.unknown', `The model “${name}” is no longer installed.`)
+  const found = all.find(({ model }) => model === named.model)
+  return { model: named.model, description: found ?? engine.describe() }
 }
 
 /** What is known of the sound besides its words. Nothing fails for want of it. */
@@ -101,10 +111,30 @@ async function soundOf(
   }
 }
 
+/** What a codec adds at the end is no sound that anybody pays for. Seconds. */
+const PADDING = 0.1
+
+/** Sees to it that no sound is transcribed that is not held for: a header may promise less than there is. */
+function paidFor(
+  deps: PipelineDeps,
+  job: Job,
+  { price: policy }: TranscriptionRow,
+): (seconds: number) => Promise<void> {
+  const costOf = (seconds: number): number => price(JSON.parse(policy) as PricePolicy, seconds - PADDING)
+  let held = costOf(0)
+  return async (seconds) => {
+    const cost = costOf(seconds)
+    if (cost <= held) return
+    await coverLength(deps, job.id, job.owner, seconds - PADDING)
+    held = cost
+  }
+}
+
 /** While it is downloaded, if it is; where its container does not allow that, when the download is whole. */
 async function transcribeSource(
   deps: PipelineDeps,
   job: Job,
+  row: TranscriptionRow,
   work: FileDeps,
   source: Downloaded,
   begin: number,
@@ -115,6 +145,7 @@ async function transcribeSource(
       signal: job.signal,
       draining: job.draining,
       maxSeconds: deps.policy.maxMediaSeconds,
+      onLength: paidFor(deps, job, row),
       known: (part) => knownResult(deps, job, stored.get(part.index), part),
       onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
     }

@@ -6,17 +6,18 @@
 import type { Diarization, Diarizer } from '../ports/diarizer.ts'
 import type { Engine, RecogniseOptions, Recognition } from '../ports/engine.ts'
 import { SAMPLE_RATE } from '../ports/engine.ts'
-import type { Prober } from '../ports/prober.ts'
+import type { Prober, SoundTrack } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
 import { Drained } from './context.ts'
-import { type DecodeOptions, decode } from './decode.ts'
+import { type Decoded, type DecodeOptions, decode } from './decode.ts'
 import type { Source } from './ffmpeg.ts'
 import { believed } from './guards/index.ts'
 import { inOrder } from './in-order.ts'
 import { LanguageVote } from './language-vote.ts'
 import { tooLong } from './media-error.ts'
 import { Merging, type RecognisedPart } from './merge.ts'
+import type { Span } from './sound/timeline.ts'
 import { withSpeakers } from './speakers.ts'
 import { type Part, type PartSpan, splitParts } from './split/index.ts'
 import { unlessAborted } from './unless-aborted.ts'
@@ -38,6 +39,10 @@ export interface FileOptions {
   /** Once aborted, no part is begun any more; running ones finish, then `Drained` is thrown. */
   draining?: AbortSignal
   maxSeconds: number
+  /** See `DecodeOptions`. */
+  track?: number | undefined
+  /** Told how much sound there was so far before more of it is heard; what it throws ends the work. */
+  onLength?(seconds: number): Promise<void>
   /** What an earlier attempt stored for exactly this part. */
   known?(part: PartSpan): Promise<Recognition | undefined>
   /** A part is recognised (not called for known ones). `fraction` is how much of the recording is done. */
@@ -46,7 +51,13 @@ export interface FileOptions {
 
 export interface TranscribedFile {
   transcript: Transcript
+  /** Of the sound that was decoded. */
   durationSeconds: number
+  /** What of it could not be read. */
+  missing: Span[]
+  /** The file's sound tracks, and which of them was heard; 1 is the first. */
+  tracks: SoundTrack[]
+  track: number
   /** How much of the speech was heard in the transcript's language, 0 to 1; null: no engine told. */
   languageShare: number | null
 }
@@ -57,15 +68,13 @@ export async function transcribeFile(
   path: string,
   options: FileOptions,
 ): Promise<TranscribedFile> {
-  const { durationSeconds, declared, bare } = await deps.probe(path, options.signal)
-  if (durationSeconds > options.maxSeconds) throw tooLong(options.maxSeconds)
-  const finish = await recogniseSound(deps, path, {
-    ...options,
-    declared,
-    bare,
-    expectedSeconds: durationSeconds,
+  const probed = deps.probe(path, options.signal)
+  const expected = probed.then(({ durationSeconds }) => {
+    if (durationSeconds > options.maxSeconds) throw tooLong(options.maxSeconds)
+    return durationSeconds
   })
-  return finish(durationSeconds)
+  expected.catch(() => {}) // asked for below, unless something else fails first
+  return recogniseSound(deps, path, { ...options, probed }, expected)
 }
 
 export interface GrowingFile {
@@ -88,30 +97,38 @@ export async function transcribeGrowing(
   options: FileOptions,
 ): Promise<TranscribedFile> {
   const probed = whole.then((path) => deps.probe(path, options.signal))
-  probed.catch(() => {}) // asked for below, unless something else fails first
-  const declared = async () => (await probed).declared
-  const finish = await recogniseSound(deps, bytes, { ...options, declared, expectedSeconds })
-  return finish((await probed).durationSeconds)
+  probed.catch(() => {}) // asked for at the end, unless something else fails first
+  const probedLast = () => probed
+  return recogniseSound(deps, bytes, { ...options, probedLast }, Promise.resolve(expectedSeconds))
 }
 
-interface SoundOptions extends FileOptions, Pick<DecodeOptions, 'declared' | 'bare'> {
-  expectedSeconds: number
-}
+type SoundOptions = FileOptions & Pick<DecodeOptions, 'probed' | 'probedLast'>
 
-/** Gives what makes the transcript, given the recording's true length in seconds. */
 async function recogniseSound(
   deps: FileDeps,
   source: Source,
   options: SoundOptions,
-): Promise<(durationSeconds: number) => TranscribedFile> {
-  const { splitter, maxPartSeconds, targetPartSeconds, longestPauseSeconds } = deps.engine.describe()
+  expected: Promise<number>,
+): Promise<TranscribedFile> {
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
-  const { declared, bare = false, maxSeconds, expectedSeconds } = options
   const voices = deps.voices?.open()
+  let decoded: Decoded | undefined
+  const onEnd = (all: Decoded): void => {
+    decoded = all
+  }
   try {
-    const pcm = decode(source, { signal, maxSeconds, bare, ...(declared !== undefined && { declared }) })
-    const heard = voices ? listenedTo(pcm, voices, signal) : pcm
+    const { probed, probedLast, track, maxSeconds } = options
+    const pcm = decode(source, {
+      ...{ signal, maxSeconds, onEnd },
+      ...(probed && { probed }),
+      ...(probedLast && { probedLast }),
+      ...(track !== undefined && { track }),
+    })
+    const paid = options.onLength ? measured(pcm, options.onLength) : pcm
+    const heard = voices ? listenedTo(paid, voices, signal) : paid
+    const { splitter, maxPartSeconds, targetPartSeconds, longestPauseSeconds } = deps.engine.describe()
+    const expectedSeconds = await expected
     const sharedSeconds = idleSlots(deps.engine) > 1 ? expectedSeconds : undefined
     const parts = splitParts(heard, {
       splitter,
@@ -127,13 +144,15 @@ async function recogniseSound(
     const recognise = (part: Sound): Promise<Recognition> => inItsLanguage(deps, languages, part, signal)
     await recogniseAll({ ...deps, recognise }, parts, expectedSeconds, { ...options, signal }, merge)
     const turns = voices ? await unlessAborted(voices.end(), signal) : []
-    return (durationSeconds) => {
-      const transcript = merging.end(durationSeconds)
-      return {
-        transcript: { ...transcript, segments: withSpeakers(transcript.segments, turns) },
-        durationSeconds,
-        languageShare: languages.leader()?.share ?? null,
-      }
+    if (!decoded) throw new Error('the sound was not decoded to its end')
+    const transcript = merging.end(decoded.seconds)
+    return {
+      transcript: { ...transcript, segments: withSpeakers(transcript.segments, turns) },
+      durationSeconds: decoded.seconds,
+      languageShare: languages.leader()?.share ?? null,
+      missing: decoded.missing,
+      track: decoded.track,
+      tracks: (await (probed ?? probedLast?.()))?.tracks ?? [],
     }
   } finally {
     voices?.close()
@@ -144,6 +163,18 @@ async function recogniseSound(
 
 const idleSlots = (engine: FileDeps['engine']): number =>
   engine.slotStates().filter(({ state }) => state === 'idle').length
+
+async function* measured(
+  pcm: AsyncIterable<Int16Array>,
+  onLength: (seconds: number) => Promise<void>,
+): AsyncGenerator<Int16Array> {
+  let samples = 0
+  for await (const chunk of pcm) {
+    samples += chunk.length
+    await onLength(samples / SAMPLE_RATE)
+    yield chunk
+  }
+}
 
 /** The sound as it passes, told to who tells the speakers apart. */
 async function* listenedTo(

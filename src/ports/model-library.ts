@@ -9,8 +9,8 @@ export interface ModelInfo {
   languages: string
   /** Percent, of the Open ASR Leaderboard's English sets; null: not published there. */
   wordErrorRate: number | null
-  /** Of one engine process, MB, roughly. */
-  memoryMb: number
+  /** Of one engine process, MB, roughly; null: nobody has measured it. */
+  memoryMb: number | null
   installed: boolean
   /** It serves where the operator names no model. */
   isDefault: boolean
@@ -20,6 +20,8 @@ export interface PullProgress {
   /** Of all files together. */
   bytes: number
   total: number
+  /** Something to tell whoever waits, such as that another way is tried. */
+  note?: string
 }
 
 /** Models on this machine, and those that can be fetched. */
@@ -27,6 +29,17 @@ export interface ModelLibrary {
   list(): Promise<ModelInfo[]>
   /** Fetches a model of the catalogue, verified; goes on where an earlier try broke off. @throws ModelError */
   pull(name: string, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>
+  /**
+   * Fetches Whisper weights of any repository of the hub (`owner/name`, `owner/name@revision`), or copies them
+   * from a folder. @param name undefined: as the repository or the folder is called
+   * @returns what it is called now @throws ModelError
+   */
+  add(
+    what: string,
+    name: string | undefined,
+    onProgress: (progress: PullProgress) => void,
+    signal: AbortSignal,
+  ): Promise<string>
   /** Makes an installed one the default; a running server takes it at its next start. @throws ModelError */
   use(name: string): Promise<void>
   /** @throws ModelError */

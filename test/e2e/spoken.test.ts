@@ -14,8 +14,13 @@ let server: TestServer
 
 beforeAll(async () => {
   folder = await testFolder()
-  // No model, and no address where one could be fetched: the stand-in has to do.
-  server = await startServer(folder.dataDir, { EARSHOT_MODELS_URL: 'http://127.0.0.1:9', EARSHOT_SLOTS: '1' })
+  // No model, no address where one could be fetched, and no package index: the stand-in has to do.
+  server = await startServer(folder.dataDir, {
+    EARSHOT_MODELS_URL: 'http://127.0.0.1:9',
+    PIP_NO_INDEX: '1',
+    PIP_FIND_LINKS: folder.dataDir,
+    EARSHOT_SLOTS: '1',
+  })
 })
 
 afterAll(async () => {

@@ -39,6 +39,11 @@ export const MEDIA: Record<Platform, Accepted[]> = {
       `https://www.youtubekids.com/watch?v=${YT}`,
       `https://youtu.be/${YT}?si=AbC&t=5`,
       `https://youtu.be/${YT}/`,
+      `www.youtube.com/watch?v=${YT}`,
+      `youtu.be/${YT}?si=AbC`,
+      `  YouTube.com/shorts/${YT}?si=AbC`,
+      `https://gaming.youtube.com/watch?v=${YT}`,
+      `https://www.youtube.com/watch_popup?v=${YT}&t=3`,
       `  ${WATCH}  `,
     ].map((url): Accepted => [url, YT, WATCH]),
     ['https://youtu.be/-_aaaaaaaa1', '-_aaaaaaaa1', 'https://www.youtube.com/watch?v=-_aaaaaaaa1'],
@@ -57,6 +62,9 @@ export const MEDIA: Record<Platform, Accepted[]> = {
     `https://www.tiktokv.com/share/video/${TT}/`,
     `https://m.tiktok.com/v/${TT}.html`,
     `https://m.tiktok.com/i18n/share/video/${TT}`,
+    `https://www.tiktok.com/@some.user/video/${TT}?_r=1&_t=ZS-90abc`,
+    `www.tiktok.com/@u/video/${TT}`,
+    `https://www.tiktok.com/embed/v3/${TT}`,
   ].map((url) => [url, TT, TIKTOK]),
   instagram: [
     `https://www.instagram.com/p/${IG}/`,
@@ -66,6 +74,9 @@ export const MEDIA: Record<Platform, Accepted[]> = {
     `https://www.instagram.com/some.user/p/${IG}/`,
     `https://www.instagram.com/some_user/reel/${IG}/?utm_source=ig_web_copy_link`,
     `https://m.instagram.com/p/${IG}/`,
+    `instagram.com/reel/${IG}/?igsh=MzRlODBiNWFlZA==`,
+    `https://instagr.am/p/${IG}/`,
+    `https://www.instagram.com/reel/${IG}/embed/captioned/`,
   ].map((url) => [url, IG, REEL]),
   facebook: [
     ...[
@@ -78,6 +89,10 @@ export const MEDIA: Record<Platform, Accepted[]> = {
       `https://www.facebook.com/some.page/videos/vb.100/${FB}/?type=2`,
       `https://www.facebook.com/reel/${FB}/?s=single_unit`,
       `https://facebook.com/video.php?v=${FB}`,
+      `facebook.com/reel/${FB}?mibextid=wwXIfr`,
+      `https://de-de.facebook.com/watch/?v=${FB}&rdid=x`,
+      `https://www.fb.com/watch/?v=${FB}`,
+      `https://www.facebook.com/some.page/videos/${FB}/?extid=CL-UNK&mibextid=x`,
       `https://www.facebook.com/video/video.php?v=${FB}`,
       `https://www.facebook.com/photo.php?v=${FB}`,
       `https://www.facebook.com/video/embed?video_id=${FB}`,
@@ -88,6 +103,16 @@ export const MEDIA: Record<Platform, Accepted[]> = {
       `https://www.facebook.com/a.page/posts/${PFBID}`,
       PFBID,
       `https://www.facebook.com/a.page/posts/${PFBID}`,
+    ],
+    [
+      `facebook.com/a.page/posts/${PFBID}?mibextid=x`,
+      PFBID,
+      `https://www.facebook.com/a.page/posts/${PFBID}`,
+    ],
+    [
+      `https://www.facebook.com/Café.Zürich/posts/a-title/${PFBID}`,
+      PFBID,
+      `https://www.facebook.com/Caf%C3%A9.Z%C3%BCrich/posts/${PFBID}`,
     ],
     [`https://m.facebook.com/a.page/posts/title/${FB}/`, FB, `https://www.facebook.com/a.page/posts/${FB}`],
     [
@@ -124,6 +149,9 @@ export const MEDIA: Record<Platform, Accepted[]> = {
       `https://x.com/i/bookmarks?post_id=${TW}`,
       `https://vxtwitter.com/user/status/${TW}`,
       `https://fixvx.com/user/status/${TW}`,
+      `https://fxtwitter.com/user/status/${TW}`,
+      `x.com/user/status/${TW}?s=46`,
+      `https://x.com/user/status/${TW}/mediaViewer?currentTweet=${TW}`,
     ].map((url): Accepted => [url, TW, STATUS]),
     [`https://x.com/user/status/${TW}/video/2`, `${TW}/2`, `${STATUS}/video/2`],
     [
@@ -152,7 +180,22 @@ export const MEDIA: Record<Platform, Accepted[]> = {
       LI,
       `https://www.linkedin.com/posts/caf%C3%A9_x-activity-${LI}-4Gu7`,
     ],
+    ...['some-one_a-few-words', 'some-one-1a2b3c_topic', '%D0%B8%D0%B2%D0%B0%D0%BD_'.repeat(30)].flatMap(
+      (name) =>
+        ['activity', 'ugcPost'].map((kind): Accepted => {
+          const url = `https://www.linkedin.com/posts/${name}-${kind}-${LI}-Brxh`
+          return [`${url.slice(8)}?utm_source=share&utm_medium=member_desktop&rcm=ACoAA`, LI, url]
+        }),
+    ),
+    ...['a-B1', '-xyz', 'xy--', '_-_9'].map(
+      (check): Accepted => [
+        `https://www.linkedin.com/posts/some-one_topic-activity-${LI}-${check}`,
+        LI,
+        `https://www.linkedin.com/feed/update/urn:li:activity:${LI}`,
+      ],
+    ),
     ...[
+      `https://www.linkedin.com/feed/?highlightedUpdateUrn=urn%3Ali%3Aactivity%3A${LI}&midToken=x`,
       `https://www.linkedin.com/feed/update/urn:li:activity:${LI}/?utm_source=share`,
       `https://linkedin.com/feed/update/urn%3Ali%3Aactivity%3A${LI}`,
       `https://www.linkedin.com/embed/feed/update/urn:li:activity:${LI}?compact=1`,
@@ -165,6 +208,7 @@ export const MEDIA: Record<Platform, Accepted[]> = {
     `https://de.pinterest.com/pin/${PIN}/sent/?invite_code=x`,
     `https://www.pinterest.de/pin/a-nice-slug--${PIN}/`,
     `https://pinterest.com.mx/pin/${PIN}/`,
+    `www.pinterest.com/pin/${PIN}/`,
   ].map((url) => [url, PIN, PINNED]),
 }
 
@@ -185,6 +229,11 @@ export const SHORT: [url: string, asked: string, platform: Platform | null][] = 
     'instagram',
   ],
   ['https://instagram.com/share/p/_abc123/', 'https://www.instagram.com/share/p/_abc123/', 'instagram'],
+  ['fb.watch/abC-1_x', 'https://fb.watch/abC-1_x/', 'facebook'],
+  ['pin.it/1AbCdEfGh', 'https://pin.it/1AbCdEfGh', 'pinterest'],
+  ['vm.tiktok.com/ZMabc123/', 'https://vm.tiktok.com/ZMabc123/', 'tiktok'],
+  ['https://lite.tiktok.com/t/ZTabc123/', 'https://www.tiktok.com/t/ZTabc123/', 'tiktok'],
+  ['https://es-la.facebook.com/share/v/1AbCdEf/', 'https://www.facebook.com/share/v/1AbCdEf/', 'facebook'],
   ['https://t.co/AbCdEf1234', 'https://t.co/AbCdEf1234', null],
   ['https://lnkd.in/eAbC_d-1', 'https://lnkd.in/eAbC_d-1', null],
   ['https://lnkd.in/p/eAbC_d-1', 'https://lnkd.in/p/eAbC_d-1', null],
@@ -234,11 +283,13 @@ export const HOSTILE: string[] = [
   '',
   ' ',
   YT,
-  `www.youtube.com/watch?v=${YT}`,
   `//www.youtube.com/watch?v=${YT}`,
   'ytsearch:cats',
   ':ytfav',
   'youtube',
+  'youtube.com:443/watch?v=dQw4w9WgXcQ',
+  'www.youtube.com@127.0.0.1/watch?v=dQw4w9WgXcQ',
+  'watch?v=dQw4w9WgXcQ',
   // arguments
   '--exec=id',
   '-J',

@@ -19,7 +19,7 @@ export interface ToyOptions {
   multilingual?: boolean
 }
 
-export interface Tensor {
+interface Tensor {
   dims: readonly number[]
   values: Float32Array
 }
@@ -34,7 +34,7 @@ export interface ToyWhisper {
   tensors: ReadonlyMap<string, Tensor>
 }
 
-export type Bytes = Uint8Array | Buffer
+type Bytes = Uint8Array | Buffer
 
 export function toyWhisper(options: ToyOptions = {}): ToyWhisper {
   const {
@@ -179,8 +179,128 @@ export function ctranslate2(
   return Buffer.concat(parts)
 }
 
+export interface HuggingFaceOptions {
+  type?: 'float32' | 'float16' | 'bfloat16'
+  /** More than one: in several files with an index. */
+  shards?: number
+  /** What stands before the tensors' names. */
+  prefix?: string
+}
+
+export function writeHuggingFace(
+  folder: string,
+  toy: ToyWhisper,
+  { type = 'float16', shards = 1, prefix = 'model.' }: HuggingFaceOptions = {},
+): void {
+  mkdirSync(folder, { recursive: true })
+  const tensors = [...unfused(toy)].map(([name, tensor]) => [prefix + name, tensor] as const)
+  const files = Array.from({ length: shards }, (_, i) => ({
+    name: shards === 1 ? 'model.safetensors' : `model-0000${i + 1}-of-0000${shards}.safetensors`,
+    tensors: tensors.filter((_, k) => k % shards === i),
+  }))
+  for (const { name, tensors } of files) writeFileSync(join(folder, name), safetensors(tensors, type))
+  if (shards > 1)
+    writeJson(folder, 'model.safetensors.index.json', {
+      metadata: {},
+      weight_map: Object.fromEntries(
+        files.flatMap(({ name, tensors }) => tensors.map(([tensor]) => [tensor, name])),
+      ),
+    })
+  writeHuggingFaceConfiguration(folder, toy)
+  writeTokenizer(folder, toy.tokens)
+}
+
+function writeHuggingFaceConfiguration(folder: string, toy: ToyWhisper): void {
+  const { tokens } = toy
+  const [width, mels] = toy.tensors.get('encoder/conv1/weight')!.dims
+  writeJson(folder, 'config.json', {
+    model_type: 'whisper',
+    architectures: ['WhisperForConditionalGeneration'],
+    d_model: width,
+    encoder_layers: toy.encoderLayers,
+    decoder_layers: toy.decoderLayers,
+    encoder_attention_heads: toy.heads,
+    decoder_attention_heads: toy.heads,
+    num_mel_bins: mels,
+    vocab_size: tokens.size,
+    max_source_positions: 1500,
+    max_target_positions: 448,
+  })
+  writeJson(folder, 'generation_config.json', {
+    alignment_heads: toy.alignmentHeads,
+    is_multilingual: tokens.multilingual,
+    ...(tokens.multilingual && {
+      lang_to_id: Object.fromEntries(
+        Object.entries(tokens.languages).map(([code, id]) => [`<|${code}|>`, id]),
+      ),
+    }),
+    suppress_tokens: tokens.suppress,
+    begin_suppress_tokens: tokens.suppressBegin,
+  })
+  writeJson(folder, 'preprocessor_config.json', {
+    feature_size: mels,
+    sampling_rate: 16_000,
+    n_fft: 400,
+    hop_length: 160,
+  })
+}
+
+const UNFUSED: Readonly<Record<string, readonly string[]>> = {
+  position_encodings: ['embed_positions'],
+  embeddings: ['embed_tokens'],
+  'self_attention/layer_norm': ['self_attn_layer_norm'],
+  'self_attention/linear_0': ['self_attn.q_proj', 'self_attn.k_proj', 'self_attn.v_proj'],
+  'self_attention/linear_1': ['self_attn.out_proj'],
+  'attention/layer_norm': ['encoder_attn_layer_norm'],
+  'attention/linear_0': ['encoder_attn.q_proj'],
+  'attention/linear_1': ['encoder_attn.k_proj', 'encoder_attn.v_proj'],
+  'attention/linear_2': ['encoder_attn.out_proj'],
+  'ffn/layer_norm': ['final_layer_norm'],
+  'ffn/linear_0': ['fc1'],
+  'ffn/linear_1': ['fc2'],
+}
+
+/** By Hugging Face's names, which keep queries, keys and values apart, and give keys no bias. */
+function* unfused(toy: ToyWhisper): Generator<[string, Tensor]> {
+  for (const [name, { dims, values }] of toy.tensors) {
+    const [, part, layer, what, kind] = /^(\w+?)\/(?:layer_(\d+)\/)?(.+)\/(\w+)$/.exec(name)!
+    const theirs = UNFUSED[what!] ?? [what!]
+    const rows = dims[0]! / theirs.length
+    const size = values.length / theirs.length
+    for (const [i, their] of theirs.entries()) {
+      if (their.endsWith('k_proj') && kind === 'bias') continue
+      yield [
+        `${part}.${layer === undefined ? '' : `layers.${layer}.`}${their}.${kind === 'bias' || kind === 'beta' ? 'bias' : 'weight'}`,
+        { dims: [rows, ...dims.slice(1)], values: values.slice(i * size, (i + 1) * size) },
+      ]
+    }
+  }
+}
+
+function safetensors(
+  tensors: readonly (readonly [string, Tensor])[],
+  type: 'float32' | 'float16' | 'bfloat16',
+): Buffer {
+  const header: Record<string, unknown> = { __metadata__: { format: 'pt' } }
+  const parts: Bytes[] = []
+  let end = 0
+  for (const [name, { dims, values }] of tensors) {
+    const bytes = encode(values, type)
+    header[name] = {
+      dtype: { float32: 'F32', float16: 'F16', bfloat16: 'BF16' }[type],
+      shape: dims,
+      data_offsets: [end, end + bytes.length],
+    }
+    end += bytes.length
+    parts.push(bytes)
+  }
+  const json = JSON.stringify(header)
+  const text = Buffer.from(json.padEnd(Math.ceil(json.length / 8) * 8))
+  return Buffer.concat([uint(4, text.length), uint(4, 0), text, ...parts])
+}
+
 /** The numbers' bytes, little-endian. */
-export function encode(values: Float32Array, type: NumberType): Bytes {
+function encode(values: Float32Array, type: NumberType): Bytes {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length)
   const bytes = (stored: ArrayBufferView): Bytes =>
     Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength)
@@ -212,7 +332,7 @@ function uint(bytes: number, value: number): Bytes {
   return buffer
 }
 
-export function writeJson(folder: string, name: string, value: unknown): void {
+function writeJson(folder: string, name: string, value: unknown): void {
   writeFileSync(join(folder, name), JSON.stringify(value))
 }
 

@@ -70,21 +70,29 @@ export async function guardedRequest(
   }
 }
 
-/** Follows redirects of GET, at most five, each of them vetted like the first. @throws EgressError */
+/**
+ * Follows redirects of GET, at most five, each of them vetted like the first. What `authorization` says is
+ * between us and the first host: no other one is told. @throws EgressError
+ */
 export async function guardedGet(
   settings: RequestSettings,
   asked: Omit<GuardedRequest, 'method' | 'body'>,
 ): Promise<GuardedResponse> {
   let url = asked.url
+  let headers = asked.headers ?? {}
   for (let hop = 0; hop <= MAX_HOPS; hop++) {
-    const response = await guardedRequest(settings, { ...asked, url })
+    const response = await guardedRequest(settings, { ...asked, url, headers })
     const next = redirectOf(response)
     if (next === null) return response
     response.body.destroy()
+    if (new URL(next).origin !== new URL(url).origin) headers = withoutAuthorization(headers)
     url = next
   }
   throw new EgressError('redirects', `more than ${MAX_HOPS} redirects`)
 }
+
+const withoutAuthorization = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'))
 
 /** Where an answer sends its reader, as an absolute URL, or null. */
 export function redirectOf({ status, headers, url }: GuardedResponse): string | null {

@@ -48,7 +48,8 @@ async function installed({ models, logger }: ChooseOptions, name: string): Promi
   let told = 0
   await models.pull(
     name,
-    ({ bytes, total }) => {
+    ({ bytes, total, note }) => {
+      if (note) logger?.info(`the model ${name}: ${note}`)
       const tenth = Math.floor((10 * bytes) / total)
       if (tenth > told) logger?.info(`fetching the model ${name}: ${10 * tenth} %`)
       told = Math.max(told, tenth)

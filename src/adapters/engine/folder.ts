@@ -25,6 +25,15 @@ export function markOf(dir: string): string | undefined {
   return holdsWeights(dir) ? join(dir, 'config.json') : undefined
 }
 
+/** Whether it holds a Whisper in sherpa-onnx's format, which earlier versions ran. */
+export const isOutdated = (dir: string): boolean => {
+  try {
+    return familyOf(dir) === 'whisper'
+  } catch {
+    return false // what is wrong with it is told by whoever loads it
+  }
+}
+
 const familyOf = (dir: string): unknown => readJson(dir, MANIFEST).family
 
 /** Other layouts of Whisper's that people have. */

@@ -3,6 +3,7 @@ import { dirname, join, resolve, sep } from 'node:path'
 import { DownloaderError } from '../../ports/downloader.ts'
 import { FetchError, type Fetcher, type FetchLimits, type MediaLink } from '../../ports/fetcher.ts'
 import { type Guard, platformPolicy } from '../egress/index.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 import { type CommonOptions, fetchArguments, probeArguments } from './arguments.ts'
 import { fetchCaptions } from './captions.ts'
 import { classify, MESSAGES, tooLarge } from './classify.ts'
@@ -13,7 +14,6 @@ import { choosePost, decide, describe, readInfo } from './info.ts'
 import { resolveLink } from './resolve.ts'
 import { withRetries } from './retry.ts'
 import { type Ended, run } from './run.ts'
-import { unlessAborted } from './unless-aborted.ts'
 
 const MAX_INFO_BYTES = 32 * 2 ** 20
 const PROBE_MAX_BYTES = 64 * 2 ** 20

@@ -4,99 +4,11 @@
  *
  * Word error rates are averages over the English sets of the Open ASR Leaderboard (short form), where the model is on it.
  */
-import type { Manifest } from '../engine/sherpa/model-folder.ts'
-
-export interface CatalogueFile {
-  name: string
-  /** Undefined: its publisher gives the whole download's size only. */
-  bytes?: number
-  sha256: string
-  /** Where it does not lie with the others: repository, commit, and its name there. */
-  from?: { repository: string; revision: string; name: string }
-}
-
-export interface CatalogueModel {
-  name: string
-  about: string
-  /** The repository on Hugging Face, and the commit that the hashes are of. */
-  repository: string
-  revision: string
-  files: readonly CatalogueFile[]
-  /** The whole download. */
-  bytes: number
-  /** Of one that recognises speech, how; of any other, what its files are. */
-  manifest:
-    | Omit<Manifest, 'splitter' | 'name'>
-    | { kind: 'diarization' | 'punctuation'; files: Record<string, string> }
-  licence: string
-  /** For people. */
-  languages: string
-  /** Percent; null: not published on the leaderboard. */
-  wordErrorRate: number | null
-  /** Memory of one engine process while it works, MB, roughly: weights and one part. */
-  memoryMb: number
-}
+import { type CatalogueModel, type Files, pinned, sizeOf } from './model.ts'
+import { WHISPER } from './whisper.ts'
 
 const MIT = 'MIT'
 const NVIDIA = 'CC-BY-4.0 (NVIDIA)'
-const TOKENS: Pick<CatalogueFile, 'bytes' | 'sha256'> = {
-  bytes: 816_730,
-  sha256: 'b34b360dbb493e781e479794586d661700670d65564001f23024971d1f2fa126',
-}
-const ENGLISH_TOKENS: Pick<CatalogueFile, 'bytes' | 'sha256'> = {
-  bytes: 835_554,
-  sha256: '306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930',
-}
-
-type Pinned = [bytes: number, sha256: string]
-
-interface WhisperModel {
-  size: string
-  revision: string
-  encoder: Pinned
-  decoder: Pinned
-  about: string
-  wordErrorRate: number | null
-  memoryMb: number
-  /** False: it was not trained to. Default: where it knows more than English. */
-  translates?: boolean
-}
-
-function whisper(model: WhisperModel): CatalogueModel {
-  const { size, revision, encoder, decoder, about, wordErrorRate, memoryMb, translates } = model
-  const english = size.endsWith('.en')
-  const named = {
-    encoder: `${size}-encoder.int8.onnx`,
-    decoder: `${size}-decoder.int8.onnx`,
-    tokens: `${size}-tokens.txt`,
-  }
-  const tokens = english ? ENGLISH_TOKENS : TOKENS
-  return {
-    name: `whisper-${size}`,
-    about,
-    repository: `csukuangfj/sherpa-onnx-whisper-${size}`,
-    revision,
-    files: [
-      { name: named.encoder, bytes: encoder[0], sha256: encoder[1] },
-      { name: named.decoder, bytes: decoder[0], sha256: decoder[1] },
-      { name: named.tokens, ...tokens },
-    ],
-    bytes: encoder[0] + decoder[0] + (tokens.bytes ?? 0),
-    manifest: { family: 'whisper', files: named, ...(translates !== undefined && { translates }) },
-    licence: MIT,
-    languages: english ? 'English' : '99 languages',
-    wordErrorRate,
-    memoryMb,
-  }
-}
-
-type Files = Record<string, Pinned>
-
-const pinned = (files: Files): CatalogueFile[] =>
-  Object.entries(files).map(([name, [bytes, sha256]]) => ({ name, bytes, sha256 }))
-
-const sizeOf = (files: Files): number => Object.values(files).reduce((sum, [bytes]) => sum + bytes, 0)
-
 const PARAKEET_V2: Files = {
   'encoder.int8.onnx': [652_184_296, 'a32b12d17bbbc309d0686fbbcc2987b5e9b8333a7da83fa6b089f0a2acd651ab'],
   'decoder.int8.onnx': [7_257_753, 'b6bb64963457237b900e496ee9994b59294526439fbcc1fecf705b31a15c6b4e'],
@@ -157,88 +69,7 @@ const MOONSHINE_FILES = {
 export const DEFAULT_MODEL = 'whisper-base'
 
 export const CATALOGUE: readonly CatalogueModel[] = [
-  whisper({
-    size: 'tiny',
-    revision: '65176e2deb88badc814a94058666cadccc29b61c',
-    encoder: [12_937_772, 'd24fb083ae3b1041fc24e97971d60e280c9342201fbb67b0ab428a8b4a51a434'],
-    decoder: [89_855_401, 'd2fece8dd42771f1df975c6c0445770d0c292bf7547c2cae04a6c0cc57540925'],
-    about: 'The quickest for every language; for drafts, and for machines with little memory.',
-    wordErrorRate: null,
-    memoryMb: 300,
-  }),
-  whisper({
-    size: 'tiny.en',
-    revision: 'd026532c022fa99fd789d6b32446a1df7b6bfc43',
-    encoder: [12_937_772, '0ce578b827c94a961aacb8fa14b02f096504b337e5c94be37c36238cbe3e8bc6'],
-    decoder: [89_853_865, '06c0e6ff6348d427e51839219d1c886c18cfdf411e629e33f5e1679bff9c1527'],
-    about: 'As tiny, better for English.',
-    wordErrorRate: 12.81,
-    memoryMb: 300,
-  }),
-  whisper({
-    size: 'base',
-    revision: 'bb53ee204431c90d314c1cc08d28d23e5b7927cc',
-    encoder: [29_120_534, '0b8fb1304b6109976038efff5ace81720e00386f3ff6b54ee8c75291ca0a1e11'],
-    decoder: [130_672_026, '9759d217388a01b3a4c7c15533201067b48ae819c4daafc8624e64b9409dc02d'],
-    about: 'The default: every language, quick on any machine.',
-    wordErrorRate: null,
-    memoryMb: 450,
-  }),
-  whisper({
-    size: 'base.en',
-    revision: '59eea950fc76df2453efb57e6c0fd334548e8ffe',
-    encoder: [29_120_534, 'ef6b936f4c9b1d90a3b68634b60c4ed8576b26172b33c2535ec0e933c9edb823'],
-    decoder: [130_669_978, 'f7162ad6db2dbef16cfaeaa7f945b9d7dd9c1b8d472f6aca82f2273d185e4d41'],
-    about: 'As base, better for English.',
-    wordErrorRate: 10.32,
-    memoryMb: 450,
-  }),
-  whisper({
-    size: 'small',
-    revision: '8f3c18b358db4d1f2fc1eae49d75cd20989e4309',
-    encoder: [112_442_483, '4cbe7b22fa9026b843b60a68640c747de05bafb1a11b57edc0e66c232d9f33a9'],
-    decoder: [262_226_114, 'acad50b5c782696e91b55914cc5ab4f756f1532f76e22aa6fc615f39fb69a8ee'],
-    about: 'Every language, clearly better than base, three times the work.',
-    wordErrorRate: null,
-    memoryMb: 900,
-  }),
-  whisper({
-    size: 'small.en',
-    revision: 'd9533f69affd85061aee349af7fea5cb2996dbbe',
-    encoder: [112_442_483, '8bdac288f369aa94ee2194059238c465ed82ea9d47ee8fa4a8c0a891873e462f'],
-    decoder: [262_223_042, '710ccf890e10f3faa15f51ec346081a2723c9f3adb6e4da81c6573a5a6f877fb'],
-    about: 'As small, better for English.',
-    wordErrorRate: 8.59,
-    memoryMb: 900,
-  }),
-  whisper({
-    size: 'medium',
-    revision: '8c31d28503847560985df21f90e14f0c736e075e',
-    encoder: [374_196_283, '1c54582b4d829de0089f6cb63bbbdb3bf7555398bacaf855fbecf1a84dfd193e'],
-    decoder: [571_059_257, '595d00a338a365a7bfa0ca7f296cabc639583bef770ab6130df90f49a6412747'],
-    about: 'Every language; turbo is better and quicker in most.',
-    wordErrorRate: null,
-    memoryMb: 1900,
-  }),
-  whisper({
-    size: 'turbo',
-    revision: '2ca6ff69fc878651b770880507669577ac41c2ff',
-    encoder: [674_716_297, 'b02dcdf54f348741e93fe732b67d933c8dcb6735655f710640143081db38878b'],
-    decoder: [361_080_764, '20accd02388482eb3a46bd615631adfdc85e1eb2c7db9ea3f02a40ffe6b81547'],
-    about: 'large-v3 with a small decoder: nearly as good, far quicker. Cannot translate.',
-    wordErrorRate: 7.83,
-    memoryMb: 2100,
-    translates: false,
-  }),
-  whisper({
-    size: 'large-v3',
-    revision: '2a6507094dd6020d939d78e3f1834a1d06267fca',
-    encoder: [766_671_985, 'd531cf17248acc43e8c09b472a0877055e770877857a5332fc1304b36534ec85'],
-    decoder: [1_008_265_203, 'ebc6bfd88e162a46cb3edee8a7e727e1dcbc65cabecb19e2573695e4d495e1af'],
-    about: 'The best Whisper for languages other than English; slow without a strong machine.',
-    wordErrorRate: 7.44,
-    memoryMb: 3500,
-  }),
+  ...WHISPER,
   {
     name: 'parakeet-v2',
     about: 'English with punctuation and word times; the best for English, and quick.',

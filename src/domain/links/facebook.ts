@@ -7,15 +7,23 @@ const HOSTS = new Set([
   'm.facebook.com',
   'web.facebook.com',
   'mbasic.facebook.com',
+  'touch.facebook.com',
+  'business.facebook.com',
+  'fb.com',
+  'www.fb.com',
 ])
+/** `de-de.facebook.com`, in the language of who shares. */
+const NATIONAL = /^[a-z]{2}-[a-z]{2}\.facebook\.com$/
 const SHORTENER = new Set(['fb.watch', 'www.fb.watch'])
 const VIDEO = /^\d{5,25}$/
 const POST = /^(\d{5,25}|pfbid[A-Za-z\d]{10,120})$/
-/** A page's or group's name or number, as far as it goes into an address. */
-const NAME = /^[\w.-]{1,100}$/
+/** A page's or group's name or number, in any script. */
+const NAME = /^[\p{L}\p{M}\p{N}_.-]{1,100}$/u
 const CODE = /^[\w-]{4,40}$/
 
 const WWW = 'https://www.facebook.com'
+
+const isSite = (host: string): boolean => HOSTS.has(host) || NATIONAL.test(host)
 
 const video = (id: string | null | undefined) =>
   id && VIDEO.test(id) ? media(id, `${WWW}/watch/?v=${id}`) : null
@@ -23,7 +31,7 @@ const video = (id: string | null | undefined) =>
 export const facebook: LinkPlatform = {
   platform: 'facebook',
   name: 'Facebook',
-  owns: (host) => HOSTS.has(host) || SHORTENER.has(host),
+  owns: (host) => isSite(host) || SHORTENER.has(host),
   accepts: [
     'https://www.facebook.com/watch/?v=ID',
     'https://www.facebook.com/reel/ID',
@@ -44,6 +52,19 @@ export const facebook: LinkPlatform = {
     if (first === 'plugins' && segments[1] === 'video.php') return embedded(only(query, 'href'))
     return byQuery(url) ?? byPath(segments)
   },
+}
+
+/** As URLs encode it, which is the only way that it goes into ours. */
+function isName(segment: string): boolean {
+  try {
+    const name = decodeURIComponent(segment)
+    return (
+      NAME.test(name) &&
+      encodeURIComponent(name) === segment.replace(/%[\da-f]{2}/g, (hex) => hex.toUpperCase())
+    )
+  } catch {
+    return false
+  }
 }
 
 function byQuery({ segments, query }: PlainUrl): Reading | null {
@@ -70,28 +91,29 @@ function byQuery({ segments, query }: PlainUrl): Reading | null {
 function byPath(segments: readonly string[]): Reading | null {
   const [first = '', second = ''] = segments
   const last = segments.at(-1) ?? ''
-  if (first === 'reel' && segments.length === 2) return video(second)
+  if ((first === 'reel' || first === 'reels') && segments.length === 2) return video(second)
   if (first === 'events' && segments.length <= 3)
     return VIDEO.test(last) ? media(last, `${WWW}/events/${last}`) : null
-  if (first === 'groups' && NAME.test(second) && /^(posts|permalink)$/.test(segments[2] ?? ''))
-    return POST.test(last) ? media(last, `${WWW}/groups/${second}/posts/${last}`) : null
+  if (first === 'groups' && /^(posts|permalink)$/.test(segments[2] ?? ''))
+    return POST.test(last) && isName(second) ? media(last, `${WWW}/groups/${second}/posts/${last}`) : null
   if (second === 'videos' && segments.length <= 4)
     return video(last) ?? (segments.length === 2 ? refused('A Facebook list of videos') : null)
   if (second === 'posts' && segments.length <= 4)
-    return POST.test(last) && NAME.test(first) ? media(last, `${WWW}/${first}/posts/${last}`) : null
-  return segments.length === 1 && NAME.test(first) ? refused('A Facebook page') : null
+    return POST.test(last) && isName(first) ? media(last, `${WWW}/${first}/posts/${last}`) : null
+  return segments.length === 1 && isName(first) ? refused('A Facebook page') : null
 }
 
 /** On the host that was named: www sends some to the mobile site, which alone knows where they lead. */
 function shared(host: string, segments: readonly string[]): Reading | null {
   const [kind, code] = segments.length === 1 ? ['', segments[0]] : [`${segments[0]}/`, segments[1]]
   const known = kind === '' || kind === 'v/' || kind === 'r/' || kind === 'p/'
-  return known && code && CODE.test(code) ? short(`https://${host}/share/${kind}${code}/`) : null
+  const site = HOSTS.has(host) && !host.endsWith('fb.com') ? host : 'www.facebook.com'
+  return known && code && CODE.test(code) ? short(`https://${site}/share/${kind}${code}/`) : null
 }
 
 /** The player that pages embed names the video by its address. */
 function embedded(address: string | null): Reading | null {
   if (!address) return null
   const inner = readUrl(address)
-  return HOSTS.has(inner.host) && inner.segments[0] !== 'plugins' ? facebook.read(inner) : null
+  return isSite(inner.host) && inner.segments[0] !== 'plugins' ? facebook.read(inner) : null
 }

@@ -5,7 +5,7 @@ import { instagram } from './instagram.ts'
 import { linkedin } from './linkedin.ts'
 import { pinterest } from './pinterest.ts'
 import type { LinkPlatform } from './platform.ts'
-import { readUrl } from './read-url.ts'
+import { plainUrl, readUrl } from './read-url.ts'
 import { tiktok } from './tiktok.ts'
 import { twitter } from './twitter.ts'
 import { youtube } from './youtube.ts'
@@ -21,6 +21,15 @@ export const PLATFORMS: readonly LinkPlatform[] = [
   linkedin,
   pinterest,
 ]
+
+/** Whether a link leads to a platform's own site, where it is a post or nothing that can be had. */
+export function isPlatform(text: string): boolean {
+  const host = plainUrl(text)?.host ?? hostOf(text)
+  return host !== null && PLATFORMS.some((platform) => platform.owns(host))
+}
+
+/** Of an address that is not plain, with a port for instance: it is the platform's none the less. */
+const hostOf = (text: string): string | null => (URL.canParse(text) ? new URL(text).hostname : null)
 
 export type ParsedLink = { kind: 'media'; link: MediaLink } | { kind: 'short'; link: ShortLink }
 

@@ -1,6 +1,12 @@
 import { type LinkPlatform, media, refused, short } from './platform.ts'
 
-const HOSTS = new Set(['instagram.com', 'www.instagram.com', 'm.instagram.com'])
+const HOSTS = new Set([
+  'instagram.com',
+  'www.instagram.com',
+  'm.instagram.com',
+  'instagr.am',
+  'www.instagr.am',
+])
 const POST = new Set(['p', 'tv', 'reel', 'reels'])
 /** Longer ones belong to private posts. */
 const CODE = /^[\w-]{5,64}$/

@@ -1,6 +1,6 @@
 import { type LinkPlatform, media, refused, short } from './platform.ts'
 
-const HOSTS = new Set(['tiktok.com', 'www.tiktok.com', 'm.tiktok.com', 'www.tiktokv.com'])
+const HOSTS = new Set(['tiktok.com', 'www.tiktok.com', 'm.tiktok.com', 'lite.tiktok.com', 'www.tiktokv.com'])
 /** Nothing but short links. */
 const SHORTENERS = new Set(['vm.tiktok.com', 'vt.tiktok.com', 't.tiktok.com', 'pro.tiktok.com'])
 const ID = /^\d{5,25}$/
@@ -36,6 +36,7 @@ export const tiktok: LinkPlatform = {
     switch (segments.slice(0, -1).join('/')) {
       case 'embed':
       case 'embed/v2':
+      case 'embed/v3':
       case 'player/v1':
       case 'share/video':
       case 'i18n/share/video':

@@ -4,7 +4,7 @@ const HOSTS = new Set([
   ...['twitter.com', 'www.twitter.com', 'm.twitter.com', 'mobile.twitter.com'],
   ...['x.com', 'www.x.com', 'm.x.com', 'mobile.x.com'],
   // Mirrors for previews: people copy from them, Earshot never asks them.
-  ...['vxtwitter.com', 'fixvx.com'],
+  ...['vxtwitter.com', 'fixvx.com', 'fxtwitter.com', 'fixupx.com'],
 ])
 const ID = /^\d{1,20}$/
 const CODE = /^[A-Za-z\d]{4,20}$/
@@ -32,6 +32,7 @@ export const twitter: LinkPlatform = {
       const [id, kind, index, ...rest] = segments.slice(at + 1)
       if (rest.length > 0) return null
       if (kind === undefined) return post(id)
+      if (/^mediaviewer$/i.test(kind)) return post(id)
       if (kind === 'photo') return refused('A photo on Twitter/X')
       return kind === 'video' ? post(id, index) : null
     }

@@ -5,6 +5,7 @@ const HOSTS = new Set([
   'www.youtube.com',
   'm.youtube.com',
   'music.youtube.com',
+  'gaming.youtube.com',
   'youtube-nocookie.com',
   'www.youtube-nocookie.com',
   'youtubekids.com',
@@ -36,7 +37,7 @@ export const youtube: LinkPlatform = {
     if (first !== undefined && CHANNEL.test(decodeURIComponentSafely(first)))
       return refused('A YouTube channel')
     if (first === 'clip') return refused('A YouTube clip')
-    if (first === 'watch' && second === undefined) return video(only(query, 'v'))
+    if ((first === 'watch' || first === 'watch_popup') && second === undefined) return video(only(query, 'v'))
     if (first !== undefined && WITH_ID.has(first) && rest.length === 0) return video(second)
     return null
   },

@@ -36,7 +36,7 @@ export function modelPulls(library: ModelLibrary, stopping?: AbortSignal): Model
   async function pull(name: string, { progress, aborted }: Pull): Promise<void> {
     const signal = stopping ? AbortSignal.any([aborted.signal, stopping]) : aborted.signal
     try {
-      await library.pull(name, (now) => Object.assign(progress, now), signal)
+      await library.pull(name, ({ bytes, total }) => Object.assign(progress, { bytes, total }), signal)
     } catch (cause) {
       if (!signal.aborted)
         failures.set(name, cause instanceof ModelError ? cause.message : 'It could not be fetched.')

@@ -1,7 +1,7 @@
 import type { Fetcher } from '../../ports/fetcher.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import { PLATFORMS } from '../links/index.ts'
+import { isPlatform } from '../links/index.ts'
 import { getMedia } from '../media/get.ts'
 import type { TranscriptionRow } from '../tables.ts'
 import { accept } from './accept.ts'
@@ -37,15 +37,9 @@ export async function createTranscription(
       field: 'mediaId',
       reason: 'required',
     })
+  // Links of the platforms' own sites are posts; anything else is a media file.
   if (isPlatform(url)) return acceptLink(deps, ctx, { ...common, url, signal })
   return accept(deps, ctx, { ...common, source: { kind: 'url', url: plain(url) }, expectedSeconds: 0 })
-}
-
-/** Links of the platforms' own sites are posts; anything else is a media file. */
-function isPlatform(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const host = new URL(url).hostname
-  return PLATFORMS.some((platform) => platform.owns(host))
 }
 
 /** What the guard would refuse in any case is refused at once. */

@@ -68,6 +68,30 @@ export async function describeSource(
 }
 
 /**
+ * There is so much sound: where that costs more than is held, the rest is held before more is transcribed.
+ * @throws DomainError `credits.insufficient`
+ */
+export async function coverLength(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  id: string,
+  owner: string,
+  seconds: number,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const row = await tx
+      .updateTable('transcriptions')
+      .set((eb) => ({ attempts: eb.ref('attempts') })) // locks it
+      .where('id', '=', id)
+      .where('state', '=', 'running')
+      .where('lease_owner', '=', owner)
+      .returning(['hold_id', 'price'])
+      .executeTakeFirst()
+    if (row)
+      await raiseHold(tx, clock.now(), row.hold_id, price(JSON.parse(row.price) as PricePolicy, seconds))
+  })
+}
+
+/**
  * Stores a part as soon as it is recognised, so that a restart repeats one part and not a recording.
  * False: the transcription is no longer ours, so stop.
  */

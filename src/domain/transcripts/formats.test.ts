@@ -19,13 +19,13 @@ it('writes times of any length, rounded to the millisecond', () => {
 
 it('writes SubRip', () => {
   expect(render(transcript, 'srt')).toBe(
-    '1\n00:00:00,000 --> 00:00:01,500\nHello there.\n\n2\n01:01:02,000 --> 01:01:03,000\nAnn: A < b & c → d\n',
+    '1\n00:00:00,000 --> 00:00:01,500\nHello there.\n\n2\n01:01:02,000 --> 01:01:03,176\nAnn: A < b & c → d\n',
   )
 })
 
 it('writes WebVTT, where text is not markup', () => {
   expect(render(transcript, 'vtt')).toBe(
-    'WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nHello there.\n\n01:01:02.000 --> 01:01:03.000\n<v Ann>A &lt; b &amp; c → d\n',
+    'WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nHello there.\n\n01:01:02.000 --> 01:01:03.176\n<v Ann>A &lt; b &amp; c → d\n',
   )
 })
 

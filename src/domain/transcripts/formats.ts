@@ -1,8 +1,10 @@
 /** A transcript as a file: plain text, SubRip, WebVTT, or JSON with everything that is known. */
 
 import type { Segment, Transcript } from '../../ports/transcript.ts'
-import { type Cue, cuesOf } from './cues.ts'
+import type { Cue, Voice } from './cue-times.ts'
+import { cuesOf } from './cues.ts'
 import { paragraphs } from './paragraphs.ts'
+import { speakerName } from './speaker-label.ts'
 
 export const FORMATS = ['txt', 'srt', 'vtt', 'json'] as const
 export type Format = (typeof FORMATS)[number]
@@ -21,12 +23,15 @@ export function render(transcript: Transcript, format: Format): string {
 const RENDERERS: Record<Format, (transcript: Transcript) => string> = {
   txt: ({ text, segments }) =>
     `${segments.some((s) => s.speaker) ? paragraphs(segments).map(spoken).join('\n\n') : text}\n`,
-  srt: ({ segments }) =>
-    cuesOf(segments)
-      .map((cue, k) => `${k + 1}\n${span(cue, ',')}\n${named(cue)}\n`)
+  srt: ({ segments, language }) =>
+    cuesOf(segments, language)
+      .map((cue, k) => `${k + 1}\n${span(cue, ',')}\n${cue.voices.map(named).join('\n')}\n`)
       .join('\n'),
-  vtt: ({ segments }) =>
-    ['WEBVTT\n', ...cuesOf(segments).map((cue) => `${span(cue, '.')}\n${voiced(cue)}\n`)].join('\n'),
+  vtt: ({ segments, language }) =>
+    [
+      'WEBVTT\n',
+      ...cuesOf(segments, language).map((cue) => `${span(cue, '.')}\n${cue.voices.map(voiced).join('\n')}\n`),
+    ].join('\n'),
   json: (transcript) => `${JSON.stringify(withWords(transcript), null, 2)}\n`,
 }
 
@@ -47,14 +52,19 @@ export function timestamp(seconds: number, decimal: ',' | '.'): string {
   return `${clock}${decimal}${String(ms % 1000).padStart(3, '0')}`
 }
 
-const named = ({ speaker, lines }: Cue): string =>
-  `${speaker ? `${speaker}: ` : ''}${lines.map(withoutArrows).join('\n')}`
+const named = ({ label, lines }: Voice): string => label + lines.map(withoutArrows).join('\n')
 
-const spoken = ({ speaker, text }: Pick<Segment, 'speaker' | 'text'>): string =>
-  speaker ? `${speaker}: ${text}` : text
+function spoken({ speaker, text }: Pick<Segment, 'speaker' | 'text'>): string {
+  const name = speakerName(speaker)
+  return name ? `${name}: ${text}` : text
+}
 
-const voiced = ({ speaker, lines }: Cue): string =>
-  `${speaker ? `<v ${escaped(speaker.replace(/[\r\n>]/g, ' '))}>` : ''}${lines.map((line) => escaped(withoutArrows(line))).join('\n')}`
+/** Ends the voice, where another follows in the same cue. */
+function voiced({ speaker, lines }: Voice, k: number, { length }: readonly Voice[]): string {
+  const text = lines.map((line) => escaped(withoutArrows(line))).join('\n')
+  const name = escaped(speakerName(speaker).replaceAll('>', ' '))
+  return name ? `<v ${name}>${text}${k < length - 1 ? '</v>' : ''}` : text
+}
 
 /** An arrow would begin another cue's times. */
 const withoutArrows = (text: string): string => text.replaceAll('-->', '→')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RESPONSE_FORMATS } from '../surfaces/openai/form.ts'
+import { RESPONSE_FORMATS } from '../surfaces/openai/fields.ts'
 import { json, type Operation, ok, TEXT } from './operation.ts'
 
 const common = { tag: 'OpenAI', errors: 'OpenAi', security: ['bearer'] } as const
@@ -16,8 +16,13 @@ const form = {
     type: 'object',
     properties: {
       file: { type: 'string', format: 'binary' },
-      model: { type: 'string', description: 'As in `/v1/models`; `whisper-1` always will do.' },
+      model: {
+        type: 'string',
+        description:
+          'As in `/v1/models`, or as other servers call Whisper models; `whisper-1` always will do.',
+      },
       language: { type: 'string', description: 'ISO 639-1.' },
+      'languages[]': { type: 'array', items: { type: 'string' }, description: 'One, as `language`.' },
       response_format: { enum: RESPONSE_FORMATS, default: 'json' },
       diarize: { type: 'boolean', description: 'Who speaks, in every format that has segments.' },
       'timestamp_granularities[]': { type: 'array', items: { enum: ['word', 'segment'] } },
@@ -37,7 +42,15 @@ const form = {
         description:
           'How freely the model chooses its words; engines that always take the likeliest pass it over.',
       },
-      stream: { type: 'boolean', default: false },
+      stream: {
+        type: 'boolean',
+        default: false,
+        description:
+          'Events `transcript.text.delta`, with diarized_json `transcript.text.segment`, and `transcript.text.done`; ' +
+          'with json, text and diarized_json.',
+      },
+      'include[]': { type: 'array', items: { enum: ['logprobs'] }, description: 'With json.' },
+      chunking_strategy: { type: 'string', description: '`auto`: cut at pauses, as always.' },
     },
     required: ['file', 'model'],
   },
@@ -52,7 +65,11 @@ const audio = (path: string, summary: string): Operation => ({
   replies: {
     200: {
       description: 'In the format that was asked for.',
-      content: { ...json({ json: { type: 'object', required: ['text'] } }), 'text/plain': TEXT },
+      content: {
+        ...json({ json: { type: 'object', required: ['text'] } }),
+        'text/plain': TEXT,
+        'text/event-stream': TEXT,
+      },
     },
   },
 })
@@ -72,6 +89,13 @@ export const openaiOperations: Operation[] = [
     method: 'get',
     path: '/v1/models/{model}',
     summary: 'One model',
+    replies: ok(model),
+  },
+  {
+    ...common,
+    method: 'get',
+    path: '/v1/models/{model}/{name}',
+    summary: 'One model, by its name on the hub',
     replies: ok(model),
   },
 ]

@@ -18,6 +18,7 @@ export interface ControlTokens {
   readonly languages: Readonly<Record<string, number>>
 }
 
+type TokenName = Exclude<keyof ControlTokens, 'languages' | 'multilingual'>
 type Json = Readonly<Record<string, unknown>>
 
 /** In the order of their tokens; large-v3 added the last. */
@@ -37,7 +38,10 @@ export function controlTokens(
   generation: Json,
 ): ControlTokens {
   const usual = usualTokens(shape.vocabulary)
-  const token = (name: keyof typeof usual & string, ...spellings: string[]): number => {
+  // Most tokenizers do not list the times.
+  const noTimes = vocabulary.special.get('<|notimestamps|>') ?? usual.noTimestamps
+  if (noTimes !== undefined) usual.firstTimestamp = noTimes + 1
+  const token = (name: TokenName, ...spellings: string[]): number => {
     const id = spellings
       .map((spelling) => vocabulary.special.get(`<|${spelling}|>`))
       .find((id) => id !== undefined)
@@ -49,7 +53,6 @@ export function controlTokens(
     return found
   }
   const multilingual = isMultilingual(shape, vocabulary, generation)
-  const noTimestamps = token('noTimestamps', 'notimestamps')
   const control = {
     multilingual,
     eot: token('eot', 'endoftext'),
@@ -59,9 +62,8 @@ export function controlTokens(
     transcribe: token('transcribe', 'transcribe'),
     translate: token('translate', 'translate'),
     noSpeech: token('noSpeech', 'nospeech', 'nocaptions'),
-    noTimestamps,
-    // English-only tokenizers do not list them.
-    firstTimestamp: vocabulary.special.get('<|0.00|>') ?? noTimestamps + 1,
+    noTimestamps: token('noTimestamps', 'notimestamps'),
+    firstTimestamp: token('firstTimestamp', '0.00'),
   }
   const languages = multilingual ? languagesOf(control, vocabulary, config, generation, shape) : {}
   if (multilingual && Object.keys(languages).length === 0)
@@ -102,7 +104,7 @@ function languagesOf(
 }
 
 /** Where OpenAI's own vocabularies have them. */
-function usualTokens(vocabulary: number): Partial<Record<Exclude<keyof ControlTokens, 'languages'>, number>> {
+function usualTokens(vocabulary: number): Partial<Record<TokenName, number>> {
   if (vocabulary < ENGLISH_ONLY || vocabulary > LARGE_V3) return {}
   const eot = vocabulary > ENGLISH_ONLY ? 50_257 : 50_256
   const sot = eot + 1

@@ -3,7 +3,7 @@
  * The index alone is held in memory; a tensor is read when it is asked for.
  */
 
-import { cutShort, isPointer, openFile, pointer, type WeightsFile } from './file.ts'
+import { cutShort, isPointer, openFile, pointer, shown, type WeightsFile } from './file.ts'
 import { BYTES, dequantise, type NumberType, toFloat32 } from './numbers.ts'
 import { type Tensors, WeightsError } from './weights.ts'
 
@@ -62,9 +62,7 @@ function readIndex(file: WeightsFile): ReadonlyMap<string, Stored> {
   if (version >= 2) {
     const spec = at.text()
     if (spec !== 'WhisperSpec')
-      throw new WeightsError(
-        `${file.path} holds a ${printable(spec)}, not a Whisper: give a Whisper's folder`,
-      )
+      throw new WeightsError(`${file.path} holds a ${shown(spec)}, not a Whisper: give a Whisper's folder`)
     if (at.uint32() > NEWEST_REVISION) throw tooNew(file)
   }
   const index = new Map<string, Stored>()
@@ -160,5 +158,3 @@ function tooNew(file: WeightsFile): WeightsError {
     `${file.path} was written by a CTranslate2 newer than Earshot knows: update Earshot, or convert the model with an older CTranslate2`,
   )
 }
-
-const printable = (text: string): string => JSON.stringify(text.slice(0, 40))

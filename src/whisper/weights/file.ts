@@ -17,20 +17,39 @@ const JSON_LIMIT = 64 * 1024 * 1024
 const READ_LIMIT = 1 << 30
 
 export function openFile(path: string): WeightsFile {
-  const file = openSync(path, 'r')
-  const { size } = fstatSync(file)
+  const { file, size } = attempt(path, () => {
+    requireFile(path)
+    const file = openSync(path, 'r')
+    return { file, size: fstatSync(file).size }
+  })
   return {
     path,
     size,
     fill(bytes, offset) {
       if (offset + bytes.length > size) throw cutShort(path)
       for (let done = 0; done < bytes.length; ) {
-        const read = readSync(file, bytes, done, Math.min(bytes.length - done, READ_LIMIT), offset + done)
+        const length = Math.min(bytes.length - done, READ_LIMIT)
+        const read = attempt(path, () => readSync(file, bytes, done, length, offset + done))
         if (read === 0) throw cutShort(path)
         done += read
       }
     },
     close: () => closeSync(file),
+  }
+}
+
+/** Before it is opened: to open a pipe would wait for who writes to it. */
+function requireFile(path: string): void {
+  if (!statSync(path).isFile()) throw new WeightsError(`${path} is not a file: fetch it again`)
+}
+
+/** What the system refuses becomes a line that names the file. */
+function attempt<T>(path: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof WeightsError) throw error
+    throw new WeightsError(`${path} can't be read: ${(error as Error).message}`)
   }
 }
 
@@ -47,11 +66,13 @@ export function readJson(folder: string, name: string): Record<string, unknown> 
 export function readText(folder: string, name: string): string | undefined {
   const path = join(folder, name)
   if (!existsSync(path)) return undefined
-  const stat = statSync(path)
-  if (!stat.isFile()) throw new WeightsError(`${path} is not a file`)
-  if (stat.size > JSON_LIMIT)
-    throw new WeightsError(`${path} has ${stat.size} bytes: too many for such a file; fetch it again`)
-  const text = readFileSync(path, 'utf8')
+  const text = attempt(path, () => {
+    requireFile(path)
+    const { size } = statSync(path)
+    if (size > JSON_LIMIT)
+      throw new WeightsError(`${path} has ${size} bytes: too many for such a file; fetch it again`)
+    return readFileSync(path, 'utf8')
+  })
   if (isPointer(text)) throw pointer(path)
   return text
 }
@@ -59,8 +80,9 @@ export function readText(folder: string, name: string): string | undefined {
 export function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (error) {
-    throw new WeightsError(`${path} is no valid JSON (${(error as Error).message}): fetch it again`)
+  } catch {
+    // Not the parser's message: it shows a piece of the file, of any length, line breaks and all.
+    throw new WeightsError(`${path} is no valid JSON, or cut short: fetch it again`)
   }
 }
 
@@ -76,3 +98,6 @@ export function pointer(path: string): WeightsError {
 export function cutShort(path: string): WeightsError {
   return new WeightsError(`${basename(path)} is damaged or cut short (${path}): fetch it again`)
 }
+
+/** Something out of a file, fit for a message. */
+export const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 60)

@@ -2,24 +2,30 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openCtranslate2 } from './ctranslate2.ts'
+import { openHuggingFace } from './hugging-face.ts'
+import { whatElse } from './other-layouts.ts'
+import { SAFETENSORS, SAFETENSORS_INDEX } from './safetensors.ts'
 import { asWhisper } from './shape.ts'
 import { type Tensors, WeightsError, type WhisperWeights } from './weights.ts'
 
 export function openWeights(folder: string): WhisperWeights {
   const files = filesOf(folder)
-  if (files.includes('model.bin')) return checked(openCtranslate2(join(folder, 'model.bin')), folder)
-  throw new WeightsError(
-    `${folder} holds no Whisper weights: it needs model.bin (CTranslate2) or model.safetensors (Hugging Face), with config.json and tokenizer.json`,
-  )
+  if (files.includes('model.bin')) {
+    const tensors = openCtranslate2(join(folder, 'model.bin'))
+    return closedOnFault(tensors, () =>
+      asWhisper(tensors, { encoder: heads(tensors, 'encoder'), decoder: heads(tensors, 'decoder') }, folder),
+    )
+  }
+  if (files.includes(SAFETENSORS) || files.includes(SAFETENSORS_INDEX)) {
+    const { tensors, heads } = openHuggingFace(folder)
+    return closedOnFault(tensors, () => asWhisper(tensors, heads, folder))
+  }
+  throw new WeightsError(`${folder} ${whatElse(folder, files)}`)
 }
 
-function checked(tensors: Tensors, folder: string): WhisperWeights {
+function closedOnFault<T>(tensors: Tensors, use: () => T): T {
   try {
-    return asWhisper(
-      tensors,
-      { encoder: heads(tensors, 'encoder'), decoder: heads(tensors, 'decoder') },
-      folder,
-    )
+    return use()
   } catch (error) {
     tensors.close()
     throw error

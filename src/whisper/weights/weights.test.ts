@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   ctranslate2,
+  type HuggingFaceOptions,
   type ToyWhisper,
   toyWhisper,
   writeCtranslate2,
+  writeHuggingFace,
 } from '../../../test/support/toy-whisper.ts'
 import type { NumberType } from './numbers.ts'
 import { openWeights } from './open.ts'
@@ -14,6 +16,7 @@ import { readSpec } from './spec.ts'
 import { WeightsError, type WhisperWeights } from './weights.ts'
 
 let folder: string
+const touch = (name: string): void => writeFileSync(join(folder, name), 'x')
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'whisper-weights-'))
 })
@@ -73,6 +76,45 @@ describe("a CTranslate2 folder's weights", () => {
   })
 })
 
+describe("a Hugging Face folder's weights", () => {
+  it.each<HuggingFaceOptions>([
+    {},
+    { type: 'float32' },
+    { type: 'bfloat16' },
+    { shards: 3 },
+    { prefix: '' },
+    { prefix: '_orig_mod.model.', shards: 2, type: 'float32' },
+  ])('are the same as in CTranslate2’s layout: %o', (options) => {
+    const whisper = toyWhisper({ encoderLayers: 4, decoderLayers: 2, width: 128, mels: 128, seed: 7 })
+    writeHuggingFace(folder, whisper, options)
+    const weights = openWeights(folder)
+    writeCtranslate2(join(folder, 'other'), whisper)
+    const others = openWeights(join(folder, 'other'))
+    expect(weights.shape).toEqual(others.shape)
+    expect(weights.shape).toMatchObject({
+      encoderLayers: 4,
+      decoderLayers: 2,
+      width: 128,
+      heads: 2,
+      mels: 128,
+    })
+    expectTensors(weights, whisper)
+    expectTensors(others, whisper)
+    const spec = readSpec(folder, weights)
+    expect(spec).toEqual(readSpec(join(folder, 'other'), others))
+    weights.close()
+    others.close()
+  })
+
+  it('need no configuration', () => {
+    writeHuggingFace(folder, toy)
+    rmSync(join(folder, 'config.json'))
+    const weights = openWeights(folder)
+    expect(weights.shape.heads).toBe(1)
+    weights.close()
+  })
+})
+
 describe('weights that cannot be used say what to do', () => {
   const fault = (): Error => {
     try {
@@ -115,6 +157,59 @@ describe('weights that cannot be used say what to do', () => {
         ),
       /holds a "MarianSpecX", not a Whisper/,
     ],
+    [
+      'a part of the model missing',
+      () => {
+        writeHuggingFace(folder, toy, { shards: 2 })
+        rmSync(join(folder, 'model-00002-of-00002.safetensors'))
+      },
+      /lacks model-00002-of-00002\.safetensors/,
+    ],
+    [
+      'an index that leads out of the folder',
+      () =>
+        writeFileSync(
+          join(folder, 'model.safetensors.index.json'),
+          JSON.stringify({ weight_map: { a: '../../secret.safetensors' } }),
+        ),
+      /is no file of weights/,
+    ],
+    [
+      'another model of Hugging Face',
+      () => {
+        writeHuggingFace(folder, toy)
+        writeFileSync(join(folder, 'config.json'), '{"model_type":"wav2vec2"}')
+      },
+      /holds a "wav2vec2" model/,
+    ],
+    [
+      'other weights with a Whisper’s configuration',
+      () => {
+        const tensors = new Map(toy.tensors)
+        tensors.delete('encoder/conv2/bias')
+        writeHuggingFace(folder, { ...toy, tensors })
+      },
+      /has no encoder\/conv2\/bias/,
+    ],
+    [
+      'sherpa-onnx’s layout',
+      () => touch('tiny.en-encoder.int8.onnx'),
+      /earshot models pull whisper-tiny\.en"$/,
+    ],
+    [
+      'sherpa-onnx’s layout of another',
+      () => touch('medium-aishell-encoder.onnx'),
+      /pull whisper-base", or another/,
+    ],
+    ['whisper.cpp’s layout', () => touch('ggml-large-v3-q5_0.bin'), /pull whisper-large-v3"/],
+    ['OpenAI’s layout', () => touch('small.pt'), /small\.pt.*pull whisper-small"/],
+    [
+      'PyTorch’s pickle',
+      () => touch('pytorch_model-00001-of-00002.bin'),
+      /ct2-transformers-converter --model/,
+    ],
+    ['an adapter', () => touch('adapter_model.safetensors'), /merge_and_unload/],
+    ['a folder for a file', () => mkdirSync(join(folder, 'model.bin')), /model\.bin is not a file/],
     [
       'a layer too few',
       () => {

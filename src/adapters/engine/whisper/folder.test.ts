@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cachedPackages, whisperBase } from '../../../../test/support/packages.ts'
 import { writeToneModel } from '../../../../test/support/tone.ts'
 import { markOf, readModelFolder } from '../folder.ts'
 import { MANIFEST, ModelFolderError } from '../manifest.ts'
 
+const { missing } = await cachedPackages()
 let root: string
 let count = 0
 beforeAll(() => {
@@ -73,6 +75,12 @@ describe('a folder of Whisper weights', () => {
         languages: ['en', 'de', 'haw', 'yue'],
       },
     })
+  })
+
+  it.skipIf(missing)('may be Whisper base itself', async () => {
+    const { description } = readModelFolder(await whisperBase())
+    expect(description).toMatchObject({ model: 'whisper-base', translates: true })
+    expect(description.languages).toHaveLength(99)
   })
 
   it('is English-only where its vocabulary is, whatever tokens it has', () => {

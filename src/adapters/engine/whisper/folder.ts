@@ -21,7 +21,16 @@ const manifestSchema = z.object({
   languages: z.array(z.string().min(2)).min(1).optional(),
   /** False: it was not trained to, as turbo was not. */
   translates: z.boolean().optional(),
+  /** Where it was fetched from, and what arrived. Written for people, and for who checks. */
+  source: z
+    .object({
+      repository: z.string(),
+      revision: z.string(),
+      files: z.record(z.string(), z.object({ bytes: z.number(), sha256: z.string() })),
+    })
+    .optional(),
 })
+export type WhisperManifest = z.input<typeof manifestSchema>
 
 /** Whisper's window is 30 s; two of them stay for the silence that ends a part. */
 const MAX_PART_SECONDS = 28

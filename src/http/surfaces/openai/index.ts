@@ -3,13 +3,14 @@ import type { HttpDeps } from '../../context.ts'
 import { toDomainError } from '../../errors.ts'
 import { takeForms } from '../../form.ts'
 import { limited } from '../../plugins/rate-limit.ts'
+import type { EventStreams } from '../../sse.ts'
 import { bearer } from './authenticate.ts'
 import { body, NO_RETRY, rendered } from './errors.ts'
 import { audio } from './routes/audio.ts'
 import { models } from './routes/models.ts'
 
 /** OpenAI's audio API, mounted under `/v1`. */
-export async function openai(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+export async function openai(app: FastifyInstance, deps: HttpDeps, streams: EventStreams): Promise<void> {
   app.setErrorHandler((cause, request, reply) => {
     const error = toDomainError(cause, request)
     const { status } = rendered(error.code)
@@ -21,6 +22,6 @@ export async function openai(app: FastifyInstance, deps: HttpDeps): Promise<void
   takeForms(app)
   const authenticate = limited(deps, (request) => bearer(deps, request))
   app.addHook('preParsing', (request) => authenticate(request))
-  audio(app, deps)
+  audio(app, deps, streams)
   models(app, deps)
 }

@@ -2,8 +2,8 @@ import { deflateSync } from 'node:zlib'
 import type { Task, TranscriptionRow } from '../../../domain/tables.ts'
 import { transcriptOf } from '../../../domain/transcriptions/get.ts'
 import { render } from '../../../domain/transcripts/formats.ts'
-import type { Segment } from '../../../ports/transcript.ts'
-import type { AudioFields } from './form.ts'
+import type { Segment, Transcript } from '../../../ports/transcript.ts'
+import type { AudioFields } from './fields.ts'
 
 export interface Presented {
   contentType: string
@@ -13,12 +13,18 @@ export interface Presented {
 const TEXT = 'text/plain; charset=utf-8'
 const JSON_TYPE = 'application/json; charset=utf-8'
 
+/** OpenAI's answers have no place for it. */
+export const madeBy = ({ model_used, stand_in }: TranscriptionRow): Record<string, string> => ({
+  ...(model_used !== null && { 'earshot-model': encodeURI(model_used) }),
+  ...(stand_in === 1 && { 'earshot-stand-in': 'true' }),
+})
+
 /** The answer in the format that was asked for. @throws DomainError with the code that it failed with */
 export function present(row: TranscriptionRow, fields: AudioFields, task: Task): Presented {
   const transcript = transcriptOf(row)
   switch (fields.response_format) {
     case 'json':
-      return { contentType: JSON_TYPE, body: { text: transcript.text, usage: usage(row) } }
+      return { contentType: JSON_TYPE, body: json(row, transcript, fields) }
     case 'verbose_json':
       return { contentType: JSON_TYPE, body: verbose(row, fields, task) }
     case 'diarized_json':
@@ -30,6 +36,30 @@ export function present(row: TranscriptionRow, fields: AudioFields, task: Task):
   }
 }
 
+const json = (row: TranscriptionRow, { text, segments, language }: Transcript, fields: AudioFields) => ({
+  text,
+  ...languagesOf(language, fields),
+  ...(fields.include && { logprobs: logprobs(segments) }),
+  usage: usage(row),
+})
+
+/** As `gpt-transcribe` alone says them. */
+export const languagesOf = (language: string | null, { model }: AudioFields) =>
+  model.startsWith('gpt-transcribe') && { languages: language === null ? [] : [{ code: language }] }
+
+/** A word is what comes nearest to a token in all engines; empty where the engine does not tell how sure it is. */
+export const logprobs = (segments: readonly Segment[]) =>
+  segments
+    .flatMap((s) => s.words ?? [])
+    .flatMap(({ word, probability: p }, k) => {
+      if (p === undefined) return []
+      const token = k === 0 ? word : ` ${word}`
+      return [{ token, bytes: [...Buffer.from(token)], logprob: Math.log(Math.max(p, LEAST)) }]
+    })
+
+/** So that no logarithm is infinite, which JSON has no way to write. */
+const LEAST = 1e-9
+
 export const usage = ({ duration_ms }: TranscriptionRow) => ({
   type: 'duration',
   seconds: Math.ceil((duration_ms ?? 0) / 1000),
@@ -37,7 +67,7 @@ export const usage = ({ duration_ms }: TranscriptionRow) => ({
 
 function verbose(row: TranscriptionRow, fields: AudioFields, task: Task) {
   const { text, segments, language } = transcriptOf(row)
-  const wanted = fields['timestamp_granularities[]'] ?? fields.timestamp_granularities ?? ['segment']
+  const wanted = fields.timestamp_granularities ?? ['segment']
   return {
     task,
     language: languageName(language),
@@ -55,17 +85,19 @@ function diarized(row: TranscriptionRow, task: Task) {
     task,
     duration: (row.duration_ms ?? 0) / 1000,
     text,
-    segments: segments.map(({ start, end, text, speaker = '' }, i) => ({
-      type: 'transcript.text.segment',
-      id: `seg_${String(i + 1).padStart(3, '0')}`,
-      start,
-      end,
-      text,
-      speaker,
-    })),
+    segments: segments.map(spoken),
     usage: usage(row),
   }
 }
+
+export const spoken = ({ start, end, text, speaker = '' }: Segment, index: number) => ({
+  type: 'transcript.text.segment',
+  id: `seg_${String(index + 1).padStart(3, '0')}`,
+  start,
+  end,
+  text,
+  speaker,
+})
 
 /** Every key that OpenAI has, since typed clients insist; what an engine does not tell is 0 or empty. */
 const segment = ({ start, end, text, speaker, ...told }: Segment, id: number) => ({

@@ -26,7 +26,7 @@ export function OneModel({ model }: { model: Model }) {
 const traits = ({ languages, bytes, memoryMb, wordErrorRate, licence }: Model): string[] => [
   languages,
   bytesWords(bytes),
-  `${bytesWords(memoryMb * 1e6)} of memory a slot`,
+  ...(memoryMb === null ? [] : [`${bytesWords(memoryMb * 1e6)} of memory a slot`]),
   ...(wordErrorRate === null ? [] : [`${wordErrorRate} % word errors`]),
   licence,
 ]

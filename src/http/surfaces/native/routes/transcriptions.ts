@@ -42,12 +42,12 @@ interface ById {
 /** `/v1/transcriptions`: make, list, search, read, export, edit, cancel, remove. */
 export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }: NativeOptions): void {
   app.post('/transcriptions', { preHandler: idempotent(deps) }, async (request, reply) => {
-    const { mediaId, url, title, ...wishes } = parse(createTranscriptionBody, request.body)
+    const { mediaId, url, title, ...asked } = parse(createTranscriptionBody, request.body)
     // Captions may be in any language.
-    const spoken = mediaId !== undefined || wishes.mode === 'speech'
-    await requireAble(deps, spoken ? wishes : { ...wishes, language: undefined })
-    const asked = { surface, mediaId, url, title, wishes }
-    const { id } = await createTranscription(deps, request.ctx, asked, request.gone)
+    const spoken = mediaId !== undefined || asked.mode === 'speech'
+    const { model } = await requireAble(deps, spoken ? asked : { ...asked, language: undefined })
+    const wanted = { surface, mediaId, url, title, wishes: { ...asked, model } }
+    const { id } = await createTranscription(deps, request.ctx, wanted, request.gone)
     return reply
       .code(202)
       .header('location', `${app.prefix}/transcriptions/${id}`)

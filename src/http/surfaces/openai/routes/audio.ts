@@ -1,21 +1,23 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Task } from '../../../../domain/tables.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accept } from '../../../../domain/transcriptions/accept.ts'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
-import { createClaim, requireKey, settled } from '../../../plugins/idempotency.ts'
+import { createClaim, joinWork, requireKey, settled } from '../../../plugins/idempotency.ts'
 import { claimOrDrop } from '../../../receive-media.ts'
-import { type AudioForm, readAudioForm, wishesIn } from '../form.ts'
-import { present } from '../present.ts'
+import type { EventStreams } from '../../../sse.ts'
+import { wishesIn } from '../fields.ts'
+import { type AudioForm, readAudioForm } from '../form.ts'
+import { madeBy, present } from '../present.ts'
+import { stream } from '../stream.ts'
 import { joinEarlierTry } from '../tries.ts'
 
 /**
  * `POST /v1/audio/transcriptions`: the file becomes text; `POST /v1/audio/translations`: English text. Both
  * block until it is there, or until the request's time is up: the work then goes on, and under the same key,
- * or as an SDK's next try, the request finds it again.
+ * or as an SDK's next try, the request finds it again. A stream brings the text as it becomes known.
  */
-export function audio(app: FastifyInstance, deps: HttpDeps): void {
+export function audio(app: FastifyInstance, deps: HttpDeps, streams: EventStreams): void {
   for (const [path, task] of [
     ['/audio/transcriptions', 'transcribe'],
     ['/audio/translations', 'translate'],
@@ -23,32 +25,36 @@ export function audio(app: FastifyInstance, deps: HttpDeps): void {
     const claim = createClaim(deps)
     app.post(path, { preHandler: requireKey }, async (request, reply) => {
       const form = await readAudioForm(deps, request, (fields) => requireAble(deps, wishesIn(fields, task)))
-      const claimIt = () => claim(request, reply, form.content)
-      if (await claimOrDrop(deps, request, form.file, claimIt)) return reply
-      await joinEarlierTry(deps, request, form.content)
-      return answer(deps, request, reply, form, task)
+      const { fields, file, content } = form
+      // Whoever wants events joins the work, and sees all of them.
+      const claimIt = fields.stream
+        ? () => joinWork(deps, request, content).then(() => false)
+        : () => claim(request, reply, content)
+      if (await claimOrDrop(deps, request, file, claimIt)) return reply
+      await joinEarlierTry(deps, request, content)
+      const id = await begin(deps, request, form)
+      if (fields.stream) return stream(deps, streams, request, reply, { id, fields })
+      const until = deps.clock.now() + deps.policy.requestTimeoutMs
+      const row = await waitForEnd(deps, id, request.gone, { until })
+      // An SDK's try leaves its work to be found, not its answer.
+      const ended = request.ctx.once?.work ? row : settled(request, row)
+      const { contentType, body } = present(ended, fields, task)
+      return reply.type(contentType).headers(madeBy(row)).send(body)
     })
   }
 }
 
-async function answer(
+async function begin(
   deps: HttpDeps,
   request: FastifyRequest,
-  reply: FastifyReply,
-  { fields, file: { media } }: AudioForm,
-  task: Task,
-): Promise<FastifyReply> {
+  { wishes, file: { media } }: AudioForm,
+): Promise<string> {
   const { id } = await accept(deps, request.ctx, {
     surface: 'openai',
     source: { kind: 'media', media },
-    wishes: wishesIn(fields, task),
+    wishes,
     price: deps.policy.prices.soku,
     expectedSeconds: media.duration_ms / 1000,
   })
-  const until = deps.clock.now() + deps.policy.requestTimeoutMs
-  const row = await waitForEnd(deps, id, request.gone, { until })
-  // An SDK's try leaves its work to be found, not its answer.
-  const ended = request.ctx.once?.work ? row : settled(request, row)
-  const { contentType, body } = present(ended, fields, task)
-  return reply.type(contentType).send(body)
+  return id
 }

@@ -15,12 +15,12 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
   const preHandler = [idempotent(deps), endpointLimit(deps, 'transcribe')]
   app.post('/ai/transcribe', { preHandler }, async (request) => {
     const { mediaId, language, model, durationSeconds = 0 } = parse(transcribeBody, request.body)
-    await requireAble(deps, { model, language })
+    const wishes = await requireAble(deps, { model, language })
     const media = await getMedia(deps, request.ctx.accountId, mediaId)
     const { id } = await accept(deps, request.ctx, {
       surface: 'soku',
       source: { kind: 'media', media },
-      wishes: { language, model },
+      wishes,
       price: deps.policy.prices.soku,
       // The hold covers the longer of what the client says and what was measured; the real length is charged.
       expectedSeconds: Math.max(durationSeconds, media.duration_ms / 1000),

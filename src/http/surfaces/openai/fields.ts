@@ -1,0 +1,137 @@
+/** The fields of OpenAI's audio endpoints: each is honoured, or refused by its name. */
+import { z } from 'zod'
+import { keywords } from '../../../contract/wishes.ts'
+import { DomainError } from '../../../domain/errors.ts'
+import type { Task } from '../../../domain/tables.ts'
+import type { Wishes } from '../../../domain/transcriptions/wishes.ts'
+
+export const RESPONSE_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] as const
+const STREAMED: readonly string[] = ['json', 'text', 'diarized_json']
+
+const language = z
+  .string()
+  .trim()
+  .regex(/^[a-z]{2}$/i, 'must be an ISO 639-1 code like “en”')
+  .transform((code) => code.toLowerCase())
+
+const audioFields = z.object({
+  model: z.string().min(1).max(100),
+  language: language.optional(),
+  languages: z.array(language).optional(),
+  prompt: z
+    .string()
+    .max(10_000)
+    .transform((text) => text.trim() || undefined)
+    .optional(),
+  keywords: keywords.optional(),
+  response_format: z.enum(RESPONSE_FORMATS).default('json'),
+  temperature: z.coerce.number().min(0).max(1).optional(),
+  /** Not OpenAI's: speakers in any format that has segments. */
+  diarize: z.stringbool().optional(),
+  stream: z.stringbool().default(false),
+  timestamp_granularities: z.array(z.enum(['word', 'segment'])).optional(),
+  include: z.array(z.enum(['logprobs'])).optional(),
+  chunking_strategy: z.unknown().optional(),
+  known_speaker_names: z.unknown().optional(),
+  known_speaker_references: z.unknown().optional(),
+})
+export type AudioFields = z.output<typeof audioFields>
+
+/** Arrays may come as `name[]`, `name[0]` or `name`, more than once, as JSON, or with commas between. */
+const LISTS = new Set(['timestamp_granularities', 'keywords', 'languages', 'include'])
+
+/** @throws DomainError `request.invalid`, naming the field as it was written */
+export function readFields(sent: Iterable<readonly [name: string, value: string]>): AudioFields {
+  const { raw, written } = collected(sent)
+  const parsed = audioFields.safeParse(Object.fromEntries(raw))
+  if (parsed.success) {
+    refuseUnable(parsed.data, written)
+    return parsed.data
+  }
+  const issue = parsed.error.issues[0]!
+  const name = String(issue.path[0])
+  const field = written.get(name) ?? name
+  if (!raw.has(name)) throw invalid(field, `The field “${field}” is required.`, 'required')
+  throw invalid(field, `${field}: ${issue.message}`)
+}
+
+const invalid = (field: string, message: string, reason = 'invalid'): DomainError =>
+  new DomainError('request.invalid', message, { field, reason })
+
+function collected(sent: Iterable<readonly [string, string]>) {
+  const raw = new Map<string, unknown>()
+  /** How the client wrote each name. */
+  const written = new Map<string, string>()
+  for (const [field, value] of sent) {
+    const [, name = field, inside] = /^(\w+)\[(\w*)\]$/.exec(field) ?? []
+    // An empty field is one that was left empty.
+    if (value.trim() === '') continue
+    written.set(name, field)
+    if (LISTS.has(name)) raw.set(name, [...((raw.get(name) as string[]) ?? []), ...itemsIn(value, inside)])
+    else if (name === 'chunking_strategy') raw.set(name, strategyWith(raw.get(name), value, inside))
+    else raw.set(name, value)
+  }
+  return { raw, written }
+}
+
+function itemsIn(value: string, inside: string | undefined): unknown[] {
+  const json = value.startsWith('[') ? parsedJson(value) : undefined
+  if (Array.isArray(json)) return json
+  return inside === undefined ? value.split(',').map((each) => each.trim()) : [value]
+}
+
+/** `auto`, an object as JSON, or one field of it after the other. */
+function strategyWith(known: unknown, value: string, inside: string | undefined): unknown {
+  if (inside) return { ...(typeof known === 'object' ? known : {}), [inside]: value }
+  return parsedJson(value) ?? value
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What OpenAI has and Earshot cannot do, or not together. @throws DomainError `request.invalid` */
+function refuseUnable(fields: AudioFields, written: ReadonlyMap<string, string>): void {
+  const { response_format: format, languages = [] } = fields
+  const refuse = (name: string, message: string): never => {
+    const field = written.get(name) ?? name
+    throw invalid(field, `${field}: ${message}`, 'unsupported')
+  }
+  if (fields.timestamp_granularities && format !== 'verbose_json')
+    refuse('timestamp_granularities', 'needs “response_format” verbose_json.')
+  if (fields.include && format !== 'json') refuse('include', 'logprobs need “response_format” json.')
+  if (fields.stream && !STREAMED.includes(format))
+    refuse('stream', `needs “response_format” ${STREAMED.join(', ')}.`)
+  if (new Set([...languages, ...(fields.language ? [fields.language] : [])]).size > 1)
+    refuse('languages', 'name one language, or leave it out: it is then detected, part by part.')
+  for (const name of ['known_speaker_names', 'known_speaker_references'] as const)
+    if (fields[name] !== undefined)
+      refuse(name, 'known voices are not recognised here; without it, speakers are numbered.')
+  if (!isOurWay(fields.chunking_strategy))
+    refuse('chunking_strategy', 'recordings are always cut at pauses: say “auto”, or leave it out.')
+}
+
+/** Cutting where the voice pauses, without settings of one's own. */
+function isOurWay(strategy: unknown): boolean {
+  if (strategy === undefined || strategy === 'auto') return true
+  if (typeof strategy !== 'object' || strategy === null) return false
+  return Object.entries(strategy).every(([name, value]) => name === 'type' && value === 'server_vad')
+}
+
+export const wishesIn = (fields: AudioFields, task: Task): Wishes => ({
+  language: fields.language ?? fields.languages?.[0],
+  model: fields.model,
+  task,
+  prompt: fields.prompt,
+  keywords: fields.keywords,
+  temperature: fields.temperature,
+  diarize: wantsSpeakers(fields),
+})
+
+/** OpenAI's ways to ask for speakers, and ours. */
+const wantsSpeakers = ({ diarize, model, response_format }: AudioFields): boolean =>
+  diarize ?? (response_format === 'diarized_json' || model.endsWith('-diarize'))
