@@ -219,7 +219,7 @@ function composeOutside(
 }
 
 /** What recognises. */
-async function composeEngine(config: Config, logger: Logger) {
+async function composeEngine(config: Config, logger: Logger, { awaitStart = true } = {}) {
   // A start does not wait long for a network that is not there.
   const models = composeModels(config, [])
   const music = config.EARSHOT_TAGGER ? createMusicDetector(config.EARSHOT_TAGGER) : undefined
@@ -234,6 +234,7 @@ async function composeEngine(config: Config, logger: Logger) {
     loadedModels: config.EARSHOT_LOADED_MODELS,
     hotwords: config.EARSHOT_HOTWORDS === 'on',
     remote: remoteOf(config),
+    awaitStart,
     logger,
   })
   const detector = createSpeechDetector({ logger })
@@ -255,7 +256,9 @@ export async function composePipeline(
   { diarize, ...options }: PipelineOptions,
 ): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }> {
   const logger = createLogger(config.EARSHOT_LOG_LEVEL === 'info' ? 'warn' : config.EARSHOT_LOG_LEVEL)
-  const { close, ...work } = await composeEngine(config, logger)
+  const { close, ...work } = await composeEngine(config, logger, { awaitStart: false })
+  // Its process starts while the file is looked at.
+  work.detector.open().close()
   if (diarize && !work.diarizer.available()) {
     await close(0)
     throw new Error('the models that tell speakers apart are missing: earshot models pull diarization')

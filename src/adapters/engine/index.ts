@@ -22,6 +22,8 @@ export interface EngineOptions extends ChooseOptions {
   remoteSlots: number
   /** Where graphs made from Whisper weights are kept. */
   graphsDir: string
+  /** False: parts may be handed over while the model is still being loaded, and fail if it cannot be. Default true. */
+  awaitStart?: boolean
   /** Whether models that can do so look out for the words of a `prompt`. */
   hotwords: boolean
   /** Models in memory at the same time: the one that serves where none is named, and others. */
@@ -65,7 +67,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           startHost: pocketSphinxHosts(choice.sphinx),
           onTrouble,
         })
-  await main.start()
+  const started = main.start()
+  // What it fails of, the parts that wait for it fail of as well.
+  if (options.awaitStart === false) started.catch(() => {})
+  else await started
   return createManyModels({
     main,
     others: () => installed().map(listening),

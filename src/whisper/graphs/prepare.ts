@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
+import { readVocabulary, type Vocabulary } from '../text/vocabulary.ts'
 import { openWeights } from '../weights/open.ts'
 import { readSpec, type WhisperSpec } from '../weights/spec.ts'
 import type { WhisperShape } from '../weights/weights.ts'
@@ -21,13 +22,15 @@ import { type GraphFiles, writeGraphs } from './build.ts'
 import type { Signedness } from './linear.ts'
 
 /** Rises whenever graphs that stand somewhere must be made anew. */
-const FORMAT = 1
+const FORMAT = 2
 const MANIFEST = 'whisper.json'
+const VOCABULARY = 'vocabulary.json'
 
 export interface Prepared {
   graphs: GraphFiles
   shape: WhisperShape
   spec: WhisperSpec
+  vocabulary: Vocabulary
 }
 
 export interface PrepareOptions {
@@ -51,7 +54,7 @@ interface Manifest {
 /** @throws WeightsError, or Error where the disk is full */
 export function prepare(options: PrepareOptions): Prepared {
   const target = join(options.into, nameOf(options))
-  const found = read(target)
+  const found = read(target, options.folder)
   if (found) return found
   options.onBuild?.()
   mkdirSync(options.into, { recursive: true })
@@ -61,14 +64,14 @@ export function prepare(options: PrepareOptions): Prepared {
   try {
     build(options, partial)
     // Somebody else may have made the same meanwhile: one of the two is kept.
-    if (!read(target)) {
+    if (!read(target, options.folder)) {
       rmSync(target, { recursive: true, force: true })
       renameSync(partial, target)
     }
   } finally {
     rmSync(partial, { recursive: true, force: true })
   }
-  const made = read(target)
+  const made = read(target, options.folder)
   if (!made) throw new Error(`the model cannot be prepared in ${options.into}`)
   return made
 }
@@ -76,8 +79,10 @@ export function prepare(options: PrepareOptions): Prepared {
 function build({ folder, signedness }: PrepareOptions, partial: string): void {
   const weights = openWeights(folder)
   try {
-    const spec = readSpec(folder, weights)
+    const vocabulary = readVocabulary(folder)
+    const spec = readSpec(folder, weights, vocabulary)
     writeGraphs(weights, spec, partial, signedness)
+    writeFileSync(join(partial, VOCABULARY), written(vocabulary), { flush: true })
     const files = Object.fromEntries(
       readdirSync(partial).map((name) => [name, statSync(join(partial, name)).size]),
     )
@@ -92,17 +97,33 @@ function build({ folder, signedness }: PrepareOptions, partial: string): void {
 }
 
 /** Undefined where there is none, or it is of another format or not whole. */
-function read(target: string): Prepared | undefined {
+function read(target: string, folder: string): Prepared | undefined {
   try {
     const manifest = JSON.parse(readFileSync(join(target, MANIFEST), 'utf8')) as Manifest
     if (manifest.format !== FORMAT) return undefined
     for (const [name, bytes] of Object.entries(manifest.files))
       if (statSync(join(target, name)).size !== bytes) return undefined
     const graphs = { encoder: join(target, 'encoder.onnx'), decoder: join(target, 'decoder.onnx') }
-    return { graphs, shape: manifest.shape, spec: manifest.spec }
+    const vocabulary = readWritten(readFileSync(join(target, VOCABULARY), 'utf8'), folder)
+    return { graphs, shape: manifest.shape, spec: manifest.spec, vocabulary }
   } catch {
     return undefined
   }
+}
+
+/** Much quicker to read than the folder's own: 15 ms where a tokenizer.json takes 100. */
+const written = ({ text, plain, special }: Vocabulary): string =>
+  JSON.stringify({ text: [...text], plain: [...plain], special: [...special] })
+
+function readWritten(json: string, folder: string): Vocabulary {
+  const { text, plain, special } = JSON.parse(json) as {
+    text: [number, string][]
+    plain: [number, string][]
+    special: [string, number][]
+  }
+  // Only prompts need the merges, and few have one.
+  const merges = (): Iterable<readonly [string, string]> => readVocabulary(folder).merges?.() ?? []
+  return { text: new Map(text), plain: new Map(plain), special: new Map(special), merges }
 }
 
 /** A name that is another one for other weights: of its files' names, sizes and times. */

@@ -3,7 +3,7 @@ import { snapped } from '../alignment/snap.ts'
 import { type Run, speechRuns } from '../alignment/speech-runs.ts'
 import { tokenTimes } from '../alignment/word-times.ts'
 import { type Decoded, decode } from '../decoding/decode.ts'
-import { type Encoded, encode, SAMPLE_RATE } from '../decoding/encode.ts'
+import { type Encoded, encode, POSITION, SAMPLE_RATE, windowLength } from '../decoding/encode.ts'
 import type { WhisperModel } from '../model.ts'
 import { mergePunctuation } from '../text/punctuation.ts'
 import { holes, letters, unclear, wordsIn } from './holes.ts'
@@ -51,8 +51,9 @@ interface Hearing {
   temperature: number
 }
 
-/** Parts decoded at the same time. */
-export const BATCH = 8
+/** Parts decoded at the same time, and positions of the encoder that they may have in all: 20 ms, 24 kB with base. */
+export const BATCH = 16
+const MOST_POSITIONS = 9000
 /** For where words begin and end. */
 const FINE = { threshold: 0.3, pause: 0.05, shortest: 0.1 }
 /** For what is listened to again. */
@@ -115,7 +116,10 @@ export class Ear {
     }
     for (const places of alike.values()) {
       places.sort((a, b) => sounds[b]!.samples.length - sounds[a]!.samples.length)
-      for (let at = 0; at < places.length; at += BATCH) yield places.slice(at, at + BATCH)
+      while (places.length > 0) {
+        const longest = windowLength(sounds[places[0]!]!.samples.length) / POSITION
+        yield places.splice(0, Math.max(1, Math.min(BATCH, Math.floor(MOST_POSITIONS / longest))))
+      }
     }
   }
 

@@ -21,13 +21,13 @@ export async function loadListener(
   onProgress: (message: string) => void,
 ): Promise<RecogniseMany> {
   const { model: name } = folder.description
-  const { graphs, shape, spec } = prepare({
+  const { graphs, shape, spec, vocabulary } = prepare({
     folder: folder.dir,
     into: graphsDir,
     signedness: signednessHere(),
     onBuild: () => onProgress(`preparing the model ${name}; this is done once …`),
   })
-  const tokenizer = openTokenizer(folder.dir)
+  const tokenizer = openTokenizer(folder.dir, vocabulary)
   const model = await openModel(graphs, { shape, spec, tokenizer }, { threads, providers: ['cpu'] })
   const ear = new Ear(model)
   return async (parts) => {
