@@ -14,7 +14,7 @@ const NOTHING = -1e9
 export class CrossCaches {
   readonly #layers: number
   readonly #heads: number
-  #pools: Map<string, Float32Array> = new Map()
+  readonly #pools = new Map<string, Float32Array>()
   #rows: { positions: number }[] = []
   #longest = 0
   #single: Encoded | undefined
@@ -24,17 +24,23 @@ export class CrossCaches {
     this.#heads = shape.heads
   }
 
-  fill(rows: readonly Encoded[]): void {
-    this.#rows = rows.map(({ positions }) => ({ positions }))
-    this.#longest = Math.max(...rows.map(({ positions }) => positions))
-    this.#single = rows.length === 1 ? rows[0] : undefined
-    if (this.#single) return
+  /** Makes room for rows of these lengths, which are then put in one by one: so each is in memory once. */
+  open(positions: readonly number[]): void {
+    this.#rows = positions.map((count) => ({ positions: count }))
+    this.#longest = Math.max(...positions)
+    this.#single = undefined
+    if (positions.length === 1) return
+    for (const name of this.#names()) this.#makeRoom(name, positions.length)
+  }
+
+  put(at: number, row: Encoded): void {
+    if (this.#rows.length === 1) {
+      this.#single = row
+      return
+    }
     for (const name of this.#names()) {
-      const pool = this.#pool(name, rows.length)
-      rows.forEach((row, at) => {
-        const source = (name[0] === 'k' ? row.keys : row.values)[Number(name.slice(1))]!
-        this.#copy(name, pool, at, this.#longest, source, 0, row.positions)
-      })
+      const source = (name[0] === 'k' ? row.keys : row.values)[Number(name.slice(1))]!
+      this.#copy(name, this.#pools.get(name)!, at, this.#longest, source, 0, row.positions)
     }
   }
 
@@ -75,21 +81,17 @@ export class CrossCaches {
     return feeds
   }
 
-  get longest(): number {
-    return this.#longest
+  get positions(): readonly number[] {
+    return this.#rows.map(({ positions }) => positions)
   }
 
   #names(): string[] {
     return Array.from({ length: this.#layers }, (_, i) => [`k${i}`, `v${i}`]).flat()
   }
 
-  #pool(name: string, rows: number): Float32Array {
+  #makeRoom(name: string, rows: number): void {
     const needed = rows * this.#heads * HEAD * this.#longest
-    const pool = this.#pools.get(name)
-    if (pool && pool.length >= needed) return pool
-    const larger = new Float32Array(needed)
-    this.#pools.set(name, larger)
-    return larger
+    if ((this.#pools.get(name)?.length ?? 0) < needed) this.#pools.set(name, new Float32Array(needed))
   }
 
   /** One row: keys lie as [heads, 64, positions], values as [heads, positions, 64]. */

@@ -3,7 +3,6 @@ import { HEAD } from '../graphs/layers.ts'
 import type { WhisperSpec } from '../weights/spec.ts'
 import type { WhisperShape } from '../weights/weights.ts'
 import type { CrossCaches } from './cross-caches.ts'
-import type { Encoded } from './encode.ts'
 import { isLooping } from './loops.ts'
 import { Sampler } from './sampler.ts'
 import { flags, floats, floatsOf, longs, type Session, type Tensor } from './sessions.ts'
@@ -54,13 +53,13 @@ export interface Decoder {
   caches: CrossCaches
 }
 
+/** Decodes what was put into the decoder's caches: one row for each. */
 export async function decode(
   { session, spec, shape, caches }: Decoder,
-  encoded: readonly Encoded[],
   options: DecodeOptions,
 ): Promise<Decoded[]> {
   const names = Array.from({ length: shape.decoderLayers }, (_, i) => [`k${i}`, `v${i}`]).flat()
-  const rows: Decoded[] = encoded.map(({ positions }, i) => ({
+  const rows: Decoded[] = caches.positions.map((positions, i) => ({
     tokens: [],
     logs: [],
     endLog: undefined,
@@ -73,7 +72,6 @@ export async function decode(
   }))
   const ended = rows.map(() => false)
   let live = rows.map((_, i) => i)
-  caches.fill(encoded)
   let cross = caches.feeds()
   let past = Object.fromEntries(
     names.map((name) => [`p${name}`, floats(new Float32Array(0), [rows.length, shape.heads, 0, HEAD])]),

@@ -3,7 +3,7 @@ import { snapped } from '../alignment/snap.ts'
 import { type Run, speechRuns } from '../alignment/speech-runs.ts'
 import { tokenTimes } from '../alignment/word-times.ts'
 import { type Decoded, decode } from '../decoding/decode.ts'
-import { type Encoded, encode, POSITION, SAMPLE_RATE, windowLength } from '../decoding/encode.ts'
+import { encode, POSITION, SAMPLE_RATE, windowLength } from '../decoding/encode.ts'
 import type { WhisperModel } from '../model.ts'
 import { mergePunctuation } from '../text/punctuation.ts'
 import { holes, letters, unclear, wordsIn } from './holes.ts'
@@ -54,8 +54,15 @@ interface Hearing {
 /** Parts decoded at the same time, and positions of the encoder that they may have in all: 20 ms, 24 kB with base. */
 export const BATCH = 16
 const MOST_POSITIONS = 9000
+/** How a sound is heard again that was heard doubtfully: with more silence after it, then with other choices of words. */
+const OTHER_WAYS = [
+  { wide: true, temperature: 0 },
+  { temperature: 0.2 },
+  { wide: true, temperature: 0.4 },
+  { temperature: 0.8 },
+]
 /** For where words begin and end. */
-const FINE = { threshold: 0.3, pause: 0.05, shortest: 0.1 }
+const FINE = { threshold: 0.3, pause: 0.1, shortest: 0.1 }
 /** For what is listened to again. */
 const COARSE = { threshold: 0.5, pause: 0.3, shortest: 0.15 }
 /** A second hearing of a hole must be this sure. */
@@ -86,22 +93,14 @@ export class Ear {
   async #listen(sounds: readonly Sound[], signal?: AbortSignal): Promise<Hearing[]> {
     const hearings = new Array<Hearing>(sounds.length)
     for (const group of this.#groups(sounds)) {
-      const encoded: Encoded[] = []
-      for (const i of group) {
-        signal?.throwIfAborted()
-        encoded.push(await encode(this.#model.encoder, sounds[i]!.samples))
-      }
-      const first = await this.#decode(
+      const first = await this.#together(
         group.map((i) => sounds[i]!),
-        encoded,
-        undefined,
+        {},
         signal,
       )
       for (const [at, i] of group.entries()) {
         const hearing = first[at]!
-        hearings[i] = isDoubtful(hearing.verdict)
-          ? await this.#again(sounds[i]!, encoded[at]!, hearing, signal)
-          : hearing
+        hearings[i] = isDoubtful(hearing.verdict) ? await this.#again(sounds[i]!, hearing, signal) : hearing
       }
     }
     return hearings
@@ -127,15 +126,19 @@ export class Ear {
     return prompt ? this.#model.tokenizer.encode(` ${prompt.trim()}`).slice(-MOST_PROMPT) : []
   }
 
-  async #decode(
+  async #together(
     sounds: readonly Sound[],
-    encoded: readonly Encoded[],
-    temperature: number | undefined,
+    { wide = false, temperature }: { wide?: boolean; temperature?: number },
     signal?: AbortSignal,
   ): Promise<Hearing[]> {
-    const { spec, tokenizer } = this.#model
+    const { spec, tokenizer, encoder, decoder } = this.#model
+    decoder.caches.open(sounds.map(({ samples }) => windowLength(samples.length, wide) / POSITION))
+    for (const [at, { samples }] of sounds.entries()) {
+      signal?.throwIfAborted()
+      decoder.caches.put(at, await encode(encoder, samples, wide))
+    }
     const degree = temperature ?? sounds[0]?.temperature ?? 0
-    const rows = await decode(this.#model.decoder, encoded, {
+    const rows = await decode(decoder, {
       prompts: sounds.map((sound) => this.#prompt(sound)),
       languages: sounds.map(({ language }) =>
         language === undefined ? undefined : spec.languages[language],
@@ -153,17 +156,11 @@ export class Ear {
   }
 
   /** Other ways to hear the same sound, until one is to be believed: a wider window, then other choices of words. */
-  async #again(sound: Sound, encoded: Encoded, first: Hearing, signal?: AbortSignal): Promise<Hearing> {
+  async #again(sound: Sound, first: Hearing, signal?: AbortSignal): Promise<Hearing> {
     const tries = [first]
     const best = (): Hearing => tries.toSorted((a, b) => compare(a.verdict, b.verdict))[0]!
-    const wide = await encode(this.#model.encoder, sound.samples, true)
-    for (const [window, temperature] of [
-      [wide, 0],
-      [encoded, 0.2],
-      [wide, 0.4],
-      [encoded, 0.8],
-    ] as const) {
-      tries.push(...(await this.#decode([sound], [window], temperature, signal)))
+    for (const way of OTHER_WAYS) {
+      tries.push(...(await this.#together([sound], way, signal)))
       if (!isDoubtful(tries.at(-1)!.verdict)) break
     }
     return best()
