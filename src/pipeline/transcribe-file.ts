@@ -99,10 +99,22 @@ export async function transcribeGrowing(
   const probed = whole.then((path) => deps.probe(path, options.signal))
   probed.catch(() => {}) // asked for at the end, unless something else fails first
   const probedLast = () => probed
-  return recogniseSound(deps, bytes, { ...options, probedLast }, Promise.resolve(expectedSeconds))
+  return recogniseSound(
+    deps,
+    bytes,
+    { ...options, probedLast, early: true },
+    Promise.resolve(expectedSeconds),
+  )
 }
 
-type SoundOptions = FileOptions & Pick<DecodeOptions, 'probed' | 'probedLast'>
+type SoundOptions = FileOptions &
+  Pick<DecodeOptions, 'probed' | 'probedLast'> & {
+    /**
+     * The sound comes slowly: the first text should not wait for a whole part of it. A file is there at once, and an
+     * engine that takes many parts together hears short ones worse (7.9 % of words wrong in noise against 7.0).
+     */
+    early?: boolean
+  }
 
 async function recogniseSound(
   deps: FileDeps,
@@ -118,7 +130,7 @@ async function recogniseSound(
     decoded = all
   }
   try {
-    const { probed, probedLast, track, maxSeconds } = options
+    const { probed, probedLast, track, maxSeconds, early = false } = options
     const pcm = decode(source, {
       ...{ signal, maxSeconds, onEnd },
       ...(probed && { probed }),
@@ -135,6 +147,7 @@ async function recogniseSound(
       detector: deps.detector,
       maxPartSeconds,
       targetSeconds: targetPartSeconds,
+      early: early || targetPartSeconds === undefined,
       longestPauseSeconds,
       sharedSeconds,
     })

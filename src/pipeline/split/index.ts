@@ -27,6 +27,8 @@ export interface SplitOptions {
    * then, where each half takes less than half the time of the whole. Decides where the parts lie.
    */
   sharedSeconds?: number | undefined
+  /** Whether the first parts are short, so that the first text is there early. Default true. */
+  early?: boolean | undefined
   /** For `silero`. */
   detector?: SpeechDetector
 }
@@ -82,7 +84,11 @@ function createPlanner(options: SplitOptions, cutter: PartCutter): Planner {
   const limits: Limits = {
     longest,
     pause: (options.longestPauseSeconds ?? LONGEST_PAUSE) * SAMPLE_RATE,
-    target: (index) => Math.min(target, (FIRST_TARGETS[index] ?? Infinity) * SAMPLE_RATE),
+    target: (index) =>
+      Math.min(
+        target,
+        (((options.early ?? true) ? FIRST_TARGETS[index] : undefined) ?? Infinity) * SAMPLE_RATE,
+      ),
   }
   switch (options.splitter) {
     case 'fixed':

@@ -7,7 +7,7 @@ import { encode, POSITION, SAMPLE_RATE, windowLength } from '../decoding/encode.
 import type { WhisperModel } from '../model.ts'
 import { mergePunctuation } from '../text/punctuation.ts'
 import { holes, letters, unclear, wordsIn } from './holes.ts'
-import { compare, isDoubtful, isSilence, judge, type Verdict } from './judge.ts'
+import { compare, isDoubtful, isSilence, isUnsure, judge, type Verdict } from './judge.ts'
 
 export interface Sound {
   /** 16 kHz, mono, −1 to 1; 28 s at most. */
@@ -49,6 +49,8 @@ interface Hearing {
   text: string
   verdict: Verdict
   temperature: number
+  /** Whether the window was as wide as in training. */
+  wide: boolean
 }
 
 /** Parts decoded at the same time, and positions of the encoder that they may have in all: 20 ms, 24 kB with base. */
@@ -103,11 +105,33 @@ export class Ear {
         hearings[i] = isDoubtful(hearing.verdict) ? await this.#again(sounds[i]!, hearing, signal) : hearing
       }
     }
+    await this.#secondOpinions(sounds, hearings, signal)
     return hearings
   }
 
+  /** What the model was not sure of is heard in a window as wide as in training, and the surer text is taken. */
+  async #secondOpinions(sounds: readonly Sound[], hearings: Hearing[], signal?: AbortSignal): Promise<void> {
+    const unsure = [...hearings.keys()].filter((i) => {
+      const { verdict, wide } = hearings[i]!
+      return !wide && isUnsure(verdict)
+    })
+    for (const group of this.#groups(
+      unsure.map((i) => sounds[i]!),
+      true,
+    )) {
+      const places = group.map((at) => unsure[at]!)
+      const again = await this.#together(
+        places.map((i) => sounds[i]!),
+        { wide: true },
+        signal,
+      )
+      for (const [at, i] of places.entries())
+        if (compare(again[at]!.verdict, hearings[i]!.verdict) < 0) hearings[i] = again[at]!
+    }
+  }
+
   /** What can be decoded together, the longest first, as many as a batch takes. */
-  *#groups(sounds: readonly Sound[]): Generator<number[]> {
+  *#groups(sounds: readonly Sound[], wide = false): Generator<number[]> {
     const alike = new Map<string, number[]>()
     for (const [i, sound] of sounds.entries()) {
       const key = `${this.#prompt(sound).length} ${sound.task} ${sound.temperature}`
@@ -116,7 +140,7 @@ export class Ear {
     for (const places of alike.values()) {
       places.sort((a, b) => sounds[b]!.samples.length - sounds[a]!.samples.length)
       while (places.length > 0) {
-        const longest = windowLength(sounds[places[0]!]!.samples.length) / POSITION
+        const longest = windowLength(sounds[places[0]!]!.samples.length, wide) / POSITION
         yield places.splice(0, Math.max(1, Math.min(BATCH, Math.floor(MOST_POSITIONS / longest))))
       }
     }
@@ -151,7 +175,7 @@ export class Ear {
     })
     return rows.map((row) => {
       const text = tokenizer.decode(row.tokens)
-      return { row, text, verdict: judge(row, text), temperature: degree }
+      return { row, text, verdict: judge(row, text), temperature: degree, wide }
     })
   }
 

@@ -36,6 +36,11 @@ const MOST_COMPRESSION = 2.4
 export const isDoubtful = ({ meanLog, compression, runaway }: Verdict): boolean =>
   runaway || meanLog < LEAST_LOG || compression > MOST_COMPRESSION
 
+/** Clean speech is heard with −0.05 to −0.25, lone words and foreign speech with −0.2 to −0.4. */
+const UNSURE_LOG = -0.4
+
+export const isUnsure = ({ meanLog }: Verdict): boolean => meanLog < UNSURE_LOG
+
 /** The better of two texts of the same sound comes first. */
 export function compare(a: Verdict, b: Verdict): number {
   const sane = ({ runaway, compression }: Verdict): number =>
