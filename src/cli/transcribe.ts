@@ -16,6 +16,7 @@ interface Options {
   language?: string
   translate?: boolean
   diarize?: boolean
+  track?: number
 }
 
 export function transcribe(program: Command, tools: CliTools): void {
@@ -27,8 +28,11 @@ export function transcribe(program: Command, tools: CliTools): void {
     .option('--language <code>', 'what is spoken, like en; detected where it is missing')
     .option('--translate', 'into English, where the model can')
     .option('--diarize', 'say who speaks; earshot models pull diarization')
+    .addOption(
+      new Option('--track <number>', 'which sound track; 1 is the first').argParser((text) => Number(text)),
+    )
     .action(
-      tools.action(async (config, what: string, { format, language, translate, diarize }: Options) => {
+      tools.action(async (config, what: string, { format, language, translate, diarize, track }: Options) => {
         const scratch = await mkdtemp(join(tmpdir(), 'earshot-'))
         const stop = new AbortController()
         process.once('SIGINT', () => stop.abort(new Error('interrupted')))
@@ -40,11 +44,13 @@ export function transcribe(program: Command, tools: CliTools): void {
         try {
           const path = await localPath(config, pipeline.fetcher, what, scratch, stop.signal)
           const bar = progressBar()
-          const { transcript } = await transcribeFile(pipeline, path, {
+          const { transcript, sound } = await transcribeFile(pipeline, path, {
             signal: stop.signal,
             maxSeconds: config.EARSHOT_MAX_MINUTES * 60,
+            track,
             onPart: async (_, __, fraction) => bar.show(fraction),
           }).finally(bar.clear)
+          for (const { message } of sound.warnings) process.stderr.write(`earshot: ${message}\n`)
           process.stdout.write(render(transcript, format))
         } finally {
           await pipeline.close()

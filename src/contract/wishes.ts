@@ -33,6 +33,8 @@ export const wishes = z.strictObject({
   temperature: z.number().min(0).max(1).optional(),
   /** True: every segment says who speaks (`Speaker 1`…). Needs models that the operator fetches. */
   diarize: z.boolean().optional(),
+  /** Which sound track, 1 is the first. Omitted: the one that players take; where it is silent, the first that is not. */
+  track: z.number().int().min(1).max(1000).optional(),
   /** Of social links: the platform's captions, or recognition. Omitted: the operator's choice. */
   mode: z.enum(MODES).optional(),
 })

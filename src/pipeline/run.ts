@@ -43,14 +43,14 @@ export async function runTranscription(
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     if (source.kind === 'file')
       await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
-    const { mode: _, diarize, ...wishes } = wishesOf(row)
+    const { mode: _, diarize, track: __, ...wishes } = wishesOf(row)
     const { model, description } = describeModel(deps, wishes.model)
     const { slots } = deps.engine
     const engine = { slots, slotStates: () => deps.engine.slotStates(), describe: () => description }
     const recognise: FileDeps['recognise'] = (pcm, signal, { language = wishes.language, speech }) =>
       deps.scheduler.recognise(job, pcm, { ...wishes, language, model, speech }, signal)
     const work = { ...deps, engine, recognise, voices: diarize ? deps.diarizer : undefined }
-    const { transcript, durationSeconds, languageShare } = await transcribeSource(
+    const { transcript, durationSeconds, languageShare, sound } = await transcribeSource(
       deps,
       job,
       row,
@@ -62,6 +62,7 @@ export async function runTranscription(
     const detected = row.language === null && description.languages?.length !== 1
     return {
       transcript: { ...transcript, language: row.task === 'translate' ? 'en' : spokenLanguage },
+      sound,
       spokenLanguage,
       languageConfidence: detected ? languageShare : null,
       durationSeconds,
@@ -145,6 +146,7 @@ async function transcribeSource(
       signal: job.signal,
       draining: job.draining,
       maxSeconds: deps.policy.maxMediaSeconds,
+      track: wishesOf(row).track,
       onLength: paidFor(deps, job, row),
       known: (part) => knownResult(deps, job, stored.get(part.index), part),
       onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),

@@ -3,10 +3,11 @@
  * being decoded, and only as many as its slots can take: memory stays flat however long the recording.
  */
 
+import type { SoundReport } from '../contract/native.ts'
 import type { Diarization, Diarizer } from '../ports/diarizer.ts'
 import type { Engine, RecogniseOptions, Recognition } from '../ports/engine.ts'
 import { SAMPLE_RATE } from '../ports/engine.ts'
-import type { Prober, SoundTrack } from '../ports/prober.ts'
+import type { Prober } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
 import { Drained } from './context.ts'
@@ -17,7 +18,7 @@ import { inOrder } from './in-order.ts'
 import { LanguageVote } from './language-vote.ts'
 import { tooLong } from './media-error.ts'
 import { Merging, type RecognisedPart } from './merge.ts'
-import type { Span } from './sound/timeline.ts'
+import { soundReport } from './sound/report.ts'
 import { withSpeakers } from './speakers.ts'
 import { type Part, type PartSpan, splitParts } from './split/index.ts'
 import { unlessAborted } from './unless-aborted.ts'
@@ -53,11 +54,8 @@ export interface TranscribedFile {
   transcript: Transcript
   /** Of the sound that was decoded. */
   durationSeconds: number
-  /** What of it could not be read. */
-  missing: Span[]
-  /** The file's sound tracks, and which of them was heard; 1 is the first. */
-  tracks: SoundTrack[]
-  track: number
+  /** The file's sound tracks, which of them was heard, and what of it could not be read. */
+  sound: SoundReport
   /** How much of the speech was heard in the transcript's language, 0 to 1; null: no engine told. */
   languageShare: number | null
 }
@@ -143,9 +141,7 @@ async function recogniseSound(
       transcript: { ...transcript, segments: withSpeakers(transcript.segments, turns) },
       durationSeconds: decoded.seconds,
       languageShare: languages.leader()?.share ?? null,
-      missing: decoded.missing,
-      track: decoded.track,
-      tracks: (await (probed ?? probedLast?.()))?.tracks ?? [],
+      sound: soundReport(decoded, (await (probed ?? probedLast?.()))?.tracks ?? []),
     }
   } finally {
     voices?.close()

@@ -11,6 +11,7 @@ const EACH: Required<Wishes> = {
   keywords: ['Earshot', 'Eyre'],
   temperature: 0.4,
   diarize: true,
+  track: 2,
   mode: 'captions',
 }
 
