@@ -29,6 +29,14 @@ export const createTranscriptionBody = z
     message: 'Captions do not say who speaks: leave the mode out, or say “speech”.',
     path: ['diarize'],
   })
+  .refine(({ channels, mode }) => channels !== 'separate' || (mode !== 'captions' && mode !== 'automatic'), {
+    message: 'Captions have no channels: leave the mode out, or say “speech”.',
+    path: ['channels'],
+  })
+  .refine(({ channels, diarize }) => channels !== 'separate' || !diarize, {
+    message: 'Separate channels say who speaks: leave diarize out, or say “mix”.',
+    path: ['channels'],
+  })
   .refine(({ task, mode }) => task !== 'translate' || (mode !== 'captions' && mode !== 'automatic'), {
     message: 'Captions are not translated: leave the mode out, or say “speech”.',
     path: ['task'],

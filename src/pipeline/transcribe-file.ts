@@ -4,6 +4,7 @@
  */
 
 import type { SoundReport } from '../contract/native.ts'
+import type { Wishes } from '../contract/wishes.ts'
 import type { Diarization, Diarizer } from '../ports/diarizer.ts'
 import type { Engine, RecogniseOptions, Recognition } from '../ports/engine.ts'
 import { SAMPLE_RATE } from '../ports/engine.ts'
@@ -21,6 +22,7 @@ import { Merging, type RecognisedPart } from './merge.ts'
 import { soundReport } from './sound/report.ts'
 import { withSpeakers } from './speakers.ts'
 import { type Part, type PartSpan, splitParts } from './split/index.ts'
+import { type HearSound, transcribeChannels } from './transcribe-channels.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
 export interface FileDeps {
@@ -42,8 +44,10 @@ export interface FileOptions {
   maxSeconds: number
   /** See `DecodeOptions`. */
   track?: number | undefined
+  /** `separate`: of a file with two channels that carry different things, each is heard for itself. */
+  channels?: Wishes['channels']
   /** Told how much sound there was so far before more of it is heard; what it throws ends the work. */
-  onLength?(seconds: number): Promise<void>
+  onLength?: ((seconds: number) => Promise<void>) | undefined
   /** What an earlier attempt stored for exactly this part. */
   known?(part: PartSpan): Promise<Recognition | undefined>
   /** A part is recognised (not called for known ones). `fraction` is how much of the recording is done. */
@@ -72,7 +76,10 @@ export async function transcribeFile(
     return durationSeconds
   })
   expected.catch(() => {}) // asked for below, unless something else fails first
-  return recogniseSound(deps, path, { ...options, probed }, expected)
+  const hear: HearSound = (sound) => recogniseSound(deps, path, { ...sound, probed }, expected)
+  if (options.channels !== 'separate') return hear(options)
+  await expected
+  return (await transcribeChannels(path, await probed, options, hear)) ?? hear(options)
 }
 
 export interface GrowingFile {
@@ -100,7 +107,7 @@ export async function transcribeGrowing(
   return recogniseSound(deps, bytes, { ...options, probedLast }, Promise.resolve(expectedSeconds))
 }
 
-type SoundOptions = FileOptions & Pick<DecodeOptions, 'probed' | 'probedLast'>
+type SoundOptions = FileOptions & Pick<DecodeOptions, 'probed' | 'probedLast' | 'mix'>
 
 async function recogniseSound(
   deps: FileDeps,
@@ -116,12 +123,13 @@ async function recogniseSound(
     decoded = all
   }
   try {
-    const { probed, probedLast, track, maxSeconds } = options
+    const { probed, probedLast, track, maxSeconds, mix } = options
     const pcm = decode(source, {
       ...{ signal, maxSeconds, onEnd },
       ...(probed && { probed }),
       ...(probedLast && { probedLast }),
       ...(track !== undefined && { track }),
+      ...(mix && { mix }),
     })
     const paid = options.onLength ? measured(pcm, options.onLength) : pcm
     const heard = voices ? listenedTo(paid, voices, signal) : paid

@@ -12,6 +12,7 @@ const EACH: Required<Wishes> = {
   temperature: 0.4,
   diarize: true,
   track: 2,
+  channels: 'separate',
   mode: 'captions',
 }
 
