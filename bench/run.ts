@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decoder } from './decoder.ts'
 import { engine } from './engine.ts'
+import { faint } from './faint.ts'
 import { fidelity } from './fidelity.ts'
 import { machine } from './measure.ts'
 import { memory, week } from './memory.ts'
@@ -22,6 +23,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   pipelining,
   slots,
   fidelity,
+  faint,
   memory,
   week,
   server,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Config } from '../config/schema.ts'
+import { CHANNELS } from '../contract/wishes.ts'
 import { isPlatform, parseLink } from '../domain/links/index.ts'
 import { FORMATS, type Format, render } from '../domain/transcripts/formats.ts'
 import { transcribeFile } from '../pipeline/transcribe-file.ts'
@@ -16,6 +17,11 @@ interface Options {
   language?: string
   translate?: boolean
   diarize?: boolean
+  track?: number
+  channels: (typeof CHANNELS)[number]
+  prompt?: string
+  keywords?: string[]
+  model?: string
 }
 
 export function transcribe(program: Command, tools: CliTools): void {
@@ -26,25 +32,45 @@ export function transcribe(program: Command, tools: CliTools): void {
     .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('txt'))
     .option('--language <code>', 'what is spoken, like en; detected where it is missing')
     .option('--translate', 'into English, where the model can')
+    .option('--model <name>', 'a name of the catalogue, or a folder; default: EARSHOT_MODEL')
+    .option('--prompt <text>', 'text that might go before: style, spelling, names')
+    .option('--keywords <names...>', 'names and terms that may occur')
     .option('--diarize', 'say who speaks; earshot models pull diarization')
+    .addOption(
+      new Option('--channels <how>', 'separate: a call with a speaker on each of two channels')
+        .choices(CHANNELS)
+        .default('mix'),
+    )
+    .addOption(
+      new Option('--track <number>', 'which sound track; 1 is the first').argParser((text) => Number(text)),
+    )
     .action(
-      tools.action(async (config, what: string, { format, language, translate, diarize }: Options) => {
+      tools.action(async (settings, what: string, options: Options) => {
+        const { format, language, translate, diarize, channels, track, prompt, keywords, model } = options
+        if (diarize && channels === 'separate')
+          throw new Error('separate channels say who speaks: leave out --diarize')
+        const config = model === undefined ? settings : { ...settings, EARSHOT_MODEL: model }
         const scratch = await mkdtemp(join(tmpdir(), 'earshot-'))
         const stop = new AbortController()
         process.once('SIGINT', () => stop.abort(new Error('interrupted')))
         const pipeline = await tools.openPipeline(config, {
           ...(language !== undefined && { language }),
           ...(translate && { task: 'translate' }),
+          ...(prompt !== undefined && { prompt }),
+          ...(keywords && { keywords }),
           ...(diarize && { diarize }),
         })
         try {
           const path = await localPath(config, pipeline.fetcher, what, scratch, stop.signal)
           const bar = progressBar()
-          const { transcript } = await transcribeFile(pipeline, path, {
+          const { transcript, sound } = await transcribeFile(pipeline, path, {
             signal: stop.signal,
             maxSeconds: config.EARSHOT_MAX_MINUTES * 60,
+            track,
+            channels,
             onPart: async (_, __, fraction) => bar.show(fraction),
           }).finally(bar.clear)
+          for (const { message } of sound.warnings) process.stderr.write(`earshot: ${message}\n`)
           process.stdout.write(render(transcript, format))
         } finally {
           await pipeline.close()

@@ -29,6 +29,14 @@ export const createTranscriptionBody = z
     message: 'Captions do not say who speaks: leave the mode out, or say “speech”.',
     path: ['diarize'],
   })
+  .refine(({ channels, mode }) => channels !== 'separate' || (mode !== 'captions' && mode !== 'automatic'), {
+    message: 'Captions have no channels: leave the mode out, or say “speech”.',
+    path: ['channels'],
+  })
+  .refine(({ channels, diarize }) => channels !== 'separate' || !diarize, {
+    message: 'Separate channels say who speaks: leave diarize out, or say “mix”.',
+    path: ['channels'],
+  })
   .refine(({ task, mode }) => task !== 'translate' || (mode !== 'captions' && mode !== 'automatic'), {
     message: 'Captions are not translated: leave the mode out, or say “speech”.',
     path: ['task'],
@@ -110,8 +118,43 @@ export const transcriptionSummary = z.object({
 })
 export type TranscriptionSummary = z.infer<typeof transcriptionSummary>
 
+/** What was in the file, and what of it could not be heard. */
+export const sound = z.object({
+  /** The sound track that was heard, 1 is the first. */
+  track: z.number(),
+  tracks: z.array(
+    z.object({
+      track: z.number(),
+      /** Null: unknown, it cannot be decoded. */
+      codec: z.string().nullable(),
+      channels: z.number(),
+      /** As the file says, often three letters. */
+      language: z.string().nullable(),
+      title: z.string().nullable(),
+      /** The one that players take. */
+      default: z.boolean(),
+    }),
+  ),
+  warnings: z.array(
+    z.object({
+      /** `media.damaged`: these seconds of the file could not be read. The rest is in the transcript. */
+      code: z.enum(['media.damaged']),
+      message: z.string(),
+      spans: z.array(z.object({ start: z.number(), end: z.number() })),
+    }),
+  ),
+})
+export type SoundReport = z.infer<typeof sound>
+
 /** `GET /v1/transcriptions/{id}`. `transcript` is null until it succeeded; `?original=true`: before any edit. */
-export const transcriptionReply = transcriptionSummary.extend({ transcript: transcript.nullable() })
+export const transcriptionReply = transcriptionSummary.extend({
+  transcript: transcript.nullable(),
+  /** The sound track that was heard and all that there are; null until it succeeded, and where captions were taken. */
+  track: sound.shape.track.nullable(),
+  tracks: sound.shape.tracks.nullable(),
+  /** What the transcript lacks. */
+  warnings: sound.shape.warnings,
+})
 export type TranscriptionReply = z.infer<typeof transcriptionReply>
 
 /** `GET /v1/transcriptions`. Newest first. */

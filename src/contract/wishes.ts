@@ -7,6 +7,7 @@ import { z } from 'zod'
 
 export const MODES = ['auto', 'captions', 'automatic', 'speech'] as const
 export const TASKS = ['transcribe', 'translate'] as const
+export const CHANNELS = ['mix', 'separate'] as const
 
 const MOST_KEYWORDS = 100
 
@@ -33,6 +34,13 @@ export const wishes = z.strictObject({
   temperature: z.number().min(0).max(1).optional(),
   /** True: every segment says who speaks (`Speaker 1`…). Needs models that the operator fetches. */
   diarize: z.boolean().optional(),
+  /** Which sound track, 1 is the first. Omitted: the one that players take; where it is silent, the first that is not. */
+  track: z.number().int().min(1).max(1000).optional(),
+  /**
+   * `separate`: a call with a speaker on each of two channels; each is heard for itself, and every segment says
+   * which (`Channel 1`, `Channel 2`). Mono, or the same on both, is heard as one. Omitted: `mix`.
+   */
+  channels: z.enum(CHANNELS).optional(),
   /** Of social links: the platform's captions, or recognition. Omitted: the operator's choice. */
   mode: z.enum(MODES).optional(),
 })

@@ -186,6 +186,8 @@ export interface TranscriptionRow {
   reused: number
   /** JSON of `Transcript`, when succeeded. */
   transcript: string | null
+  /** JSON of `SoundReport`: the file's tracks, and what could not be read; null: it was not decoded. */
+  sound: string | null
   /** SHA-256 of the media that the parts were cut from: parts of other bytes are worth nothing. */
   source_sha256: string | null
   lease_owner: string | null

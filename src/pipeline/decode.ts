@@ -16,7 +16,9 @@ export interface DecodeOptions extends ListeningOptions {
   /** The same of a file that grows: asked for at the end. */
   probedLast?: () => Promise<ProbedFile>
   /** Which sound track, 1 is the first. Default: the one that a player takes; if it is silent, the first that is not. */
-  track?: number
+  track?: number | undefined
+  /** Makes one sound of samples of many channels, which take turns. Default: a mix in which nobody is lost. */
+  mix?(samples: Int16Array, channels: number): Int16Array
   /** More sound than this is refused as `too_long`: a small file can unpack to days. */
   maxSeconds?: number
   /** Called once, when all sound was given. */
@@ -111,15 +113,13 @@ async function* listen(
   options: DecodeOptions,
   choosing: boolean,
 ): AsyncGenerator<Int16Array, Try> {
-  const { maxSeconds = Number.POSITIVE_INFINITY, probedLast } = options
+  const { maxSeconds = Number.POSITIVE_INFINITY, probedLast, mix = mixing() } = options
   const timeline = new Timeline(plan)
   const chunks = new Chunks()
-  let mixer: Mixer | undefined
   let given = !choosing
   let held = 0
   for await (const { samples, channels, at } of listening.blocks()) {
-    mixer ??= new Mixer(channels)
-    for (const piece of timeline.place(mixer.mix(samples), at)) {
+    for (const piece of timeline.place(mix(samples, channels), at)) {
       if (!given && isAudible(piece)) {
         given = true
         yield* chunks.silence(held)
@@ -137,6 +137,14 @@ async function* listen(
   if (given && failure) throw failure
   if (given) yield* chunks.rest()
   return { plan, outcome, failure, given }
+}
+
+function mixing(): NonNullable<DecodeOptions['mix']> {
+  let mixer: Mixer | undefined
+  return (samples, channels) => {
+    mixer ??= new Mixer(channels)
+    return mixer.mix(samples)
+  }
 }
 
 /** Where no track has sound: the silence of the first that can be decoded. */

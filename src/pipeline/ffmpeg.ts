@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { limited, type ProcessLimits } from '../processes/limited.ts'
+import { isMissing, limited, type ProcessLimits } from '../processes/limited.ts'
 
 /**
  * The demuxers that may open a client's file. A list of what is allowed, because ffmpeg has demuxers that
@@ -85,8 +85,7 @@ export function start(
   const exited = new Promise<number | null>((resolve, reject) => {
     child.on('error', (error) => reject(new ToolMissing(tool, { cause: error })))
     child.on('close', (code) => {
-      // Whoever sets the limits has found nothing to start.
-      if (code === 127 && program !== tool) reject(new ToolMissing(tool))
+      if (isMissing(code, stderr)) reject(new ToolMissing(tool))
       else Promise.resolve(fed).then(() => resolve(code), reject)
     })
   })

@@ -43,25 +43,26 @@ export async function runTranscription(
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     if (source.kind === 'file')
       await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
-    const { mode: _, diarize, ...wishes } = wishesOf(row)
+    const { mode: _, diarize, channels, track, ...wishes } = wishesOf(row)
     const { model, description } = describeModel(deps, wishes.model)
     const { places } = deps.engine
     const engine = { places, slotStates: () => deps.engine.slotStates(), describe: () => description }
     const recognise: FileDeps['recognise'] = (pcm, signal, { language = wishes.language, speech }) =>
       deps.scheduler.recognise(job, pcm, { ...wishes, language, model, speech }, signal)
     const work = { ...deps, engine, recognise, voices: diarize ? deps.diarizer : undefined }
-    const { transcript, durationSeconds, languageShare } = await transcribeSource(
+    const { transcript, durationSeconds, languageShare, sound } = await transcribeSource(
       deps,
       job,
       row,
       work,
       source,
-      begin,
+      { begin, channels, track },
     )
     const spokenLanguage = transcript.language ?? row.language
     const detected = row.language === null && description.languages?.length !== 1
     return {
       transcript: { ...transcript, language: row.task === 'translate' ? 'en' : spokenLanguage },
+      sound,
       spokenLanguage,
       languageConfidence: detected ? languageShare : null,
       durationSeconds,
@@ -137,7 +138,7 @@ async function transcribeSource(
   row: TranscriptionRow,
   work: FileDeps,
   source: Downloaded,
-  begin: number,
+  { begin, channels, track }: { begin: number } & Pick<FileOptions, 'channels' | 'track'>,
 ): Promise<TranscribedFile> {
   const options = async (): Promise<FileOptions> => {
     const stored = new Map((await storedSpans(deps.db, job.id)).map((span) => [span.idx, span]))
@@ -145,12 +146,16 @@ async function transcribeSource(
       signal: job.signal,
       draining: job.draining,
       maxSeconds: deps.policy.maxMediaSeconds,
+      track,
+      channels,
       onLength: paidFor(deps, job, row),
       known: (part) => knownResult(deps, job, stored.get(part.index), part),
       onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
     }
   }
   if (source.kind === 'file') return transcribeFile(work, source.path, await options())
+  // One channel after the other: the whole file is read twice.
+  if (channels === 'separate') return transcribeFile(work, await source.whole, await options())
   try {
     return await transcribeGrowing(work, source, await options())
   } catch (error) {

@@ -3,10 +3,12 @@
  * being decoded, and only twice as many as it takes at once: memory stays flat however long the recording.
  */
 
+import type { SoundReport } from '../contract/native.ts'
+import type { Wishes } from '../contract/wishes.ts'
 import type { Diarization, Diarizer } from '../ports/diarizer.ts'
 import type { Engine, RecogniseOptions, Recognition } from '../ports/engine.ts'
 import { SAMPLE_RATE } from '../ports/engine.ts'
-import type { Prober, SoundTrack } from '../ports/prober.ts'
+import type { Prober } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
 import { Drained } from './context.ts'
@@ -17,9 +19,10 @@ import { inOrder } from './in-order.ts'
 import { LanguageVote } from './language-vote.ts'
 import { tooLong } from './media-error.ts'
 import { Merging, type RecognisedPart } from './merge.ts'
-import type { Span } from './sound/timeline.ts'
+import { soundReport } from './sound/report.ts'
 import { withSpeakers } from './speakers.ts'
 import { type Part, type PartSpan, splitParts } from './split/index.ts'
+import { type HearSound, transcribeChannels } from './transcribe-channels.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
 export interface FileDeps {
@@ -41,8 +44,10 @@ export interface FileOptions {
   maxSeconds: number
   /** See `DecodeOptions`. */
   track?: number | undefined
+  /** `separate`: of a file with two channels that carry different things, each is heard for itself. */
+  channels?: Wishes['channels']
   /** Told how much sound there was so far before more of it is heard; what it throws ends the work. */
-  onLength?(seconds: number): Promise<void>
+  onLength?: ((seconds: number) => Promise<void>) | undefined
   /** What an earlier attempt stored for exactly this part. */
   known?(part: PartSpan): Promise<Recognition | undefined>
   /** A part is recognised (not called for known ones). `fraction` is how much of the recording is done. */
@@ -53,11 +58,8 @@ export interface TranscribedFile {
   transcript: Transcript
   /** Of the sound that was decoded. */
   durationSeconds: number
-  /** What of it could not be read. */
-  missing: Span[]
-  /** The file's sound tracks, and which of them was heard; 1 is the first. */
-  tracks: SoundTrack[]
-  track: number
+  /** The file's sound tracks, which of them was heard, and what of it could not be read. */
+  sound: SoundReport
   /** How much of the speech was heard in the transcript's language, 0 to 1; null: no engine told. */
   languageShare: number | null
 }
@@ -74,7 +76,10 @@ export async function transcribeFile(
     return durationSeconds
   })
   expected.catch(() => {}) // asked for below, unless something else fails first
-  return recogniseSound(deps, path, { ...options, probed }, expected)
+  const hear: HearSound = (sound) => recogniseSound(deps, path, { ...sound, probed }, expected)
+  if (options.channels !== 'separate') return hear(options)
+  await expected
+  return (await transcribeChannels(path, await probed, options, hear)) ?? hear(options)
 }
 
 export interface GrowingFile {
@@ -108,7 +113,7 @@ export async function transcribeGrowing(
 }
 
 type SoundOptions = FileOptions &
-  Pick<DecodeOptions, 'probed' | 'probedLast'> & {
+  Pick<DecodeOptions, 'probed' | 'probedLast' | 'mix'> & {
     /**
      * The sound comes slowly: the first text should not wait for a whole part of it. A file is there at once, and an
      * engine that takes many parts together hears short ones worse (7.9 % of words wrong in noise against 7.0).
@@ -130,12 +135,13 @@ async function recogniseSound(
     decoded = all
   }
   try {
-    const { probed, probedLast, track, maxSeconds, early = false } = options
+    const { probed, probedLast, track, maxSeconds, mix, early = false } = options
     const pcm = decode(source, {
       ...{ signal, maxSeconds, onEnd },
       ...(probed && { probed }),
       ...(probedLast && { probedLast }),
       ...(track !== undefined && { track }),
+      ...(mix && { mix }),
     })
     const paid = options.onLength ? measured(pcm, options.onLength) : pcm
     const heard = voices ? listenedTo(paid, voices, signal) : paid
@@ -163,9 +169,7 @@ async function recogniseSound(
       transcript: { ...transcript, segments: withSpeakers(transcript.segments, turns) },
       durationSeconds: decoded.seconds,
       languageShare: languages.leader()?.share ?? null,
-      missing: decoded.missing,
-      track: decoded.track,
-      tracks: (await (probed ?? probedLast?.()))?.tracks ?? [],
+      sound: soundReport(decoded, (await (probed ?? probedLast?.()))?.tracks ?? []),
     }
   } finally {
     voices?.close()

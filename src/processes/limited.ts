@@ -38,6 +38,10 @@ export function limited(command: readonly string[], limits: ProcessLimits): [str
   ]
 }
 
+/** Whether it was `prlimit` that ended, because it found no such program. */
+export const isMissing = (code: number | null, stderr: string): boolean =>
+  code === 127 && stderr.startsWith('prlimit: failed to execute')
+
 /** Undefined: this machine has none. Looked for each time, which is a few system calls. */
 export function findPrlimit(path = process.env.PATH ?? ''): string | undefined {
   if (process.platform !== 'linux') return undefined

@@ -67,7 +67,7 @@ let port: number
 let guard: Guard
 let connections = 0
 let requests: string[] = []
-let answer: (url: string) => { location?: string; body?: string | 'endless' | 'silent' }
+let answer: (url: string) => { location?: string; body?: string | 'endless' | 'silent' | 'dripping' }
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'earshot-guard-'))
@@ -81,6 +81,10 @@ beforeAll(async () => {
     if (location !== undefined)
       return response.writeHead(302, { location: Buffer.from(location).toString('latin1') }).end()
     if (body === 'silent') return response.flushHeaders()
+    if (body === 'dripping') {
+      const drip = setInterval(() => response.write('x'), 10)
+      return response.once('close', () => clearInterval(drip))
+    }
     if (body !== 'endless') return response.end(body)
     const more = (): void => {
       while (!response.destroyed && response.write(Buffer.alloc(1 << 14)));
@@ -151,6 +155,18 @@ describe('a request', () => {
     answer = () => ({ body: 'silent' })
     const silent = await guard.get({ url, policy, signal: never, maxBytes: 1, timeoutMs: 200 })
     expect(await failure(readBody(silent))).toMatchObject({ code: 'time' })
+  })
+
+  it('gives up who drips, and waits for its own reader', async () => {
+    const pace = { bytes: 1000, ms: 200 }
+    const url = 'https://www.youtube.com/'
+    answer = () => ({ body: 'dripping' })
+    const dripping = await guard.get({ url, policy, signal: never, ...CAPS, pace })
+    expect(await failure(readBody(dripping))).toMatchObject({ code: 'time' })
+    answer = () => ({ body: 'quick '.repeat(10_000) })
+    const quick = await guard.get({ url, policy, signal: never, ...CAPS, pace })
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await readBody(quick)).toHaveLength(60_000)
   })
 })
 

@@ -8,6 +8,8 @@ import { EgressError } from './error.ts'
 import type { EgressPolicy } from './policy.ts'
 
 const MAX_HOPS = 5
+/** So long an answer may take to begin, where there is a pace to be kept. */
+const ANSWER_MS = 30_000
 
 export interface GuardedRequest {
   url: string
@@ -20,6 +22,13 @@ export interface GuardedRequest {
   maxBytes: number
   /** From the first look-up to the last byte of the body. */
   timeoutMs: number
+  /** Who sends less than this in such a time keeps a place that others wait for, and is given up. */
+  pace?: Pace
+}
+
+export interface Pace {
+  bytes: number
+  ms: number
 }
 
 export interface GuardedResponse {
@@ -43,11 +52,14 @@ export async function guardedRequest(
 ): Promise<GuardedResponse> {
   const url = vetUrl(asked.url, asked.policy)
   const deadline = AbortSignal.timeout(asked.timeoutMs)
-  const signal = AbortSignal.any([asked.signal, deadline])
+  const late = new AbortController()
+  const silent = asked.pace && setTimeout(() => late.abort(), ANSWER_MS)
+  const signal = AbortSignal.any([asked.signal, deadline, late.signal])
   const explain = (error: unknown): unknown => {
     if (asked.signal.aborted) return asked.signal.reason
     if (error instanceof EgressError) return error
-    if (deadline.aborted) return new EgressError('time', 'the answer took too long', { cause: error })
+    if (deadline.aborted || late.signal.aborted)
+      return new EgressError('time', 'the answer took too long', { cause: error })
     return new EgressError('broken', 'the connection broke', { cause: error })
   }
   try {
@@ -63,10 +75,12 @@ export async function guardedRequest(
       url: asked.url,
       status: response.statusCode ?? 0,
       headers: response.headers,
-      body: capped(response, asked.maxBytes, explain),
+      body: capped(response, asked, explain),
     }
   } catch (error) {
     throw explain(error)
+  } finally {
+    clearTimeout(silent)
   }
 }
 
@@ -162,8 +176,20 @@ function send(
   })
 }
 
-function capped(source: IncomingMessage, maxBytes: number, explain: (error: unknown) => unknown): Readable {
+function capped(
+  source: IncomingMessage,
+  { maxBytes, pace }: Pick<GuardedRequest, 'maxBytes' | 'pace'>,
+  explain: (error: unknown) => unknown,
+): Readable {
   let bytes = 0
+  let before = 0
+  const timer = pace && setInterval(look, pace.ms)
+  /** A reader who is slow himself, and has not taken what is there, is not the sender's fault. */
+  function look(): void {
+    if (cap.readableLength === 0 && bytes - before < pace!.bytes)
+      cap.destroy(new EgressError('time', 'the answer comes too slowly'))
+    before = bytes
+  }
   const cap = new Transform({
     transform(chunk: Buffer, _, done) {
       bytes += chunk.length
@@ -171,9 +197,11 @@ function capped(source: IncomingMessage, maxBytes: number, explain: (error: unkn
       else done(null, chunk)
     },
     destroy(error, done) {
+      clearInterval(timer)
       done(error ? (explain(error) as Error) : null)
     },
   })
+  cap.once('end', () => clearInterval(timer))
   // Readers hear of errors through the stream itself.
   pipeline(source, cap, () => {})
   return cap

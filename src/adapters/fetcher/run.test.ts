@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alive } from '../../../test/support/processes.ts'
+import { findPrlimit } from '../../processes/limited.ts'
 import { run } from './run.ts'
 
 let cwd: string
@@ -15,7 +16,7 @@ afterAll(() => rm(cwd, { recursive: true, force: true }))
 const env = { PATH: process.env.PATH ?? '', ONLY: 'this' }
 const never = new AbortController().signal
 const sh = (script: string, options: Partial<Parameters<typeof run>[1]> = {}) =>
-  run(['sh', '-c', script], { cwd, env, signal: never, maxStdout: 1000, ...options })
+  run(['sh', '-c', script], { cwd, env, signal: never, maxStdout: 1000, maxFile: 1e6, ...options })
 const pids = async (): Promise<number[]> =>
   (await readFile(join(cwd, 'pids'), 'utf8')).trim().split('\n').map(Number)
 
@@ -37,8 +38,14 @@ test('a program that prints without end is ended', async () => {
 })
 
 test('a program that cannot be started is an error', async () => {
-  const missing = run([join(cwd, 'missing')], { cwd, env, signal: never, maxStdout: 10 })
+  const missing = run([join(cwd, 'missing')], { cwd, env, signal: never, maxStdout: 10, maxFile: 1e6 })
   await expect(missing).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test.runIf(findPrlimit())('it writes no more than it may, and takes no more memory', async () => {
+  expect((await sh('head -c 2000000 /dev/zero > much')).code).not.toBe(0)
+  expect((await stat(join(cwd, 'much'))).size).toBe(1e6)
+  expect((await sh('ulimit -d')).stdout).toBe(`${4 * 1024 ** 2}\n`)
 })
 
 describe('no process is left', () => {

@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { isMissing, limited } from '../../processes/limited.ts'
 
 const MAX_STDERR = 64 * 1024
 const GRACE_MS = 2_000
+
+/** Python itself takes little; what solves YouTube's riddles for it is a whole JavaScript engine. */
+const LIMITS = { memoryBytes: 4 * 1024 ** 3, openFiles: 256 }
 
 export interface RunOptions {
   cwd: string
@@ -10,6 +14,8 @@ export interface RunOptions {
   signal: AbortSignal
   /** Longest stdout that is kept; a child that writes more is ended. */
   maxStdout: number
+  /** Largest file that it may write. */
+  maxFile: number
   onLine?: (line: string) => void
 }
 
@@ -28,7 +34,7 @@ export interface Ended {
  */
 export async function run(command: readonly string[], options: RunOptions): Promise<Ended> {
   options.signal.throwIfAborted()
-  const [program, ...args] = command as [string, ...string[]]
+  const [program, ...args] = limited(command, { ...LIMITS, fileBytes: options.maxFile })
   const child = spawn(program, args, {
     cwd: options.cwd,
     env: options.env,
@@ -75,5 +81,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
     options.signal.removeEventListener('abort', stop)
   }
   options.signal.throwIfAborted()
+  if (isMissing(ended.code, ended.stderr))
+    throw Object.assign(new Error(`${command[0]} cannot be started`), { code: 'ENOENT' })
   return ended
 }

@@ -89,6 +89,7 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
         env: minimalEnv(dir, guard.caBundle === null ? null : await trustedCas(guard.caBundle)),
         signal: AbortSignal.any([signal, deadline]),
         maxStdout: MAX_INFO_BYTES,
+        maxFile: maxBytes + MAX_INFO_BYTES,
         ...(onLine ? { onLine } : {}),
       })
       if (ended.code === 0 && !ended.overflowed) return ended.stdout

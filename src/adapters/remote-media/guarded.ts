@@ -5,6 +5,9 @@ import { EgressError, type Guard, remoteMediaPolicy } from '../egress/index.ts'
 /** For the whole download. */
 const TIMEOUT_MS = 3_600_000
 
+/** 4 KB a second: AMR, the leanest that anybody sends, plays at 0.6. */
+const PACE = { bytes: 60_000, ms: 15_000 }
+
 /** What is a page or a list and not a recording, whatever else it is. */
 const NOT_MEDIA = /^(text\/|application\/(json|xml|xhtml\+xml|javascript|pdf)|image\/)/i
 
@@ -13,7 +16,7 @@ export function guardedRemoteMedia(guard: Guard): RemoteMedia {
   return {
     async open(url, { maxBytes }, signal) {
       const answer = await guard
-        .get({ url, policy: remoteMediaPolicy, signal, maxBytes, timeoutMs: TIMEOUT_MS })
+        .get({ url, policy: remoteMediaPolicy, signal, maxBytes, timeoutMs: TIMEOUT_MS, pace: PACE })
         .catch((cause: unknown) => {
           throw explained(cause, signal)
         })

@@ -40,8 +40,9 @@ export async function acceptLink(
   })
 }
 
-/** Captions are in the language that was spoken, and do not say by whom. */
-const heard = ({ task, diarize }: Wishes): boolean => task === 'translate' || diarize === true
+/** Captions are in the language that was spoken, do not say by whom, and are of no sound track or channel. */
+const heard = ({ task, diarize, track, channels }: Wishes): boolean =>
+  task === 'translate' || diarize === true || track !== undefined || channels === 'separate'
 
 async function understand(fetcher: Fetcher, url: string, signal: AbortSignal): Promise<MediaLink> {
   try {

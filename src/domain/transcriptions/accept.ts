@@ -110,6 +110,7 @@ export async function acceptIn(
     language_confidence: null,
     likely_lyrics: null,
     transcript: null,
+    sound: null,
     source_sha256: null,
     lease_owner: null,
     lease_until: null,

@@ -198,6 +198,7 @@ const resultOf = (
   {
     title,
     transcript,
+    sound,
     duration_ms,
     detected_language,
     language_confidence,
@@ -209,6 +210,7 @@ const resultOf = (
 ) => ({
   title: row.title ?? title,
   transcript,
+  sound,
   duration_ms,
   detected_language,
   language_confidence,

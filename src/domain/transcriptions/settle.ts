@@ -3,6 +3,7 @@
  * delivered and returned. Whoever comes second (a cancel, a deadline, a worker that was presumed dead)
  * finds the row ended and changes nothing.
  */
+import type { SoundReport } from '../../contract/native.ts'
 import type { Transcript } from '../../ports/transcript.ts'
 import type { Deps, Policy } from '../context.ts'
 import { post, release } from '../credits/holds.ts'
@@ -19,6 +20,8 @@ type SucceedDeps = SettleDeps & { policy: Pick<Policy, 'reusePrice'> }
 
 export interface Delivered {
   transcript: Transcript
+  /** Of what was decoded: its tracks, and what could not be read. */
+  sound?: SoundReport
   durationSeconds: number
   modelUsed: string
   standIn: boolean
@@ -57,6 +60,7 @@ export async function succeed(
         pct: 100,
         credits_debited: debited,
         transcript: JSON.stringify(done.transcript),
+        sound: done.sound ? JSON.stringify(done.sound) : null,
         duration_ms: durationMs,
         detected_language: done.spokenLanguage ?? done.transcript.language,
         language_confidence: done.languageConfidence ?? null,

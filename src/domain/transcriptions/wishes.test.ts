@@ -11,6 +11,8 @@ const EACH: Required<Wishes> = {
   keywords: ['Earshot', 'Eyre'],
   temperature: 0.4,
   diarize: true,
+  track: 2,
+  channels: 'separate',
   mode: 'captions',
 }
 

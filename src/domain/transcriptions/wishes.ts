@@ -5,7 +5,7 @@ import type { TranscriptionRow } from '../tables.ts'
 export type { Wishes } from '../../contract/wishes.ts'
 
 /** What is taken where nothing is said: saying it makes no other request. */
-const DEFAULTS: Partial<Wishes> = { task: 'transcribe', mode: 'speech', diarize: false }
+const DEFAULTS: Partial<Wishes> = { task: 'transcribe', mode: 'speech', diarize: false, channels: 'mix' }
 
 type WishColumns = Pick<
   TranscriptionRow,

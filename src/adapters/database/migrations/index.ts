@@ -14,6 +14,7 @@ import * as language from './0018-language.ts'
 import * as speakers from './0019-speakers.ts'
 import * as prompt from './0021-prompt.ts'
 import * as wishes from './0023-wishes.ts'
+import * as sound from './0024-sound.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0019-speakers': speakers,
   '0021-prompt': prompt,
   '0023-wishes': wishes,
+  '0024-sound': sound,
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { spokenPcm } from '../../../../test/support/speech.ts'
 import { random } from '../../../../test/support/tone.ts'
 import { SPEECH_FRAME as FRAME } from '../../../ports/speech-detector.ts'
-import { CALL, Listener, Network } from './network.ts'
+import { CALL, Listener, Network, type Stretch } from './network.ts'
 import { CONTEXT } from './windows.ts'
 
 const RATE = 16_000
@@ -56,9 +56,12 @@ async function frameByFrame(path: string, pcm: Int16Array): Promise<number[]> {
 async function listen(network: Network, pcm: Int16Array, chunk: number): Promise<number[]> {
   const listener = new Listener(network)
   const speech: number[] = []
-  for (let at = 0; at < pcm.length; at += chunk)
-    speech.push(...(await listener.push(pcm.slice(at, at + chunk))))
-  return [...speech, ...(await listener.end())]
+  const take = (stretches: Stretch[]): void => {
+    for (const stretch of stretches) speech.push(...stretch.speech)
+  }
+  for (let at = 0; at < pcm.length; at += chunk) take(await listener.push(pcm.slice(at, at + chunk)))
+  take(await listener.end())
+  return speech
 }
 
 describe.each(['v5', 'v6'])('Silero %s, many frames a call', (version) => {

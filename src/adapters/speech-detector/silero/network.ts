@@ -13,7 +13,7 @@ export const FRAMES = 64
 export const CALL = FRAMES * FRAME
 
 /** What the network remembers from call to call. */
-interface Memory {
+export interface Memory {
   h: Tensor
   c: Tensor
 }
@@ -54,11 +54,21 @@ export class Network {
   }
 }
 
-/** Listens to one sound, and says for each of its frames how likely it is to be speech, 0 to 1. */
+/** What was heard in one call. */
+export interface Stretch {
+  /** The sound, with its context before it; silence where it ended. */
+  pcm: Int16Array
+  /** How likely each of its frames is to be speech, 0 to 1. */
+  speech: Float32Array
+  /** What the network remembered when it came to it. */
+  before: Memory
+}
+
+/** Listens to one sound. */
 export class Listener {
   readonly #network: Network
   /** The last samples of the call before, and those of the next as far as they have come. */
-  readonly #pcm = new Int16Array(CONTEXT + CALL)
+  #pcm = new Int16Array(CONTEXT + CALL)
   #filled = 0
   #memory: Memory = { h: nothing(), c: nothing() }
 
@@ -66,44 +76,34 @@ export class Listener {
     this.#network = network
   }
 
-  /** Takes the next samples. @returns the frames that are known by now, once each, in order */
-  async push(pcm: Int16Array): Promise<Float32Array> {
-    const speech: Float32Array[] = []
+  /** Takes the next samples. @returns the stretches that are whole by now, once each, in order */
+  async push(pcm: Int16Array): Promise<Stretch[]> {
+    const heard: Stretch[] = []
     for (let at = 0; at < pcm.length; ) {
       const piece = pcm.subarray(at, at + CALL - this.#filled)
       this.#pcm.set(piece, CONTEXT + this.#filled)
       this.#filled += piece.length
       at += piece.length
-      if (this.#filled === CALL) speech.push(await this.#hear())
+      if (this.#filled === CALL) heard.push(await this.#hear(FRAMES))
     }
-    return concat(speech)
+    return heard
   }
 
-  /** The frames that are left; the last one may reach beyond the sound, into silence. */
-  async end(): Promise<Float32Array> {
-    if (this.#filled === 0) return new Float32Array()
-    const frames = Math.ceil(this.#filled / FRAME)
-    this.#pcm.fill(0, CONTEXT + this.#filled)
-    return (await this.#hear()).subarray(0, frames)
+  /** The last stretch, shorter than the others; its last frame may reach beyond the sound. */
+  async end(): Promise<Stretch[]> {
+    return this.#filled === 0 ? [] : [await this.#hear(Math.ceil(this.#filled / FRAME))]
   }
 
-  async #hear(): Promise<Float32Array> {
-    const { speech, memory } = await this.#network.hear(this.#pcm, this.#memory)
+  async #hear(frames: number): Promise<Stretch> {
+    const pcm = this.#pcm
+    const before = this.#memory
+    const { speech, memory } = await this.#network.hear(pcm, before)
     this.#memory = memory
-    this.#pcm.copyWithin(0, CALL)
+    this.#pcm = new Int16Array(CONTEXT + CALL)
+    this.#pcm.set(pcm.subarray(CALL))
     this.#filled = 0
-    return speech
+    return { pcm, speech: speech.subarray(0, frames), before }
   }
 }
 
 const nothing = (): Tensor => new Tensor('float32', new Float32Array(HIDDEN), [1, 1, HIDDEN])
-
-function concat(pieces: Float32Array[]): Float32Array {
-  const whole = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
-}

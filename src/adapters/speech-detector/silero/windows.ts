@@ -7,6 +7,8 @@ export const WINDOW = 256
 export const WINDOWS = 4
 const HOP = WINDOW / 2
 const MIRRORED = CONTEXT + FRAME
+/** Silero takes samples from -1 to 1. */
+const SCALE = 1 / 32_768
 
 /** How many numbers the fold of a window has: a sum for each pair and the two that have no partner; a difference. */
 export const SUMS = WINDOW / 2 + 1
@@ -25,27 +27,23 @@ export interface Folded {
  */
 export function fold(pcm: Int16Array): Folded {
   const frames = (pcm.length - CONTEXT) / FRAME
-  const rows = frames * WINDOWS
-  const sums = new Float32Array(rows * SUMS)
-  const differences = new Float32Array(rows * DIFFERENCES)
-  const frame = new Float32Array(CONTEXT + FRAME + CONTEXT)
-  for (let f = 0; f < frames; f++) {
-    for (let i = 0; i < MIRRORED; i++) frame[i] = pcm[f * FRAME + i]! / 32768
+  const sums = new Float32Array(frames * WINDOWS * SUMS)
+  const differences = new Float32Array(frames * WINDOWS * DIFFERENCES)
+  const frame = new Float32Array(MIRRORED + CONTEXT)
+  let sum = 0
+  let difference = 0
+  for (let start = 0; start + CONTEXT < pcm.length; start += FRAME) {
+    for (let i = 0; i < MIRRORED; i++) frame[i] = pcm[start + i]! * SCALE
     for (let i = 0; i < CONTEXT; i++) frame[MIRRORED + i] = frame[MIRRORED - 2 - i]!
-    for (let w = 0; w < WINDOWS; w++) {
-      const row = f * WINDOWS + w
-      const from = w * HOP
-      const to = from + WINDOW
-      const sum = row * SUMS
-      const difference = row * DIFFERENCES - 1
-      sums[sum] = frame[from]!
-      for (let n = 1; n < WINDOW / 2; n++) {
-        const a = frame[from + n]!
-        const b = frame[to - n]!
-        sums[sum + n] = a + b
-        differences[difference + n] = a - b
+    for (let from = 0; from < WINDOWS * HOP; from += HOP) {
+      sums[sum++] = frame[from]!
+      for (let a = from + 1, b = from + WINDOW - 1; a < b; a++, b--) {
+        const left = frame[a]!
+        const right = frame[b]!
+        sums[sum++] = left + right
+        differences[difference++] = left - right
       }
-      sums[sum + SUMS - 1] = frame[from + WINDOW / 2]!
+      sums[sum++] = frame[from + HOP]!
     }
   }
   return { sums, differences }

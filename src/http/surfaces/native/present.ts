@@ -1,4 +1,4 @@
-import type { TranscriptionSummary } from '../../../contract/native.ts'
+import type { SoundReport, TranscriptionReply, TranscriptionSummary } from '../../../contract/native.ts'
 import type { Summary } from '../../../domain/transcriptions/list.ts'
 import type { Platform } from '../../../ports/fetcher.ts'
 
@@ -42,4 +42,8 @@ function sourceOf({ media_id, link_platform, link_id, link_url }: Summary): Tran
   return link_url !== null
     ? { kind: 'url', url: link_url, mediaId: media_id }
     : { kind: 'media', mediaId: media_id ?? '' }
+}
+
+export function soundReply({ sound }: { sound: string | null }): Pick<TranscriptionReply, keyof SoundReport> {
+  return sound === null ? { track: null, tracks: null, warnings: [] } : (JSON.parse(sound) as SoundReport)
 }

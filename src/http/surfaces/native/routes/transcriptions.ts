@@ -26,7 +26,7 @@ import { idempotent, settled } from '../../../plugins/idempotency.ts'
 import { asFile } from '../../../send-transcript.ts'
 import { transcriptReply } from '../../../transcript-reply.ts'
 import type { NativeOptions } from '../index.ts'
-import { summary } from '../present.ts'
+import { soundReply, summary } from '../present.ts'
 import { sendExport } from './export.ts'
 
 /** An edited transcript of many hours, with its words. */
@@ -103,5 +103,6 @@ async function read(
   return {
     ...summary({ ...row, version: found?.version ?? 0 }),
     transcript: found ? transcriptReply(found.transcript, words) : null,
+    ...soundReply(row),
   }
 }

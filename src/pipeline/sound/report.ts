@@ -1,0 +1,42 @@
+/** What is told of a file's sound beside its text. */
+import type { SoundReport } from '../../contract/native.ts'
+import type { SoundTrack } from '../../ports/prober.ts'
+import type { Decoded } from '../decode.ts'
+import type { Span } from './timeline.ts'
+
+export const soundReport = (
+  { track, missing }: Pick<Decoded, 'track' | 'missing'>,
+  tracks: readonly SoundTrack[],
+): SoundReport => ({
+  track,
+  tracks: tracks.map(({ codec, channels, language, title, isDefault }, k) => ({
+    ...{ track: k + 1, codec, channels, language, title },
+    default: isDefault,
+  })),
+  warnings: missing.length > 0 ? [damaged(missing)] : [],
+})
+
+/** Places that a message names; the spans name all. */
+const NAMED = 5
+
+function damaged(missing: readonly Span[]): SoundReport['warnings'][number] {
+  const spans = missing.map(({ start, end }) => ({ start: hundredths(start), end: hundredths(end) }))
+  const named = spans.slice(0, NAMED).map(({ start, end }) => `${clock(start)} to ${clock(end)}`)
+  const more = spans.length - named.length
+  return {
+    code: 'media.damaged',
+    message:
+      `The file is damaged: what was said from ${named.join(', ')} could not be read` +
+      `${more > 0 ? `, nor at ${more} more places` : ''}.`,
+    spans,
+  }
+}
+
+const hundredths = (seconds: number): number => Math.round(seconds * 100) / 100
+
+/** 75.3 → 1:15.3 */
+function clock(seconds: number): string {
+  const tenths = Math.round(seconds * 10)
+  const [minutes, rest] = [Math.floor(tenths / 600), tenths % 600]
+  return `${minutes}:${(rest / 10).toFixed(1).padStart(4, '0')}`
+}
