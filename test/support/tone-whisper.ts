@@ -17,12 +17,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { frequencyOf, type ToneWord, WORDS } from './tone.ts'
 import { type ToyTokens, toyTokens } from './toy-tokenizer.ts'
-import { type Tensor, type ToyWhisper, writeCtranslate2 } from './toy-whisper.ts'
+import { type ToyWhisper, writeCtranslate2 } from './toy-whisper.ts'
 
 const GERMAN = ['null', 'eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun'] as const
 
 /** What the toy writes for tones whose language is German. */
 export const inGerman = (words: readonly ToneWord[]): string[] => words.map((w) => GERMAN[WORDS.indexOf(w)]!)
+
+type Tensor = ToyWhisper['tensors'] extends ReadonlyMap<string, infer T> ? T : never
 
 const TONES = WORDS.length
 const WIDTH = 128
