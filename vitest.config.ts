@@ -23,7 +23,6 @@ const LONGEST = [
   'test/e2e/dashboard-operator.test.ts',
   'test/integration/webhooks.test.ts',
   'test/e2e/social-cancelled.test.ts',
-  'src/adapters/engine/sherpa/lighter/lighter.test.ts',
   'test/e2e/social.test.ts',
   'test/integration/nothing-invented.test.ts',
 ]

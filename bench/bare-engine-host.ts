@@ -1,18 +1,23 @@
-/** A process that does nothing but call sherpa-onnx: what Earshot is measured against. */
+/** A process that does nothing but recognise, in batches: what Earshot is measured against. */
 import { readFileSync } from 'node:fs'
-import { setPriority } from 'node:os'
-import { loadModelFolder } from '../src/adapters/engine/sherpa/model-folder.ts'
-import { loadRecogniser } from '../src/adapters/engine/sherpa/recogniser.ts'
+import { availableParallelism, setPriority } from 'node:os'
+import { loadWhisperFolder } from '../src/adapters/engine/whisper/folder.ts'
+import { WHISPER_BATCH } from '../src/adapters/engine/whisper/hosts.ts'
+import { loadListener } from '../src/adapters/engine/whisper/listener.ts'
 
 // As polite as Earshot’s own engine processes, or a busy machine would favour this one.
 setPriority(5)
-const [model, files] = process.argv.slice(2) as [string, string]
-const folder = loadModelFolder(model)
-Object.assign(folder.files, JSON.parse(files))
-const recognise = await loadRecogniser({ folder, threads: 1 })
-process.on('message', async (path: string) => {
-  const bytes = readFileSync(path)
-  await recognise(new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), {})
+const [model, graphsDir] = process.argv.slice(2) as [string, string]
+const config = { folder: loadWhisperFolder(model), graphsDir, threads: availableParallelism() }
+const hear = await loadListener(config, (line) => console.error(line))
+process.on('message', async (paths: string[]) => {
+  for (let at = 0; at < paths.length; at += WHISPER_BATCH) {
+    const parts = paths.slice(at, at + WHISPER_BATCH).map((path) => {
+      const bytes = readFileSync(path)
+      return { pcm: new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), options: {} }
+    })
+    await hear(parts)
+  }
   process.send!('done')
 })
 process.on('disconnect', () => process.exit())

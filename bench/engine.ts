@@ -3,14 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { partsOnDisk, startBareEngine } from './bare-engine.ts'
-import { lighterModel, speech, whisperModel } from './material.ts'
+import { benchModel, speech } from './material.ts'
 import { alternate, cpuSeconds, median, table, timed } from './measure.ts'
 import { startBenchServer } from './server-under-test.ts'
 
-const SLOTS = 2
 const CASES = [
-  { seconds: 5, part: 5, rounds: 15, warmUp: 2 },
-  { seconds: 600, part: 12, rounds: 2, warmUp: 0 },
+  { seconds: 5, rounds: 15, warmUp: 2 },
+  { seconds: 600, rounds: 2, warmUp: 0 },
 ]
 type Case = (typeof CASES)[number]
 
@@ -30,14 +29,13 @@ export async function engine(): Promise<string> {
   )
 }
 
-async function compare({ seconds, part, rounds, warmUp }: Case): Promise<string[]> {
-  // What it says fits into a part: more would be taken for a model that found no end, and decoded again.
-  const model = await whisperModel('base', 'int8', part)
+async function compare({ seconds, rounds, warmUp }: Case): Promise<string[]> {
+  const model = await benchModel()
   const dir = await mkdtemp(join(tmpdir(), 'earshot-bench-'))
-  const bare = await startBareEngine(model, SLOTS, (await lighterModel(model)).files)
+  const bare = await startBareEngine(model)
   const server = await startBenchServer(join(dir, 'data'), {
     EARSHOT_MODEL: model,
-    EARSHOT_SLOTS: String(SLOTS),
+    EARSHOT_REUSE_HOURS: '0',
   })
   try {
     const recording = await speech(seconds)

@@ -1,17 +1,11 @@
-/** What the benches run on: speech of any length and scripted models, made once and kept in .cache/bench. */
+/** What the benches run on: speech of any length, made once and kept in .cache/bench, and a model. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { sherpaHosts } from '../src/adapters/engine/sherpa/hosts.ts'
-import { lighten } from '../src/adapters/engine/sherpa/lighter/lighten.ts'
-import { loadModelFolder, type ModelFolder } from '../src/adapters/engine/sherpa/model-folder.ts'
-import { sampleSpeech } from '../src/main/sample-speech.ts'
 import { ffmpeg } from '../test/support/media.ts'
-import { writeGgmlModel } from './ggml-model.ts'
-import type { Script, Size } from './scripted-whisper.ts'
-import { type Precision, writeWhisperModel } from './whisper-model.ts'
+import { whisperBase } from '../test/support/packages.ts'
 
 export const CACHE = resolve(import.meta.dirname, '../.cache/bench')
 const PROSE = resolve(import.meta.dirname, '../test/fixtures/lyrics/prose.txt')
@@ -65,58 +59,5 @@ async function readAloud(path: string): Promise<void> {
   await rm(said)
 }
 
-/** About as many tokens a second as English has, so that a part of 15 s costs what it costs in life. */
-const SENTENCES = [
-  'The quick brown fox jumps over one lazy dog , and nobody minds .',
-  'Every good server keeps its promises while machines fail around it now then !',
-  'Speech becomes text before you finish your coffee this morning here at home ?',
-  'When lights go out nothing accepted may be lost or charged twice by us',
-  'Long recordings travel piece after small until whole story stands complete from first last',
-]
-
-const WORDS = SENTENCES.flatMap((sentence) => sentence.split(' ').map((word) => ` ${word}`))
-const WORDS_A_SECOND = WORDS.length / 30
-
-/** The script of a window of `seconds`, at most 30, filled to its end: a sentence takes about six seconds. */
-export function script(seconds: number): Script[] {
-  const words = WORDS.slice(0, Math.round(seconds * WORDS_A_SECOND))
-  const sentences = Math.max(1, Math.round(seconds / 6))
-  const each = seconds / sentences
-  return Array.from({ length: sentences }, (_, k) => ({
-    start: k * each,
-    end: (k + 1) * each - (k + 1 < sentences ? 0.4 : 0.02),
-    words: words.slice((k * words.length) / sentences, ((k + 1) * words.length) / sentences),
-  }))
-}
-
-/** The folder of a scripted Whisper model for Earshot. @param seconds of speech in one of its parts */
-export const whisperModel = (size: Size, precision: Precision, seconds = 15): Promise<string> =>
-  cached(`whisper-${size}-${precision}-${seconds}s`, async (path) => {
-    writeWhisperModel(path, size, precision, script(seconds))
-  })
-
-/** What Earshot makes of it when it loads it. */
-export const lighterModel = (dir: string): Promise<ModelFolder> =>
-  lighten(loadModelFolder(dir), {
-    start: (folder) => sherpaHosts({ folder, threads: 1 }),
-    sample: sampleSpeech,
-    signal: new AbortController().signal,
-  })
-
-/** The same for whisper.cpp, with f16 weights. @param seconds of speech in its window of 30 s */
-export const ggmlModel = (size: Size, seconds: number): Promise<string> =>
-  cached(`ggml-${size}-f16-${seconds}s.bin`, async (path) => writeGgmlModel(path, size, script(seconds)))
-
-/** That, with its weights made 8 bit by whisper.cpp's own tool. */
-export const quantisedGgmlModel = async (size: Size, seconds: number, quantize: string): Promise<string> => {
-  const from = await ggmlModel(size, seconds)
-  return cached(`ggml-${size}-q8_0-${seconds}s.bin`, async (path) => {
-    await promisify(execFile)(quantize, [from, path, 'q8_0'])
-  })
-}
-
-/** The same speech as whisper.cpp reads it. */
-export const speechWav = async (seconds: number): Promise<string> => {
-  const from = await speech(seconds)
-  return cached(`speech-${seconds}.wav`, (path) => ffmpeg(['-i', from, '-f', 'wav', path]))
-}
+/** Whisper's weights: the folder that `EARSHOT_BENCH_MODEL` names, or Whisper base as the tests have it. */
+export const benchModel = async (): Promise<string> => process.env.EARSHOT_BENCH_MODEL ?? whisperBase()

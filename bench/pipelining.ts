@@ -9,7 +9,7 @@ import { ffmpeg } from '../test/support/media.ts'
 import { readEvents } from '../test/support/native.ts'
 import { startPlatformDouble } from '../test/support/platform-double/index.ts'
 import { ytDlpCommand } from '../test/support/yt-dlp.ts'
-import { speech, whisperModel } from './material.ts'
+import { benchModel, speech } from './material.ts'
 import { table, timed } from './measure.ts'
 import { type BenchServer, startBenchServer } from './server-under-test.ts'
 
@@ -51,8 +51,8 @@ async function measure(
   const data = await mkdtemp(join(dir, 'case-'))
   const path = join(data, `media.${extension}`)
   await ffmpeg(['-i', await speech(SECONDS), ...args, path])
-  const model = await whisperModel('base', 'int8')
-  const settings = { EARSHOT_MODEL: model, EARSHOT_SLOTS: '2', EARSHOT_REUSE_HOURS: '0' }
+  const model = await benchModel()
+  const settings = { EARSHOT_MODEL: model, EARSHOT_REUSE_HOURS: '0' }
   const alone = await withServer(join(data, 'alone'), settings, async (server) => {
     await server.transcribe(await speech(15))
     return (await timed(() => server.transcribe(path))) / 1000

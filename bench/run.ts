@@ -4,22 +4,20 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { decoder } from './decoder.ts'
 import { engine } from './engine.ts'
 import { faint } from './faint.ts'
 import { fidelity } from './fidelity.ts'
+import { hearing } from './hearing.ts'
 import { machine } from './measure.ts'
 import { memory, week } from './memory.ts'
 import { page } from './page.ts'
 import { pipelining } from './pipelining.ts'
 import { server } from './server.ts'
 import { slots } from './slots.ts'
-import { whisperCpp } from './whisper-cpp.ts'
 
 const BENCHES: Record<string, () => Promise<string>> = {
-  'whisper-cpp': whisperCpp,
+  hearing,
   engine,
-  decoder,
   pipelining,
   slots,
   fidelity,

@@ -1,4 +1,4 @@
-/** The server itself while both slots are busy, against bare Fastify that answers the same; and idle streams. */
+/** The server itself while all cores are busy, against bare Fastify that answers the same; and idle streams. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import autocannon, { type Options } from 'autocannon'
 import { uploadFile } from '../test/support/client.ts'
 import { memoryOf } from '../test/support/processes.ts'
-import { speech, whisperModel } from './material.ts'
+import { benchModel, speech } from './material.ts'
 import { median, table, timed } from './measure.ts'
 import { type BenchServer, startBenchServer } from './server-under-test.ts'
 
@@ -30,8 +30,8 @@ type Asked = Pick<Options, 'url' | 'method' | 'headers' | 'body'>
 
 export async function server(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'earshot-bench-'))
-  const model = await whisperModel('tiny', 'int8')
-  const earshot = await startBenchServer(join(dir, 'data'), { EARSHOT_MODEL: model, EARSHOT_SLOTS: '2' })
+  const model = await benchModel()
+  const earshot = await startBenchServer(join(dir, 'data'), { EARSHOT_MODEL: model })
   try {
     const cases = await requests(earshot)
     const stop = keepBusy(earshot)
@@ -110,7 +110,7 @@ const firstLine = async (child: ChildProcess): Promise<string> =>
 const fire = (asked: Asked): Promise<autocannon.Result> =>
   autocannon({ ...asked, connections: CONNECTIONS, duration: SECONDS } as Options)
 
-/** Both slots at work until the end of the bench. */
+/** All cores at work until the end of the bench. */
 function keepBusy({ transcribe }: BenchServer): () => Promise<void> {
   let going = true
   const jobs = Array.from({ length: 3 }, async () => {

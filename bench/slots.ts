@@ -1,8 +1,8 @@
-/** Throughput with one slot and with two: many short recordings at once, and one long one. */
+/** One process with all cores against two that share them: many short recordings at once, and one long one. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { speech, whisperModel } from './material.ts'
+import { benchModel, speech } from './material.ts'
 import { alternate, median, table, timed } from './measure.ts'
 import { type BenchServer, startBenchServer } from './server-under-test.ts'
 
@@ -12,7 +12,7 @@ const LONG = { seconds: 180 }
 
 export async function slots(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'earshot-bench-'))
-  const model = await whisperModel('base', 'int8')
+  const model = await benchModel()
   const [short, long] = await Promise.all([speech(SHORT.seconds), speech(LONG.seconds)])
   const start = (count: number): Promise<BenchServer> =>
     startBenchServer(join(dir, `data-${count}`), { EARSHOT_MODEL: model, EARSHOT_SLOTS: String(count) })
@@ -31,7 +31,7 @@ export async function slots(): Promise<string> {
       0,
     )
     return table(
-      ['work', 'one slot, s', 'two slots, s', 'times as fast'],
+      ['work', 'one process, s', 'two processes, s', 'two / one'],
       [
         [`${SHORT.count} recordings of ${SHORT.seconds} s at once`, ...row(shorts)],
         [`one recording of ${LONG.seconds} s`, ...row(longs)],
@@ -45,5 +45,5 @@ export async function slots(): Promise<string> {
 
 function row(values: { one: number[]; two: number[] }): string[] {
   const [one, two] = [median(values.one), median(values.two)]
-  return [(one / 1000).toFixed(1), (two / 1000).toFixed(1), (one / two).toFixed(2)]
+  return [(one / 1000).toFixed(1), (two / 1000).toFixed(1), (two / one).toFixed(2)]
 }

@@ -2,6 +2,8 @@
 
 /** Shorter than this, a part is easily taken for another language. Seconds. */
 const SHORT = 8
+export const isShort = (seconds: number): boolean => seconds < SHORT
+
 /** A language is settled when so many seconds were heard, and so much of all in it. */
 const SETTLED = { seconds: 30, share: 0.8 }
 
@@ -28,7 +30,7 @@ export class LanguageVote {
   rather(detected: string, seconds: number): string | undefined {
     const leader = this.leader()
     const settled = leader && leader.share >= SETTLED.share && this.#total() >= SETTLED.seconds
-    return settled && seconds < SHORT && leader.language !== detected ? leader.language : undefined
+    return settled && isShort(seconds) && leader.language !== detected ? leader.language : undefined
   }
 
   #total(): number {

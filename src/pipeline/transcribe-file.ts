@@ -16,7 +16,7 @@ import { type Decoded, type DecodeOptions, decode } from './decode.ts'
 import type { Source } from './ffmpeg.ts'
 import { believed } from './guards/index.ts'
 import { inOrder } from './in-order.ts'
-import { LanguageVote } from './language-vote.ts'
+import { isShort, LanguageVote } from './language-vote.ts'
 import { tooLong } from './media-error.ts'
 import { Merging, type RecognisedPart } from './merge.ts'
 import { soundReport } from './sound/report.ts'
@@ -160,7 +160,8 @@ async function recogniseSound(
     const languages = new LanguageVote()
     const merging = new Merging(languages)
     const merge = inOrder<RecognisedPart>((part) => merging.add(part))
-    const recognise = (part: Sound): Promise<Recognition> => inItsLanguage(deps, languages, part, signal)
+    const recognise = (part: Sound, earlier: Promise<void>): Promise<Recognition> =>
+      inItsLanguage(deps, languages, part, earlier, signal)
     await recogniseAll({ ...deps, recognise }, parts, expectedSeconds, { ...options, signal }, merge)
     const turns = voices ? await unlessAborted(voices.end(), signal) : []
     if (!decoded) throw new Error('the sound was not decoded to its end')
@@ -207,21 +208,26 @@ async function* listenedTo(
 
 type Sound = Pick<Part, 'pcm' | 'speech'>
 
-/** A short part that is taken for another language than all before it is heard again in theirs. */
+/**
+ * A short part that is taken for another language than all before it is heard again in theirs.
+ * @param earlier ends when those before it are merged: the engine may have been given all of them together
+ */
 async function inItsLanguage(
   deps: FileDeps,
   languages: LanguageVote,
   { pcm, speech }: Sound,
+  earlier: Promise<void>,
   signal: AbortSignal,
 ): Promise<Recognition> {
   const seconds = pcm.length / SAMPLE_RATE
   const result = await deps.recognise(pcm, signal, { speech })
+  if (result.language && isShort(seconds)) await earlier
   const language = result.language && languages.rather(result.language, seconds)
   return believed(language ? await deps.recognise(pcm, signal, { speech, language }) : result, seconds)
 }
 
 async function recogniseAll(
-  deps: Pick<FileDeps, 'engine'> & { recognise(part: Sound): Promise<Recognition> },
+  deps: Pick<FileDeps, 'engine'> & { recognise(part: Sound, earlier: Promise<void>): Promise<Recognition> },
   parts: AsyncIterable<Part>,
   durationSeconds: number,
   options: FileOptions,
@@ -231,10 +237,11 @@ async function recogniseAll(
   const inFlight = new Set<Promise<void>>()
   let failure: { cause: unknown } | undefined
   let heard = 0
+  let earlier = Promise.resolve()
 
-  const one = async ({ pcm, speech, ...part }: Part): Promise<void> => {
+  const one = async ({ pcm, speech, ...part }: Part, earlier: Promise<void>): Promise<void> => {
     const known = await options.known?.(part)
-    const result = known ?? (await deps.recognise({ pcm, speech }))
+    const result = known ?? (await deps.recognise({ pcm, speech }, earlier))
     done({ ...part, result })
     heard += part.to - part.from
     const fraction =
@@ -244,12 +251,13 @@ async function recogniseAll(
 
   for await (const part of parts) {
     if (failure || draining?.aborted) break
-    const running: Promise<void> = one(part)
+    const running: Promise<void> = one(part, earlier)
       .catch((cause: unknown) => {
         failure ??= { cause }
       })
       .finally(() => inFlight.delete(running))
     inFlight.add(running)
+    earlier = Promise.all([earlier, running]).then(() => {})
     // As many wait as are being recognised: the next batch is at hand when a slot becomes free.
     if (inFlight.size >= 2 * deps.engine.places) await Promise.race(inFlight)
   }

@@ -9,7 +9,7 @@ import { transcribe, upload } from '../support/client.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
 import { newAccount, startServer, type TestServer } from '../support/server.ts'
 import { type PlacedWord, type ToneWord, toneAudio, WORD_LENGTH, wav } from '../support/tone.ts'
-import { inGerman, writeToyWhisper } from '../support/whisper.ts'
+import { inGerman, writeToneWhisper } from '../support/tone-whisper.ts'
 
 const ENGLISH: ToneWord[] = ['zero', 'one', 'two', 'three', 'four']
 const GERMAN: ToneWord[] = ['five', 'six', 'seven', 'eight', 'nine']
@@ -18,12 +18,12 @@ const GERMAN: ToneWord[] = ['five', 'six', 'seven', 'eight', 'nine']
 const talk = (words: readonly ToneWord[], from: number, to: number): PlacedWord[] =>
   Array.from({ length: to - from }, (_, k) => ({ word: words[k % words.length]!, at: from + k + 0.3 }))
 
-/** 15 s of English, a minute of German, and long after it two words that sound English. */
+/** 15 s of English, nearly two minutes of German, and long after it two words that sound English. */
 const MIXED: PlacedWord[] = [
   ...talk(ENGLISH, 0, 15),
-  ...talk(GERMAN, 15, 75),
-  { word: 'two', at: 95 },
-  { word: 'one', at: 96 },
+  ...talk(GERMAN, 15, 120),
+  { word: 'two', at: 140 },
+  { word: 'one', at: 141 },
 ]
 const GREETING = talk(GERMAN, 0, 5)
 
@@ -35,7 +35,7 @@ let client: NativeClient
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'earshot-languages-'))
   server = await startServer(join(dir, 'data'), {
-    EARSHOT_MODEL: writeToyWhisper(join(dir, 'model')),
+    EARSHOT_MODEL: writeToneWhisper(join(dir, 'model')),
     EARSHOT_SLOTS: '1',
   })
   apiKey = (await newAccount(join(dir, 'data'))).apiKey
@@ -67,7 +67,7 @@ describe('the language', () => {
     expect(language).toBe('de')
     // Too short to be told from another language, it is taken for what was spoken before.
     expect(segments.at(-1)).toMatchObject({ text: inGerman(['two', 'one']).join(' ') })
-    expect(segments.at(-1)!.start).toBeCloseTo(95, 0)
+    expect(segments.at(-1)!.start).toBeCloseTo(140, 0)
   })
 
   it('is not guessed where it is given', async () => {

@@ -5,15 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findPocketSphinx } from '../../src/adapters/engine/pocketsphinx/find.ts'
 import { POCKETSPHINX } from '../../src/adapters/engine/pocketsphinx/hosts.ts'
 import { loadRecogniser } from '../../src/adapters/engine/pocketsphinx/recogniser.ts'
-import { loadModelFolder } from '../../src/adapters/engine/sherpa/model-folder.ts'
-import { loadRecogniser as loadToy } from '../../src/adapters/engine/sherpa/recogniser.ts'
+import { loadWhisperFolder } from '../../src/adapters/engine/whisper/folder.ts'
+import { loadListener } from '../../src/adapters/engine/whisper/listener.ts'
 import { createSpeechDetector } from '../../src/adapters/speech-detector/index.ts'
 import { probeFile } from '../../src/pipeline/probe.ts'
 import { type FileDeps, transcribeFile } from '../../src/pipeline/transcribe-file.ts'
 import type { EngineDescription } from '../../src/ports/engine.ts'
 import { ffmpeg, scratch } from '../support/media.ts'
 import { toneAudio, wav } from '../support/tone.ts'
-import { type ToyOptions, writeToyWhisper } from '../support/whisper.ts'
+import { type ToneWhisperOptions, writeToneWhisper } from '../support/tone-whisper.ts'
 
 const SAMPLE = join(import.meta.dirname, '../../samples/hello.flac')
 
@@ -62,13 +62,13 @@ async function textOf(
   return transcript.text
 }
 
-describe('a model in Whisper’s layout', () => {
-  async function heardBy(name: string, options: ToyOptions, pcm: Int16Array): Promise<string> {
-    const folder = loadModelFolder(writeToyWhisper(join(dir, name), options))
-    const toy = await loadToy({ folder, threads: 1 })
+describe('a Whisper', () => {
+  async function heardBy(name: string, options: ToneWhisperOptions, pcm: Int16Array): Promise<string> {
+    const folder = loadWhisperFolder(writeToneWhisper(join(dir, name), options))
+    const hear = await loadListener({ folder, graphsDir: join(dir, 'graphs'), threads: 1 }, () => {})
     const path = join(dir, `${name}.wav`)
     await writeFile(path, wav(pcm))
-    return textOf(path, folder.description, (part) => toy(part, {}))
+    return textOf(path, folder.description, async (pcm) => (await hear([{ pcm, options: {} }]))[0]!)
   }
   const pcm = toneAudio(
     (['one', 'two', 'three'] as const).map((word, k) => ({ word, at: 1 + k })),

@@ -1,21 +1,29 @@
-/** Whisper's path through the real engine, with a toy in its layout. */
+/** Whisper's path through its own driver, with weights that hear tones. */
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadModelFolder, type ModelFolder } from '../../src/adapters/engine/sherpa/model-folder.ts'
-import { loadRecogniser } from '../../src/adapters/engine/sherpa/recogniser.ts'
+import { loadWhisperFolder, type WhisperFolder } from '../../src/adapters/engine/whisper/folder.ts'
+import { loadListener } from '../../src/adapters/engine/whisper/listener.ts'
+import type { RecogniseOptions, Recognition } from '../../src/ports/engine.ts'
+import { SPEECH_FRAME } from '../../src/ports/speech-detector.ts'
 import { scratch } from '../support/media.ts'
-import { type PlacedWord, toneAudio } from '../support/tone.ts'
-import { inGerman, writeToyWhisper } from '../support/whisper.ts'
+import { type PlacedWord, toneAudio, WORD_LENGTH } from '../support/tone.ts'
+import { inGerman, writeToneWhisper } from '../support/tone-whisper.ts'
 
-let folder: ModelFolder
-let recognise: Awaited<ReturnType<typeof loadRecogniser>>
+let folder: WhisperFolder
+let hear: Awaited<ReturnType<typeof loadListener>>
 let dispose: () => Promise<void>
+const built: string[] = []
 beforeAll(async () => {
   const { dir, ...rest } = await scratch()
   dispose = rest.dispose
-  folder = loadModelFolder(writeToyWhisper(dir))
-  recognise = await loadRecogniser({ folder, threads: 1 })
+  folder = loadWhisperFolder(writeToneWhisper(join(dir, 'model')))
+  const config = { folder, graphsDir: join(dir, 'graphs'), threads: 1 }
+  hear = await loadListener(config, (line) => built.push(line))
 })
 afterAll(() => dispose())
+
+const recognise = async (pcm: Int16Array, options: RecogniseOptions): Promise<Recognition> =>
+  (await hear([{ pcm, options }]))[0]!
 
 const ENGLISH: PlacedWord[] = [
   { word: 'three', at: 0.5 },
@@ -28,32 +36,38 @@ const GERMAN: PlacedWord[] = [
   { word: 'nine', at: 4 },
 ]
 
-describe('a model in Whisper’s layout', () => {
-  it('says itself what it can', () => {
+/** What a voice detector would say, were tones speech. */
+function speechOf(words: readonly PlacedWord[], seconds: number): Float32Array {
+  const frame = SPEECH_FRAME / 16_000
+  const within = (time: number): boolean => words.some(({ at }) => time >= at && time < at + WORD_LENGTH)
+  return Float32Array.from({ length: Math.ceil(seconds / frame) }, (_, i) =>
+    within((i + 0.5) * frame) ? 0.9 : 0.05,
+  )
+}
+
+describe('Whisper’s weights', () => {
+  it('say themselves what they can', () => {
+    expect(built).toEqual(['preparing the model toy-whisper; this is done once …'])
     expect(folder.description).toMatchObject({
       family: 'whisper',
+      wordTimes: true,
       translates: true,
       languages: ['en', 'de'],
-      maxPartSeconds: 29,
     })
   })
 
-  it('detects the language, and writes in it, with the times of the segment', async () => {
-    const english = await recognise(toneAudio(ENGLISH, 6), {})
-    expect(english).toMatchObject({ text: 'three one two', language: 'en' })
-    const german = await recognise(toneAudio(GERMAN, 6), {})
-    expect(german).toMatchObject({ text: inGerman(['seven', 'one', 'nine']).join(' '), language: 'de' })
-    for (const [{ segments }, words] of [
-      [english, ENGLISH],
-      [german, GERMAN],
-    ] as const) {
-      expect(segments).toHaveLength(1)
-      expect(segments![0]!.start).toBeCloseTo(words[0]!.at, 1)
-      expect(segments![0]!.end).toBeCloseTo(words[2]!.at + 0.25, 1)
-    }
+  it('hear which language it is, and write in it', async () => {
+    expect(await recognise(toneAudio(ENGLISH, 6), {})).toMatchObject({
+      text: 'three one two',
+      language: 'en',
+    })
+    expect(await recognise(toneAudio(GERMAN, 6), {})).toMatchObject({
+      text: inGerman(['seven', 'one', 'nine']).join(' '),
+      language: 'de',
+    })
   })
 
-  it('takes a language, and translates into English', async () => {
+  it('take a language, and translate into English', async () => {
     const pcm = toneAudio(GERMAN, 6)
     expect(await recognise(pcm, { language: 'en' })).toMatchObject({ text: 'seven one nine', language: 'en' })
     expect(await recognise(pcm, { task: 'translate' })).toMatchObject({
@@ -62,14 +76,51 @@ describe('a model in Whisper’s layout', () => {
     })
   })
 
-  it('refuses a language that would end its process', async () => {
+  it('give each word its time, and say how sure they are of it', async () => {
+    const spoken: PlacedWord[] = (['zero', 'four', 'two', 'nine', 'six'] as const).map((word, k) => ({
+      word,
+      at: 0.8 + 2.1 * k,
+    }))
+    const speech = speechOf(spoken, 12)
+    const { words, unclear, logProbability } = await recognise(toneAudio(spoken, 12), { speech })
+    expect(words!.map(({ word }) => word)).toEqual(spoken.map(({ word }) => word))
+    for (const [i, { start, end, probability }] of words!.entries()) {
+      expect(Math.abs(start - spoken[i]!.at)).toBeLessThan(0.05)
+      expect(Math.abs(end - spoken[i]!.at - WORD_LENGTH)).toBeLessThan(0.1)
+      expect(probability).toBeGreaterThan(0.9)
+    }
+    expect(unclear).toBeUndefined()
+    expect(logProbability).toBeGreaterThan(-0.1)
+  })
+
+  it('hear the same in a part whatever stands beside it', async () => {
+    const parts = [
+      { pcm: toneAudio(ENGLISH, 6), options: {} },
+      { pcm: toneAudio(GERMAN, 25), options: { language: 'de' } },
+      { pcm: toneAudio([...GERMAN, { word: 'zero', at: 9 }], 11), options: { task: 'translate' } as const },
+      { pcm: toneAudio([], 3), options: {} },
+      { pcm: toneAudio([{ word: 'two', at: 0.2 }], 1), options: {} },
+    ]
+    const alone = []
+    for (const part of parts) alone.push(...(await hear([part])))
+    const together = await hear(parts)
+    expect(together.map(({ text }) => text)).toEqual(alone.map(({ text }) => text))
+    for (const [i, { words, language }] of together.entries()) {
+      expect(language).toBe(alone[i]!.language)
+      expect(words!.map(({ start, end }) => [start, end])).toEqual(
+        alone[i]!.words!.map(({ start, end }) => [start, end]),
+      )
+    }
+  })
+
+  it('refuse a language that they do not know, and go on', async () => {
     await expect(recognise(toneAudio(ENGLISH, 6), { language: 'fr' })).rejects.toThrow(
       'toy-whisper does not know the language fr',
     )
     expect((await recognise(toneAudio(ENGLISH, 6), {})).text).toBe('three one two')
   })
 
-  it('writes nothing where nothing is heard', async () => {
-    expect(await recognise(toneAudio([], 5), {})).toEqual({ text: '', language: 'en' })
+  it('write nothing where nothing is heard', async () => {
+    expect(await recognise(toneAudio([], 5), {})).toMatchObject({ text: '', words: [] })
   })
 })

@@ -1,7 +1,7 @@
 /** ONNX models written by hand: the tests make their own, so no weights are needed. */
-import { bytes, int } from '../../src/adapters/engine/sherpa/onnx/wire.ts'
+import { bytes, int } from '../../src/adapters/speech-detector/silero/onnx/wire.ts'
 
-export * from '../../src/adapters/engine/sherpa/onnx/build.ts'
+export * from '../../src/adapters/speech-detector/silero/onnx/build.ts'
 
 export const INT32 = 6
 

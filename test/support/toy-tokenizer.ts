@@ -1,7 +1,7 @@
 /** A Whisper's tokenizer in little: every byte, a few merges, four languages and all control tokens and times. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LETTERS } from '../../src/whisper/text/bytes.ts'
+import { LETTERS, toLetters } from '../../src/whisper/text/bytes.ts'
 
 export interface ToyTokens {
   size: number
@@ -33,10 +33,16 @@ const MERGES = [
   'â Ļ',
 ]
 
-export function toyTokens(multilingual: boolean): ToyTokens {
+/** @param words that are a token each, with a blank before it */
+export function toyTokens(multilingual: boolean, words: readonly string[] = []): ToyTokens {
   const merges = MERGES.map((merge) => merge.split(' ') as [string, string])
   // GPT-2's order: printable bytes first.
-  const text = [...[...LETTERS].sort(), ...merges.map((pair) => pair.join('')), ...(multilingual ? [''] : [])]
+  const text = [
+    ...[...LETTERS].sort(),
+    ...merges.map((pair) => pair.join('')),
+    ...words.map((word) => toLetters(` ${word}`)),
+    ...(multilingual ? [''] : []),
+  ]
   const codes = ['en', 'zh', 'de', 'es']
   const control = [
     'endoftext',

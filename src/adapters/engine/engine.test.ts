@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toneAudio, writeToneModel } from '../../../test/support/tone.ts'
+import { writeToneWhisper } from '../../../test/support/tone-whisper.ts'
 import { engineContract } from './engine.contract.ts'
 import { findPocketSphinx } from './pocketsphinx/find.ts'
 import { POCKETSPHINX, pocketSphinxHosts } from './pocketsphinx/hosts.ts'
 import { sherpaHosts } from './sherpa/hosts.ts'
 import { loadModelFolder } from './sherpa/model-folder.ts'
 import { createPool } from './supervision/pool.ts'
+import { loadWhisperFolder } from './whisper/folder.ts'
+import { WHISPER_BATCH, whisperHosts } from './whisper/hosts.ts'
 
 let dir: string
 beforeAll(() => {
@@ -34,6 +37,31 @@ engineContract('sherpa-onnx', () => ({
     words: ['three', 'one', 'four'],
     firstAt: 0.4,
     tolerance: 0.06,
+  },
+}))
+
+engineContract('Whisper', () => ({
+  async start() {
+    const folder = loadWhisperFolder(writeToneWhisper(join(dir, 'whisper')))
+    const startHost = whisperHosts({ folder, graphsDir: join(dir, 'graphs'), threads: 1 }, () => {})
+    const { description } = folder
+    const pool = createPool({ description, slots: 2, batch: WHISPER_BATCH, startHost })
+    await pool.start()
+    return pool
+  },
+  speech: {
+    pcm: toneAudio(
+      [
+        { word: 'three', at: 0.4 },
+        { word: 'one', at: 1.6 },
+        { word: 'four', at: 3.5 },
+      ],
+      9,
+    ),
+    words: ['three', 'one', 'four'],
+    // Without the voice detector the silence before the first word is taken for a part of it.
+    firstAt: 0.2,
+    tolerance: 0.25,
   },
 }))
 

@@ -60,7 +60,11 @@ function homeOf(start: number, end: number, runs: readonly Run[]): Run | undefin
 
 /** Makes them rise by at least the shortest word, and leaves one at the end. */
 function spread(starts: number[], length: number): void {
-  for (let i = 1; i < starts.length; i++) starts[i] = Math.max(starts[i]!, starts[i - 1]! + SHORTEST)
+  let least = 0
+  for (let i = 0; i < starts.length; i++) {
+    starts[i] = Math.max(starts[i]!, least)
+    least = starts[i]! + SHORTEST
+  }
   let limit = length
   for (let i = starts.length - 1; i >= 0; i--) {
     limit -= SHORTEST

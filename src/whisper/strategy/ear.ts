@@ -8,6 +8,7 @@ import type { WhisperModel } from '../model.ts'
 import { mergePunctuation } from '../text/punctuation.ts'
 import { holes, letters, unclear, wordsIn } from './holes.ts'
 import { compare, isDoubtful, isSilence, isUnsure, judge, type Verdict } from './judge.ts'
+import { saidOnce } from './said-once.ts'
 
 export interface Sound {
   /** 16 kHz, mono, −1 to 1; 28 s at most. */
@@ -214,7 +215,7 @@ export class Ear {
     const language = Object.keys(spec.languages).find((code) => spec.languages[code] === row.language) ?? 'en'
     const times = tokenTimes(row, spec.alignmentHeads.length, seconds)
     let at = 0
-    return mergePunctuation(tokenizer.words(row.tokens, language)).flatMap(({ text, tokens }) => {
+    const words = mergePunctuation(tokenizer.words(row.tokens, language)).flatMap(({ text, tokens }) => {
       const from = at
       at += tokens.length
       const logs = row.logs.slice(from, at)
@@ -228,6 +229,7 @@ export class Ear {
         },
       ]
     })
+    return row.ending === 'loop' ? saidOnce(words) : words
   }
 
   /** Listens again to where words hold more speech than they can be. */

@@ -9,7 +9,7 @@ export interface Family {
   tokens: boolean
   /** Whether the tokens of a result come with times. */
   wordTimes: boolean
-  /** Longest part in seconds. Whisper looks at 29.5 s and silently drops the rest. */
+  /** Longest part in seconds. */
   maxPartSeconds: number
 }
 
@@ -27,7 +27,6 @@ const encoderDecoder: Family = {
 }
 
 export const FAMILIES = {
-  whisper: { ...encoderDecoder, maxPartSeconds: 29 },
   transducer: { ...encoderDecoder, files: [['encoder', 'decoder', 'joiner']], wordTimes: true },
   paraformer: oneFile(true),
   zipformerCtc: oneFile(true),
@@ -66,8 +65,8 @@ export type FamilyName = keyof typeof FAMILIES
 export const FAMILY_NAMES = Object.keys(FAMILIES) as [FamilyName, ...FamilyName[]]
 
 /**
- * Families that take a language as a hint, part by part, and what every model of them knows. Whisper's
- * models differ and say it themselves; SenseVoice detects, and its hint is fixed when it is loaded.
+ * Families that take a language as a hint, part by part, and what every model of them knows. SenseVoice detects, and
+ * its hint is fixed when it is loaded.
  */
 export const FAMILY_LANGUAGES: Partial<Record<FamilyName, readonly string[]>> = {
   canary: ['en', 'es', 'de', 'fr'],

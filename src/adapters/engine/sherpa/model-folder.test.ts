@@ -2,11 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { input, model, node, output } from '../../../../test/support/onnx.ts'
 import { writeToneModel } from '../../../../test/support/tone.ts'
 import { ModelFolderError } from '../manifest.ts'
 import { loadModelFolder } from './model-folder.ts'
-import { readOnnxMetadata } from './onnx/metadata.ts'
 
 let root: string
 let count = 0
@@ -15,7 +13,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-function folder(manifest: unknown, files: Record<string, string | Buffer> = {}): string {
+function folder(manifest: unknown, files: Record<string, string> = {}): string {
   const dir = join(root, `m${count++}`)
   mkdirSync(dir)
   if (manifest !== undefined) {
@@ -25,9 +23,6 @@ function folder(manifest: unknown, files: Record<string, string | Buffer> = {}):
   for (const [name, content] of Object.entries(files)) writeFileSync(join(dir, name), content)
   return dir
 }
-
-const onnx = (metadata: Record<string, string>): Buffer =>
-  model('m', [node('Identity', ['x'], 'y'), input('x', 1, ['N']), output('y', 1, ['N'])], metadata)
 
 const fault = (dir: string): string => {
   try {
@@ -58,37 +53,37 @@ describe('loadModelFolder', () => {
     })
   })
 
-  it('takes the languages of a Whisper model from the model', () => {
-    const encoder = onnx({ is_multilingual: '1', all_language_codes: 'en,de,yue' })
-    const dir = folder(
-      { family: 'whisper', files: { encoder: 'e', decoder: 'd', tokens: 't' }, maxPartSeconds: 60 },
-      { e: encoder, d: encoder, t: 'x' },
-    )
-    expect(loadModelFolder(dir).description).toMatchObject({
-      languages: ['en', 'de', 'yue'],
-      translates: true,
-      wordTimes: false,
-      maxPartSeconds: 29,
-    })
-  })
-
-  it('takes a Whisper model without languages for an English one', () => {
-    const encoder = onnx({ is_multilingual: '0' })
-    const dir = folder(
-      { family: 'whisper', files: { encoder: 'e', decoder: 'd', tokens: 't' } },
-      { e: encoder, d: encoder, t: 'x' },
-    )
-    expect(loadModelFolder(dir).description).toMatchObject({ languages: ['en'], translates: false })
+  it.each<[object, object]>([
+    [{ family: 'canary' }, { languages: ['en', 'es', 'de', 'fr'], translates: true }],
+    [{ family: 'canary', languages: ['en', 'de'] }, { languages: ['en', 'de'] }],
+    [
+      { family: 'fireRedAsr', languages: ['zh', 'en'], maxPartSeconds: 60 },
+      { languages: null, maxPartSeconds: 60 },
+    ],
+    [
+      { family: 'fireRedAsr', languages: ['zh'] },
+      { languages: ['zh'], translates: false, wordTimes: false },
+    ],
+  ])('knows what a family can be told: %j', (manifest, description) => {
+    const files = { encoder: 'e', decoder: 'd', tokens: 't' }
+    const dir = folder({ ...manifest, files }, { e: 'x', d: 'x', t: 'x' })
+    expect(loadModelFolder(dir).description).toMatchObject(description)
   })
 
   it.each([
     ['no manifest', undefined, {}, /earshot-model\.json cannot be read .*ENOENT/],
     ['no JSON', '{', {}, /is not JSON/],
-    ['an unknown family', { family: 'vosk', files: {} }, {}, /family: .*whisper/],
+    [
+      'a Whisper of earlier versions',
+      { family: 'whisper', files: { encoder: 'e', decoder: 'd', tokens: 't' } },
+      { e: 'x', d: 'x', t: 'x' },
+      /no longer run: .*earshot models pull whisper-base.*earshot models add/,
+    ],
+    ['an unknown family', { family: 'vosk', files: {} }, {}, /family: .*zipformerCtc/],
     ['a missing entry', { family: 'zipformerCtc', files: { model: 'm' } }, { m: 'x' }, /lacks files: tokens/],
     [
       'missing entries',
-      { family: 'whisper', files: { tokens: 't' } },
+      { family: 'canary', files: { tokens: 't' } },
       { t: 'x' },
       /lacks files: encoder, decoder/,
     ],
@@ -107,25 +102,4 @@ describe('loadModelFolder', () => {
   ])('names the folder and the fault: %s', (_, manifest, files, message) => {
     expect(fault(folder(manifest, files))).toMatch(message)
   })
-})
-
-describe('readOnnxMetadata', () => {
-  it('reads what stands behind the graph', () => {
-    const path = join(root, 'meta.onnx')
-    writeFileSync(path, onnx({ one: '1', long: 'x'.repeat(5000), empty: '' }))
-    expect(Object.fromEntries(readOnnxMetadata(path))).toEqual({
-      one: '1',
-      long: 'x'.repeat(5000),
-      empty: '',
-    })
-  })
-
-  it.each(['', 'not a model at all', '\x08\x09\x72\xff\xff\xff\xff\x0f'])(
-    'finds nothing in %j',
-    (content) => {
-      const path = join(root, 'no.onnx')
-      writeFileSync(path, Buffer.from(content, 'latin1'))
-      expect(readOnnxMetadata(path).size).toBe(0)
-    },
-  )
 })

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { EngineDescription } from '../../../ports/engine.ts'
 import { MANIFEST, ModelFolderError, parseManifest, readJson, requireFile } from '../manifest.ts'
 import { FAMILIES, FAMILY_LANGUAGES, FAMILY_NAMES, type Family } from './families.ts'
-import { readOnnxMetadata } from './onnx/metadata.ts'
 
 /** What stands in `earshot-model.json`. Paths are relative to its folder. */
 export const manifestSchema = z.object({
@@ -12,13 +11,13 @@ export const manifestSchema = z.object({
   family: z.enum(FAMILY_NAMES),
   files: z.record(z.string(), z.string().min(1)),
   splitter: z.enum(['silero', 'energy', 'fixed']).default('silero'),
-  /** ISO 639-1: what it speaks. Whisper models list theirs themselves. */
+  /** ISO 639-1: what it speaks. */
   languages: z.array(z.string().min(2)).optional(),
   /** Seconds. */
   maxPartSeconds: z.number().positive().max(3600).optional(),
   /** For a transducer of NeMo: `nemo_transducer`. */
   modelType: z.string().optional(),
-  /** Whisper only when exported with its attention. */
+  /** Whether the tokens of a result come with times, where it is not as its family is. */
   wordTimes: z.boolean().optional(),
   translates: z.boolean().optional(),
   /** Whether it writes full stops and commas itself, where it is not as its family is. */
@@ -38,10 +37,17 @@ export interface ModelFolder {
   description: EngineDescription
 }
 
+/** sherpa-onnx's own driver of Whisper gave no word times, and lost the rest of a part where the model ended early. */
+const OUTDATED =
+  'holds a Whisper in sherpa-onnx’s format, which is no longer run: take its original weights, with ' +
+  '`earshot models pull whisper-base`, say, or `earshot models add` and a repository or folder'
+
 /** Reads a model folder and checks it without loading the model. @throws ModelFolderError */
 export function loadModelFolder(dir: string): ModelFolder {
   const at = resolve(dir)
-  const manifest = parseManifest(at, readJson(at, MANIFEST), manifestSchema)
+  const json = readJson(at, MANIFEST)
+  if (json.family === 'whisper') throw new ModelFolderError(`${at} ${OUTDATED}`)
+  const manifest = parseManifest(at, json, manifestSchema)
   const files = Object.fromEntries(
     Object.entries(manifest.files).map(([key, file]) => [key, resolve(at, file)]),
   )
@@ -51,7 +57,7 @@ export function loadModelFolder(dir: string): ModelFolder {
     const name = path.startsWith(join(at, '/')) ? path.slice(at.length + 1) : path
     requireFile(at, path, `the file of ${key} (${name})`)
   }
-  return { kind: 'sherpa', dir: at, manifest, files, description: describe(at, manifest, files) }
+  return { kind: 'sherpa', dir: at, manifest, files, description: describe(at, manifest) }
 }
 
 function requireKeys(dir: string, manifest: Manifest, family: Family): void {
@@ -65,18 +71,17 @@ function requireKeys(dir: string, manifest: Manifest, family: Family): void {
   }
 }
 
-function describe(dir: string, manifest: Manifest, files: Record<string, string>): EngineDescription {
+function describe(dir: string, manifest: Manifest): EngineDescription {
   const family: Family = FAMILIES[manifest.family]
-  const whisper = manifest.family === 'whisper' ? whisperLanguages(files.encoder!) : undefined
-  const languages = whisper ?? hintable(manifest)
+  const languages = hintable(manifest)
   return {
     model: manifest.name ?? basename(dir),
     family: manifest.family,
     standIn: false,
-    maxPartSeconds: Math.min(manifest.maxPartSeconds ?? family.maxPartSeconds, hardLimit(manifest.family)),
+    maxPartSeconds: manifest.maxPartSeconds ?? family.maxPartSeconds,
     splitter: manifest.splitter,
     wordTimes: manifest.wordTimes ?? family.wordTimes,
-    translates: manifest.translates ?? (manifest.family === 'canary' || (whisper?.length ?? 0) > 1),
+    translates: manifest.translates ?? manifest.family === 'canary',
     prompts: false,
     languages: languages.length > 0 ? languages : null,
   }
@@ -87,14 +92,4 @@ function hintable(manifest: Manifest): string[] {
   const ofFamily = FAMILY_LANGUAGES[manifest.family]
   if (ofFamily) return [...(manifest.languages ?? ofFamily)]
   return manifest.languages?.length === 1 ? manifest.languages : []
-}
-
-/** Whisper drops what is longer, whatever a manifest says. */
-const hardLimit = (family: string): number => (family === 'whisper' ? 29 : Number.POSITIVE_INFINITY)
-
-/** The languages that a Whisper model itself lists: a hint outside of them would end its process. */
-function whisperLanguages(encoder: string): string[] {
-  const metadata = readOnnxMetadata(encoder)
-  if (metadata.get('is_multilingual') !== '1') return ['en']
-  return (metadata.get('all_language_codes') ?? '').split(',').filter(Boolean)
 }

@@ -133,7 +133,7 @@ function partSettings(folder: ModelFolder, options: RecogniseOptions): PartSetti
 const known = (folder: ModelFolder, language: string | undefined): string | undefined =>
   language !== undefined && folder.description.languages?.includes(language) ? language : undefined
 
-/** sherpa-onnx ends the process on a language that Whisper does not know, and drops what is over its length. */
+/** What sherpa-onnx would not say itself: it answers whatever it is asked, and drops what is over a model's length. */
 function checkPart(folder: ModelFolder, pcm: Int16Array, options: RecogniseOptions): void {
   const { languages, maxPartSeconds, translates, model } = folder.description
   if (options.language !== undefined && languages && !languages.includes(options.language)) {
@@ -156,26 +156,13 @@ function present(
   const { tokens, timestamps, durations, ys_log_probs: logs = [] } = result
   const text = result.text.trim()
   const words = wordsFromTokens({ text, tokens, timestamps, durations, seconds })
-  const segments = segmentsOf(result, seconds)
   const language = languageOf(folder, result, options)
   return {
     text,
     ...(words.length > 0 ? { words } : {}),
-    ...(segments.length > 0 ? { segments } : {}),
     ...(language ? { language } : {}),
     ...(logs.length > 0 ? { logProbability: logs.reduce((sum, p) => sum + p, 0) / logs.length } : {}),
   }
-}
-
-function segmentsOf(result: OfflineRecognizerResult, seconds: number): NonNullable<Recognition['segments']> {
-  const within = (time: number) => Math.max(0, Math.min(time, seconds))
-  return (result.segment_texts ?? []).flatMap((raw, i) => {
-    const text = raw.trim()
-    if (text === '') return []
-    const start = within(result.segment_timestamps?.[i] ?? 0)
-    const end = within(start + (result.segment_durations?.[i] ?? seconds))
-    return [{ start, end: Math.max(start, end), text }]
-  })
 }
 
 /** SenseVoice writes `<|en|>`. */

@@ -16,10 +16,6 @@ declare module 'sherpa-onnx-node' {
     durations?: number[]
     /** One a token, from transducers; empty from others. */
     ys_log_probs?: number[]
-    /** Whisper with `enableSegmentTimestamps`; absent where it found none. */
-    segment_timestamps?: number[]
-    segment_durations?: number[]
-    segment_texts?: string[]
   }
   export interface OfflineStream {
     acceptWaveform(wave: { samples: Float32Array; sampleRate: number }): void

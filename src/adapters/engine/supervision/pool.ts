@@ -159,8 +159,8 @@ export function createPool(options: PoolOptions): EnginePool {
 
   /** Batches are made once what is going on now is over: parts handed over in the same moment go together. */
   function dispatch(): void {
-    if (batch === 1) return deal()
-    if (dispatching) return
+    if (batch === 1) deal()
+    if (batch === 1 || dispatching) return
     dispatching = true
     setImmediate(() => {
       dispatching = false

@@ -1,6 +1,6 @@
-import { FLOAT, input, intAttribute, node, output } from '../../engine/sherpa/onnx/build.ts'
-import { Piece } from '../../engine/sherpa/onnx/piece.ts'
-import { bytes, int } from '../../engine/sherpa/onnx/wire.ts'
+import { FLOAT, input, intAttribute, node, output } from './onnx/build.ts'
+import { Piece } from './onnx/piece.ts'
+import { bytes, int } from './onnx/wire.ts'
 import type { SileroWeights } from './weights.ts'
 import { DIFFERENCES, SUMS, WINDOW, WINDOWS } from './windows.ts'
 

@@ -7,7 +7,6 @@ export const INT64 = 7
 export const longs = (...values: (number | bigint)[]): BigInt64Array => BigInt64Array.from(values.map(BigInt))
 
 export type TensorData = Float32Array | BigInt64Array | Int8Array | Uint8Array
-export const BOOL = 9
 
 const TYPES = new Map<unknown, number>([
   [Float32Array, FLOAT],
@@ -54,10 +53,6 @@ export const intAttribute = (name: string, value: number): Buffer =>
 /** Several integers. */
 export const intsAttribute = (name: string, values: number[]): Buffer =>
   bytes(5, Buffer.concat([bytes(1, name), ...values.map((v) => int(8, v)), int(20, 7)]))
-
-/** A graph within a node: what its outputs are made of. */
-export const graphAttribute = (name: string, fields: Buffer[]): Buffer =>
-  bytes(5, Buffer.concat([bytes(1, name), bytes(6, Buffer.concat([...fields, bytes(2, name)])), int(20, 5)]))
 
 const INPUT = 11
 const OUTPUT = 12

@@ -1,0 +1,164 @@
+/**
+ * How well and how fast real speech is heard, word times included: the command line, from its start to its end, on
+ * `test/fixtures/speech` and on every folder in `EARSHOT_HEARING_SETS` (colons between them): NAME.flac beside
+ * NAME.json, `{language, text, seconds, parts?: [{start, text, words?: [{w, start}]}]}`.
+ *
+ * `EARSHOT_BENCH_PYTHON` names a Python that has faster-whisper: it hears the same with the same weights.
+ */
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { delimiter, join, parse } from 'node:path'
+import { promisify } from 'node:util'
+import { programEnv } from '../test/support/server.ts'
+import { benchModel, CACHE } from './material.ts'
+import { median, quantile, table, watchMemory } from './measure.ts'
+import { plainWords, type WordErrors, wordErrors } from './word-errors.ts'
+
+const FIXTURES = join(import.meta.dirname, '../test/fixtures/speech')
+const PROGRAM = join(import.meta.dirname, '../bin/earshot.js')
+const ROUNDS = 3
+const MB = 1024 * 1024
+
+interface Truth {
+  language: string
+  text: string
+  seconds: number
+  parts?: { start: number; text: string; words?: { w: string; start: number }[] }[]
+}
+
+interface Recording {
+  name: string
+  path: string
+  truth: Truth
+}
+
+interface Heard {
+  system: string
+  words: { word: string; start: number }[]
+  seconds: number
+  bytes: number
+}
+
+export async function hearing(): Promise<string> {
+  const model = await benchModel()
+  const recordings = [FIXTURES, ...(process.env.EARSHOT_HEARING_SETS ?? '').split(delimiter)]
+    .filter(Boolean)
+    .flatMap(recordingsIn)
+  const peer = await faster(model, recordings)
+  // The model is made ready once, outside of the time.
+  await earshot(model, recordings[0]!)
+  const rows: string[][] = []
+  for (const recording of recordings) {
+    const rounds: Heard[] = []
+    for (let round = 0; round < ROUNDS; round++) rounds.push(await earshot(model, recording))
+    const best = rounds.reduce((a, b) => (b.seconds < a.seconds ? b : a))
+    for (const heard of [best, ...(peer.get(recording.path) ?? [])]) rows.push(row(recording, heard))
+  }
+  return table(
+    [
+      'recording',
+      'by',
+      'errors',
+      'wrong, lost, added',
+      'starts off by, ms: median, p90',
+      'time, s',
+      'times real time',
+      'memory, MB',
+    ],
+    rows,
+  )
+}
+
+function recordingsIn(dir: string): Recording[] {
+  return readdirSync(dir)
+    .filter((file) => file.endsWith('.flac'))
+    .sort()
+    .map((file) => {
+      const { name } = parse(file)
+      const truth = JSON.parse(readFileSync(join(dir, `${name}.json`), 'utf8')) as Truth
+      return { name, path: join(dir, file), truth }
+    })
+}
+
+async function earshot(model: string, { path, truth }: Recording): Promise<Heard> {
+  const language = truth.language ? ['--language', truth.language] : []
+  const args = [PROGRAM, 'transcribe', '--format', 'json', ...language, path]
+  const begin = performance.now()
+  const child = spawn(process.execPath, args, {
+    env: programEnv(join(CACHE, 'hearing'), { EARSHOT_MODEL: model }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const memory = watchMemory(child.pid!)
+  let output = ''
+  let errors = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  const seconds = (performance.now() - begin) / 1000
+  const bytes = memory.stop()
+  if (code !== 0) throw new Error(`earshot transcribe ended with ${code}: ${errors.slice(-500)}`)
+  return { system: 'Earshot', words: wordsIn(JSON.parse(output)), seconds, bytes }
+}
+
+interface Said {
+  words?: Heard['words']
+  segments?: { words?: Heard['words'] }[]
+}
+const wordsIn = ({ words, segments }: Said): Heard['words'] =>
+  words ?? (segments ?? []).flatMap((segment) => segment.words ?? [])
+
+/** By the recordings' paths; nothing without a Python for it. */
+async function faster(model: string, recordings: readonly Recording[]): Promise<Map<string, Heard[]>> {
+  const heard = new Map<string, Heard[]>()
+  const python = process.env.EARSHOT_BENCH_PYTHON
+  if (!python) return heard
+  const args = [join(import.meta.dirname, 'hearing.py'), model, String(availableParallelism())]
+  for (const { path, truth } of recordings) args.push(path, truth.language)
+  const { stdout } = await promisify(execFile)(python, args, { maxBuffer: 1 << 28 })
+  for (const line of stdout.split('\n').filter(Boolean)) {
+    const { path, mode, ...rest } = JSON.parse(line) as Omit<Heard, 'system'> & { path: string; mode: string }
+    heard.set(path, [...(heard.get(path) ?? []), { system: `faster-whisper, ${mode}`, ...rest }])
+  }
+  return heard
+}
+
+function row({ name, truth }: Recording, { system, words, seconds, bytes }: Heard): string[] {
+  // A word with a hyphen in it is two plain ones, which begin together.
+  const heard = words.flatMap(({ word, start }) => plainWords(word).map((plain) => ({ plain, start })))
+  const errors = wordErrors(
+    plainWords(truth.text),
+    heard.map(({ plain }) => plain),
+  )
+  const { wrong, lost, added } = errors
+  const share = errors.words > 0 ? `${((100 * (wrong + lost + added)) / errors.words).toFixed(1)} %` : '–'
+  return [
+    name,
+    system,
+    share,
+    `${wrong}, ${lost}, ${added} of ${errors.words}`,
+    startsOff(truth, errors, heard),
+    seconds.toFixed(1),
+    (truth.seconds / seconds).toFixed(1),
+    (bytes / MB).toFixed(0),
+  ]
+}
+
+/** Of the words whose true start is known: all of them, or the first of each part. */
+function startsOff(truth: Truth, { same }: WordErrors, heard: readonly { start: number }[]): string {
+  const starts = (truth.parts ?? []).flatMap(({ start, text, words }) =>
+    words
+      ? words.flatMap(({ w, start: at }) => plainWords(w).map(() => at as number | undefined))
+      : plainWords(text).map((_, i) => (i === 0 ? start : undefined)),
+  )
+  const off = same.flatMap(([said, at]) => {
+    const start = starts[said]
+    return start === undefined ? [] : [Math.abs(heard[at]!.start - start) * 1000]
+  })
+  return off.length === 0 ? '–' : `${median(off).toFixed(0)}, ${quantile(off, 0.9).toFixed(0)}`
+}

@@ -1,0 +1,181 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { random } from '../../../test/support/tone.ts'
+import { toyWhisper, writeCtranslate2 } from '../../../test/support/toy-whisper.ts'
+import { signednessHere } from '../cpu.ts'
+import { type Decoded, type DecodeOptions, decode } from '../decoding/decode.ts'
+import { type Encoded, encode } from '../decoding/encode.ts'
+import { openModel, type WhisperModel } from '../model.ts'
+import { openTokenizer } from '../text/tokenizer.ts'
+import { openWeights } from '../weights/open.ts'
+import { readSpec } from '../weights/spec.ts'
+import { encoderScheme, writeGraphs } from './build.ts'
+import type { Scheme, Signedness } from './linear.ts'
+
+let root: string
+let folder: string
+let floats: WhisperModel
+let bits: WhisperModel
+const opened: WhisperModel[] = []
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'whisper-graphs-'))
+  folder = join(root, 'weights')
+  writeCtranslate2(folder, toyWhisper({ width: 128 }))
+  floats = await model('float', 'unsigned', () => 'float')
+  bits = await model('bits', 'unsigned')
+})
+afterAll(async () => {
+  for (const { encoder, decoder } of opened) await Promise.all([encoder.release(), decoder.session.release()])
+  rmSync(root, { recursive: true, force: true })
+})
+
+/** @param scheme of all products but the decoder's embedding; undefined: those that are used */
+async function model(
+  name: string,
+  signedness: Signedness,
+  scheme?: (product: string) => Scheme,
+): Promise<WhisperModel> {
+  const into = join(root, name)
+  mkdirSync(into)
+  const weights = openWeights(folder)
+  const spec = readSpec(folder, weights)
+  const schemes = { encoder: scheme ?? encoderScheme, decoder: scheme ?? (() => 'blocks' as const) }
+  const graphs = writeGraphs(weights, spec, into, signedness, schemes)
+  weights.close()
+  const tokenizer = openTokenizer(folder)
+  const made = await openModel(
+    graphs,
+    { shape: weights.shape, spec, tokenizer },
+    { threads: 1, providers: ['cpu'] },
+  )
+  opened.push(made)
+  return made
+}
+
+/** A tone that glides, in noise: another one for each seed. */
+function sound(seed: number, seconds: number): Float32Array {
+  const next = random(seed)
+  const hz = 200 + 500 * next()
+  return Float32Array.from({ length: 16_000 * seconds }, (_, i) => {
+    const t = i / 16_000
+    return 0.3 * Math.sin(2 * Math.PI * hz * t * (1 + t / 10)) + 0.05 * (next() - 0.5)
+  })
+}
+
+const options = ({ spec }: WhisperModel, rows: number): DecodeOptions => ({
+  prompts: Array.from({ length: rows }, () => []),
+  languages: Array.from({ length: rows }, () => undefined),
+  candidates: Object.values(spec.languages),
+  task: 'transcribe',
+  temperature: 0,
+  limits: Array.from({ length: rows }, (_, row) => 12 + 9 * row),
+})
+
+function heard(
+  { decoder }: WhisperModel,
+  windows: readonly Encoded[],
+  wishes: DecodeOptions,
+): Promise<Decoded[]> {
+  decoder.caches.open(windows.map(({ positions }) => positions))
+  windows.forEach((window, at) => {
+    decoder.caches.put(at, window)
+  })
+  return decode(decoder, wishes)
+}
+
+/** The length of a difference over the length of what it is from. */
+function relativeError(wanted: readonly Float32Array[], got: readonly Float32Array[]): number {
+  let error = 0
+  let all = 0
+  wanted.forEach((values, k) => {
+    values.forEach((value, i) => {
+      error += (value - got[k]![i]!) ** 2
+      all += value ** 2
+    })
+  })
+  return Math.sqrt(error / all)
+}
+
+describe('a batch', () => {
+  it('hears in each row what is heard in it alone', async () => {
+    const windows: Encoded[] = []
+    for (const [seed, seconds] of [
+      [1, 3],
+      [2, 11],
+      [3, 20],
+    ] as const)
+      windows.push(await encode(bits.encoder, sound(seed, seconds)))
+    const together = await heard(bits, windows, options(bits, 3))
+    for (const [i, window] of windows.entries()) {
+      const { limits, ...rest } = options(bits, 1)
+      const [alone] = await heard(bits, [window], { ...rest, limits: [12 + 9 * i] })
+      const row = together[i]!
+      expect(alone!.tokens.length).toBeGreaterThan(3)
+      expect(row.tokens).toEqual(alone!.tokens)
+      expect(row.ending).toBe(alone!.ending)
+      expect(row.language).toBe(alone!.language)
+      expect(row.noSpeech).toBeCloseTo(alone!.noSpeech, 4)
+      expect(row.logs).toHaveLength(alone!.logs.length)
+      // A sum that differs in its last bit may be rounded to the next of 255 steps.
+      row.logs.forEach((log, k) => {
+        expect(Math.abs(log - alone!.logs[k]!)).toBeLessThan(0.2)
+      })
+      expect(row.attention).toHaveLength(alone!.attention.length)
+      expect(relativeError(alone!.attention, row.attention)).toBeLessThan(0.05)
+    }
+  })
+
+  it('says the same again', async () => {
+    const windows = [await encode(bits.encoder, sound(4, 5)), await encode(bits.encoder, sound(5, 12))]
+    const first = await heard(bits, windows, options(bits, 2))
+    expect(await heard(bits, windows, options(bits, 2))).toEqual(first)
+  })
+})
+
+describe('in 8 bits', () => {
+  it.each(['unsigned', 'as this CPU wants them'] as const)(
+    'weights hear nearly what floats do: %s',
+    async (which) => {
+      const here = signednessHere()
+      const quantised = which === 'unsigned' || here === 'unsigned' ? bits : await model('here', here)
+      for (const seed of [6, 7]) {
+        const spoken = sound(seed, 8)
+        const exact = await encode(floats.encoder, spoken)
+        const near = await encode(quantised.encoder, spoken)
+        expect(near.positions).toBe(exact.positions)
+        expect(relativeError(exact.keys, near.keys)).toBeLessThan(0.1)
+        expect(relativeError(exact.values, near.values)).toBeLessThan(0.1)
+        const [a] = await heard(floats, [exact], options(floats, 1))
+        const [b] = await heard(quantised, [exact], options(quantised, 1))
+        expect(Math.abs(a!.logs[0]! - b!.logs[0]!)).toBeLessThan(0.2)
+      }
+    },
+  )
+})
+
+it('a prompt and a language are heeded, each row as it is', async () => {
+  const window = await encode(bits.encoder, sound(8, 4))
+  const { languages, en } = { languages: bits.spec.languages, en: bits.spec.languages.en! }
+  const given = await heard(bits, [window, window], {
+    ...options(bits, 2),
+    languages: [languages.de, undefined],
+    prompts: [
+      [1, 2, 3],
+      [7, 8, 9],
+    ],
+    limits: [6, 6],
+  })
+  expect(given[0]).toMatchObject({ language: languages.de, languageProbability: 1 })
+  expect(Object.values(languages)).toContain(given[1]!.language)
+  expect(given[1]!.languageProbability).toBeLessThan(1)
+  const [alone] = await heard(bits, [window], {
+    ...options(bits, 1),
+    languages: [en],
+    prompts: [[7, 8, 9]],
+    limits: [6],
+  })
+  expect(alone!.tokens).toHaveLength(6)
+})
