@@ -36,7 +36,7 @@ afterAll(() => files?.dispose())
 
 const deps: FileDeps = {
   engine: {
-    slots: 2,
+    places: 2,
     slotStates: () => [],
     describe: () => ({ splitter: 'energy', maxPartSeconds: 10 }) as EngineDescription,
   },
