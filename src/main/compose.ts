@@ -19,6 +19,7 @@ import { diskMediaStore } from '../adapters/media-store/disk.ts'
 import { type LocalModels, modelLibrary } from '../adapters/models/library.ts'
 import { hubSource, mirrorSource } from '../adapters/models/source.ts'
 import { createMusicDetector } from '../adapters/music-detector/index.ts'
+import { requireOnnxRuntime } from '../adapters/onnx-runtime.ts'
 import { manualPayments } from '../adapters/payments/manual.ts'
 import { guardedRemoteMedia } from '../adapters/remote-media/guarded.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
@@ -221,6 +222,7 @@ function composeOutside(
 
 /** What recognises. */
 async function composeEngine(config: Config, logger: Logger) {
+  requireOnnxRuntime()
   // A start does not wait long for a network that is not there.
   const models = composeModels(config, [])
   const music = config.EARSHOT_TAGGER ? createMusicDetector(config.EARSHOT_TAGGER) : undefined
