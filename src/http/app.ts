@@ -7,6 +7,7 @@ import { page } from './page.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { limited, rateLimits } from './plugins/rate-limit.ts'
 import { requestContext } from './plugins/request-context.ts'
+import { scopes } from './plugins/scopes.ts'
 import { slowBodies } from './plugins/slow-bodies.ts'
 import { unreadBodies } from './plugins/unread-bodies.ts'
 import { closeUnusedConnections } from './plugins/unused-connections.ts'
@@ -58,6 +59,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   rateLimits(app)
   idempotency(app, deps)
   unreadBodies(app)
+  scopes(app)
   app.addHook('preClose', async () => streams.endAll())
   await ops(app, deps)
   openApi(app)

@@ -23,6 +23,7 @@ export async function reportProgress(
 }
 
 export interface KnownSource {
+  /** What its platform, or its file, is called; a title that the account gave stays. */
   title?: string | null
   durationMs?: number
   sha256?: string
@@ -42,7 +43,7 @@ export async function describeSource(
   { title, durationMs, sha256, mediaId }: KnownSource,
 ): Promise<void> {
   const set = {
-    ...(title && { title }),
+    ...(title && { source_title: title, title: sql<string>`coalesce(title, ${title})` }),
     ...(durationMs !== undefined && { duration_ms: durationMs }),
     ...(sha256 !== undefined && { source_sha256: sha256 }),
     ...(mediaId !== undefined && { media_id: mediaId }),
