@@ -95,6 +95,8 @@ export async function composeBase(config: Config): Promise<Base> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((cause: Error) => {
     throw new Error(`the data folder ${dataDir} cannot be made: ${cause.message}`, { cause })
   })
+  for (const folder of ['store', 'work', 'tmp'])
+    await mkdir(join(dataDir, folder), { recursive: true, mode: 0o700 })
   const database = await openDatabase({ url: config.DATABASE_URL, dataDir })
   return {
     dataDir,
@@ -129,6 +131,7 @@ function webSettings(config: Config): WebSettings {
     pageDir: existsSync(join(PAGE_DIR, 'index.html')) ? PAGE_DIR : undefined,
     publicUrl: config.EARSHOT_PUBLIC_URL,
     loginHeader: config.EARSHOT_LOGIN_HEADER,
+    cors: config.EARSHOT_CORS,
     isTrustedProxy: (address) => {
       const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
       return proxies?.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4') === true

@@ -16,6 +16,7 @@ import * as prompt from './0021-prompt.ts'
 import * as wishes from './0023-wishes.ts'
 import * as sound from './0024-sound.ts'
 import * as sourceTitle from './0024-source-title.ts'
+import * as provedAddresses from './0025-proved-addresses.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0023-wishes': wishes,
   '0024-sound': sound,
   '0024-source-title': sourceTitle,
+  '0025-proved-addresses': provedAddresses,
 }

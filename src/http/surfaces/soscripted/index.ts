@@ -14,9 +14,9 @@ export async function soscripted(app: FastifyInstance, deps: HttpDeps, streams: 
     const error = toDomainError(cause, request)
     return reply.code(statusOf(error.code)).send(body(error))
   })
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ error: `There is no ${request.method} ${request.url.split('?')[0]} here.` }),
-  )
+  app.setNotFoundHandler((request) => {
+    throw app.missing(request)
+  })
   const authenticate = limited(deps, (request) => bearer(deps, request))
   app.addHook('preParsing', (request) => authenticate(request))
   transcribe(app, deps, streams)
