@@ -67,6 +67,7 @@ const OWN: Record<string, Needs> = {
   'POST /v1/audio/translations': ['transcribe', 'media'],
   'GET /v1/models': 'free',
   'GET /v1/models/:model': 'free',
+  'GET /v1/models/:model/:name': 'free',
   'POST /api/public/transcribe': ['transcribe'],
   'GET /api/public/library': ['library'],
   'GET /api/public/library/:id': ['library'],
