@@ -169,7 +169,7 @@ export const listTranscriptionsQuery = z.strictObject({
   source: z.enum(SOURCES).optional(),
   mediaId: z.string().max(100).optional(),
   /** Asked for or detected. */
-  language: language.optional(),
+  language: z.string().pipe(language).optional(),
   createdAfter: z.iso.datetime({ offset: true }).optional(),
   createdBefore: z.iso.datetime({ offset: true }).optional(),
 })

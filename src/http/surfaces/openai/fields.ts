@@ -12,7 +12,10 @@ const STREAMED: readonly string[] = ['json', 'text', 'diarized_json']
 const audioFields = z.object({
   model: z.string().min(1).max(100),
   language: language.optional(),
-  languages: z.array(language).transform((all) => all.filter((code) => code !== undefined)).optional(),
+  languages: z
+    .array(language)
+    .transform((all) => all.filter((code) => code !== undefined))
+    .optional(),
   prompt: z
     .string()
     .max(10_000)

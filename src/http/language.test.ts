@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { knownAs, language, languageName, readCode, readLanguage } from './language.ts'
+import { knownAs, language, languageName, readCode, readLanguage } from '../contract/language.ts'
 
 describe('a request’s language', () => {
   test.each([
