@@ -106,14 +106,16 @@ export function knownAs(language: string, known: readonly string[]): string | un
   return ALIKE.find((codes) => codes.includes(language))?.find((code) => known.includes(code))
 }
 
-/** `en`, `EN`, `en-US`… Empty, null and `auto`: detected, as if it were left out. */
-export const language = z
+/** `en`, `EN`, `en-US`… Empty and `auto`: detected, as if it were left out. */
+export const languageText = z
   .string()
   .max(100)
-  .nullable()
   .transform((said, ctx) => {
-    if (said === null || said.trim() === '' || said.trim().toLowerCase() === 'auto') return undefined
+    if (said.trim() === '' || said.trim().toLowerCase() === 'auto') return undefined
     const code = readCode(said)
     if (code === null) ctx.addIssue({ code: 'custom', message: 'must be an ISO 639-1 code, like en' })
     return code ?? z.NEVER
   })
+
+/** Null as well: many clients send it for what they leave out. */
+export const language = languageText.nullable().transform((code) => code ?? undefined)

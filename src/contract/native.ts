@@ -1,6 +1,6 @@
 /** Wire schemas of the native API: `/v1/transcriptions`, `/v1/media`, `/v1/webhooks`. Times: ISO 8601; lengths: seconds. */
 import { z } from 'zod'
-import { language } from './language.ts'
+import { languageText } from './language.ts'
 import { MODES, TASKS, wishes } from './wishes.ts'
 
 export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
@@ -169,7 +169,7 @@ export const listTranscriptionsQuery = z.strictObject({
   source: z.enum(SOURCES).optional(),
   mediaId: z.string().max(100).optional(),
   /** Asked for or detected. */
-  language: z.string().pipe(language).optional(),
+  language: languageText.optional(),
   createdAfter: z.iso.datetime({ offset: true }).optional(),
   createdBefore: z.iso.datetime({ offset: true }).optional(),
 })
