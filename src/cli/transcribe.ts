@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Config } from '../config/schema.ts'
+import { readCode } from '../contract/language.ts'
 import { CHANNELS } from '../contract/wishes.ts'
 import { isPlatform, parseLink } from '../domain/links/index.ts'
 import { FORMATS, type Format, render } from '../domain/transcripts/formats.ts'
@@ -54,7 +55,7 @@ export function transcribe(program: Command, tools: CliTools): void {
         const stop = new AbortController()
         process.once('SIGINT', () => stop.abort(new Error('interrupted')))
         const pipeline = await tools.openPipeline(config, {
-          ...(language !== undefined && { language }),
+          ...(language !== undefined && { language: codeOf(language) }),
           ...(translate && { task: 'translate' }),
           ...(prompt !== undefined && { prompt }),
           ...(keywords && { keywords }),
@@ -78,6 +79,12 @@ export function transcribe(program: Command, tools: CliTools): void {
         }
       }),
     )
+}
+
+function codeOf(language: string): string {
+  const code = readCode(language)
+  if (code === null) throw new Error(`${language} is no language: give an ISO 639-1 code, like en`)
+  return code
 }
 
 async function localPath(

@@ -58,6 +58,18 @@ const networks = z.string().transform((text, ctx): BlockList => {
   return list
 })
 
+/** `*`, or what browsers send as `Origin`, separated by commas. */
+const origins = z.string().transform((text, ctx): '*' | string[] => {
+  if (text.trim() === '*') return '*'
+  const list = text.split(',').map((each) => each.trim())
+  if (list.every((each) => URL.canParse(each) && new URL(each).origin === each)) return list
+  ctx.addIssue({
+    code: 'custom',
+    message: 'must be *, or origins like https://app.example.com, separated by commas',
+  })
+  return z.NEVER
+})
+
 const RATE = /^(\w+)=(\d{1,6})(?:\+(\d{1,6}))?$/
 
 /** `off`, or `name=max+burst`, separated by commas, on top of the defaults. */
@@ -116,6 +128,12 @@ export const schema = z.object({
     .describe(
       'The header in which a trusted proxy with a login of its own says the e-mail address of who is there, ' +
         'for example `X-Forwarded-Email`. Unset: people log in with Earshot.',
+    ),
+  EARSHOT_CORS: origins
+    .optional()
+    .describe(
+      'Whose pages may call the APIs from a browser: `*`, or origins (`https://app.example.com`), separated by ' +
+        'commas. Unset: none.',
     ),
   EARSHOT_DATA_DIR: z
     .string()

@@ -10,5 +10,112 @@ const CODES =
 
 const KNOWN = new Set(CODES.split(' '))
 
-/** A code of ISO 639-1: `en`, `es`, `fr`… */
-export const language = z.string().refine((code) => KNOWN.has(code), 'must be an ISO 639-1 code, like en')
+/** As Whisper, and with it OpenAI's API, calls them; for all others, what Unicode says is the same. */
+const WHISPER_NAMES: Record<string, string> = {
+  my: 'myanmar',
+  nn: 'nynorsk',
+  tl: 'tagalog',
+  mi: 'maori',
+  ht: 'haitian creole',
+  bn: 'bengali',
+  si: 'sinhala',
+  pa: 'punjabi',
+  ps: 'pashto',
+  jv: 'javanese',
+  yue: 'cantonese',
+  haw: 'hawaiian',
+  or: 'odia',
+  zh: 'chinese',
+  no: 'norwegian',
+  fo: 'faroese',
+  lb: 'luxembourgish',
+  ky: 'kyrgyz',
+  ug: 'uyghur',
+  mo: 'moldavian',
+}
+
+/** Further names that Whisper takes. */
+const OTHER_NAMES: Record<string, string> = {
+  burmese: 'my',
+  valencian: 'ca',
+  flemish: 'nl',
+  haitian: 'ht',
+  letzeburgesch: 'lb',
+  pushto: 'ps',
+  panjabi: 'pa',
+  moldavian: 'ro',
+  moldovan: 'ro',
+  sinhalese: 'si',
+  castilian: 'es',
+  mandarin: 'zh',
+  filipino: 'tl',
+  bokmål: 'nb',
+  farsi: 'fa',
+}
+
+const unicodeNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
+
+/** In English and lower case, as OpenAI's `verbose_json` has it; the code itself where it has no name. */
+export const languageName = (code: string): string =>
+  WHISPER_NAMES[code] ?? unicodeNames.of(code)?.toLowerCase() ?? code
+
+const BY_NAME = new Map([
+  ...[...KNOWN, 'yue', 'haw'].map((code): [string, string] => [languageName(code), code]),
+  ...Object.entries(OTHER_NAMES),
+])
+
+/** As engines tell what they heard: a code, or a name like `english`. @returns null for what is neither */
+export const readLanguage = (text: string): string | null =>
+  BY_NAME.get(text.trim().toLowerCase()) ?? readCode(text)
+
+/**
+ * A language as it is kept: a code of ISO 639-1, or of 639-3 for those that have none. Read are codes in any case
+ * and of either part, tags with a region (`pt-BR`), and codes that were given up (`jw`, `iw`).
+ * @returns null for what is none of them
+ */
+export function readCode(text: string): string | null {
+  const [first = '', second = ''] = text.trim().toLowerCase().replaceAll('_', '-').split('-', 2)
+  if (!/^[a-z]{2,3}$/.test(first)) return null
+  const code = canonical(first === 'zh' && second === 'yue' ? second : first)
+  if (code === null || KNOWN.has(code)) return code
+  return code.length === 3 && unicodeNames.of(code) ? code : null
+}
+
+function canonical(code: string): string | null {
+  try {
+    const { language } = new Intl.Locale(code)
+    // Unicode counts Tagalog as Filipino, which has no code in ISO 639-1.
+    return language === 'fil' ? 'tl' : language
+  } catch {
+    return null
+  }
+}
+
+/** Codes for one language, as far as speech goes: whoever knows one of them understands the others. */
+const ALIKE = [
+  ['jv', 'jw'],
+  ['tl', 'fil'],
+  ['he', 'iw'],
+  ['zh', 'cmn'],
+  ['no', 'nb', 'nn'],
+]
+
+/** What a model calls a language, of the codes that it knows; undefined: it does not know it. */
+export function knownAs(language: string, known: readonly string[]): string | undefined {
+  if (known.includes(language)) return language
+  return ALIKE.find((codes) => codes.includes(language))?.find((code) => known.includes(code))
+}
+
+/** `en`, `EN`, `en-US`… Empty and `auto`: detected, as if it were left out. */
+export const languageText = z
+  .string()
+  .max(100)
+  .transform((said, ctx) => {
+    if (said.trim() === '' || said.trim().toLowerCase() === 'auto') return undefined
+    const code = readCode(said)
+    if (code === null) ctx.addIssue({ code: 'custom', message: 'must be an ISO 639-1 code, like en' })
+    return code ?? z.NEVER
+  })
+
+/** Null as well: many clients send it for what they leave out. */
+export const language = languageText.nullable().transform((code) => code ?? undefined)

@@ -1,6 +1,7 @@
 /** Wire schemas of the native API: `/v1/transcriptions`, `/v1/media`, `/v1/webhooks`. Times: ISO 8601; lengths: seconds. */
 import { z } from 'zod'
-import { languageCode, MODES, TASKS, wishes } from './wishes.ts'
+import { languageText } from './language.ts'
+import { MODES, TASKS, wishes } from './wishes.ts'
 
 export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 const PLATFORMS = ['youtube', 'tiktok', 'instagram', 'facebook', 'twitter', 'linkedin', 'pinterest'] as const
@@ -168,7 +169,7 @@ export const listTranscriptionsQuery = z.strictObject({
   source: z.enum(SOURCES).optional(),
   mediaId: z.string().max(100).optional(),
   /** Asked for or detected. */
-  language: languageCode.optional(),
+  language: languageText.optional(),
   createdAfter: z.iso.datetime({ offset: true }).optional(),
   createdBefore: z.iso.datetime({ offset: true }).optional(),
 })
@@ -238,31 +239,39 @@ export const capabilitiesReply = z.object({
 })
 export type CapabilitiesReply = z.infer<typeof capabilitiesReply>
 
+/** Some four months: beyond any recording. */
+export const LONGEST_SECONDS = 10_000_000
+
+/** An edited transcript: a day and a night of quick speech without a pause, and as much again. */
+const EDITED = { segments: 50_000, letters: 2_000_000, words: 300_000, wordsOfOne: 20_000 }
+
+const time = z.number().min(0).max(LONGEST_SECONDS)
+const editedWord = z.strictObject({ word: z.string().max(500), start: time, end: time })
+const editedSegment = z.strictObject({
+  start: time,
+  end: time,
+  text: z.string().max(20_000),
+  words: z.array(editedWord).max(EDITED.wordsOfOne).optional(),
+  speaker: z.string().max(200).optional(),
+})
+
+const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((total, item) => total + of(item), 0)
+
 /** `PATCH /v1/transcriptions/{id}`. */
 export const editTranscriptionBody = z
   .strictObject({
     title: title.optional(),
     /** The whole edited transcript, in the order of the times. */
     segments: z
-      .array(
-        z.strictObject({
-          start: z.number().min(0),
-          end: z.number().min(0),
-          text: z.string().max(20_000),
-          words: z
-            .array(
-              z.strictObject({
-                word: z.string().max(500),
-                start: z.number().min(0),
-                end: z.number().min(0),
-                probability: z.number().min(0).max(1).optional(),
-              }),
-            )
-            .optional(),
-          speaker: z.string().max(200).optional(),
-        }),
-      )
-      .max(100_000)
+      .array(editedSegment)
+      .max(EDITED.segments)
+      .refine((all) => sum(all, (s) => s.text.length) <= EDITED.letters, {
+        message: `the text may have ${EDITED.letters} characters in all`,
+      })
+      .refine((all) => sum(all, (s) => s.words?.length ?? 0) <= EDITED.words, {
+        message: `there may be ${EDITED.words} words in all`,
+      })
       .optional(),
     /** The version that was edited. Needed with `segments`: another's changes in between are 409. */
     version: z.number().int().min(0).optional(),

@@ -1,6 +1,7 @@
 /** Wire schemas of Soku's API (https://help.mysoku.io: Transcription API, Media API). */
 import { z } from 'zod'
 import { language } from './language.ts'
+import { LONGEST_SECONDS } from './native.ts'
 
 export const transcribeBody = z.strictObject({
   /** A file of the caller's own media library. */
@@ -10,7 +11,7 @@ export const transcribeBody = z.strictObject({
   /** `whisper-1`, or the name of an installed model. */
   model: z.string().min(1).max(100).optional(),
   /** Seconds. */
-  durationSeconds: z.number().positive().optional(),
+  durationSeconds: z.number().positive().max(LONGEST_SECONDS).optional(),
 })
 
 export const transcribeReply = z.object({

@@ -4,14 +4,13 @@
  * engine.
  */
 import { z } from 'zod'
+import { language } from './language.ts'
 
 export const MODES = ['auto', 'captions', 'automatic', 'speech'] as const
 export const TASKS = ['transcribe', 'translate'] as const
 export const CHANNELS = ['mix', 'separate'] as const
 
 const MOST_KEYWORDS = 100
-
-export const languageCode = z.string().regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code like “en”')
 
 /** Names and terms; without doubles. */
 export const keywords = z
@@ -20,8 +19,8 @@ export const keywords = z
   .transform((all) => [...new Set(all)])
 
 export const wishes = z.strictObject({
-  /** ISO 639-1; omitted: detected. */
-  language: languageCode.optional(),
+  /** ISO 639-1, or a tag like `pt-BR`; omitted, empty or null: detected. */
+  language: language.optional(),
   /** One of the capabilities' models; omitted, or `whisper-1`: the first of them. */
   model: z.string().min(1).max(100).optional(),
   /** `translate`: into English, where the model can. Omitted: `transcribe`. */

@@ -28,6 +28,8 @@ export const ERRORS = {
   'media.download_failed': 'The media could not be downloaded from its address. The message says why.',
   'media.missing': 'The stored file is gone.',
   'upload.offset': 'The piece does not begin where the upload stands; ask with HEAD where that is.',
+  'upload.version': 'The client speaks another version of tus than the server.',
+  'upload.type': 'The piece must have the type application/offset+octet-stream.',
   'upload.gone': 'The upload has expired, or what came of it could not be used. Begin it anew.',
   'fetch.private': 'The post is private.',
   'fetch.gone': 'The post was removed, or never was.',

@@ -147,6 +147,8 @@ export interface TranscriptionRow {
   link_id: string | null
   link_url: string | null
   title: string | null
+  /** What the platform calls it; `title` may be the account's own. */
+  source_title: string | null
   language: string | null
   model: string | null
   state: TranscriptionState

@@ -1,3 +1,4 @@
+import { knownAs } from '../contract/language.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Wishes } from '../domain/transcriptions/wishes.ts'
 import type { HttpDeps } from './context.ts'
@@ -26,7 +27,7 @@ export async function requireAble(deps: HttpDeps, wishes: Wishes): Promise<Wishe
       field: 'task',
       reason: 'unsupported',
     })
-  const known = engines.some((e) => e.languages === null || (language && e.languages.includes(language)))
+  const known = engines.some((e) => e.languages === null || (language && knownAs(language, e.languages)))
   if (language !== undefined && !known)
     throw new DomainError('model.language', `${names} does not know the language “${language}”.`, {
       field: 'language',

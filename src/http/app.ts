@@ -2,18 +2,25 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { Logger } from 'pino'
 import { newId } from '../domain/ids.ts'
 import type { HttpDeps } from './context.ts'
+import { eitherHeader } from './either-header.ts'
+import { badAddress } from './errors.ts'
 import { openApi } from './openapi/index.ts'
 import { page } from './page.ts'
+import { cors } from './plugins/cors.ts'
 import { idempotency } from './plugins/idempotency.ts'
+import { jsonBodies } from './plugins/json-bodies.ts'
 import { limited, rateLimits } from './plugins/rate-limit.ts'
 import { requestContext } from './plugins/request-context.ts'
+import { knownRoutes } from './plugins/routes.ts'
+import { scopes } from './plugins/scopes.ts'
 import { slowBodies } from './plugins/slow-bodies.ts'
+import { storableInput } from './plugins/storable-input.ts'
 import { unreadBodies } from './plugins/unread-bodies.ts'
 import { closeUnusedConnections } from './plugins/unused-connections.ts'
 import { createEventStreams, type EventStreams } from './sse.ts'
 import { account } from './surfaces/account/index.ts'
 import { dashboard, type Mount, requireOperator } from './surfaces/dashboard/index.ts'
-import { eitherHeader, native } from './surfaces/native/index.ts'
+import { native } from './surfaces/native/index.ts'
 import { openai } from './surfaces/openai/index.ts'
 import { operator } from './surfaces/operator/index.ts'
 import { ops } from './surfaces/ops/index.ts'
@@ -40,6 +47,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_LIMIT,
     genReqId: () => newId('req'),
+    frameworkErrors: badAddress(deps),
     requestIdHeader: false,
     // Behind a proxy that the operator trusts, the client's address is the one it hands on.
     trustProxy: (address: string) => deps.web.isTrustedProxy(address),
@@ -52,12 +60,17 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
   const streams = createEventStreams()
+  knownRoutes(app)
+  jsonBodies(app)
   requestContext(app)
+  cors(app, deps.web)
   slowBodies(app)
   closeUnusedConnections(app)
   rateLimits(app)
   idempotency(app, deps)
   unreadBodies(app)
+  scopes(app)
+  storableInput(app)
   app.addHook('preClose', async () => streams.endAll())
   await ops(app, deps)
   openApi(app)

@@ -21,6 +21,8 @@ export interface WebSettings {
   publicUrl: string | undefined
   /** Lower case: the header in which a trusted proxy says whom it has logged in. */
   loginHeader: string | undefined
+  /** Origins whose pages may use the APIs; undefined: none. */
+  cors: '*' | readonly string[] | undefined
   isTrustedProxy(address: string): boolean
 }
 

@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream'
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { DomainError } from '../domain/errors.ts'
+import { isStorable } from '../domain/storable.ts'
 
 export type FormField = [name: string, value: string]
 
@@ -99,6 +100,7 @@ function collectFields(parser: BusboyInstance, limits: FormLimits, fail: Fail): 
     if (nameCut || valueCut) fail(fieldsTooLarge(`A field has at most ${limits.field} bytes.`))
     else if (bytes > limits.allFields)
       fail(fieldsTooLarge(`The fields of a form have at most ${limits.allFields} bytes together.`))
+    else if (!isStorable(`${name}${value}`)) fail(unstorable(name))
     else fields.push([name ?? '', value])
   })
   for (const event of ['partsLimit', 'fieldsLimit'] as const)
@@ -173,6 +175,12 @@ const oneFile = (): DomainError =>
   new DomainError('request.invalid', 'A form brings one file: send the others with requests of their own.', {
     field: 'file',
     reason: 'too_many',
+  })
+
+const unstorable = (name: string | undefined): DomainError =>
+  new DomainError('request.invalid', 'A field has a character that cannot be stored, such as U+0000.', {
+    field: (name ?? '').replaceAll('\0', '').slice(0, 100),
+    reason: 'invalid',
   })
 
 const fieldsTooLarge = (message: string): DomainError => new DomainError('request.too_large', message)

@@ -6,6 +6,7 @@ import { credits } from '../cli/credits.ts'
 import { doctor } from '../cli/doctor.ts'
 import { keys } from '../cli/keys.ts'
 import { models } from '../cli/models.ts'
+import { operators } from '../cli/operators.ts'
 import { plans } from '../cli/plans.ts'
 import { transcribe } from '../cli/transcribe.ts'
 import { ytDlp } from '../cli/yt-dlp.ts'
@@ -65,6 +66,7 @@ keys(program, tools)
 models(program, tools)
 credits(program, tools)
 plans(program, tools)
+operators(program, tools)
 transcribe(program, tools)
 ytDlp(program, tools)
 doctor(program, tools)

@@ -19,6 +19,7 @@ import { diskMediaStore } from '../adapters/media-store/disk.ts'
 import { type LocalModels, modelLibrary } from '../adapters/models/library.ts'
 import { hubSource, mirrorSource } from '../adapters/models/source.ts'
 import { createMusicDetector } from '../adapters/music-detector/index.ts'
+import { requireOnnxRuntime } from '../adapters/onnx-runtime.ts'
 import { manualPayments } from '../adapters/payments/manual.ts'
 import { guardedRemoteMedia } from '../adapters/remote-media/guarded.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
@@ -93,6 +94,8 @@ export async function composeBase(config: Config): Promise<Base> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((cause: Error) => {
     throw new Error(`the data folder ${dataDir} cannot be made: ${cause.message}`, { cause })
   })
+  for (const folder of ['store', 'work', 'tmp'])
+    await mkdir(join(dataDir, folder), { recursive: true, mode: 0o700 })
   const database = await openDatabase({ url: config.DATABASE_URL, dataDir })
   return {
     dataDir,
@@ -127,6 +130,7 @@ function webSettings(config: Config): WebSettings {
     pageDir: existsSync(join(PAGE_DIR, 'index.html')) ? PAGE_DIR : undefined,
     publicUrl: config.EARSHOT_PUBLIC_URL,
     loginHeader: config.EARSHOT_LOGIN_HEADER,
+    cors: config.EARSHOT_CORS,
     isTrustedProxy: (address) => {
       const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
       return proxies?.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4') === true
@@ -220,6 +224,7 @@ function composeOutside(
 
 /** What recognises. */
 async function composeEngine(config: Config, logger: Logger, { awaitStart = true } = {}) {
+  requireOnnxRuntime()
   // A start does not wait long for a network that is not there.
   const models = composeModels(config, [])
   const music = config.EARSHOT_TAGGER ? createMusicDetector(config.EARSHOT_TAGGER) : undefined

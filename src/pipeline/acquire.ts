@@ -38,7 +38,7 @@ async function fromAnywhere(deps: PipelineDeps, job: Job, row: TranscriptionRow)
   const ctx = { accountId: row.account_id, keyId: row.key_id, scopes: ['media'] as const, requestId: job.id }
   const { media } = await importMedia(deps, ctx, row.link_url ?? '', job.signal)
   await describeSource(deps, row.id, job.owner, {
-    title: row.title === null ? media.filename : null,
+    title: media.filename,
     durationMs: media.duration_ms,
     mediaId: media.id,
   })
@@ -59,7 +59,7 @@ async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow)
   }
   const probed = await deps.fetcher.probe(link, dir, limits(deps), job.signal)
   await describeSource(deps, row.id, job.owner, {
-    title: row.title === null ? probed.title : null,
+    title: probed.title,
     ...(probed.duration !== null && { durationMs: Math.round(probed.duration * 1000) }),
   })
   const track = wantedTrack(row, probed)

@@ -1,4 +1,5 @@
 import { UNSPACED } from '../domain/transcripts/join-text.ts'
+import { endBegins } from '../domain/transcripts/text-ends.ts'
 
 const PIECES = new RegExp(`[${UNSPACED}]\\p{M}*[^\\p{L}\\p{N}\\s]*|[^\\s${UNSPACED}]+`, 'gu')
 
@@ -24,8 +25,8 @@ export const comparable = (text: string): string =>
 
 /** Text as what goes before its last punctuation, and that punctuation. */
 export function untrailed(text: string): [string, string] {
-  const trail = /[^\p{L}\p{N}\p{M}]*$/u.exec(text)![0]
-  return [text.slice(0, text.length - trail.length), trail]
+  const end = endBegins(text, /[^\p{L}\p{N}\p{M}]/u)
+  return [text.slice(0, end), text.slice(end)]
 }
 
 /**
@@ -49,7 +50,7 @@ export function stretches(
   }
   const starts = found.map(({ begin }, i) => {
     const between = text.slice(found[i - 1]?.end ?? 0, begin)
-    return i === 0 ? 0 : begin - between.length + between.search(/\S*$/)
+    return i === 0 ? 0 : begin - between.length + endBegins(between, /\S/u)
   })
   return found.map((_, i) => {
     const begin = starts[i]!

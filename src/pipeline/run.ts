@@ -1,3 +1,4 @@
+import { knownAs, readLanguage } from '../contract/language.ts'
 import { type PricePolicy, price } from '../domain/credits/prices.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
@@ -45,9 +46,11 @@ export async function runTranscription(
       await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
     const { mode: _, diarize, channels, track, ...wishes } = wishesOf(row)
     const { model, description } = describeModel(deps, wishes.model)
+    const asked =
+      wishes.language && (knownAs(wishes.language, description.languages ?? []) ?? wishes.language)
     const { places } = deps.engine
     const engine = { places, slotStates: () => deps.engine.slotStates(), describe: () => description }
-    const recognise: FileDeps['recognise'] = (pcm, signal, { language = wishes.language, speech }) =>
+    const recognise: FileDeps['recognise'] = (pcm, signal, { language = asked, speech }) =>
       deps.scheduler.recognise(job, pcm, { ...wishes, language, model, speech }, signal)
     const work = { ...deps, engine, recognise, voices: diarize ? deps.diarizer : undefined }
     const { transcript, durationSeconds, languageShare, sound } = await transcribeSource(
@@ -58,7 +61,8 @@ export async function runTranscription(
       source,
       { begin, channels, track },
     )
-    const spokenLanguage = transcript.language ?? row.language
+    const heard = transcript.language ?? row.language
+    const spokenLanguage = heard && (readLanguage(heard) ?? heard)
     const detected = row.language === null && description.languages?.length !== 1
     return {
       transcript: { ...transcript, language: row.task === 'translate' ? 'en' : spokenLanguage },

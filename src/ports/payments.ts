@@ -50,6 +50,8 @@ export type PaymentEvent =
       subscription: string
       customer: string
       status: SubscriptionState
+      /** What it was before this change; undefined: the change was another one, or its beginning. */
+      previous?: SubscriptionState | undefined
       /** Epoch ms. */
       currentPeriodEnd: number
     })

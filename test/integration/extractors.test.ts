@@ -23,7 +23,7 @@ let known: Record<string, [name: string, id: string][]>
 
 beforeAll(async () => {
   const link = { platform: 'youtube', id: '', canonicalUrl: '' } as const
-  const args = probeArguments(link, { proxyUrl: '', socketTimeout: 1, extraCa: false, extraArgs: [] })
+  const args = probeArguments(link, { proxyFile: '', socketTimeout: 1, extraCa: false, extraArgs: [] })
   const names = args[args.indexOf('--ies') + 1]!.split(',')
   const modules = join(dirname(await ytDlpCommand()), 'unpacked/usr/lib/python3/dist-packages')
   const answer = execFileSync('python3', ['-c', ASK], {

@@ -1,12 +1,12 @@
 /** A request names its model: it is loaded when it is wanted, and only so many are in memory. */
-import { rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CapabilitiesReply, TranscriptionReply } from '../../src/contract/native.ts'
 import { transcribe, upload } from '../support/client.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
 import { childrenOf, commandOf } from '../support/processes.ts'
-import { newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
+import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, toneProgramme, WORDS, wav, writeToneModel } from '../support/tone.ts'
 
 const GERMAN = ['null', 'eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun']
@@ -106,4 +106,29 @@ it('are refused where they are not, even if they were a moment ago', async () =>
     })
     expect(await asOpenAi(model)).toMatchObject({ status: 404, body: { error: { code: 'model_not_found' } } })
   }
+})
+
+it('of one’s own are added at the command line', async () => {
+  const dir = join(folder.dataDir, 'fine-tune')
+  await mkdir(dir)
+  const head = Buffer.from('\x06\0\0\0\x0c\0WhisperSpec\0', 'latin1')
+  await writeFile(join(dir, 'model.bin'), Buffer.concat([head, Buffer.alloc(1000)]))
+  await writeFile(join(dir, 'config.json'), '{}')
+  await writeFile(join(dir, 'vocabulary.txt'), `${'x\n'.repeat(50_258)}<|startoftranscript|>\n<|fr|>\n`)
+  const env = { EARSHOT_MODELS_URL: 'http://127.0.0.1:9' }
+  const run = (...args: string[]) => earshot(folder.dataDir, ['models', ...args], env)
+  expect((await run('add', dir, '--name', 'mine')).stdout).toContain('mine is installed')
+  const { stdout } = await run('list', '--json')
+  expect(JSON.parse(stdout).at(-1)).toMatchObject({ name: 'mine', languages: 'fr', installed: true })
+  expect(await run('add', dir, '--name', 'mine')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/there is a model mine already/),
+  })
+  const refused = await run('add', 'someone/model', '--token', 'hf_secret')
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/does not say what someone\/model holds/),
+  })
+  expect(refused.stderr).not.toContain('hf_secret')
+  expect((await run('remove', 'mine')).code).toBe(0)
 })

@@ -10,6 +10,7 @@ import { audit } from '../../src/domain/credits/audit.ts'
 import { balanceOf } from '../../src/domain/credits/balance.ts'
 import type { TranscriptionRow } from '../../src/domain/tables.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
+import { editTranscription } from '../../src/domain/transcriptions/edit.ts'
 import { getTranscription } from '../../src/domain/transcriptions/get.ts'
 import { claim } from '../../src/domain/transcriptions/lease.ts'
 import { describeSource } from '../../src/domain/transcriptions/progress.ts'
@@ -92,6 +93,28 @@ describeBothDatabases('reuse', (database) => {
       for (const ctx of pair) expect(await posted(ctx)).toBe(1000 - 6 * 11 - 6 * cost)
     })
 
+    it('takes over what the platform calls the post, and nothing that another account called it', async () => {
+      const link = `titled-${reusePrice}`
+      const [first, second, third] = [await account(100), await account(100), await account(100)]
+      const leader = await ask(first, link, 'Witness 4, confidential')
+      const follower = await ask(second, link)
+      await begin(leader)
+      await describeSource(deps, leader.id, 'worker', { title: 'Public title' })
+      await succeed(deps, leader.id, 'worker', delivered(link))
+      await editTranscription(deps, first, leader.id, { title: 'Renamed: salary talk' })
+      const later = await ask(third, link)
+      const own = await ask(third, link, 'My own')
+      expect(await getTranscription(deps, first.accountId, leader.id)).toMatchObject({
+        title: 'Renamed: salary talk',
+      })
+      for (const [ctx, id, title] of [
+        [second, follower.id, 'Public title'],
+        [third, later.id, 'Public title'],
+        [third, own.id, 'My own'],
+      ] as const)
+        expect(await getTranscription(deps, ctx.accountId, id)).toMatchObject({ title })
+    })
+
     it('of who asks while the text is being stored: nobody waits for ever', async () => {
       const [first, second] = [await account(1000), await account(1000)]
       for (let k = 0; k < 15; k++) {
@@ -114,9 +137,10 @@ describeBothDatabases('reuse', (database) => {
       return { accountId, keyId: null, scopes: SCOPES, requestId: 'req_reuse' }
     }
 
-    const ask = (ctx: Ctx, id: string): Promise<TranscriptionRow> =>
+    const ask = (ctx: Ctx, id: string, title?: string): Promise<TranscriptionRow> =>
       accept(deps, ctx, {
         surface: 'native',
+        title,
         wishes: {},
         source: {
           kind: 'link',

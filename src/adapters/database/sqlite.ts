@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import {
   CompiledQuery,
@@ -33,10 +34,21 @@ class ImmediateSqliteDialect extends SqliteDialect {
 
 /** Opens (or makes) the database file. WAL, and a full fsync at every commit: it holds money. */
 export function openSqlite(path: string): Kysely<Tables> {
+  makePrivate(path)
   const database = new Sqlite(path)
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 10000')
   return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(preparedOnce(database)) })
+}
+
+/** Whatever the folder allows: keys’ hashes, texts and money are in it. SQLite gives its other files the same mode. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
+  try {
+    chmodSync(path, 0o600)
+  } catch {
+    // Another user's file that we may write, as its owner has arranged it.
+  }
 }

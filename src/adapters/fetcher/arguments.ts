@@ -2,7 +2,8 @@
 import type { MediaLink, Platform } from '../../ports/fetcher.ts'
 
 export interface CommonOptions {
-  proxyUrl: string
+  /** A file with `--proxy`: its address has the guard’s token, which everybody on the machine reads in arguments. */
+  proxyFile: string
   /** Seconds without a byte after which a connection is given up. */
   socketTimeout: number
   /** Extra certificates are in SSL_CERT_FILE, which a bundled certifi would ignore. */
@@ -40,7 +41,7 @@ function common(options: CommonOptions): string[] {
     ...['--socket-timeout', String(options.socketTimeout), '--retries', '3', '--extractor-retries', '2'],
     ...['--fragment-retries', '3', '--file-access-retries', '1', '--abort-on-unavailable-fragments'],
     ...['--downloader', 'native', '--fixup', 'never', '--no-mtime', '--no-continue', '--no-exec'],
-    ...['--proxy', options.proxyUrl],
+    ...['--config-locations', options.proxyFile],
     ...(options.extraCa ? ['--compat-options', 'no-certifi'] : []),
     ...(options.cookiesFile ? ['--cookies', options.cookiesFile] : []),
     ...(options.jsRuntime ? ['--no-js-runtimes', '--js-runtimes', options.jsRuntime] : []),

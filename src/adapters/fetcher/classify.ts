@@ -64,8 +64,8 @@ const TABLE: readonly (readonly [RegExp, FetchErrorCode])[] = [
     'extractor_outdated',
   ],
   // In warnings these are of something that was tried on the way.
-  [/ERROR:[^\n]*HTTP Error (404|410)/, 'gone'],
-  [/ERROR:[^\n]*HTTP Error 401/, 'login_required'],
+  [/ERROR:[^\n]{0,300}HTTP Error (404|410)/, 'gone'],
+  [/ERROR:[^\n]{0,300}HTTP Error 401/, 'login_required'],
   // The way there.
   [
     /Unable to connect to proxy|Tunnel connection failed|Failed to resolve|Name or service not known|timed out|CERTIFICATE_VERIFY_FAILED|\bSSL\b|Connection (refused|reset|aborted|broken)|Remote end closed|Temporary failure in name resolution|UNEXPECTED_EOF|IncompleteRead|HTTP Error 5\d\d|bytes read, \d+ more expected|The downloaded file is empty|Did not get any data blocks|giving up after|fragment not found|Network is unreachable/i,

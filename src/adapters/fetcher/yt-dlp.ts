@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { DownloaderError } from '../../ports/downloader.ts'
 import { FetchError, type Fetcher, type FetchLimits, type MediaLink } from '../../ports/fetcher.ts'
@@ -77,7 +77,7 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
     const proxy = await guard.openProxy({ policy: platformPolicy(link.platform), maxBytes, timeoutMs })
     try {
       const args = argumentsFor({
-        proxyUrl: proxy.url,
+        proxyFile: await proxyFile(dir, proxy.url),
         socketTimeout: options.socketTimeout ?? 15,
         extraCa: guard.caBundle !== null,
         cookiesFile: options.cookiesFile && (await copyInto(dir, options.cookiesFile)),
@@ -248,4 +248,12 @@ async function writeAtomically(path: string, text: string): Promise<string> {
   await writeFile(`${target}.${process.pid}`, text)
   await rename(`${target}.${process.pid}`, target)
   return target
+}
+
+/** Read by its owner alone. Written anew for each run: each has a guard, and a token, of its own. */
+async function proxyFile(dir: string, url: string): Promise<string> {
+  const path = join(dir, 'guard.conf')
+  await rm(path, { force: true })
+  await writeFile(path, `--proxy "${url}"\n`, { mode: 0o600 })
+  return path
 }

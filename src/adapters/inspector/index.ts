@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import type { EngineDescription } from '../../ports/engine.ts'
 import type { Fetcher } from '../../ports/fetcher.ts'
 import type { Finding, Inspector } from '../../ports/inspector.ts'
+import { onnxRuntime } from '../onnx-runtime.ts'
 
 const exec = promisify(execFile)
 const GB = 1024 ** 3
@@ -25,6 +26,7 @@ export function createInspector({ dataDir, engine, fetcher }: InspectorOptions):
         nodeVersion(),
         tool('ffmpeg', ['-version'], /version (\S+)/, 'install ffmpeg 5 or later'),
         tool('ffprobe', ['-version'], /version (\S+)/, 'it comes with ffmpeg'),
+        onnxRuntime(),
         dataFolder(dataDir),
         engineOf(engine),
         ytDlp(fetcher),

@@ -25,6 +25,7 @@ const ct2 = (spec: string): Buffer =>
     randomBytes(50_000),
   ])
 const TOKENIZER = json({
+  model: { vocab: {}, merges: [] },
   added_tokens: ['endoftext', 'startoftranscript', 'en', 'de', 'translate'].map((token, k) => ({
     id: 50_257 + k,
     content: `<|${token}|>`,

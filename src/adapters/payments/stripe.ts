@@ -90,7 +90,7 @@ function eventOf(event: Stripe.Event): PaymentEvent | undefined {
     case 'customer.subscription.created':
     case 'customer.subscription.updated':
     case 'customer.subscription.deleted':
-      return subscriptionChanged(base, event.data.object)
+      return subscriptionChanged(base, event.data.object, event.data.previous_attributes?.status)
     case 'invoice.paid':
       return periodPaid(base, event.data.object)
     default:
@@ -101,6 +101,7 @@ function eventOf(event: Stripe.Event): PaymentEvent | undefined {
 function subscriptionChanged(
   base: { id: string; at: number },
   { id, metadata, customer, status, items }: Stripe.Subscription,
+  previous: Stripe.Subscription.Status | undefined,
 ): PaymentEvent | undefined {
   const { accountId, item } = metadata
   const end = items.data[0]?.current_period_end
@@ -113,6 +114,7 @@ function subscriptionChanged(
     subscription: id,
     customer: idOf(customer) ?? '',
     status: statusOf(status),
+    ...(previous !== undefined && { previous: statusOf(previous) }),
     currentPeriodEnd: end * 1000,
   }
 }

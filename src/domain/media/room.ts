@@ -1,5 +1,6 @@
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import type { Db, Tx } from '../tables.ts'
 
 /**
  * Refuses what the account has no room for. Room that unfinished uploads asked for is theirs.
@@ -7,8 +8,8 @@ import { DomainError } from '../errors.ts'
  * @param uploadId the upload that is asking, if it is one
  */
 export async function requireRoom(
-  { db, clock, policy }: Pick<Deps, 'db' | 'clock' | 'policy'>,
-  ctx: Ctx,
+  { db, clock, policy }: Pick<Deps, 'clock' | 'policy'> & { db: Db | Tx },
+  ctx: Pick<Ctx, 'accountId'>,
   bytes: number,
   uploadId = '',
 ): Promise<void> {
@@ -33,6 +34,27 @@ export async function requireRoom(
     usedBytes,
     maxBytes: policy.maxAccountBytes,
   })
+}
+
+/**
+ * The same in the transaction that takes the room: requests at the same time wait for each other, so that together
+ * they take no more than there is.
+ */
+export async function takeRoom(
+  tx: Tx,
+  deps: Pick<Deps, 'clock' | 'policy'>,
+  ctx: Pick<Ctx, 'accountId'>,
+  bytes: number,
+  uploadId?: string,
+): Promise<void> {
+  if (deps.policy.maxAccountBytes === 0) return
+  // The update that changes nothing keeps others waiting on PostgreSQL; SQLite's transactions do so anyway.
+  await tx
+    .updateTable('accounts')
+    .set((eb) => ({ name: eb.ref('name') }))
+    .where('id', '=', ctx.accountId)
+    .execute()
+  await requireRoom({ ...deps, db: tx }, ctx, bytes, uploadId)
 }
 
 /** Refuses what the server has no room for, before it is sent. */

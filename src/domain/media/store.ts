@@ -3,8 +3,9 @@ import type { Prober } from '../../ports/prober.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
+import { storable } from '../storable.ts'
 import type { MediaRow } from '../tables.ts'
-import { requireRoom, storageFailure } from './room.ts'
+import { requireRoom, storageFailure, takeRoom } from './room.ts'
 import { adoptStray, noteStray, removeStray } from './strays.ts'
 
 export interface StoredMedia {
@@ -35,15 +36,9 @@ export async function storeMedia(
     const { bytes, sha256 } = await deps.media.put(storageKey, input.body, signal)
     const same = { account_id: ctx.accountId, sha256, bytes }
     const earlier = await keepAnew(deps, same)
-    if (!earlier) await requireRoom(deps, ctx, bytes, input.uploadId)
     const media =
       earlier ??
-      (await list(
-        deps,
-        { ...same, ...(await look(deps, storageKey, signal)), id },
-        storageKey,
-        input.filename,
-      ))
+      (await list(deps, { ...same, ...(await look(deps, storageKey, signal)), id }, storageKey, input))
     if (media.id !== id) await removeStray(deps, storageKey)
     return { media, isNew: media.id === id }
   } catch (cause) {
@@ -82,7 +77,7 @@ async function list(
   deps: StoreDeps,
   seen: Same & Pick<MediaRow, 'id' | 'content_type' | 'duration_ms' | 'has_video'>,
   storageKey: string,
-  filename: string,
+  { filename, uploadId }: { filename: string; uploadId?: string },
 ): Promise<MediaRow> {
   const now = deps.clock.now()
   const media: MediaRow = {
@@ -99,15 +94,22 @@ async function list(
       .onConflict((c) => c.columns(['account_id', 'sha256', 'bytes']).doNothing())
       .executeTakeFirst()
     const inserted = numInsertedOrUpdatedRows === 1n
-    if (inserted) await adoptStray(tx, storageKey)
+    if (inserted) {
+      // The file itself counts by now.
+      await takeRoom(tx, deps, { accountId: seen.account_id }, 0, uploadId)
+      await adoptStray(tx, storageKey)
+    }
     return inserted
   })
-  return (isNew ? media : await keepAnew(deps, seen)) ?? list(deps, seen, storageKey, filename)
+  return (
+    (isNew ? media : await keepAnew(deps, seen)) ??
+    list(deps, seen, storageKey, { filename, ...(uploadId !== undefined && { uploadId }) })
+  )
 }
 
 /** A name for people: no path, no control characters, at most 200 characters. */
 export function cleanFilename(name: string): string {
-  const base = name.split(/[/\\]/).at(-1) ?? ''
+  const base = storable(name).split(/[/\\]/).at(-1) ?? ''
   const clean = base
     .replace(/\p{Cc}/gu, '')
     .trim()

@@ -2,7 +2,7 @@
  * What a payment provider tells, applied once: its events come late, twice and in any order. The id of each
  * is written in the transaction that applies it, and every grant has a reference of its own behind that.
  */
-import type { PaymentEvent } from '../../ports/payments.ts'
+import { type PaymentEvent, SUBSCRIPTION_STATES, type SubscriptionState } from '../../ports/payments.ts'
 import type { Deps } from '../context.ts'
 import { grant } from '../credits/grant.ts'
 import type { Tx } from '../tables.ts'
@@ -101,8 +101,30 @@ async function changeSubscription(
       next_grant_at: null,
     })
     .where('id', '=', event.accountId)
-    .where((eb) => eb.or([eb('payment_event_at', 'is', null), eb('payment_event_at', '<=', event.at)]))
+    .where((eb) =>
+      eb.or([
+        eb('payment_event_at', 'is', null),
+        eb('payment_event_at', '<', event.at),
+        eb.and([
+          eb('payment_event_at', '=', event.at),
+          eb('subscription_status', 'in', [...comesAfter(event)]),
+        ]),
+      ]),
+    )
     .execute()
+}
+
+/**
+ * The provider's clock counts seconds, and its events come in any order: of two in one second, the one that goes on
+ * from what is known is the later one. An ended subscription never goes on.
+ */
+const comesAfter = ({
+  status,
+  previous,
+}: Extract<PaymentEvent, { kind: 'subscription.changed' }>): readonly SubscriptionState[] => {
+  if (status === 'canceled') return SUBSCRIPTION_STATES
+  const before = previous ?? status
+  return before === 'canceled' ? [] : [before]
 }
 
 async function accountExists(tx: Tx, id: string): Promise<boolean> {

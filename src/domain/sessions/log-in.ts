@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { userByEmail } from '../users/invite.ts'
-import { become } from '../users/join.ts'
+import { become, isByOperator } from '../users/join.ts'
 import { passwordFits } from '../users/rules.ts'
 import type { UserRow } from '../users/tables.ts'
 import { openSession, type Visitor } from './open.ts'
@@ -17,41 +17,72 @@ export async function logIn(
   visitor: Visitor,
 ): Promise<{ token: string; user: UserRow }> {
   const email = input.email.trim().toLowerCase().slice(0, 254)
-  await requirePatience(deps, email, visitor.address)
   // Counted before the slow check, so that many tries at once are counted as many.
-  await countFailure(deps, email, visitor.address)
-  const user = await userByEmail(deps, email)
-  if (!(await passwordFits(input.password, user?.password_hash ?? null)) || !user)
-    throw new DomainError('login.failed', 'This e-mail address and password do not belong together.')
-  await forgetFailures(deps, email, visitor.address)
+  const user = await withPatience(deps, email, visitor.address, async () => {
+    const found = await userByEmail(deps, email)
+    if (!(await passwordFits(input.password, found?.password_hash ?? null)) || !found)
+      throw new DomainError('login.failed', 'This e-mail address and password do not belong together.')
+    return found
+  })
   const { token } = await openSession(deps, user.id, visitor)
   return { token, user }
 }
 
 /**
- * Somebody whom a trusted proxy has logged in. They must have been invited under that address, or have a
- * login. @throws DomainError `login.failed`
+ * Somebody whom a trusted proxy has logged in. They must have a login under that address, or an operator's
+ * invitation; whoever else invites sends a link. A login that only claims the address gives it back: its owner must
+ * not land in a stranger's account, nor a stranger be taken for its owner.
+ * @throws DomainError `login.failed`
  */
 export async function logInByProxy(deps: SessionDeps, email: string, visitor: Visitor): Promise<string> {
   const address = email.trim().toLowerCase()
-  const user = (await userByEmail(deps, address)) ?? (await invited(deps, address))
+  const known = await userByEmail(deps, address)
+  if (known && known.email_proved === 0) await giveBack(deps, known)
+  const user = known?.email_proved === 1 ? known : await invited(deps, address)
   if (!user)
     throw new DomainError(
       'login.failed',
-      `Nobody has invited ${address} yet. Ask an owner for an invitation.`,
+      `Nobody has invited ${address} yet. Open the link of your invitation, or ask an owner for one.`,
     )
   return (await openSession(deps, user.id, visitor)).token
 }
 
+async function giveBack({ db }: SessionDeps, { id }: UserRow): Promise<void> {
+  await db
+    .updateTable('users')
+    .set({ email: `${id}@unproved.invalid` })
+    .where('id', '=', id)
+    .execute()
+  await db.deleteFrom('sessions').where('user_id', '=', id).execute()
+}
+
 async function invited(deps: SessionDeps, email: string): Promise<UserRow | undefined> {
-  const invitation = await deps.db
+  const invitations = await deps.db
     .selectFrom('invitations')
     .selectAll()
     .where('email', '=', email)
     .where('used_at', 'is', null)
     .where('expires_at', '>', deps.clock.now())
-    .executeTakeFirst()
-  return invitation && become(deps, invitation, { email, name: '', passwordHash: null })
+    .orderBy('created_at')
+    .execute()
+  for (const invitation of invitations)
+    if (await isByOperator(deps.db, invitation.invited_by))
+      return become(deps, invitation, { email, proved: true, name: '', passwordHash: null })
+  return undefined
+}
+
+/** Whatever tries a password of somebody who is logged in: waits and counts as a login does. */
+export async function withPatience<T>(
+  deps: SessionDeps,
+  email: string,
+  address: string,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  await requirePatience(deps, email, address)
+  await countFailure(deps, email, address)
+  const done = await attempt()
+  await forgetFailures(deps, email, address)
+  return done
 }
 
 async function requirePatience({ db, clock }: SessionDeps, email: string, address: string): Promise<void> {

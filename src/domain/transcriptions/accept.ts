@@ -91,6 +91,7 @@ export async function acceptIn(
     surface: input.surface,
     ...sourceColumns(input.source),
     ...(input.title && { title: input.title }),
+    source_title: null,
     ...wishColumns(input.wishes),
     state: 'queued',
     stage: null,

@@ -64,9 +64,15 @@ async function lock(tx: Tx, accountId: string, id: string): Promise<Transcriptio
 
 const edited = ({ language, unclear }: Transcript, segments: readonly Segment[]): Transcript => ({
   text: joined(segments.map(({ text }) => text.trim())),
-  segments: [...segments],
+  segments: segments.map(withoutEmptyWords),
   language,
   ...(unclear && { unclear }),
+})
+
+/** A word of nothing has no place in captions, and costs time there. */
+const withoutEmptyWords = ({ words, ...segment }: Segment): Segment => ({
+  ...segment,
+  ...(words && { words: words.filter(({ word }) => word.trim() !== '') }),
 })
 
 async function save(

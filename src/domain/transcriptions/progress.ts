@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
 import { raiseHold } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
+import { storable } from '../storable.ts'
 import type { PartRow, Stage, Tx } from '../tables.ts'
 
 type ProgressDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
@@ -23,6 +24,7 @@ export async function reportProgress(
 }
 
 export interface KnownSource {
+  /** What its platform, or its file, is called; a title that the account gave stays. */
   title?: string | null
   durationMs?: number
   sha256?: string
@@ -42,7 +44,7 @@ export async function describeSource(
   { title, durationMs, sha256, mediaId }: KnownSource,
 ): Promise<void> {
   const set = {
-    ...(title && { title }),
+    ...(title && { source_title: storable(title), title: sql<string>`coalesce(title, ${storable(title)})` }),
     ...(durationMs !== undefined && { duration_ms: durationMs }),
     ...(sha256 !== undefined && { source_sha256: sha256 }),
     ...(mediaId !== undefined && { media_id: mediaId }),

@@ -192,11 +192,14 @@ const succeeded = (now: number) => ({
 const index = (tx: Tx, { id, title, transcript }: TranscriptionRow): Promise<void> =>
   indexText(tx, id, title, transcript === null ? '' : (JSON.parse(transcript) as Transcript).text)
 
-/** A title that the request gave stays. */
+/**
+ * What an answer takes over from another account's work: what was recognised, and of the names only the one that
+ * the platform itself gives. The other's own title, and its edits, are its own.
+ */
 const resultOf = (
   row: TranscriptionRow,
   {
-    title,
+    source_title,
     transcript,
     sound,
     duration_ms,
@@ -208,7 +211,8 @@ const resultOf = (
     captions_kind,
   }: TranscriptionRow,
 ) => ({
-  title: row.title ?? title,
+  title: row.title ?? source_title,
+  source_title,
   transcript,
   sound,
   duration_ms,

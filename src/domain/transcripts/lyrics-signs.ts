@@ -53,7 +53,9 @@ function doRhyme(a: string, b: string): boolean {
 
 /** From the last vowel that is heard to the end; a silent e is not heard. */
 function rime(word: string): string {
+  // No word is longer; what pretends to be one must not take long.
   const heard = word
+    .slice(-40)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/(?<=[^aeiouy])e$/, '')

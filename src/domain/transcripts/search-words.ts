@@ -17,10 +17,15 @@ export interface SearchWord {
 }
 
 export function searchWords(text: string): SearchWord[] {
-  return [...text.matchAll(RUNS)].flatMap(({ 0: run, index, groups }) =>
-    groups?.unspaced === undefined
-      ? [{ word: fold(run), from: index, to: index + run.length }]
-      : pairs(run, index),
+  return (
+    [...text.matchAll(RUNS)]
+      .flatMap(({ 0: run, index, groups }) =>
+        groups?.unspaced === undefined
+          ? [{ word: fold(run), from: index, to: index + run.length }]
+          : pairs(run, index),
+      )
+      // Nothing is left of an accent that stands alone.
+      .filter(({ word }) => word !== '')
   )
 }
 

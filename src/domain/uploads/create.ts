@@ -2,7 +2,7 @@ import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
-import { requireDisk, requireRoom } from '../media/room.ts'
+import { requireDisk, takeRoom } from '../media/room.ts'
 import { cleanFilename } from '../media/store.ts'
 import type { UploadRow } from './tables.ts'
 
@@ -24,7 +24,6 @@ export async function createUpload(
     throw new DomainError('media.too_large', `This server takes files of at most ${maxUploadBytes} bytes.`, {
       maxBytes: maxUploadBytes,
     })
-  await requireRoom(deps, ctx, bytes)
   await requireDisk(deps, bytes)
   const now = deps.clock.now()
   const row: UploadRow = {
@@ -41,6 +40,9 @@ export async function createUpload(
     created_at: now,
     expires_at: now + uploadMs,
   }
-  await deps.db.insertInto('uploads').values(row).execute()
+  await deps.db.transaction().execute(async (tx) => {
+    await takeRoom(tx, deps, ctx, bytes)
+    await tx.insertInto('uploads').values(row).execute()
+  })
   return row
 }

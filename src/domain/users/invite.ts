@@ -23,8 +23,9 @@ export async function invite(
   { accountId, email, role, operator = false, invitedBy }: NewInvitation,
 ): Promise<{ token: string; invitation: InvitationRow }> {
   const address = email ? cleanEmail(email) : null
-  if (address && (await userByEmail({ db }, address)))
-    throw new DomainError('request.invalid', 'Somebody with this e-mail address has a login already.', {
+  // Of other accounts nothing is told: whoever has a login there is refused when the link is used.
+  if (address && (await userByEmail({ db }, address))?.account_id === accountId)
+    throw new DomainError('request.invalid', 'Somebody with this e-mail address is in the account already.', {
       field: 'email',
       reason: 'taken',
     })
@@ -50,18 +51,28 @@ export const userByEmail = ({ db }: Pick<Deps, 'db'>, email: string): Promise<Us
   db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst()
 
 /**
- * While nobody has a login, the token of a link that makes the first one: owner of the first account, and
- * operator. Each call ends the link before it. Undefined: somebody has a login already.
+ * While nobody is operator, the token of a link that makes one: owner of the first account, and operator. Each call
+ * ends the link before it. Undefined: somebody is operator already.
  */
 export async function ownerToken(deps: PeopleDeps): Promise<string | undefined> {
-  const somebody = await deps.db.selectFrom('users').select('id').limit(1).executeTakeFirst()
+  const somebody = await deps.db
+    .selectFrom('users')
+    .select('id')
+    .where('operator', '=', 1)
+    .limit(1)
+    .executeTakeFirst()
+  return somebody ? undefined : operatorToken(deps)
+}
+
+/** The same, whoever is operator: for whoever has the server's own command line. Undefined: there is no account. */
+export async function operatorToken(deps: PeopleDeps): Promise<string | undefined> {
   const account = await deps.db
     .selectFrom('accounts')
     .select('id')
     .orderBy('created_at')
     .limit(1)
     .executeTakeFirst()
-  if (somebody || !account) return undefined
+  if (!account) return undefined
   await deps.db
     .deleteFrom('invitations')
     .where('operator', '=', 1)

@@ -16,6 +16,8 @@ export interface UserRow {
   account_id: string
   /** Lower case, unique in the installation. */
   email: string
+  /** 1: a proxy's login, or an operator, answers for it; 0: the person typed it. */
+  email_proved: number
   name: string
   /** `rules.ts` says how; null: this person comes in through the proxy's login only. */
   password_hash: string | null

@@ -289,6 +289,19 @@ export const uploadOperations: Operation[] = [
   },
   {
     ...uploads,
+    method: 'post',
+    path: '/v1/uploads/{id}',
+    summary: 'The same as the method that `X-HTTP-Method-Override` names (tus 1.0)',
+    description: 'For networks that let only GET and POST through.',
+    headers: {
+      ...tus,
+      'X-HTTP-Method-Override': { description: '`PATCH`, `HEAD` or `DELETE`.', required: true },
+    },
+    body: { 'application/offset+octet-stream': BYTES },
+    replies: { 204: { description: 'Done.', headers: { ...offset, ...mediaId } } },
+  },
+  {
+    ...uploads,
     method: 'delete',
     path: '/v1/uploads/{id}',
     summary: 'Takes an upload back (tus 1.0)',

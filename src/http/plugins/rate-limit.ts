@@ -43,6 +43,8 @@ export const limited =
       await authenticate(request)
     } catch (cause) {
       await takeWhoever(deps, request)
+      // What is not there is not there for anybody.
+      if (request.is404) return
       throw cause
     }
     await takeWhoever(deps, request)
@@ -65,6 +67,12 @@ async function takeTier(deps: HttpDeps, request: FastifyRequest, tier: Tier, key
 /** A reader of something shared: by address, and apart from whatever else comes from there. */
 export const limitedReader = (deps: HttpDeps, request: FastifyRequest, what: string): Promise<void> =>
   takeTier(deps, request, 'premium', `reader:${what}:${request.ip}`)
+
+/** A page asks often: a person has as much as an operator's program, and a stranger as much as any. */
+export const limitedVisit = (deps: HttpDeps, request: FastifyRequest): Promise<void> =>
+  request.visit
+    ? takeTier(deps, request, 'admin', `person:${request.visit.user.id}`)
+    : takeTier(deps, request, 'default', `address:${request.ip}`)
 
 /** A route's own limit, for each account: a hook that comes after those that may answer without work. */
 export const endpointLimit =

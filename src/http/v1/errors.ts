@@ -42,6 +42,8 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'model.no_translation': VALIDATION,
   'model.no_speakers': VALIDATION,
   'upload.offset': CONFLICT,
+  'upload.version': { status: 412, code: 'precondition_failed' },
+  'upload.type': { status: 415, code: 'unsupported_media_type' },
   'upload.gone': { status: 410, code: 'gone' },
   'edit.conflict': CONFLICT,
   'transcription.no_text': CONFLICT,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { DomainError } from '../../domain/errors.ts'
 import type { HttpDeps } from '../context.ts'
+import { eitherHeader } from '../either-header.ts'
 import { toDomainError } from '../errors.ts'
 import { limited } from '../plugins/rate-limit.ts'
 import { apiKey } from './authenticate.ts'
@@ -18,16 +18,16 @@ export function v1Errors(app: FastifyInstance, deps: HttpDeps): void {
 /** Its errors, and its header for the key. */
 export function v1Conventions(app: FastifyInstance, deps: HttpDeps): void {
   v1Errors(app, deps)
-  const authenticate = limited(deps, (request) => apiKey(deps, request))
+  // Of what is not there, any key may know.
+  const authenticate = limited(deps, (request) =>
+    request.is404 ? eitherHeader(deps, request) : apiKey(deps, request),
+  )
   app.addHook('preParsing', (request) => authenticate(request))
 }
 
 /** For one surface a prefix: what is not there is said in the same shape. */
 export function v1NotFound(app: FastifyInstance): void {
   app.setNotFoundHandler((request) => {
-    throw new DomainError(
-      'resource.not_found',
-      `There is no ${request.method} ${request.url.split('?')[0]} here.`,
-    )
+    throw app.missing(request)
   })
 }

@@ -1,3 +1,5 @@
+import { trimmed } from '../../domain/transcripts/text-ends.ts'
+
 /**
  * Credits of subtitles, which models learned from films and write where nobody speaks. Only what nobody says
  * aloud: “thanks for watching” is said at the end of many videos.
@@ -18,9 +20,6 @@ const CREDITS = [
 
 /** Whether a text is the credits of subtitles and nothing else. */
 export function isCredit(text: string): boolean {
-  const plain = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/^[\s"'“”.]+|[\s"'“”.!]+$/gu, '')
+  const plain = trimmed(text.normalize('NFKC').toLowerCase(), /[\s"'“”.!]/u)
   return plain.length <= 120 && CREDITS.some((credit) => credit.test(plain))
 }

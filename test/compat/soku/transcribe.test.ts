@@ -135,7 +135,7 @@ describe('Request Body', () => {
     ['mediaId', 'invalid', { mediaId: '' }],
     ['language', 'invalid', { language: 'english' }],
     ['language', 'invalid', { language: 'xx' }],
-    ['language', 'invalid', { language: null }],
+    ['language', 'invalid', { language: 7 }],
     ['model', 'unsupported', { model: 'whisper-9' }],
     ['model', 'invalid', { model: 1 }],
     ['durationSeconds', 'invalid', { durationSeconds: 0 }],

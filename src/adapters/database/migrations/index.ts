@@ -15,6 +15,8 @@ import * as speakers from './0019-speakers.ts'
 import * as prompt from './0021-prompt.ts'
 import * as wishes from './0023-wishes.ts'
 import * as sound from './0024-sound.ts'
+import * as sourceTitle from './0024-source-title.ts'
+import * as provedAddresses from './0025-proved-addresses.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +36,6 @@ export const migrations: Record<string, Migration> = {
   '0021-prompt': prompt,
   '0023-wishes': wishes,
   '0024-sound': sound,
+  '0024-source-title': sourceTitle,
+  '0025-proved-addresses': provedAddresses,
 }

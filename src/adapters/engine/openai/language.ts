@@ -1,18 +1,15 @@
+import { languageName, readLanguage } from '../../../contract/language.ts'
+
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
 
-/** The codes of ISO 639-1 that stand for a language of their own. */
-export const CODES: readonly string[] = LETTERS.flatMap((a) => LETTERS.map((b) => a + b)).filter(
-  (code) => Intl.getCanonicalLocales(code)[0] === code && named(code) !== undefined,
-)
-
-const BY_NAME = new Map(CODES.map((code) => [named(code), code]))
+/** What such a server takes: the codes of ISO 639-1 that stand for a language of their own, and Whisper's two others. */
+export const CODES: readonly string[] = [
+  ...LETTERS.flatMap((a) => LETTERS.map((b) => a + b)).filter(
+    (code) => readLanguage(code) === code && languageName(code) !== code,
+  ),
+  'yue',
+  'haw',
+]
 
 /** OpenAI says `english` where others say `en`. Undefined: neither a name nor a code. */
-export function languageCode(said: string): string | undefined {
-  const lower = said.trim().toLowerCase()
-  return CODES.includes(lower) ? lower : BY_NAME.get(lower)
-}
-
-function named(code: string): string | undefined {
-  return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(code)?.toLowerCase()
-}
+export const languageCode = (said: string): string | undefined => readLanguage(said) ?? undefined

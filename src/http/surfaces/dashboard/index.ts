@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import { DomainError } from '../../../domain/errors.ts'
 import type { HttpDeps } from '../../context.ts'
+import { limitedVisit } from '../../plugins/rate-limit.ts'
 import { v1Errors, v1NotFound } from '../../v1/index.ts'
 import { entrance } from './routes/entrance.ts'
 import { requireSameOrigin } from './same-origin.ts'
@@ -22,6 +23,8 @@ export async function dashboard(app: FastifyInstance, deps: HttpDeps, mounts: Mo
   // What one person sees is nobody else's, in no cache on the way.
   app.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'))
   const who = visits(app, deps)
+  // People by themselves, strangers by their address.
+  app.addHook('preParsing', (request) => limitedVisit(deps, request))
   await app.register(async (scope) => entrance(scope, deps, who))
   for (const mount of mounts) await app.register((scope) => mount(scope, who))
 }

@@ -9,6 +9,8 @@ import type { Role } from '../../../domain/users/tables.ts'
 import type { HttpDeps } from '../../context.ts'
 import { type SessionCookie, sessionCookie } from './session-cookie.ts'
 
+const OPEN = /\/(invitation|join)$/
+
 declare module 'fastify' {
   interface FastifyRequest {
     visit: Visit | null
@@ -29,6 +31,8 @@ export interface Visits {
   authenticate(request: FastifyRequest): Promise<void>
   /** The login is a proxy's in front of us. */
   byProxy(request: FastifyRequest): boolean
+  /** Whom that proxy has logged in. */
+  vouched(request: FastifyRequest): string | undefined
 }
 
 /** Reads the session of every request; whether one is needed is the route's affair. */
@@ -39,13 +43,16 @@ export function visits(app: FastifyInstance, deps: HttpDeps): Visits {
     request.visit = (await visitOf(request, reply)) ?? null
     if (request.visit?.renewed) cookie.set(request, reply, request.visit.renewed)
   })
-  return { cookie, visit, authenticate, byProxy: (request) => proxiedEmail(deps, request) !== undefined }
+  const vouched = (request: FastifyRequest): string | undefined => proxiedEmail(deps, request)
+  return { cookie, visit, authenticate, vouched, byProxy: (request) => vouched(request) !== undefined }
 
   async function visitOf(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
     const token = cookie.read(request)
     const visit = token === undefined ? undefined : await readSession(deps, token)
     const email = proxiedEmail(deps, request)
     if (email === undefined || visit?.user.email === email) return visit
+    // Who comes to use the link of an invitation has no login yet.
+    if (OPEN.test(request.url)) return undefined
     const fresh = await logInByProxy(deps, email, visitorOf(request))
     cookie.set(request, reply, fresh)
     return readSession(deps, fresh)

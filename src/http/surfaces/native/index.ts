@@ -12,8 +12,6 @@ import { transcriptions } from './routes/transcriptions.ts'
 import { uploads } from './routes/uploads.ts'
 import { webhooks } from './routes/webhooks.ts'
 
-export { eitherHeader } from './authenticate.ts'
-
 export interface NativeOptions {
   /** Sets `request.ctx`, or throws a DomainError. */
   authenticate(request: FastifyRequest): Promise<void>

@@ -1,5 +1,6 @@
 /** The fields of OpenAI's audio endpoints: each is honoured, or refused by its name. */
 import { z } from 'zod'
+import { language } from '../../../contract/language.ts'
 import { keywords } from '../../../contract/wishes.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import type { Task } from '../../../domain/tables.ts'
@@ -8,16 +9,13 @@ import type { Wishes } from '../../../domain/transcriptions/wishes.ts'
 export const RESPONSE_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] as const
 const STREAMED: readonly string[] = ['json', 'text', 'diarized_json']
 
-const language = z
-  .string()
-  .trim()
-  .regex(/^[a-z]{2}$/i, 'must be an ISO 639-1 code like “en”')
-  .transform((code) => code.toLowerCase())
-
 const audioFields = z.object({
   model: z.string().min(1).max(100),
   language: language.optional(),
-  languages: z.array(language).optional(),
+  languages: z
+    .array(language)
+    .transform((all) => all.filter((code) => code !== undefined))
+    .optional(),
   prompt: z
     .string()
     .max(10_000)

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib'
+import { languageName } from '../../../contract/language.ts'
 import type { Task, TranscriptionRow } from '../../../domain/tables.ts'
 import { transcriptOf } from '../../../domain/transcriptions/get.ts'
 import { render } from '../../../domain/transcripts/formats.ts'
@@ -70,7 +71,7 @@ function verbose(row: TranscriptionRow, fields: AudioFields, task: Task) {
   const wanted = fields.timestamp_granularities ?? ['segment']
   return {
     task,
-    language: languageName(language),
+    language: language ? languageName(language) : '',
     duration: (row.duration_ms ?? 0) / 1000,
     text,
     ...(wanted.includes('segment') && { segments: segments.map(segment) }),
@@ -119,8 +120,3 @@ function compressionRatio(text: string): number {
   const bytes = Buffer.from(text)
   return bytes.length / deflateSync(bytes).length
 }
-
-const names = new Intl.DisplayNames(['en'], { type: 'language' })
-
-/** OpenAI names languages in words, in lower case: `english`. */
-const languageName = (code: string | null): string => (code ? (names.of(code) ?? code).toLowerCase() : '')

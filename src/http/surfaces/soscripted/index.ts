@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { HttpDeps } from '../../context.ts'
 import { toDomainError } from '../../errors.ts'
+import { limited } from '../../plugins/rate-limit.ts'
 import type { EventStreams } from '../../sse.ts'
 import { bearer } from './authenticate.ts'
 import { body, statusOf } from './errors.ts'
@@ -13,10 +14,11 @@ export async function soscripted(app: FastifyInstance, deps: HttpDeps, streams: 
     const error = toDomainError(cause, request)
     return reply.code(statusOf(error.code)).send(body(error))
   })
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ error: `There is no ${request.method} ${request.url.split('?')[0]} here.` }),
-  )
-  app.addHook('preParsing', (request) => bearer(deps, request))
+  app.setNotFoundHandler((request) => {
+    throw app.missing(request)
+  })
+  const authenticate = limited(deps, (request) => bearer(deps, request))
+  app.addHook('preParsing', (request) => authenticate(request))
   transcribe(app, deps, streams)
   library(app, deps)
 }

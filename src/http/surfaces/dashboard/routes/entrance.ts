@@ -16,17 +16,17 @@ import { join, readInvitation } from '../../../../domain/users/join.ts'
 import type { UserRow } from '../../../../domain/users/tables.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
-import { limited } from '../../../plugins/rate-limit.ts'
 import { type Visits, visitorOf } from '../visits.ts'
 
 /** Getting in and out. */
-export function entrance(app: FastifyInstance, deps: HttpDeps, { cookie, visit, byProxy }: Visits): void {
-  /** Strangers are counted by their address, as everywhere. */
-  const stranger = { preParsing: (request: FastifyRequest) => limited(deps, async () => {})(request) }
-
+export function entrance(
+  app: FastifyInstance,
+  deps: HttpDeps,
+  { cookie, visit, byProxy, vouched }: Visits,
+): void {
   app.get('/session', async (request) => present(visit(request).user, byProxy(request)))
 
-  app.post('/login', stranger, async (request, reply) => {
+  app.post('/login', async (request, reply) => {
     const { token, user } = await logIn(deps, parse(loginBody, request.body), visitorOf(request)).catch(
       (error) => {
         throw announceWait(request, error)
@@ -44,7 +44,7 @@ export function entrance(app: FastifyInstance, deps: HttpDeps, { cookie, visit, 
     return reply.code(204).send()
   })
 
-  app.post('/invitation', stranger, async (request): Promise<InvitationReply> => {
+  app.post('/invitation', async (request): Promise<InvitationReply> => {
     const { account_id, email, role, operator } = await readInvitation(
       deps,
       parse(invitationBody, request.body).token,
@@ -52,8 +52,8 @@ export function entrance(app: FastifyInstance, deps: HttpDeps, { cookie, visit, 
     return { email, role, operator: operator === 1, account: await accountName(deps, account_id) }
   })
 
-  app.post('/join', stranger, async (request, reply) => {
-    const user = await join(deps, parse(joinBody, request.body))
+  app.post('/join', async (request, reply) => {
+    const user = await join(deps, { ...parse(joinBody, request.body), vouched: vouched(request) })
     const { token } = await openSession(deps, user.id, visitorOf(request))
     cookie.set(request, reply, token)
     return present(user, false)

@@ -30,7 +30,7 @@ import { soundReply, summary } from '../present.ts'
 import { sendExport } from './export.ts'
 
 /** An edited transcript of many hours, with its words. */
-const EDIT_LIMIT = 32 * 1024 * 1024
+const EDIT_LIMIT = 24 * 1024 * 1024
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
 const getQuery = z.strictObject({ original: flag.default(false), words: flag.default(true) })

@@ -12,6 +12,7 @@ import { envelope, rendered } from '../../../v1/errors.ts'
 import { iso } from '../present.ts'
 import { TusStore } from '../tus-store.ts'
 
+const VERSION = '1.0.0'
 const MEDIA_ID = 'earshot-media-id'
 /** How long a request that still writes may go on once another wants to: its connection is dead, mostly. */
 const HAND_OVER_MS = 200
@@ -30,8 +31,12 @@ export function uploads(app: FastifyInstance, deps: HttpDeps): void {
   app.addContentTypeParser('application/offset+octet-stream', (_, body, done) => done(null, body))
 
   async function speakTus(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    reply.header('tus-resumable', '1.0.0')
+    reply.header('tus-resumable', VERSION)
+    requireVersion(request, reply)
     // Our own errors; the protocol's become a response, which `refuse` puts into our shape.
+    // Before the library locks an upload by its id alone: a stranger's request would break off the owner's.
+    const { id } = request.params as { id?: string }
+    if (id !== undefined) await getUpload(deps, request.ctx, id)
     let failure: unknown
     const tus = new Server({
       path,
@@ -58,6 +63,8 @@ export function uploads(app: FastifyInstance, deps: HttpDeps): void {
   app.options('/uploads', speakTus)
   app.patch<ById>('/uploads/:id', speakTus)
   app.delete<ById>('/uploads/:id', speakTus)
+  // For networks that let only GET and POST through: `X-HTTP-Method-Override` says what is meant.
+  app.post<ById>('/uploads/:id', speakTus)
   app.head<ById>('/uploads/:id', async (request, reply) => {
     const row = requireAlive(await getUpload(deps, request.ctx, request.params.id), deps.clock.now())
     // A client that missed the answer to its last piece, or outlived our crash, asks here.
@@ -71,6 +78,14 @@ export function uploads(app: FastifyInstance, deps: HttpDeps): void {
     await finishUpload(deps, request.ctx, id, request.gone)
     return present(await getUpload(deps, request.ctx, id))
   })
+}
+
+/** @throws DomainError `upload.version` */
+function requireVersion({ method, headers }: FastifyRequest, reply: FastifyReply): void {
+  const asked = headers['tus-resumable']
+  if (method === 'OPTIONS' || asked === undefined || asked === VERSION) return
+  reply.header('tus-version', VERSION)
+  throw new DomainError('upload.version', `This server speaks tus ${VERSION}.`, { field: 'Tus-Resumable' })
 }
 
 async function finished(

@@ -46,13 +46,13 @@ export function people(app: FastifyInstance, deps: HttpDeps, { visit }: PeopleOp
     return reply.code(204).send()
   })
   app.patch<ById>('/people/:id', async (request, reply) => {
-    const { account_id } = owner(visit(request).user)
-    await setRole(deps, account_id, request.params.id, parse(roleBody, request.body).role)
+    const by = owner(visit(request).user)
+    await setRole(deps, by, request.params.id, parse(roleBody, request.body).role)
     return reply.code(204).send()
   })
   app.delete<ById>('/people/:id', async (request, reply) => {
-    const { account_id } = owner(visit(request).user)
-    await removePerson(deps, account_id, request.params.id)
+    const by = owner(visit(request).user)
+    await removePerson(deps, by, request.params.id)
     return reply.code(204).send()
   })
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { passwordBody } from '../../../../contract/people.ts'
 import { endAllSessions, endSession, sessionsOf } from '../../../../domain/sessions/end.ts'
+import { withPatience } from '../../../../domain/sessions/log-in.ts'
 import { changePassword } from '../../../../domain/users/people.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
@@ -25,7 +26,8 @@ export function sessions(app: FastifyInstance, deps: HttpDeps, { visit }: People
   })
   app.put('/password', async (request, reply) => {
     const { user, session } = visit(request)
-    await changePassword(deps, user, parse(passwordBody, request.body))
+    const body = parse(passwordBody, request.body)
+    await withPatience(deps, user.email, request.ip, () => changePassword(deps, user, body))
     await endAllSessions(deps, user.id, session.id)
     return reply.code(204).send()
   })

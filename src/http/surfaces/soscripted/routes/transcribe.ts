@@ -5,6 +5,7 @@ import { DomainError } from '../../../../domain/errors.ts'
 import type { TranscriptionRow } from '../../../../domain/tables.ts'
 import { acceptLink } from '../../../../domain/transcriptions/accept-link.ts'
 import { waitForEnd, watch } from '../../../../domain/transcriptions/watch.ts'
+import { prefersEvents } from '../../../accept.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { toDomainError } from '../../../errors.ts'
 import { parse } from '../../../parse.ts'
@@ -17,7 +18,7 @@ import { transcribed } from '../present.ts'
 export function transcribe(app: FastifyInstance, deps: HttpDeps, streams: EventStreams): void {
   const claim = createClaim(deps)
   app.post('/transcribe', async (request, reply) => {
-    const events = wantsEvents(request)
+    const events = prefersEvents(request.headers.accept)
     // Whoever wants events joins the work, and sees the rest of them.
     if (events) await joinWork(deps, request, request.body)
     else if (await claim(request, reply, request.body)) return reply
@@ -45,9 +46,6 @@ function readBody(body: unknown): z.output<typeof transcribeBody> {
     })
   return parse(transcribeBody, body)
 }
-
-const wantsEvents = (request: FastifyRequest): boolean =>
-  /\btext\/event-stream\b/i.test(request.headers.accept ?? '')
 
 async function stream(
   deps: HttpDeps,

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { DomainError } from '../../../domain/errors.ts'
-import { authenticate } from '../../../domain/keys/authenticate.ts'
-import type { HttpDeps } from '../../context.ts'
+import { DomainError } from '../domain/errors.ts'
+import { authenticate } from '../domain/keys/authenticate.ts'
+import type { HttpDeps } from './context.ts'
 
 /** The key in `soku-api-key` or as a Bearer token: the native API takes both. @throws DomainError `key.*` */
 export async function eitherHeader(deps: HttpDeps, request: FastifyRequest): Promise<void> {

@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { operatorToken } from '../domain/users/invite.ts'
+import { type CliTools, print, withBase } from './context.ts'
+
+/** Whoever may run this on the server's machine may make an operator, also where the last one is gone. */
+export function operators(program: Command, tools: CliTools): void {
+  program
+    .command('operators')
+    .description('the people who look after this server')
+    .command('invite')
+    .description('make the link of a login for an operator; prints {path, token} as JSON')
+    .action(
+      tools.action((config) =>
+        withBase(tools, config, async (deps) => {
+          const token = await operatorToken(deps)
+          if (token === undefined)
+            throw new Error('there is no account yet: earshot accounts create --name NAME')
+          print({ path: `/join#${token}`, token })
+        }),
+      ),
+    )
+}

@@ -1,0 +1,96 @@
+import type { Scope } from '../context.ts'
+import { SCOPES } from '../context.ts'
+
+/**
+ * What a key must be allowed to for each operation: all of these scopes, or one of `anyOf`. `free`: any key, for
+ * what says nothing about the account. One table over all of them, so that none is forgotten: what is not in it
+ * needs every scope. The dashboard's operations are the same ones; its people have scopes by their role.
+ */
+export type Needs = 'free' | readonly Scope[] | { anyOf: readonly Scope[] }
+
+/** Who makes transcriptions may read one by its id; to see which there are takes the library. */
+const ONE: Needs = { anyOf: ['library', 'transcribe'] }
+
+const NATIVE = {
+  'GET /capabilities': 'free',
+  'POST /transcriptions': ['transcribe'],
+  'GET /transcriptions': ['library'],
+  'GET /transcriptions/facets': ['library'],
+  'POST /transcriptions/delete': ['transcribe'],
+  'GET /transcriptions/:id': ONE,
+  'PATCH /transcriptions/:id': ['transcribe'],
+  'DELETE /transcriptions/:id': ['transcribe'],
+  'GET /transcriptions/:id/events': ONE,
+  'GET /transcriptions/:id/shares': ['transcribe'],
+  'POST /transcriptions/:id/shares': ['transcribe'],
+  'DELETE /transcriptions/:id/shares/:shareId': ['transcribe'],
+  'GET /media': ['media'],
+  'GET /media/:id': ['media'],
+  'DELETE /media/:id': ['media'],
+  'GET /media/:id/content': ['media'],
+  'OPTIONS /uploads': 'free',
+  'POST /uploads': ['media'],
+  'GET /uploads/:id': ['media'],
+  'POST /uploads/:id': ['media'],
+  'PATCH /uploads/:id': ['media'],
+  'DELETE /uploads/:id': ['media'],
+  'GET /webhooks': ['webhooks'],
+  'POST /webhooks': ['webhooks'],
+  'GET /webhooks/:id': ['webhooks'],
+  'PATCH /webhooks/:id': ['webhooks'],
+  'DELETE /webhooks/:id': ['webhooks'],
+  'POST /webhooks/:id/rotate': ['webhooks'],
+  'POST /webhooks/:id/test': ['webhooks'],
+  'GET /webhooks/:id/deliveries': ['webhooks'],
+  'POST /webhooks/:id/deliveries/:deliveryId/replay': ['webhooks'],
+} as const satisfies Record<string, Needs>
+
+const ACCOUNT = {
+  'GET /api-keys': ['keys'],
+  'POST /api-keys': ['keys'],
+  'DELETE /api-keys/:id': ['keys'],
+  'GET /credits': ['credits'],
+  'GET /credits/ledger': ['credits'],
+  'GET /usage': ['credits'],
+  'GET /plans': 'free',
+  'POST /checkout': ['credits'],
+  'GET /purchases': ['credits'],
+} as const satisfies Record<string, Needs>
+
+/** Without a prefix: under `/v1`, and under `/api/dashboard`. */
+const SHARED: Record<string, Needs> = { ...NATIVE, ...ACCOUNT }
+
+const OWN: Record<string, Needs> = {
+  'POST /v1/ai/transcribe': ['transcribe'],
+  'POST /v1/media': ['media'],
+  'POST /v1/audio/transcriptions': ['transcribe', 'media'],
+  'POST /v1/audio/translations': ['transcribe', 'media'],
+  'GET /v1/models': 'free',
+  'GET /v1/models/:model': 'free',
+  'GET /v1/models/:model/:name': 'free',
+  'POST /api/public/transcribe': ['transcribe'],
+  'GET /api/public/library': ['library'],
+  'GET /api/public/library/:id': ['library'],
+  'DELETE /api/public/library/:id': ['library', 'transcribe'],
+}
+
+/** @param route method and pattern, like `GET /v1/media/:id`. Undefined: the table does not name it. */
+export function needsOf(route: string): Needs | undefined {
+  const asked = route.replace('HEAD /', 'GET /')
+  return OWN[asked] ?? SHARED[asked.replace(' /v1/', ' /').replace(' /api/dashboard/', ' /')]
+}
+
+/** Whether these scopes will do. */
+export function suffices(scopes: readonly Scope[], needs: Needs): boolean {
+  if (needs === 'free') return true
+  if ('anyOf' in needs) return needs.anyOf.some((scope) => scopes.includes(scope))
+  return needs.every((scope) => scopes.includes(scope))
+}
+
+/** Those that are missing, for a message: all of them, or the ones of which one would do. */
+export function missingScopes(scopes: readonly Scope[], needs: Exclude<Needs, 'free'>): readonly Scope[] {
+  return 'anyOf' in needs ? needs.anyOf : needs.filter((scope) => !scopes.includes(scope))
+}
+
+/** Of what the table does not name, only a key that may do everything has the use. */
+export const UNNAMED: Needs = SCOPES

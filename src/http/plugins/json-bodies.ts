@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify'
+
+/**
+ * JSON as clients send it: many libraries name its type on every request, also where there is no body, and some
+ * begin it with a byte order mark.
+ */
+export function jsonBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    const json = (text as string).replace(/^\uFEFF/, '')
+    if (json.trim() === '') done(null, undefined)
+    else parse(request, json, done)
+  })
+}

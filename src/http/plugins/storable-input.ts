@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify'
+import { DomainError } from '../../domain/errors.ts'
+import { isStorable } from '../../domain/storable.ts'
+
+/**
+ * Text that not every database can store is refused wherever it comes from, so that both answer the same:
+ * in a path, a query, or a body of JSON. Forms look at their fields themselves.
+ */
+export function storableInput(app: FastifyInstance): void {
+  app.addHook('preValidation', async ({ params, query, body }) => {
+    requireStorable(params)
+    requireStorable(query)
+    if (!Buffer.isBuffer(body)) requireStorable(body)
+  })
+}
+
+/** @throws DomainError `request.invalid` that names the field */
+export function requireStorable(value: unknown): void {
+  const field = unstorable(value, '')
+  if (field === undefined) return
+  throw new DomainError(
+    'request.invalid',
+    `${field || 'body'}: has a character that cannot be stored (U+0000, or half of a surrogate pair).`,
+    { field: field || 'body', reason: 'invalid' },
+  )
+}
+
+/** Where the first such text is; undefined: nowhere. */
+function unstorable(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return isStorable(value) ? undefined : path
+  if (typeof value !== 'object' || value === null) return undefined
+  const proto = Object.getPrototypeOf(value) as unknown
+  if (!Array.isArray(value) && proto !== Object.prototype && proto !== null) return undefined
+  for (const [name, each] of Object.entries(value)) {
+    if (!isStorable(name)) return path
+    const found = unstorable(each, path === '' ? name : `${path}.${name}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
