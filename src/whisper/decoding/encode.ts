@@ -1,4 +1,3 @@
-import { HEAD } from '../graphs/layers.ts'
 import { floats, floatsOf, type Session } from './sessions.ts'
 
 export const SAMPLE_RATE = 16_000
@@ -46,6 +45,3 @@ export async function encode(encoder: Session, sound: Float32Array, wide = false
   const keys = of('ck')
   return { positions: out.ck0!.dims[3]!, keys, values: of('cv') }
 }
-
-/** Floats of a key or value cache of one row for each position. */
-export const perPosition = (heads: number): number => heads * HEAD

@@ -5,9 +5,6 @@ import { bytes, float, int } from './wire.ts'
 export const FLOAT = 1
 export const INT64 = 7
 export const BOOL = 9
-export const INT32 = 6
-export const UINT8 = 2
-export const INT8 = 3
 
 /** ONNX Runtime's own operators. */
 export const MICROSOFT = 'com.microsoft'
