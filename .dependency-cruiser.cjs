@@ -36,6 +36,13 @@ module.exports = {
       to: { path: '^src/(http|adapters|main|cli)/' },
     },
     {
+      name: 'whisper-stands-alone',
+      comment: 'It may be a package one day: it imports nothing else of Earshot.',
+      severity: 'error',
+      from: { path: '^src/whisper', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(src|web|test|bench)/', pathNot: '^src/whisper/' },
+    },
+    {
       name: 'http-uses-the-domain',
       severity: 'error',
       from: { path: '^src/http', pathNot: '\\.test\\.ts$' },
