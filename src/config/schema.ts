@@ -200,6 +200,10 @@ export const schema = z.object({
       'Further names of installed models, for clients that cannot change what they send: ' +
         '`whisper-large-v3=parakeet-v3, scribe=whisper-base`.',
     ),
+  EARSHOT_DEVICE: z
+    .enum(['auto', 'cpu', 'cuda', 'coreml', 'webgpu'])
+    .default('auto')
+    .describe('Where Whisper is computed. auto: cuda where its libraries are installed, else cpu.'),
   EARSHOT_HOTWORDS: z
     .enum(['on', 'off'])
     .default('off')

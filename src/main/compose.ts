@@ -238,6 +238,7 @@ async function composeEngine(config: Config, logger: Logger, { awaitStart = true
     graphsDir: join(resolve(config.EARSHOT_DATA_DIR), 'whisper'),
     loadedModels: config.EARSHOT_LOADED_MODELS,
     hotwords: config.EARSHOT_HOTWORDS === 'on',
+    device: config.EARSHOT_DEVICE,
     remote: remoteOf(config),
     awaitStart,
     logger,

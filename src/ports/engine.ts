@@ -81,6 +81,8 @@ export interface EngineDescription {
   model: string
   /** sherpa-onnx's family (`whisper`, `zipformerCtc`…), `pocketsphinx` or `openai`. */
   family: string
+  /** `cpu`, `cuda`, `coreml` or `webgpu`; undefined: `cpu`. */
+  device?: string
   /** Host and port of the server that does the work, where it is not this machine. */
   server?: string
   /** True for PocketSphinx: real, but far below a model's quality. Shown loudly everywhere. */

@@ -11,6 +11,7 @@ import { punctuationModel } from './sherpa/punctuation.ts'
 import { roomFor } from './slots.ts'
 import type { StartHost } from './supervision/host.ts'
 import { createPool, type EnginePool } from './supervision/pool.ts'
+import { chooseDevice, type DeviceSetting } from './whisper/device.ts'
 import { WHISPER_BATCH, whisperHosts } from './whisper/hosts.ts'
 
 export interface EngineOptions extends ChooseOptions {
@@ -24,6 +25,8 @@ export interface EngineOptions extends ChooseOptions {
   graphsDir: string
   /** False: parts may be handed over while the model is still being loaded, and fail if it cannot be. Default true. */
   awaitStart?: boolean
+  /** `EARSHOT_DEVICE`, for Whisper. */
+  device: DeviceSetting
   /** Whether models that can do so look out for the words of a `prompt`. */
   hotwords: boolean
   /** Models in memory at the same time: the one that serves where none is named, and others. */
@@ -39,6 +42,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   // A server that is down now may be up in a moment: `/readyz` and `doctor` say so until then.
   if (remote) return createRemoteEngine({ ...remote, slots: options.remoteSlots, onTrouble })
   const choice = await choose(options)
+  const device = chooseDevice(options.device)
   const punctuation = punctuationModel(options.models)
   const listening = (folder: ModelFolder): ModelFolder =>
     options.hotwords && folder.kind === 'sherpa' ? withHotwords(folder) : folder
@@ -47,12 +51,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const hostsOf = (folder: ModelFolder): StartHost => {
     const { threads } = roomOf(folder.kind)
     if (folder.kind === 'sherpa') return sherpaHosts({ folder, threads, punctuation })
-    return whisperHosts({ folder, graphsDir: options.graphsDir, threads }, onProgress)
+    return whisperHosts({ folder, graphsDir: options.graphsDir, threads, device }, onProgress)
   }
   const installed = installedFolders(options.models, onTrouble)
   const ofFolder = (folder: ModelFolder): EnginePool =>
     createPool({
-      description: folder.description,
+      description: folder.kind === 'whisper' ? { ...folder.description, device } : folder.description,
       slots: roomOf(folder.kind).slots,
       ...(folder.kind === 'whisper' && { batch: WHISPER_BATCH }),
       startHost: hostsOf(folder),

@@ -66,8 +66,9 @@ async function dataFolder(path: string): Promise<Finding> {
 
 async function engineOf(engine: InspectorOptions['engine']): Promise<Finding> {
   try {
-    const { model, standIn, server } = await engine()
-    const where = server === undefined ? model : `${model} of the server ${server}, which answers`
+    const { model, standIn, server, device } = await engine()
+    const here = device === undefined ? model : `${model} on ${device}`
+    const where = server === undefined ? here : `${model} of the server ${server}, which answers`
     return {
       name: 'engine',
       ok: !standIn,

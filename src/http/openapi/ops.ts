@@ -15,6 +15,7 @@ const ready = json({
           properties: {
             model: { type: 'string' },
             standIn: { type: 'boolean' },
+            device: { type: 'string' },
             note: { type: 'string' },
           },
           required: ['model', 'standIn'],

@@ -21,6 +21,14 @@ import { TensorFile } from './tensors.ts'
 const BY_ROWS = /ffn\/linear_1$/
 export const encoderScheme = (name: string): Scheme => (BY_ROWS.test(name) ? 'rows' : 'whole')
 
+export interface Schemes {
+  encoder(name: string): Scheme
+  decoder(name: string): Scheme
+}
+
+const EIGHT_BITS: Schemes = { encoder: encoderScheme, decoder: () => 'blocks' }
+export const FLOAT_SCHEMES: Schemes = { encoder: () => 'float', decoder: () => 'float' }
+
 export interface GraphFiles {
   encoder: string
   decoder: string
@@ -31,10 +39,7 @@ export function writeGraphs(
   spec: WhisperSpec,
   folder: string,
   signedness: Signedness,
-  schemes: { encoder(name: string): Scheme; decoder(name: string): Scheme } = {
-    encoder: encoderScheme,
-    decoder: () => 'blocks',
-  },
+  schemes: Schemes = EIGHT_BITS,
 ): GraphFiles {
   const write = (name: string, schemeOf: (name: string) => Scheme, make: (c: LayerContext) => Buffer) => {
     const tensors = new TensorFile(join(folder, `${name}.bin`))

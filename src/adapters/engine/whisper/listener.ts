@@ -6,6 +6,7 @@ import { Ear, type Heard, type Sound } from '../../../whisper/strategy/ear.ts'
 import { openTokenizer } from '../../../whisper/text/tokenizer.ts'
 import type { PartToHear } from '../supervision/protocol.ts'
 import type { RecogniseMany } from '../supervision/serve-host.ts'
+import { type Device, deviceMissing } from './device.ts'
 import type { WhisperFolder } from './folder.ts'
 
 export interface WhisperConfig {
@@ -13,11 +14,13 @@ export interface WhisperConfig {
   /** Where graphs made from weights are kept. */
   graphsDir: string
   threads: number
+  /** Default: the CPU. */
+  device?: Device
 }
 
 /** Loads the model, after making its graphs where that was not done yet. @throws Error in one line */
 export async function loadListener(
-  { folder, graphsDir, threads }: WhisperConfig,
+  { folder, graphsDir, threads, device = 'cpu' }: WhisperConfig,
   onProgress: (message: string) => void,
 ): Promise<RecogniseMany> {
   const { model: name } = folder.description
@@ -25,10 +28,16 @@ export async function loadListener(
     folder: folder.dir,
     into: graphsDir,
     signedness: signednessHere(),
+    float: device !== 'cpu',
     onBuild: () => onProgress(`preparing the model ${name}; this is done once …`),
   })
   const tokenizer = openTokenizer(folder.dir, vocabulary)
-  const model = await openModel(graphs, { shape, spec, tokenizer }, { threads, providers: ['cpu'] })
+  const providers = device === 'cpu' ? ['cpu'] : [device, 'cpu']
+  const model = await openModel(graphs, { shape, spec, tokenizer }, { threads, providers }).catch(
+    (error: Error) => {
+      throw deviceMissing(device, error.message)
+    },
+  )
   const ear = new Ear(model)
   return async (parts) => {
     for (const { options } of parts) check(folder, options)

@@ -36,10 +36,22 @@ function health(app: FastifyInstance, deps: HttpDeps): void {
   })
 }
 
+interface Engine {
+  model: string
+  standIn: boolean
+  device?: string
+  note?: string
+}
+
 /** The engines at work, on whatever machine. */
-async function engines(deps: HttpDeps): Promise<{ model: string; standIn: boolean; note?: string }[]> {
+async function engines(deps: HttpDeps): Promise<Engine[]> {
   const descriptions = deps.engine ? [deps.engine.describe()] : (await listWorkers(deps)).map((w) => w.engine)
-  return descriptions.map(({ model, standIn }) => ({ model, standIn, ...(standIn && { note: STAND_IN }) }))
+  return descriptions.map(({ model, standIn, device }) => ({
+    model,
+    standIn,
+    ...(device !== undefined && { device }),
+    ...(standIn && { note: STAND_IN }),
+  }))
 }
 
 const STAND_IN = 'PocketSphinx stands in for a speech model: English only, and rough.'
