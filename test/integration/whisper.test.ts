@@ -121,6 +121,16 @@ describe('Whisper’s weights', () => {
   })
 
   it('write nothing where nothing is heard', async () => {
-    expect(await recognise(toneAudio([], 5), {})).toMatchObject({ text: '', words: [] })
+    const heard = await recognise(toneAudio([], 5), {})
+    expect(heard).toMatchObject({ text: '', words: [] })
+    expect(heard.unclear).toBeUndefined()
+  })
+
+  it('report speech that no word was found for', async () => {
+    const speech = Float32Array.from({ length: 157 }, (_, i) => (i > 30 && i < 100 ? 0.9 : 0.05))
+    const { unclear } = await recognise(toneAudio([], 5), { speech })
+    expect(unclear).toHaveLength(1)
+    expect(unclear![0]!.start).toBeCloseTo(31 * 0.032, 1)
+    expect(unclear![0]!.end).toBeCloseTo(100 * 0.032, 1)
   })
 })

@@ -88,7 +88,8 @@ export class Ear {
     return heard.map(({ fine, ...rest }, i) => ({
       ...rest,
       text: textOf(rest.words),
-      unclear: unclear(rest.words, fine, sounds[i]!.samples.length / SAMPLE_RATE),
+      // Without the voice detector nobody knows whether there is speech at all.
+      unclear: sounds[i]!.speech ? unclear(rest.words, fine, sounds[i]!.samples.length / SAMPLE_RATE) : [],
     }))
   }
 
