@@ -62,13 +62,6 @@ module.exports = {
       to: { path: '^src/adapters/' },
     },
     {
-      name: 'whisper-stands-alone',
-      comment: 'Whisper could be a package of its own: it knows nothing else of Earshot.',
-      severity: 'error',
-      from: { path: '^src/whisper/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(src/(?!whisper/)|web/|test/)' },
-    },
-    {
       name: 'web-sees-the-contract-only',
       severity: 'error',
       from: { path: '^web' },
