@@ -31,6 +31,8 @@ const hostPort = z
     return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) }
   })
 
+const HOST_MAYBE_PORT = /^(\[[\da-f:.]+\]|[^:\s/@?#[\]\\]+)(:\d{1,5})?$/i
+
 const url = (...protocols: string[]) =>
   z.string().refine(
     (text) => {
@@ -285,11 +287,11 @@ export const schema = z.object({
   EARSHOT_WEBHOOK_ALLOW: z
     .string()
     .transform((text) => text.split(',').map((each) => each.trim()))
-    .pipe(z.array(z.string().regex(/^[^\s/@]+:\d{1,5}$/, 'must be HOST:PORT, separated by commas')))
+    .pipe(z.array(z.string().regex(HOST_MAYBE_PORT, 'must be HOST or HOST:PORT, separated by commas')))
     .optional()
     .describe(
-      'HOST:PORT, separated by commas: webhook receivers in your own network, which the guard would refuse. ' +
-        'Plain http will do for them.',
+      'HOST or HOST:PORT, separated by commas: webhook receivers in your own network, which the guard would ' +
+        'refuse. Plain http will do for them. Without a port: 443 for https and 80 for http, no other.',
     ),
   EARSHOT_REQUEST_TIMEOUT: whole(1, 86_400)
     .prefault('590')

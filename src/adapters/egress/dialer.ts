@@ -37,9 +37,10 @@ export function createDialer(settings: EgressSettings): Dialer {
   return async (host, port, policy, signal) => {
     signal.throwIfAborted()
     if (!policy.ports.includes(port)) throw new EgressError('port', `port ${port} is not allowed`)
-    if (!isHostName(host) || !policy.allowsHost(host)) {
+    if (!(policy.vouched || isHostName(host)) || !policy.allowsHost(host)) {
       throw new EgressError('host', `the host is not one of ${policy.name}`)
     }
+    if (policy.vouched) return await open(await addressesOf(host, settings.lookup), port, signal)
     const addresses = await vettedAddresses(host, settings)
     signal.throwIfAborted()
     if (settings.dial) return await open([settings.dial.host], settings.dial.port, signal)
@@ -61,14 +62,19 @@ async function vettedAddresses(host: string, settings: EgressSettings): Promise<
   }
   const lookup = settings.lookup ?? (settings.dial || settings.proxy ? null : resolveAll)
   if (!lookup) return []
-  const found = await lookup(host).catch((cause: unknown) => {
-    throw new EgressError('dns', 'the host name cannot be resolved', { cause })
-  })
-  const vetted = found.filter(isPublicAddress)
-  if (found.length === 0) throw new EgressError('dns', 'the host name has no address')
+  const vetted = (await addressesOf(host, lookup)).filter(isPublicAddress)
   if (vetted.length === 0)
     throw new EgressError('address', 'the host name leads to an address that is not public')
   return vetted
+}
+
+async function addressesOf(host: string, lookup: Lookup = resolveAll): Promise<string[]> {
+  if (isIP(host) !== 0) return [host]
+  const found = await lookup(host).catch((cause: unknown) => {
+    throw new EgressError('dns', 'the host name cannot be resolved', { cause })
+  })
+  if (found.length === 0) throw new EgressError('dns', 'the host name has no address')
+  return found
 }
 
 /** Tries the addresses in turn. */

@@ -8,6 +8,8 @@ export interface EgressPolicy {
   allowsHost(host: string): boolean
   protocols: readonly ('https:' | 'http:')[]
   ports: readonly number[]
+  /** The operator vouched for the host: it may have any address, and is reached directly. */
+  vouched?: boolean
 }
 
 /** A host is allowed when it is one of these or lies below one. The platforms' pages and their CDNs. */
@@ -64,3 +66,12 @@ export const webhookPolicy: EgressPolicy = {
   protocols: ['https:'],
   ports: [443, 8443],
 }
+
+/** A receiver that the operator named, in a network of his own: plain http will do. */
+export const vouchedPolicy = (host: string, port: number): EgressPolicy => ({
+  name: 'webhook',
+  allowsHost: (asked) => asked === host,
+  protocols: ['https:', 'http:'],
+  ports: [port],
+  vouched: true,
+})

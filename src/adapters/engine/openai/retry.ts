@@ -24,11 +24,3 @@ export function pauseMs(
   if (askedMs !== undefined) return askedMs + random * Math.min(1000, askedMs / 10)
   return random * Math.min(LONGEST_BACK_OFF_MS, baseMs * 2 ** (attempts - 1))
 }
-
-/** `Retry-After`, in ms from now: seconds or a date. Undefined: none that makes sense. */
-export function retryAfterMs(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined
-  if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Number(header) * 1000
-  const at = Date.parse(header)
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now)
-}

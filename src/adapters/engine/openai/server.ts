@@ -1,7 +1,8 @@
 /** One request to a server that speaks OpenAI's audio API. */
 import { type RecogniseOptions, SAMPLE_RATE } from '../../../ports/engine.ts'
+import { retryAfterMs } from '../../retry-after.ts'
 import { BadAnswer } from './answer.ts'
-import { isPassing, retryAfterMs } from './retry.ts'
+import { isPassing } from './retry.ts'
 import { wavFile } from './wav.ts'
 
 export interface ServerOptions {

@@ -1,0 +1,23 @@
+/** Receivers in the operator's own network, as `EARSHOT_WEBHOOK_ALLOW` names them: `HOST` or `HOST:PORT`. */
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 }
+
+export const portOf = (url: URL): number => Number(url.port || DEFAULT_PORTS[url.protocol])
+
+/** Which URLs lead to one of them. A name without a port stands for https on 443 and http on 80, no other. */
+export function receivers(named: readonly string[]): (url: URL) => boolean {
+  const all = named.map(read)
+  return (url) =>
+    url.protocol in DEFAULT_PORTS &&
+    all.some(
+      ({ host, port }) => host === url.hostname && portOf(url) === (port ?? DEFAULT_PORTS[url.protocol]),
+    )
+}
+
+/** @throws TypeError where the host is none */
+function read(named: string): { host: string; port: number | undefined } {
+  const [, port] = /:(\d{1,5})$/.exec(named) ?? []
+  const host = port === undefined ? named : named.slice(0, -port.length - 1)
+  // As URLs have it: lower case, punycode, the shortest form of an IPv6 address.
+  return { host: new URL(`http://${host}`).hostname, port: port === undefined ? undefined : Number(port) }
+}
