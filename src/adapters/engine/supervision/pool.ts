@@ -7,6 +7,7 @@ import {
   SAMPLE_RATE,
   type SlotState,
 } from '../../../ports/engine.ts'
+import { Ending, HostDied } from './ending.ts'
 import { type EngineHost, HostRefusal, type StartHost } from './host.ts'
 import { type Part, PartQueue } from './queue.ts'
 import { type Deadline, deadlineMs, restartDelayMs } from './rules.ts'
@@ -47,6 +48,8 @@ interface Slot {
   since: number
   restarts: number
   host: EngineHost | null
+  /** The end of that process, or of the last one. */
+  ending: Ending
   parts: readonly Part[]
   /** Deaths and failed starts since the last part that this slot finished: they slow down its restarts. */
   failures: number
@@ -66,6 +69,7 @@ export function createPool(options: PoolOptions): EnginePool {
     since: now(),
     restarts: 0,
     host: null,
+    ending: new Ending(Promise.resolve('was not started')),
     parts: [],
     failures: 0,
     failedStarts: 0,
@@ -98,6 +102,7 @@ export function createPool(options: PoolOptions): EnginePool {
     const limit = timeLimit(options.startTimeoutMs ?? 300_000, ending.signal)
     try {
       slot.host = await options.startHost(limit.signal)
+      slot.ending = new Ending(slot.host.ended)
     } catch (error) {
       slot.failures += 1
       slot.failedStarts += 1
@@ -190,13 +195,9 @@ export function createPool(options: PoolOptions): EnginePool {
       },
       deadlineMs(seconds, deadline),
     )
-    const died = host.ended.then((how) => new HostDied(how))
-    const outcomes = await Promise.race([
-      host
-        .recognise(parts.map(({ pcm, options }) => ({ pcm, options })))
-        .catch((error) => parts.map(() => asError(error))),
-      died,
-    ])
+    const outcomes = await slot.ending.before(
+      host.recognise(parts.map(({ pcm, options }) => ({ pcm, options }))).catch(asError),
+    )
     clearTimeout(timer)
     slot.parts = []
     if (outcomes instanceof HostDied) {
@@ -206,7 +207,7 @@ export function createPool(options: PoolOptions): EnginePool {
     lastAnswer = now()
     slot.failures = 0
     parts.forEach((part, i) => {
-      const outcome = outcomes[i]!
+      const outcome = outcomes instanceof Error ? outcomes : outcomes[i]!
       if (outcome instanceof Error) part.reject(refusal(outcome))
       else part.resolve(outcome)
     })
@@ -267,9 +268,9 @@ export function createPool(options: PoolOptions): EnginePool {
     if (closing) throw unavailable()
     // A busy process is killed at its deadline, so as long as it is busy, it is within it.
     if (slots.some((slot) => slot.state === 'busy') || now() - lastAnswer < maxAgeMs) return
-    const idle = slots.flatMap((slot) => (slot.state === 'idle' && slot.host ? [slot.host] : []))
+    const idle = slots.filter((slot) => slot.state === 'idle' && slot.host)
     if (idle.length === 0) throw unavailable()
-    await Promise.any(idle.map((host) => answers(host, options.probeTimeoutMs ?? 5_000))).catch(() => {
+    await Promise.any(idle.map((slot) => answers(slot, options.probeTimeoutMs ?? 5_000))).catch(() => {
       throw new EngineError('unavailable', 'no engine process answers')
     })
     lastAnswer = now()
@@ -299,27 +300,22 @@ export function createPool(options: PoolOptions): EnginePool {
   }
 }
 
-class HostDied {
-  readonly how: string
-  constructor(how: string) {
-    this.how = how
-  }
-}
-
 const refusal = (error: Error): EngineError =>
   error instanceof HostRefusal
     ? new EngineError('failed', error.message)
     : new EngineError('failed', 'the engine failed', { cause: error })
 
-async function answers(host: EngineHost, withinMs: number): Promise<void> {
+async function answers({ host, ending }: Slot, withinMs: number): Promise<void> {
   const patience = new AbortController()
   const late = wait(withinMs, patience.signal).then(() => Promise.reject(new Error('late')))
-  const gone = host.ended.then(() => Promise.reject(new Error('gone')))
   try {
-    await Promise.race([host.ping(), late, gone])
+    const answer = await Promise.race([
+      ending.before(host?.ping() ?? Promise.reject(new Error('gone'))),
+      late,
+    ])
+    if (answer instanceof HostDied) throw new Error('gone')
   } finally {
     late.catch(() => {})
-    gone.catch(() => {})
     patience.abort()
   }
 }
