@@ -121,11 +121,14 @@ describe('POST /v1/media with {url}', () => {
     ['a circle', 'http://media.example/round', 'upload_failed', /redirects/],
     ['another protocol', 'ftp://media.example/talk.wav', 'upload_failed', /only https: and http:/],
     ['what breaks off', 'http://media.example/broken', 'upload_failed', /connection/],
-    ['what is too large', 'http://media.example/huge', 'validation_error', /larger/],
+    ['what is too large', 'http://media.example/huge', 'payload_too_large', /larger/],
     ['what is not media', 'http://media.example/letter', 'validation_error', /./],
   ])('refuses %s, and keeps nothing of it', async (_, url, code, reason) => {
     const { status, body } = await importUrl<Failed>(url)
-    expect({ status, code: body.error.code }).toEqual({ status: 400, code })
+    expect({ status, code: body.error.code }).toEqual({
+      status: code === 'payload_too_large' ? 413 : 400,
+      code,
+    })
     expect(body.error.message).toMatch(reason)
     expect((await client.call<ListMediaReply>('GET', '/media')).body.items).toEqual([])
   })

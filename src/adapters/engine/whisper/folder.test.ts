@@ -69,6 +69,8 @@ describe('a folder of Whisper weights', () => {
         family: 'whisper',
         standIn: false,
         maxPartSeconds: 28,
+        targetPartSeconds: 20,
+        longestPauseSeconds: 5,
         splitter: 'silero',
         wordTimes: true,
         translates: true,
