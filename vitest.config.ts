@@ -39,6 +39,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
     globalSetup: 'test/global-setup.ts',
+    env: { ORT_DISABLE_TELEMETRY: '1' },
     // Far beyond what any test takes: machines of others are slow, and busy.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -4,8 +4,10 @@ import { setSubscription } from '../domain/accounts/subscribe.ts'
 import type { Deps } from '../domain/context.ts'
 import { planOf } from '../domain/plans/catalogue.ts'
 import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from '../domain/tables.ts'
-import { type CliTools, print, withBase } from './context.ts'
+import { type CliTools, withBase } from './context.ts'
+import { print } from './output.ts'
 import { parseTime } from './parse-time.ts'
+import { wholeNumber } from './whole-number.ts'
 
 const monthly = ({ policy }: Deps, plan: string): { monthlyCredits: number } => ({
   monthlyCredits: planOf(policy.catalogue, plan).monthlyCredits,
@@ -24,7 +26,7 @@ export function accounts(program: Command, tools: CliTools): void {
     .description('make an account; prints {accountId, apiKey} as JSON')
     .requiredOption('--name <name>', 'a name for people')
     .option('--plan <plan>', 'its plan, with its credits every month')
-    .option('--credits <n>', 'credits given at once, instead of the plan’s first month', Number)
+    .option('--credits <n>', 'credits given at once, instead of the plan’s first month', wholeNumber(0))
     .action(
       tools.action((config, { plan, ...options }: { name: string; plan?: string; credits?: number }) =>
         withBase(tools, config, async (deps) => {

@@ -7,9 +7,22 @@ import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { ModelLibrary } from '../ports/model-library.ts'
 
+/** Ends the program with its message and exit code; all other errors end it with 1. */
+export class CommandError extends Error {
+  readonly exitCode: number
+  constructor(message: string, exitCode: number) {
+    super(message)
+    this.name = 'CommandError'
+    this.exitCode = exitCode
+  }
+}
+
+/** The command makes no sense, whatever there is on this machine. */
+export const USAGE = 2
+
 /** What main hands to the commands: no command wires adapters itself. */
 export interface CliTools {
-  /** Wraps a command's action: loads the settings, and turns any error into one line and exit code 1. */
+  /** Wraps a command's action: loads the settings, and turns any error into one line and an exit code. */
   action<A extends unknown[]>(
     run: (config: Config, ...args: A) => Promise<void>,
   ): (...args: A) => Promise<void>
@@ -35,9 +48,4 @@ export async function withBase<T>(
   } finally {
     await base.close()
   }
-}
-
-/** Results for scripts: one JSON value on stdout. */
-export const print = (value: unknown): void => {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 }

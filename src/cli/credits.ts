@@ -2,7 +2,9 @@ import type { Command } from 'commander'
 import { audit } from '../domain/credits/audit.ts'
 import { balanceOf } from '../domain/credits/balance.ts'
 import { grant } from '../domain/credits/grant.ts'
-import { type CliTools, print, withBase } from './context.ts'
+import { type CliTools, withBase } from './context.ts'
+import { print } from './output.ts'
+import { wholeNumber } from './whole-number.ts'
 
 export function credits(program: Command, tools: CliTools): void {
   const group = program.command('credits').description('credits of accounts')
@@ -10,7 +12,7 @@ export function credits(program: Command, tools: CliTools): void {
     .command('grant')
     .description('give credits to an account')
     .argument('<account>')
-    .argument('<credits>', 'whole number above zero', Number)
+    .argument('<credits>', 'whole number above zero', wholeNumber(1))
     .option('--reference <text>', 'names the occasion: the same one grants once')
     .option('--note <text>', 'shown in the statement')
     .action(

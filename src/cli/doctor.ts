@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { CliTools } from './context.ts'
+import { say } from './output.ts'
 
 export function doctor(program: Command, tools: CliTools): void {
   program
@@ -10,7 +11,7 @@ export function doctor(program: Command, tools: CliTools): void {
         const { inspector, close } = tools.openInspector(config)
         const findings = await inspector.inspect().finally(close)
         for (const { name, ok, says, cure } of findings)
-          process.stdout.write(`${ok ? '✓' : '✗'} ${name}: ${says}${!ok && cure ? `\n    → ${cure}` : ''}\n`)
+          say(`${ok ? '✓' : '✗'} ${name}: ${says}${!ok && cure ? `\n    → ${cure}` : ''}\n`)
         if (findings.some((f) => !f.ok)) process.exitCode = 1
       }),
     )

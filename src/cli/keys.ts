@@ -4,7 +4,8 @@ import { DomainError } from '../domain/errors.ts'
 import { issueKey } from '../domain/keys/issue.ts'
 import { listKeys } from '../domain/keys/list.ts'
 import { revokeKey } from '../domain/keys/revoke.ts'
-import { type CliTools, print, withBase } from './context.ts'
+import { type CliTools, withBase } from './context.ts'
+import { print } from './output.ts'
 import { parseTime } from './parse-time.ts'
 
 interface CreateOptions {

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import type { Config } from '../config/schema.ts'
 import type { ModelInfo, PullProgress } from '../ports/model-library.ts'
-import { type CliTools, print } from './context.ts'
+import type { CliTools } from './context.ts'
+import { interruptible } from './interrupt.ts'
+import { print, say } from './output.ts'
 
 const MB = 1e6
 
@@ -15,9 +17,9 @@ export function models(program: Command, tools: CliTools): void {
       tools.action(async (config, { json }: { json?: boolean }) => {
         const all = await tools.openModels(config).list()
         if (json) return print(all)
-        for (const model of all) process.stdout.write(`${line(model)}\n`)
-        process.stdout.write(
-          '\n● installed   ★ serves where EARSHOT_MODEL is not set\n' +
+        say(
+          `${all.map(line).join('\n')}\n` +
+            '\n● installed   ★ serves where EARSHOT_MODEL is not set\n' +
             'Word error rates: Open ASR Leaderboard, English, short form.\n',
         )
       }),
@@ -70,7 +72,7 @@ interface AddOptions {
 
 async function pull(tools: CliTools, config: Config, name: string): Promise<void> {
   await watched(name, (onProgress, signal) => tools.openModels(config).pull(name, onProgress, signal))
-  process.stdout.write(`${name} is installed\n`)
+  say(`${name} is installed\n`)
 }
 
 async function add(
@@ -81,7 +83,7 @@ async function add(
 ): Promise<void> {
   const models = tools.openModels(token === undefined ? config : { ...config, EARSHOT_HUB_TOKEN: token })
   const added = await watched(what, (onProgress, signal) => models.add(what, name, onProgress, signal))
-  process.stdout.write(`${added} is installed; make it the default with: earshot models use ${added}\n`)
+  say(`${added} is installed; make it the default with: earshot models use ${added}\n`)
 }
 
 /** Shows progress, and lets Ctrl-C end it. */
@@ -89,13 +91,12 @@ async function watched<T>(
   what: string,
   run: (onProgress: (progress: PullProgress) => void, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const stop = new AbortController()
-  process.once('SIGINT', () => stop.abort(new Error('interrupted; the next try goes on from here')))
   const { isTTY } = process.stderr
-  const result = await run(({ bytes, total, note }) => {
+  const show = ({ bytes, total, note }: PullProgress): void => {
     if (note) process.stderr.write(`${isTTY ? '\n' : ''}${note}\n`)
     else if (isTTY) process.stderr.write(`\r${what}: ${mb(bytes)} of ${mb(total)} MB`)
-  }, stop.signal)
+  }
+  const result = await interruptible((signal) => run(show, signal), '; the next try goes on from here')
   if (isTTY) process.stderr.write('\n')
   return result
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { operatorToken } from '../domain/users/invite.ts'
-import { type CliTools, print, withBase } from './context.ts'
+import { type CliTools, withBase } from './context.ts'
+import { print } from './output.ts'
 
 /** Whoever may run this on the server's machine may make an operator, also where the last one is gone. */
 export function operators(program: Command, tools: CliTools): void {

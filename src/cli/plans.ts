@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { confirmPurchase } from '../domain/plans/confirm.ts'
-import { type CliTools, print, withBase } from './context.ts'
+import { type CliTools, withBase } from './context.ts'
+import { print } from './output.ts'
 
 export function plans(program: Command, tools: CliTools): void {
   const group = program.command('plans').description('plans, packs of credits, and who bought them')

@@ -1,15 +1,18 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Command, Option } from 'commander'
+import { stat } from 'node:fs/promises'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config/schema.ts'
 import { readCode } from '../contract/language.ts'
 import { CHANNELS } from '../contract/wishes.ts'
 import { isPlatform, parseLink } from '../domain/links/index.ts'
 import { FORMATS, type Format, render } from '../domain/transcripts/formats.ts'
 import { transcribeFile } from '../pipeline/transcribe-file.ts'
+import { unlessAborted } from '../pipeline/unless-aborted.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
-import type { CliTools } from './context.ts'
+import { type CliTools, CommandError, USAGE } from './context.ts'
+import { interruptible } from './interrupt.ts'
+import { say } from './output.ts'
+import { withScratch } from './scratch.ts'
+import { wholeNumber } from './whole-number.ts'
 
 const BAR_WIDTH = 30
 
@@ -31,7 +34,7 @@ export function transcribe(program: Command, tools: CliTools): void {
     .description('transcribe a file or a URL here, without a server')
     .argument('<file or URL>')
     .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('txt'))
-    .option('--language <code>', 'what is spoken, like en; detected where it is missing')
+    .option('--language <code>', 'what is spoken, like en; detected where it is missing', codeOf)
     .option('--translate', 'into English, where the model can')
     .option('--model <name>', 'a name of the catalogue, or a folder; default: EARSHOT_MODEL')
     .option('--prompt <text>', 'text that might go before: style, spelling, names')
@@ -42,48 +45,68 @@ export function transcribe(program: Command, tools: CliTools): void {
         .choices(CHANNELS)
         .default('mix'),
     )
-    .addOption(
-      new Option('--track <number>', 'which sound track; 1 is the first').argParser((text) => Number(text)),
-    )
+    .addOption(new Option('--track <number>', 'which sound track; 1 is the first').argParser(wholeNumber(1)))
     .action(
-      tools.action(async (settings, what: string, options: Options) => {
-        const { format, language, translate, diarize, channels, track, prompt, keywords, model } = options
+      tools.action((settings, what: string, options: Options) => {
+        const { model, diarize, channels } = options
         if (diarize && channels === 'separate')
-          throw new Error('separate channels say who speaks: leave out --diarize')
+          throw new CommandError('separate channels say who speaks: leave out --diarize', USAGE)
         const config = model === undefined ? settings : { ...settings, EARSHOT_MODEL: model }
-        const scratch = await mkdtemp(join(tmpdir(), 'earshot-'))
-        const stop = new AbortController()
-        process.once('SIGINT', () => stop.abort(new Error('interrupted')))
-        const pipeline = await tools.openPipeline(config, {
-          ...(language !== undefined && { language: codeOf(language) }),
-          ...(translate && { task: 'translate' }),
-          ...(prompt !== undefined && { prompt }),
-          ...(keywords && { keywords }),
-          ...(diarize && { diarize }),
-        })
-        try {
-          const path = await localPath(config, pipeline.fetcher, what, scratch, stop.signal)
-          const bar = progressBar()
-          const { transcript, sound } = await transcribeFile(pipeline, path, {
-            signal: stop.signal,
-            maxSeconds: config.EARSHOT_MAX_MINUTES * 60,
-            track,
-            channels,
-            onPart: async (_, __, fraction) => bar.show(fraction),
-          }).finally(bar.clear)
-          for (const { message } of sound.warnings) process.stderr.write(`earshot: ${message}\n`)
-          process.stdout.write(render(transcript, format))
-        } finally {
-          await pipeline.close()
-          await rm(scratch, { recursive: true, force: true })
-        }
+        return interruptible((signal) =>
+          withScratch((scratch) =>
+            withPipeline(tools, config, options, signal, (pipeline) =>
+              transcribed(config, pipeline, what, options, { scratch, signal }),
+            ),
+          ),
+        )
       }),
     )
 }
 
+type Pipeline = Awaited<ReturnType<CliTools['openPipeline']>>
+
+async function withPipeline(
+  tools: CliTools,
+  config: Config,
+  { language, translate, diarize, prompt, keywords }: Options,
+  signal: AbortSignal,
+  work: (pipeline: Pipeline) => Promise<void>,
+): Promise<void> {
+  const opening = tools.openPipeline(config, {
+    ...(language !== undefined && { language }),
+    ...(translate && { task: 'translate' }),
+    ...(prompt !== undefined && { prompt }),
+    ...(keywords && { keywords }),
+    ...(diarize && { diarize }),
+  })
+  // A model may take a while to load; its process ends with this one.
+  const pipeline = await unlessAborted(opening, signal)
+  await work(pipeline).finally(pipeline.close)
+}
+
+async function transcribed(
+  config: Config,
+  pipeline: Pipeline,
+  what: string,
+  { format, channels, track }: Options,
+  { scratch, signal }: { scratch: string; signal: AbortSignal },
+): Promise<void> {
+  const path = await localPath(config, pipeline.fetcher, what, scratch, signal)
+  const bar = progressBar()
+  const { transcript, sound } = await transcribeFile(pipeline, path, {
+    signal,
+    maxSeconds: config.EARSHOT_MAX_MINUTES * 60,
+    track,
+    channels,
+    onPart: async (_, __, fraction) => bar.show(fraction),
+  }).finally(bar.clear)
+  for (const { message } of sound.warnings) process.stderr.write(`earshot: ${message}\n`)
+  say(render(transcript, format))
+}
+
 function codeOf(language: string): string {
   const code = readCode(language)
-  if (code === null) throw new Error(`${language} is no language: give an ISO 639-1 code, like en`)
+  if (code === null) throw new InvalidArgumentError('Give an ISO 639-1 code, like en.')
   return code
 }
 

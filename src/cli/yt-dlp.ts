@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { CliTools } from './context.ts'
+import { say } from './output.ts'
 
 export function ytDlp(program: Command, tools: CliTools): void {
   program
@@ -12,7 +13,7 @@ export function ytDlp(program: Command, tools: CliTools): void {
         const { version, previous, changed } = await tools.openDownloader(config).update()
         const before = changed && previous !== null ? ` (before: ${previous})` : ''
         const says = changed ? `is installed${before}` : 'is the newest already'
-        process.stdout.write(`yt-dlp ${version} ${says}\n`)
+        say(`yt-dlp ${version} ${says}\n`)
       }),
     )
 }

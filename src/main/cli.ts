@@ -1,12 +1,13 @@
 /** The program `earshot`: reads its arguments and settings, and hands them to one command. */
 import { Command } from 'commander'
 import { accounts } from '../cli/accounts.ts'
-import type { CliTools } from '../cli/context.ts'
+import { type CliTools, CommandError, USAGE } from '../cli/context.ts'
 import { credits } from '../cli/credits.ts'
 import { doctor } from '../cli/doctor.ts'
 import { keys } from '../cli/keys.ts'
 import { models } from '../cli/models.ts'
 import { operators } from '../cli/operators.ts'
+import { watchOutput } from '../cli/output.ts'
 import { plans } from '../cli/plans.ts'
 import { transcribe } from '../cli/transcribe.ts'
 import { ytDlp } from '../cli/yt-dlp.ts'
@@ -18,6 +19,7 @@ import { createLogger } from './logger.ts'
 const program = new Command('earshot')
   .description('A transcription server that you run yourself.')
   .showHelpAfterError('(earshot --help tells more)')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE))
 
 const tools: CliTools = {
   action:
@@ -26,9 +28,8 @@ const tools: CliTools = {
       try {
         await run(loadConfig(process.env), ...args)
       } catch (cause) {
-        process.stderr.write(`earshot: ${oneLine(cause)}\n`)
-        if (process.env.EARSHOT_LOG_LEVEL === 'debug') console.error(cause)
-        process.exit(1)
+        complain(cause)
+        process.exit(cause instanceof CommandError ? cause.exitCode : 1)
       }
     },
   openBase: composeBase,
@@ -37,6 +38,17 @@ const tools: CliTools = {
   openPipeline: composePipeline,
   openDownloader: (config) => composeYtDlp(config),
 }
+
+function complain(cause: unknown): void {
+  process.stderr.write(`earshot: ${oneLine(cause)}\n`)
+  if (process.env.EARSHOT_LOG_LEVEL === 'debug') console.error(cause)
+}
+
+watchOutput((error) => {
+  complain(error)
+  // Commands tidy up; a server goes on.
+  process.exitCode = 1
+})
 
 function oneLine(cause: unknown): string {
   if (cause instanceof ConfigError || cause instanceof DomainError) return cause.message

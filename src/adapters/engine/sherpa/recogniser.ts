@@ -66,6 +66,9 @@ async function createRecogniser(
   if (!hotwords) return sherpa.OfflineRecognizer.createAsync(settings)
   const { modelingUnit, vocabulary } = hotwords
   const dir = mkdtempSync(join(tmpdir(), 'earshot-hotwords-'))
+  const remove = (): void => rmSync(dir, { recursive: true, force: true })
+  // Before this process ends with its parent, which it does at once.
+  process.prependOnceListener('disconnect', remove)
   try {
     const bpeVocab = join(dir, 'bpe.vocab')
     writeFileSync(bpeVocab, vocabulary)
@@ -76,7 +79,8 @@ async function createRecogniser(
       modelConfig: { ...(modelingUnit === 'bpe' && { bpeVocab }), ...settings.modelConfig, modelingUnit },
     })
   } finally {
-    rmSync(dir, { recursive: true, force: true })
+    remove()
+    process.off('disconnect', remove)
   }
 }
 

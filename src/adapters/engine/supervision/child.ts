@@ -43,9 +43,13 @@ export function startChild(module: URL): Child {
   const child = fork(module, [], {
     serialization: 'advanced',
     execArgv: fromSource ? ['--import', tsx()] : [],
-    env: Object.fromEntries(
-      PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
-    ),
+    env: {
+      ...Object.fromEntries(
+        PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+      ),
+      // Else ONNX Runtime keeps notes for its makers in the temporary folder, to send them home past the guard.
+      ORT_DISABLE_TELEMETRY: '1',
+    },
     // stdout is ours to answer on (`earshot transcribe`): nothing that a native library prints may get there.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
