@@ -76,7 +76,7 @@ describe('Whisper’s weights', () => {
     })
   })
 
-  it('give each word its time, and say how sure they are of it', async () => {
+  it('give each word its time and its tokens, and say how sure they are of it', async () => {
     const spoken: PlacedWord[] = (['zero', 'four', 'two', 'nine', 'six'] as const).map((word, k) => ({
       word,
       at: 0.8 + 2.1 * k,
@@ -84,10 +84,11 @@ describe('Whisper’s weights', () => {
     const speech = speechOf(spoken, 12)
     const { words, unclear, logProbability } = await recognise(toneAudio(spoken, 12), { speech })
     expect(words!.map(({ word }) => word)).toEqual(spoken.map(({ word }) => word))
-    for (const [i, { start, end, probability }] of words!.entries()) {
+    for (const [i, { start, end, probability, tokens }] of words!.entries()) {
       expect(Math.abs(start - spoken[i]!.at)).toBeLessThan(0.05)
       expect(Math.abs(end - spoken[i]!.at - WORD_LENGTH)).toBeLessThan(0.1)
       expect(probability).toBeGreaterThan(0.9)
+      expect(tokens).toHaveLength(1)
     }
     expect(unclear).toBeUndefined()
     expect(logProbability).toBeGreaterThan(-0.1)

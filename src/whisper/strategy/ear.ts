@@ -28,6 +28,7 @@ export interface HeardWord {
   start: number
   end: number
   probability: number
+  tokens: number[]
 }
 
 export interface Heard {
@@ -227,6 +228,7 @@ export class Ear {
           start: times[from]!,
           end: times[at]!,
           probability: logs.reduce((sum, log) => sum + Math.exp(log), 0) / Math.max(1, logs.length),
+          tokens: [...tokens],
         },
       ]
     })
