@@ -8,7 +8,8 @@ import { writeToneModel } from './tone.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const PROGRAM = join(root, 'bin/earshot.js')
-const START_MS = 30_000
+/** The first start may fetch a model. */
+const START_MS = 120_000
 
 export type Env = Record<string, string>
 

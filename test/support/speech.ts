@@ -9,7 +9,7 @@ export interface KnownSpeech {
   parts?: { start: number; end: number; text: string; words: { w: string; start: number; end: number }[] }[]
 }
 
-const fixture = (file: string): string => join(import.meta.dirname, '../fixtures/speech', file)
+export const fixture = (file: string): string => join(import.meta.dirname, '../fixtures/speech', file)
 
 /** A recording of `test/fixtures/speech`, or any other file, as PCM. */
 export function spokenPcm(name: 'jfk' | 'librivox' | (string & {})): Int16Array {
