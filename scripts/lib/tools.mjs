@@ -72,4 +72,15 @@ export const TEST_TOOLS = [
     how: 'your system’s package chromium',
     fault: () => missing(process.env.EARSHOT_CHROMIUM || onPath('chromium')),
   },
+  // An Intel CPU of before VNNI, on those of today. Elsewhere there is none to be had, and its test is skipped.
+  ...(process.platform === 'linux' && process.arch === 'x64'
+    ? [
+        {
+          name: 'qemu',
+          packages: ['qemu-user'],
+          how: 'your system’s package qemu-user',
+          fault: () => missing(onPath('qemu-x86_64')),
+        },
+      ]
+    : []),
 ]
