@@ -45,6 +45,12 @@ export interface Decoded {
 
 /** Steps of one call. Shorter or longer makes no difference between 8 and 224, and between calls rows are looked at. */
 const CHUNK = 16
+/** Tokens around a prompt: what marks it, the start, language, task, and that there are no times. */
+const FRAME = 5
+
+/** Tokens of text that fit behind a prompt; a row that has ended goes on to the end of its call. */
+export const roomFor = ({ textContext }: Pick<WhisperShape, 'textContext'>, promptLength: number): number =>
+  textContext - promptLength - FRAME - CHUNK
 
 export interface Decoder {
   session: Session

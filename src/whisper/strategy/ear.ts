@@ -2,12 +2,13 @@
 import { snapped } from '../alignment/snap.ts'
 import { type Run, speechRuns } from '../alignment/speech-runs.ts'
 import { tokenTimes } from '../alignment/word-times.ts'
-import { type Decoded, decode } from '../decoding/decode.ts'
+import { type Decoded, decode, roomFor } from '../decoding/decode.ts'
 import { encode, POSITION, SAMPLE_RATE, windowLength } from '../decoding/encode.ts'
 import type { WhisperModel } from '../model.ts'
 import { mergePunctuation } from '../text/punctuation.ts'
 import { holes, letters, unclear, wordsIn } from './holes.ts'
 import { compare, isDoubtful, isSilence, isUnsure, judge, type Verdict } from './judge.ts'
+import { repeatsPrompt } from './prompt-leak.ts'
 import { saidOnce } from './said-once.ts'
 
 export interface Sound {
@@ -104,8 +105,11 @@ export class Ear {
         signal,
       )
       for (const [at, i] of group.entries()) {
-        const hearing = first[at]!
-        hearings[i] = isDoubtful(hearing.verdict) ? await this.#again(sounds[i]!, hearing, signal) : hearing
+        const sound = sounds[i]!
+        const hearing = repeatsPrompt(sound.prompt, first[at]!.text)
+          ? (await this.#together([{ ...sound, prompt: undefined }], {}, signal))[0]!
+          : first[at]!
+        hearings[i] = isDoubtful(hearing.verdict) ? await this.#again(sound, hearing, signal) : hearing
       }
     }
     await this.#secondOpinions(sounds, hearings, signal)
@@ -165,15 +169,17 @@ export class Ear {
       decoder.caches.put(at, await encode(encoder, samples, wide))
     }
     const degree = temperature ?? sounds[0]?.temperature ?? 0
+    const prompts = sounds.map((sound) => this.#prompt(sound))
+    const room = roomFor(decoder.shape, prompts[0]!.length)
     const rows = await decode(decoder, {
-      prompts: sounds.map((sound) => this.#prompt(sound)),
+      prompts,
       languages: sounds.map(({ language }) =>
         language === undefined ? undefined : spec.languages[language],
       ),
       candidates: Object.values(spec.languages),
       task: sounds[0]?.task ?? 'transcribe',
       temperature: degree,
-      limits: sounds.map(({ samples }) => mostTokens(samples.length / SAMPLE_RATE)),
+      limits: sounds.map(({ samples }) => Math.min(room, mostTokens(samples.length / SAMPLE_RATE))),
       signal,
     })
     return rows.map((row) => {
@@ -182,15 +188,17 @@ export class Ear {
     })
   }
 
-  /** Other ways to hear the same sound, until one is to be believed: a wider window, then other choices of words. */
+  /**
+   * Other ways to hear the same sound, until one is to be believed: without the prompt, which may be to blame; in a
+   * wider window; then with other choices of words.
+   */
   async #again(sound: Sound, first: Hearing, signal?: AbortSignal): Promise<Hearing> {
     const tries = [first]
-    const best = (): Hearing => tries.toSorted((a, b) => compare(a.verdict, b.verdict))[0]!
-    for (const way of OTHER_WAYS) {
-      tries.push(...(await this.#together([sound], way, signal)))
+    for (const way of sound.prompt ? [{}, ...OTHER_WAYS] : OTHER_WAYS) {
+      tries.push(...(await this.#together([{ ...sound, prompt: undefined }], way, signal)))
       if (!isDoubtful(tries.at(-1)!.verdict)) break
     }
-    return best()
+    return tries.toSorted((a, b) => compare(a.verdict, b.verdict))[0]!
   }
 
   #present(sound: Sound, hearing: Hearing): Omit<Heard, 'text' | 'unclear'> & { fine: Run[] } {
