@@ -187,6 +187,21 @@ describe('an upload', () => {
     expect(answer.headers.get('earshot-media-id')).toBe(mediaId)
   })
 
+  it('comes through networks that know only GET and POST', async () => {
+    const one = await account()
+    const { path } = await begin(one, 1000)
+    const meant = (method: string, more: RequestInit = {}): Promise<Response> =>
+      one.client().raw(path, {
+        method: 'POST',
+        ...more,
+        headers: { ...OFFSET_STREAM, 'upload-offset': '0', 'x-http-method-override': method },
+      })
+    expect((await meant('PATCH', { body: new Uint8Array(400) })).status).toBe(204)
+    expect(await offsetOf(one, path)).toBe(400)
+    expect((await meant('delete')).status).toBe(204)
+    expect(one.stored('uploads')).toEqual([])
+  })
+
   it('can be taken back', async () => {
     const one = await account()
     const { path } = await begin(one, 1000)

@@ -96,11 +96,20 @@ async function finished(
   return { [MEDIA_ID]: (await finishUpload(deps, request.ctx, id, request.gone)).mediaId }
 }
 
+const OVERRIDE = 'x-http-method-override'
+
+/** The library reads the override too late: it has taken a POST for the making of another upload by then. */
+function methodOf({ method, headers }: FastifyRequest): string {
+  const meant = headers[OVERRIDE]
+  return method === 'POST' && typeof meant === 'string' ? meant.toUpperCase() : method
+}
+
 function asWebRequest(request: FastifyRequest): Request {
-  const { method, headers, body } = request
+  const { headers, body } = request
   const fields = Object.entries(headers).filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string',
+    (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[0] !== OVERRIDE,
   )
+  const method = methodOf(request)
   return new Request(new URL(request.url, 'http://uploads'), {
     method,
     headers: fields,
