@@ -1,4 +1,4 @@
-import { HEAD } from '../graphs/layers.ts'
+import { cacheNames, HEAD } from '../graphs/layers.ts'
 import type { Encoded } from './encode.ts'
 import { floats, type Tensor } from './sessions.ts'
 
@@ -12,7 +12,7 @@ const NOTHING = -1e9
  * Behind the end of a row stands what an earlier batch left there: finite, and masked.
  */
 export class CrossCaches {
-  readonly #layers: number
+  readonly #names: readonly string[]
   readonly #heads: number
   readonly #pools = new Map<string, Float32Array>()
   #rows: { positions: number }[] = []
@@ -20,7 +20,7 @@ export class CrossCaches {
   #single: Encoded | undefined
 
   constructor(shape: { decoderLayers: number; heads: number }) {
-    this.#layers = shape.decoderLayers
+    this.#names = cacheNames(shape.decoderLayers)
     this.#heads = shape.heads
   }
 
@@ -30,7 +30,7 @@ export class CrossCaches {
     this.#longest = Math.max(...positions)
     this.#single = undefined
     if (positions.length === 1) return
-    for (const name of this.#names()) this.#makeRoom(name, positions.length)
+    for (const name of this.#names) this.#makeRoom(name, positions.length)
   }
 
   put(at: number, row: Encoded): void {
@@ -38,7 +38,7 @@ export class CrossCaches {
       this.#single = row
       return
     }
-    for (const name of this.#names()) {
+    for (const name of this.#names) {
       const source = (name[0] === 'k' ? row.keys : row.values)[Number(name.slice(1))]!
       this.#copy(name, this.#pools.get(name)!, at, this.#longest, source, 0, row.positions)
     }
@@ -51,7 +51,7 @@ export class CrossCaches {
     this.#rows = rows.map((row) => this.#rows[row]!)
     this.#longest = Math.max(...this.#rows.map(({ positions }) => positions))
     const row = this.#heads * HEAD * before
-    for (const name of this.#names()) {
+    for (const name of this.#names) {
       const pool = this.#pools.get(name)!
       // In place: no target lies behind its source.
       rows.forEach((from, at) => {
@@ -68,7 +68,7 @@ export class CrossCaches {
       mask.fill(NOTHING, i * this.#longest + positions, (i + 1) * this.#longest)
     })
     const feeds: Record<string, Tensor> = { mask: floats(mask, [count, 1, 1, this.#longest]) }
-    for (const name of this.#names()) {
+    for (const name of this.#names) {
       const dims =
         name[0] === 'k'
           ? [count, this.#heads, HEAD, this.#longest]
@@ -83,10 +83,6 @@ export class CrossCaches {
 
   get positions(): readonly number[] {
     return this.#rows.map(({ positions }) => positions)
-  }
-
-  #names(): string[] {
-    return Array.from({ length: this.#layers }, (_, i) => [`k${i}`, `v${i}`]).flat()
   }
 
   #makeRoom(name: string, rows: number): void {

@@ -1,5 +1,5 @@
 /** Text out of what was encoded: several rows at once, each as if it were alone. */
-import { HEAD } from '../graphs/layers.ts'
+import { cacheNames, HEAD } from '../graphs/layers.ts'
 import type { WhisperSpec } from '../weights/spec.ts'
 import type { WhisperShape } from '../weights/weights.ts'
 import type { CrossCaches } from './cross-caches.ts'
@@ -64,7 +64,7 @@ export async function decode(
   { session, spec, shape, caches }: Decoder,
   options: DecodeOptions,
 ): Promise<Decoded[]> {
-  const names = Array.from({ length: shape.decoderLayers }, (_, i) => [`k${i}`, `v${i}`]).flat()
+  const names = cacheNames(shape.decoderLayers)
   const rows: Decoded[] = caches.positions.map((positions, i) => ({
     tokens: [],
     logs: [],

@@ -1,5 +1,15 @@
 import type { WhisperSpec } from '../weights/spec.ts'
-import { byHead, feedForward, HEAD, type LayerContext, matrix, normalise, project, split } from './layers.ts'
+import {
+  byHead,
+  cacheNames,
+  feedForward,
+  HEAD,
+  type LayerContext,
+  matrix,
+  normalise,
+  project,
+  split,
+} from './layers.ts'
 import { blocksOf, blocksProduct } from './linear.ts'
 import { BOOL, FLOAT, type GraphBuilder, INT64, MICROSOFT, type Value } from './onnx.ts'
 
@@ -21,7 +31,7 @@ import { BOOL, FLOAT, type GraphBuilder, INT64, MICROSOFT, type Value } from './
 export function decoderGraph(context: LayerContext, spec: WhisperSpec): Buffer {
   const { graph, weights } = context
   const { decoderLayers: layers, heads, vocabulary } = weights.shape
-  const caches = Array.from({ length: layers }, (_, i) => [`k${i}`, `v${i}`]).flat()
+  const caches = cacheNames(layers)
   const step = oneStep(context, spec)
   const inner = (prefix: string): Value[] =>
     caches.map((name) => ({ name: `b_${prefix}${name}`, type: FLOAT }))

@@ -6,6 +6,10 @@ import type { GraphBuilder } from './onnx.ts'
 /** Every Whisper model has heads of this width. */
 export const HEAD = 64
 
+/** What is kept for each layer of the decoder: keys and values, `k0`, `v0`, `k1`… */
+export const cacheNames = (layers: number): string[] =>
+  Array.from({ length: layers }, (_, i) => [`k${i}`, `v${i}`]).flat()
+
 export interface LayerContext {
   graph: GraphBuilder
   weights: WhisperWeights

@@ -46,6 +46,9 @@ export interface Heard {
   unclear: Run[]
 }
 
+/** What was heard before holes are mended, with the runs of speech that its times were drawn to. */
+type Draft = Omit<Heard, 'text' | 'unclear'> & { fine: Run[] }
+
 /** A text of one window, with what is known about it. */
 interface Hearing {
   row: Decoded
@@ -201,15 +204,13 @@ export class Ear {
     return tries.toSorted((a, b) => compare(a.verdict, b.verdict))[0]!
   }
 
-  #present(sound: Sound, hearing: Hearing): Omit<Heard, 'text' | 'unclear'> & { fine: Run[] } {
-    const { spec } = this.#model
+  #present(sound: Sound, hearing: Hearing): Draft {
     const { row, verdict, temperature } = hearing
     const seconds = sound.samples.length / SAMPLE_RATE
     const fine = sound.speech ? speechRuns(sound.speech, FINE) : [{ start: 0, end: seconds }]
-    const language = Object.keys(spec.languages).find((code) => spec.languages[code] === row.language)
     return {
       words: isSilence(verdict) ? [] : snapped(this.#words(hearing, seconds), fine, seconds),
-      language,
+      language: this.#codeOf(row),
       languageProbability: row.languageProbability,
       tokens: row.tokens,
       meanLog: verdict.meanLog,
@@ -220,35 +221,37 @@ export class Ear {
     }
   }
 
+  #codeOf({ language }: Decoded): string | undefined {
+    const { languages } = this.#model.spec
+    return Object.keys(languages).find((code) => languages[code] === language)
+  }
+
   #words({ row }: Hearing, seconds: number): HeardWord[] {
     const { spec, tokenizer } = this.#model
-    const language = Object.keys(spec.languages).find((code) => spec.languages[code] === row.language) ?? 'en'
     const times = tokenTimes(row, spec.alignmentHeads.length, seconds)
     let at = 0
-    const words = mergePunctuation(tokenizer.words(row.tokens, language)).flatMap(({ text, tokens }) => {
-      const from = at
-      at += tokens.length
-      const logs = row.logs.slice(from, at)
-      if (text.trim() === '') return []
-      return [
-        {
-          word: text,
-          start: times[from]!,
-          end: times[at]!,
-          probability: logs.reduce((sum, log) => sum + Math.exp(log), 0) / Math.max(1, logs.length),
-          tokens: [...tokens],
-        },
-      ]
-    })
+    const words = mergePunctuation(tokenizer.words(row.tokens, this.#codeOf(row) ?? 'en')).flatMap(
+      ({ text, tokens }) => {
+        const from = at
+        at += tokens.length
+        const logs = row.logs.slice(from, at)
+        if (text.trim() === '') return []
+        return [
+          {
+            word: text,
+            start: times[from]!,
+            end: times[at]!,
+            probability: logs.reduce((sum, log) => sum + Math.exp(log), 0) / Math.max(1, logs.length),
+            tokens: [...tokens],
+          },
+        ]
+      },
+    )
     return row.ending === 'loop' ? saidOnce(words) : words
   }
 
   /** Listens again to where words hold more speech than they can be. */
-  async #mend(
-    sounds: readonly Sound[],
-    heard: (Omit<Heard, 'text' | 'unclear'> & { fine: Run[] })[],
-    signal?: AbortSignal,
-  ): Promise<void> {
+  async #mend(sounds: readonly Sound[], heard: Draft[], signal?: AbortSignal): Promise<void> {
     const spans = sounds.flatMap((sound, i) => {
       if (!sound.speech) return []
       const seconds = sound.samples.length / SAMPLE_RATE
