@@ -1,3 +1,5 @@
+import { SAMPLE_RATE, SPEECH_FRAME } from '../units.ts'
+
 /** A stretch of speech, seconds. */
 export interface Run {
   start: number
@@ -13,8 +15,8 @@ export interface RunRules {
   shortest: number
 }
 
-/** Frames of the voice detector: 512 samples at 16 kHz. */
-export const FRAME = 0.032
+/** Seconds of one frame of the voice detector. */
+export const FRAME = SPEECH_FRAME / SAMPLE_RATE
 
 /**
  * Where the voice detector hears speech. Borders lie where its probability, drawn as a line through the middles of

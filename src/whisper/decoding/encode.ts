@@ -1,8 +1,6 @@
+import { POSITION, SAMPLE_RATE } from '../units.ts'
 import { floats, floatsOf, type Session } from './sessions.ts'
 
-export const SAMPLE_RATE = 16_000
-/** Samples of one position of the encoder's output: 20 ms. */
-export const POSITION = 320
 /** Samples before the first frame that its transform looks at, and after the last. */
 const BEFORE = 200
 const AFTER = 40

@@ -1,6 +1,6 @@
 /** The numbers of Whisper's log-mel features, as OpenAI's reference has them (librosa's Slaney scale). */
+import { SAMPLE_RATE } from '../units.ts'
 
-export const SAMPLE_RATE = 16_000
 /** Samples of one short-time Fourier transform, and between two of them. */
 export const TRANSFORM = 400
 export const HOP = 160

@@ -3,9 +3,10 @@ import { snapped } from '../alignment/snap.ts'
 import { type Run, speechRuns } from '../alignment/speech-runs.ts'
 import { tokenTimes } from '../alignment/word-times.ts'
 import { type Decoded, decode, roomFor } from '../decoding/decode.ts'
-import { encode, POSITION, SAMPLE_RATE, windowLength } from '../decoding/encode.ts'
+import { encode, windowLength } from '../decoding/encode.ts'
 import type { WhisperModel } from '../model.ts'
 import { mergePunctuation } from '../text/punctuation.ts'
+import { POSITION, SAMPLE_RATE, SPEECH_FRAME } from '../units.ts'
 import { holes, letters, unclear, wordsIn } from './holes.ts'
 import { compare, isDoubtful, isSilence, isUnsure, judge, type Verdict } from './judge.ts'
 import { repeatsPrompt } from './prompt-leak.ts'
@@ -294,11 +295,11 @@ const whole = (runs: readonly Run[]): Run => ({ start: runs[0]!.start, end: runs
 
 function cut(sound: Sound, { start, end }: Run, language: string | undefined): Sound {
   const from = Math.round(start * SAMPLE_RATE)
-  const frame = Math.floor(from / 512)
+  const frame = Math.floor(from / SPEECH_FRAME)
   return {
     ...sound,
     samples: sound.samples.subarray(from, Math.round(end * SAMPLE_RATE)),
-    speech: sound.speech?.subarray(frame, Math.ceil((end * SAMPLE_RATE) / 512)),
+    speech: sound.speech?.subarray(frame, Math.ceil((end * SAMPLE_RATE) / SPEECH_FRAME)),
     language: language ?? sound.language,
   }
 }
