@@ -6,7 +6,7 @@ const AROUND = 3
 
 /** Word for word what `alignmentMatrix` says that it does. */
 function plainly(rows: readonly Float32Array[], heads: number, positions: number, frames: number): number[] {
-  const sum = new Array<number>(rows.length * frames).fill(0)
+  const means = rows.map(() => new Array<number>(frames).fill(0))
   for (let h = 0; h < heads; h++) {
     const shares = rows.map((row) => {
       const own = [...row.subarray(h * positions, h * positions + frames)]
@@ -17,22 +17,17 @@ function plainly(rows: readonly Float32Array[], heads: number, positions: number
       const column = shares.map((row) => row[i]!)
       const mean = column.reduce((a, b) => a + b, 0) / column.length
       const deviation = Math.sqrt(column.reduce((a, b) => a + (b - mean) ** 2, 0) / column.length)
-      shares.forEach((row, k) => {
-        row[i] = (column[k]! - mean) / (deviation + 1e-12)
+      means.forEach((row, k) => {
+        row[i] = row[i]! + (column[k]! - mean) / (deviation + 1e-12) / heads
       })
     }
-    shares.forEach((row, k) => {
-      row.forEach((value, i) => {
-        const window = Array.from(
-          { length: 2 * AROUND + 1 },
-          (_, j) => row[mirrored(i + j - AROUND, frames)]!,
-        )
-        const middle = frames <= AROUND ? value : window.sort((a, b) => a - b)[AROUND]!
-        sum[k * frames + i] = sum[k * frames + i]! + middle / heads
-      })
-    })
   }
-  return sum
+  return means.flatMap((row) =>
+    row.map((value, i) => {
+      const window = Array.from({ length: 2 * AROUND + 1 }, (_, j) => row[mirrored(i + j - AROUND, frames)]!)
+      return frames <= AROUND ? value : window.sort((a, b) => a - b)[AROUND]!
+    }),
+  )
 }
 
 const mirrored = (i: number, length: number): number => {
@@ -40,7 +35,7 @@ const mirrored = (i: number, length: number): number => {
   return at < length ? at : 2 * (length - 1) - at
 }
 
-it('is shares, standardised over the tokens, smoothed by a median, averaged over the heads', () => {
+it('is shares, standardised over the tokens, averaged over the heads, smoothed by a median', () => {
   const cases = fc
     .record({
       count: fc.integer({ min: 2, max: 5 }),
