@@ -7,7 +7,7 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { EngineDescription } from '../../../ports/engine.ts'
-import { readVocabulary, type Vocabulary } from '../../../whisper/text/vocabulary.ts'
+import { controlTokensIn } from '../../../whisper/text/control-tokens-in.ts'
 import { WeightsError } from '../../../whisper/weights/weights.ts'
 import { MANIFEST, ModelFolderError, parseManifest, readJson, requireFile } from '../manifest.ts'
 
@@ -124,7 +124,7 @@ const START_OF_MULTILINGUAL = 50_258
 
 /** What it can be told to listen for: its tokens `<|en|>`, `<|de|>`… */
 function languagesIn(dir: string): string[] {
-  const { special } = vocabularyOf(dir)
+  const special = controlTokensOf(dir)
   const start = special.get('<|startoftranscript|>')
   if (start === undefined)
     throw new ModelFolderError(`the tokens in the model folder ${dir} are not Whisper’s`)
@@ -132,9 +132,9 @@ function languagesIn(dir: string): string[] {
   return [...special.keys()].flatMap((token) => /^<\|([a-z]{2,3})\|>$/.exec(token)?.[1] ?? [])
 }
 
-function vocabularyOf(dir: string): Vocabulary {
+function controlTokensOf(dir: string): ReadonlyMap<string, number> {
   try {
-    return readVocabulary(dir)
+    return controlTokensIn(dir)
   } catch (cause) {
     throw cause instanceof WeightsError ? new ModelFolderError(cause.message, { cause }) : cause
   }
