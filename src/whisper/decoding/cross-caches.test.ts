@@ -1,22 +1,21 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { HEAD } from '../graphs/layers.ts'
+import { cacheNames, HEAD } from '../graphs/layers.ts'
 import { CrossCaches } from './cross-caches.ts'
 import type { Encoded } from './encode.ts'
 
 const LAYERS = 2
 const HEADS = 2
 
-/** Every number says whose it is. */
-function encoded(row: number, positions: number): Encoded {
-  const of = (kind: number): Float32Array[] =>
-    Array.from({ length: LAYERS }, (_, layer) =>
-      Float32Array.from(
-        { length: HEADS * HEAD * positions },
-        (_, i) => i + 1e4 * (kind + 2 * layer + 10 * row),
-      ),
-    )
-  return { positions, keys: of(0), values: of(1) }
+/** Numbers that say whose they are, as far as a byte can. */
+function encoded(row: number, positions: number, kind: 'bytes' | 'floats'): Encoded {
+  const length = HEADS * HEAD * positions
+  const caches = cacheNames(LAYERS).map((_, cache) =>
+    kind === 'bytes'
+      ? Uint8Array.from({ length }, (_, i) => i + 97 * cache + 31 * row)
+      : Float32Array.from({ length }, (_, i) => i + 1e4 * (cache + 10 * row)),
+  )
+  return { positions, caches, scales: kind === 'bytes' ? caches.map((_, cache) => cache + 10 * row) : [] }
 }
 
 /** What a tensor must hold: each row as it was encoded, up to its end. */
@@ -26,27 +25,22 @@ function expectRows(caches: CrossCaches, rows: readonly Encoded[]): void {
   const longest = feeds.mask!.dims[3]!
   expect(longest).toBeGreaterThanOrEqual(Math.max(...lengths))
   expect(caches.positions).toEqual(lengths)
-  for (let layer = 0; layer < LAYERS; layer++) {
-    const keys = feeds[`ck${layer}`]!
-    const values = feeds[`cv${layer}`]!
-    expect(keys.dims).toEqual([rows.length, HEADS, HEAD, longest])
-    expect(values.dims).toEqual([rows.length, HEADS, longest, HEAD])
-    for (const [at, row] of rows.entries()) {
-      const { positions } = row
-      for (let line = 0; line < HEADS * HEAD; line++) {
-        const from = (at * HEADS * HEAD + line) * longest
-        expect((keys.data as Float32Array).subarray(from, from + positions)).toEqual(
-          row.keys[layer]!.subarray(line * positions, (line + 1) * positions),
-        )
-      }
+  cacheNames(LAYERS).forEach((name, i) => {
+    const { data, dims, type } = feeds[`c${name}`]!
+    expect(dims).toEqual([rows.length, HEADS, longest, HEAD])
+    expect(type).toBe(rows[0]!.scales.length > 0 ? 'uint8' : 'float32')
+    rows.forEach(({ positions, caches: kept }, at) => {
       for (let head = 0; head < HEADS; head++) {
         const from = (at * HEADS + head) * longest * HEAD
-        expect((values.data as Float32Array).subarray(from, from + positions * HEAD)).toEqual(
-          row.values[layer]!.subarray(head * positions * HEAD, (head + 1) * positions * HEAD),
+        expect((data as Uint8Array).subarray(from, from + positions * HEAD)).toEqual(
+          kept[i]!.subarray(head * positions * HEAD, (head + 1) * positions * HEAD),
         )
       }
-    }
-  }
+    })
+    const scales = feeds[`s${name}`]
+    if (rows[0]!.scales.length === 0) expect(scales).toBeUndefined()
+    else expect([...(scales!.data as Float32Array)]).toEqual(rows.map((row) => row.scales[i]))
+  })
   const mask = feeds.mask!.data as Float32Array
   rows.forEach(({ positions }, at) => {
     for (let i = 0; i < longest; i++) {
@@ -56,32 +50,35 @@ function expectRows(caches: CrossCaches, rows: readonly Encoded[]): void {
   })
 }
 
-it('hold each row as it was, whichever are kept, batch after batch', () => {
-  const batch = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }).chain((lengths) =>
-    fc.record({
-      lengths: fc.constant(lengths),
-      keeps: fc.array(fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }), { maxLength: 3 }),
-    }),
-  )
-  fc.assert(
-    fc.property(fc.array(batch, { minLength: 1, maxLength: 3 }), (batches) => {
-      const caches = new CrossCaches({ decoderLayers: LAYERS, heads: HEADS })
-      for (const { lengths, keeps } of batches) {
-        let rows = lengths.map((positions, row) => encoded(row, positions))
-        caches.open(lengths)
-        rows.forEach((row, at) => {
-          caches.put(at, row)
-        })
-        expectRows(caches, rows)
-        for (const keep of keeps) {
-          const kept = rows.flatMap((_, row) => (keep[row] ? [row] : []))
-          if (kept.length === 0) continue
-          caches.keep(kept)
-          rows = kept.map((row) => rows[row]!)
+it.each(['bytes', 'floats'] as const)(
+  'hold each row as it was, whichever are kept, batch after batch: %s',
+  (kind) => {
+    const batch = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }).chain((lengths) =>
+      fc.record({
+        lengths: fc.constant(lengths),
+        keeps: fc.array(fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }), { maxLength: 3 }),
+      }),
+    )
+    fc.assert(
+      fc.property(fc.array(batch, { minLength: 1, maxLength: 3 }), (batches) => {
+        const caches = new CrossCaches({ decoderLayers: LAYERS, heads: HEADS })
+        for (const { lengths, keeps } of batches) {
+          let rows = lengths.map((positions, row) => encoded(row, positions, kind))
+          caches.open(lengths)
+          rows.forEach((row, at) => {
+            caches.put(at, row)
+          })
           expectRows(caches, rows)
+          for (const keep of keeps) {
+            const kept = rows.flatMap((_, row) => (keep[row] ? [row] : []))
+            if (kept.length === 0) continue
+            caches.keep(kept)
+            rows = kept.map((row) => rows[row]!)
+            expectRows(caches, rows)
+          }
         }
-      }
-    }),
-    { numRuns: 30 },
-  )
-})
+      }),
+      { numRuns: 30 },
+    )
+  },
+)

@@ -1,9 +1,11 @@
 import { cacheNames, HEAD } from '../graphs/layers.ts'
 import type { Encoded } from './encode.ts'
-import { floats, type Tensor } from './sessions.ts'
+import { bytes, floats, type Tensor } from './sessions.ts'
 
 /** Attention to what lies behind the end of a row: none. */
 const NOTHING = -1e9
+
+type Numbers = Encoded['caches'][number]
 
 /**
  * What the decoder attends to, for all rows of a batch: each padded to the longest. The memory is used again from
@@ -14,8 +16,8 @@ const NOTHING = -1e9
 export class CrossCaches {
   readonly #names: readonly string[]
   readonly #heads: number
-  readonly #pools = new Map<string, Float32Array>()
-  #rows: { positions: number }[] = []
+  readonly #pools = new Map<string, Numbers>()
+  #rows: { positions: number; scales: number[] }[] = []
   #longest = 0
   #single: Encoded | undefined
 
@@ -24,24 +26,22 @@ export class CrossCaches {
     this.#heads = shape.heads
   }
 
-  /** Makes room for rows of these lengths, which are then put in one by one: so each is in memory once. */
+  /** Begins a batch of rows of these lengths, which are then put in one by one: so each is in memory once. */
   open(positions: readonly number[]): void {
-    this.#rows = positions.map((count) => ({ positions: count }))
+    this.#rows = positions.map((count) => ({ positions: count, scales: [] }))
     this.#longest = Math.max(...positions)
     this.#single = undefined
-    if (positions.length === 1) return
-    for (const name of this.#names) this.#makeRoom(name, positions.length)
   }
 
   put(at: number, row: Encoded): void {
+    this.#rows[at]!.scales = row.scales
     if (this.#rows.length === 1) {
       this.#single = row
       return
     }
-    for (const name of this.#names) {
-      const source = (name[0] === 'k' ? row.keys : row.values)[Number(name.slice(1))]!
-      this.#copy(name, this.#pools.get(name)!, at, this.#longest, source, 0, row.positions)
-    }
+    row.caches.forEach((source, i) => {
+      this.#copy(this.#pool(i, source), at, this.#longest, source, 0, row.positions)
+    })
   }
 
   /** Keeps these rows, in rising order. */
@@ -50,17 +50,15 @@ export class CrossCaches {
     const before = this.#longest
     this.#rows = rows.map((row) => this.#rows[row]!)
     this.#longest = Math.max(...this.#rows.map(({ positions }) => positions))
-    const row = this.#heads * HEAD * before
-    for (const name of this.#names) {
-      const pool = this.#pools.get(name)!
+    for (const pool of this.#pools.values()) {
       // In place: no target lies behind its source.
       rows.forEach((from, at) => {
-        this.#copy(name, pool, at, this.#longest, pool, from * row, before)
+        this.#copy(pool, at, this.#longest, pool, from * this.#size(before), before)
       })
     }
   }
 
-  /** As the decoder's inputs `ck{i}`, `cv{i}` and `mask`. */
+  /** As the decoder's inputs `ck{i}`, `cv{i}`, their scales `sk{i}`, `sv{i}`, and `mask`. */
   feeds(): Record<string, Tensor> {
     const count = this.#rows.length
     const mask = new Float32Array(count * this.#longest)
@@ -68,16 +66,14 @@ export class CrossCaches {
       mask.fill(NOTHING, i * this.#longest + positions, (i + 1) * this.#longest)
     })
     const feeds: Record<string, Tensor> = { mask: floats(mask, [count, 1, 1, this.#longest]) }
-    for (const name of this.#names) {
-      const dims =
-        name[0] === 'k'
-          ? [count, this.#heads, HEAD, this.#longest]
-          : [count, this.#heads, this.#longest, HEAD]
-      const data = this.#single
-        ? (name[0] === 'k' ? this.#single.keys : this.#single.values)[Number(name.slice(1))]!
-        : this.#pools.get(name)!.subarray(0, count * this.#heads * HEAD * this.#longest)
-      feeds[`c${name}`] = floats(data, dims)
-    }
+    this.#names.forEach((name, i) => {
+      const data =
+        this.#single?.caches[i] ?? this.#pools.get(name)!.subarray(0, count * this.#size(this.#longest))
+      const dims = [count, this.#heads, this.#longest, HEAD]
+      feeds[`c${name}`] = data instanceof Uint8Array ? bytes(data, dims) : floats(data, dims)
+      const scales = this.#rows.flatMap((row) => row.scales[i] ?? [])
+      if (scales.length > 0) feeds[`s${name}`] = floats(Float32Array.from(scales), [count, 1, 1, 1])
+    })
     return feeds
   }
 
@@ -85,29 +81,35 @@ export class CrossCaches {
     return this.#rows.map(({ positions }) => positions)
   }
 
-  #makeRoom(name: string, rows: number): void {
-    const needed = rows * this.#heads * HEAD * this.#longest
-    if ((this.#pools.get(name)?.length ?? 0) < needed) this.#pools.set(name, new Float32Array(needed))
+  /** Numbers of a row with so many positions. */
+  #size(positions: number): number {
+    return this.#heads * positions * HEAD
   }
 
-  /** One row: keys lie as [heads, 64, positions], values as [heads, positions, 64]. */
+  /** Where the rows of a cache stand: of the same kind of numbers as what is put in, and large enough for all. */
+  #pool(i: number, like: Numbers): Numbers {
+    const name = this.#names[i]!
+    const needed = this.#rows.length * this.#size(this.#longest)
+    const known = this.#pools.get(name)
+    if (known && known.length >= needed) return known
+    const pool = like instanceof Uint8Array ? new Uint8Array(needed) : new Float32Array(needed)
+    this.#pools.set(name, pool)
+    return pool
+  }
+
+  /** One row, head by head. */
   #copy(
-    name: string,
-    target: Float32Array,
+    target: Numbers,
     row: number,
     length: number,
-    source: Float32Array,
+    source: Numbers,
     offset: number,
     sourceLength: number,
   ): void {
-    const isKey = name[0] === 'k'
-    const lines = isKey ? this.#heads * HEAD : this.#heads
-    const from = isKey ? sourceLength : sourceLength * HEAD
-    const to = isKey ? length : length * HEAD
-    const count = Math.min(from, to)
-    for (let line = 0; line < lines; line++) {
-      const at = (row * lines + line) * to
-      const begin = offset + line * from
+    const count = Math.min(sourceLength, length) * HEAD
+    for (let head = 0; head < this.#heads; head++) {
+      const at = (row * this.#heads + head) * length * HEAD
+      const begin = offset + head * sourceLength * HEAD
       if (source === target) target.copyWithin(at, begin, begin + count)
       else target.set(source.subarray(begin, begin + count), at)
     }

@@ -1,5 +1,5 @@
 import { POSITION, SAMPLE_RATE } from '../units.ts'
-import { floats, floatsOf, type Session } from './sessions.ts'
+import { floats, type Session } from './sessions.ts'
 
 /** Samples before the first frame that its transform looks at, and after the last. */
 const BEFORE = 200
@@ -14,11 +14,13 @@ const TAIL = SAMPLE_RATE
 const SHORTEST = 10 * SAMPLE_RATE
 const LONGEST = 30 * SAMPLE_RATE
 
-/** What the decoder attends to, of one window: for each layer keys [heads, 64, positions] and values [heads, positions, 64]. */
+/** What the decoder attends to, of one window: keys and values of each layer, in the order of `cacheNames`. */
 export interface Encoded {
   positions: number
-  keys: Float32Array[]
-  values: Float32Array[]
+  /** [heads, positions, 64] each. */
+  caches: (Float32Array | Uint8Array)[]
+  /** What a step of each stands for, where they are bytes around 128; none where they are floats. */
+  scales: number[]
 }
 
 /** How many samples the encoder hears for so many of sound. @param wide as long a window as in training */
@@ -38,9 +40,10 @@ export function padded(sound: Float32Array, length: number): Float32Array {
 export async function encode(encoder: Session, sound: Float32Array, wide = false): Promise<Encoded> {
   const samples = padded(sound, windowLength(sound.length, wide))
   const out = await encoder.run({ samples: floats(samples, [1, samples.length]) })
-  const layers = encoder.outputNames.length / 2
-  const of = (kind: string): Float32Array[] =>
-    Array.from({ length: layers }, (_, i) => floatsOf(out[`${kind}${i}`]))
-  const keys = of('ck')
-  return { positions: out.ck0!.dims[3]!, keys, values: of('cv') }
+  const caches = encoder.outputNames.filter((name) => name.startsWith('c'))
+  return {
+    positions: out.ck0!.dims[2]!,
+    caches: caches.map((name) => out[name]!.data as Encoded['caches'][number]),
+    scales: caches.flatMap((name) => (out[`s${name.slice(1)}`]?.data as Float32Array | undefined)?.[0] ?? []),
+  }
 }

@@ -22,6 +22,8 @@ export function openSession(path: string, { threads, providers }: SessionOptions
 export const floats = (data: Float32Array, dims: readonly number[]): Tensor =>
   new Tensor('float32', data, dims)
 
+export const bytes = (data: Uint8Array, dims: readonly number[]): Tensor => new Tensor('uint8', data, dims)
+
 export const longs = (values: readonly number[], dims: readonly number[]): Tensor =>
   new Tensor('int64', BigInt64Array.from(values, BigInt), dims)
 

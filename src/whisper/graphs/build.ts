@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WhisperSpec } from '../weights/spec.ts'
 import type { WhisperWeights } from '../weights/weights.ts'
+import type { CrossKind } from './cross-attention.ts'
 import { decoderGraph } from './decoder.ts'
 import { encoderGraph } from './encoder.ts'
 import type { LayerContext } from './layers.ts'
@@ -24,10 +25,11 @@ export const encoderScheme = (name: string): Scheme => (BY_ROWS.test(name) ? 'ro
 export interface Schemes {
   encoder(name: string): Scheme
   decoder(name: string): Scheme
+  cross: CrossKind
 }
 
-const EIGHT_BITS: Schemes = { encoder: encoderScheme, decoder: () => 'blocks' }
-export const FLOAT_SCHEMES: Schemes = { encoder: () => 'float', decoder: () => 'float' }
+const EIGHT_BITS: Schemes = { encoder: encoderScheme, decoder: () => 'blocks', cross: 'bytes' }
+export const FLOAT_SCHEMES: Schemes = { encoder: () => 'float', decoder: () => 'float', cross: 'floats' }
 
 export interface GraphFiles {
   encoder: string
@@ -44,7 +46,13 @@ export function writeGraphs(
   const write = (name: string, schemeOf: (name: string) => Scheme, make: (c: LayerContext) => Buffer) => {
     const tensors = new TensorFile(join(folder, `${name}.bin`))
     try {
-      const model = make({ graph: new GraphBuilder(tensors), weights, schemeOf, signedness })
+      const model = make({
+        graph: new GraphBuilder(tensors),
+        weights,
+        schemeOf,
+        signedness,
+        cross: schemes.cross,
+      })
       writeFileSync(join(folder, `${name}.onnx`), model)
     } finally {
       tensors.close()

@@ -1,6 +1,6 @@
 import type { WhisperSpec } from '../weights/spec.ts'
+import { attendCross, crossScales, crossValues } from './cross-attention.ts'
 import {
-  byHead,
   cacheNames,
   feedForward,
   HEAD,
@@ -22,7 +22,7 @@ import { BOOL, FLOAT, type GraphBuilder, INT64, MICROSOFT, type Value } from './
  * Inputs: `tokens` [B, L], what to say next; `done` [B], rows that have ended; `max`, steps at most; `stop`: leave
  * when no more than so many rows are alive; `bias` [1 or B, end + 1], added to the logits of the text tokens and
  * the end token; `pk{i}`, `pv{i}` [B, heads, P, 64], the caches; `ck{i}`, `cv{i}`, the encoder's, padded to the
- * longest row; `mask` [B, 1, 1, S], 0 or a large negative number.
+ * longest row, with their scales; `mask` [B, 1, 1, S], 0 or a large negative number.
  *
  * Outputs: `next` [B, 1]; `ended` [B]; `specials` [B, vocabulary − end], the logarithm of the probability of the end
  * token and of each one after it at the last position; the caches as `nk{i}`, `nv{i}`; and for each step n: `ids`
@@ -66,7 +66,7 @@ interface Outer {
   end: number
 }
 
-function outer({ graph }: LayerContext, { body, caches, heads, specials, end }: Outer): Buffer {
+function outer({ graph, cross: kind }: LayerContext, { body, caches, heads, specials, end }: Outer): Buffer {
   const whole = graph.around()
   const yes = whole.constant({ data: Uint8Array.of(1), dims: [], type: BOOL })
   const nothing = whole.constant({ data: new Float32Array(specials), dims: [1, specials] })
@@ -80,10 +80,10 @@ function outer({ graph }: LayerContext, { body, caches, heads, specials, end }: 
     type: FLOAT,
     dims: ['batch', heads, length, HEAD],
   })
-  const cross = (name: string): Value =>
-    name.startsWith('k')
-      ? { name: `c${name}`, type: FLOAT, dims: ['batch', heads, HEAD, 'positions'] }
-      : cache(`c${name}`, 'positions')
+  const cross = Array.from({ length: caches.length / 2 }, (_, i) => [
+    ...crossValues(i, heads, kind),
+    ...crossScales(i, kind, ['batch', 1, 1, 1]),
+  ])
   return whole.model(
     [
       { name: 'tokens', type: INT64, dims: ['batch', 'length'] },
@@ -93,7 +93,7 @@ function outer({ graph }: LayerContext, { body, caches, heads, specials, end }: 
       { name: 'bias', type: FLOAT, dims: ['biases', end + 1] },
       { name: 'mask', type: FLOAT, dims: ['batch', 1, 1, 'positions'] },
       ...named('p').map((name) => cache(name, 'past')),
-      ...caches.map(cross),
+      ...cross.flat(),
     ],
     [
       { name: 'next', type: INT64, dims: ['batch', 1] },
@@ -172,20 +172,14 @@ function selfAttention(context: LayerContext, x: string, i: number): string {
   return graph.node('Add', [x, project(context, attended, `${name}/linear_1`)])
 }
 
-/** By hand, so that keys need not be packed at each step and the attention can be looked at. */
 function crossAttention(context: LayerContext, x: string, i: number): { x: string; attention: string } {
-  const { graph, weights } = context
+  const { graph } = context
   const name = `decoder/layer_${i}/attention`
   const normal = normalise(context, x, `${name}/layer_norm`)
   // 1 / √64 is a power of two: multiplied into the weights, nothing is rounded.
-  const queries = byHead(graph, project(context, normal, `${name}/linear_0`, 1 / 8), weights.shape.heads)
-  const scores = graph.node('Add', [graph.node('MatMul', [queries, `ck${i}`]), 'mask'])
-  const attention = graph.node('Softmax', [scores], { attributes: { axis: -1 } })
-  const mixed = graph.node('Transpose', [graph.node('MatMul', [attention, `cv${i}`])], {
-    attributes: { perm: [0, 2, 1, 3] },
-  })
-  const joined = graph.node('Reshape', [mixed, graph.longs(0, 0, weights.shape.width)])
-  return { x: graph.node('Add', [x, project(context, joined, `${name}/linear_2`)]), attention }
+  const queries = project(context, normal, `${name}/linear_0`, 1 / 8)
+  const { mixed, attention } = attendCross(context, queries, i)
+  return { x: graph.node('Add', [x, project(context, mixed, `${name}/linear_2`)]), attention }
 }
 
 /** The last of an axis; the axis goes unless it is kept. */

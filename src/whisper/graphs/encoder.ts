@@ -1,4 +1,5 @@
-import { byHead, feedForward, HEAD, type LayerContext, normalise, project, split } from './layers.ts'
+import { crossScales, crossValues, keepCross } from './cross-attention.ts'
+import { feedForward, type LayerContext, normalise, project, split } from './layers.ts'
 import { BINS, fourierBasis, HOP, melFilters, TRANSFORM } from './mel.ts'
 import { FLOAT, type GraphBuilder, MICROSOFT, type Value } from './onnx.ts'
 
@@ -6,10 +7,8 @@ import { FLOAT, type GraphBuilder, MICROSOFT, type Value } from './onnx.ts'
  * The encoder: samples to what the decoder attends to.
  *
  * Input `samples` [1, 160 × T + 240]: T frames of 10 ms (T even), with 200 samples before the first and 40 after the
- * last. Outputs for each decoder layer i: `ck{i}` [1, heads, 64, T / 2] and `cv{i}` [1, heads, T / 2, 64].
- *
- * Keys come out turned, since the decoder multiplies one row of queries with them at each step: with keys as
- * [T / 2, 64] ONNX Runtime packs them anew for every token (14–24 % of a step for eight parts of 30 s).
+ * last. Outputs for each decoder layer i: `ck{i}` and `cv{i}` [1, heads, T / 2, 64], and where they are bytes their
+ * scales `sk{i}` and `sv{i}`.
  */
 export function encoderGraph(context: LayerContext): Buffer {
   const { graph, weights } = context
@@ -20,13 +19,8 @@ export function encoderGraph(context: LayerContext): Buffer {
   const outputs: Value[] = []
   for (let i = 0; i < shape.decoderLayers; i++) {
     const both = project(context, heard, `decoder/layer_${i}/attention/linear_1`)
-    const [keys, values] = split(graph, both, 2) as [string, string]
-    byHead(graph, keys, shape.heads, true, `ck${i}`)
-    byHead(graph, values, shape.heads, false, `cv${i}`)
-    outputs.push(
-      { name: `ck${i}`, type: FLOAT, dims: ['batch', shape.heads, HEAD, 'positions'] },
-      { name: `cv${i}`, type: FLOAT, dims: ['batch', shape.heads, 'positions', HEAD] },
-    )
+    keepCross(context, both, i)
+    outputs.push(...crossValues(i, shape.heads, context.cross), ...crossScales(i, context.cross, []))
   }
   return graph.model([{ name: 'samples', type: FLOAT, dims: ['batch', 'samples'] }], outputs)
 }

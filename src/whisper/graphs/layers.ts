@@ -1,5 +1,6 @@
 /** What encoder and decoder share: the pieces of a transformer's layer, by CTranslate2's names of the weights. */
 import type { WhisperWeights } from '../weights/weights.ts'
+import type { CrossKind } from './cross-attention.ts'
 import { linear, type Matrix, type Scheme, type Signedness } from './linear.ts'
 import type { GraphBuilder } from './onnx.ts'
 
@@ -16,6 +17,7 @@ export interface LayerContext {
   /** The scheme of each product, by the name of its weights. */
   schemeOf(name: string): Scheme
   signedness: Signedness
+  cross: CrossKind
 }
 
 export function matrix(weights: WhisperWeights, name: string): Matrix {

@@ -22,7 +22,7 @@ import { FLOAT_SCHEMES, type GraphFiles, writeGraphs } from './build.ts'
 import type { Signedness } from './linear.ts'
 
 /** Rises whenever graphs that stand somewhere must be made anew. */
-const FORMAT = 2
+const FORMAT = 3
 const MANIFEST = 'whisper.json'
 const VOCABULARY = 'vocabulary.json'
 

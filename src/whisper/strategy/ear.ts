@@ -60,9 +60,9 @@ interface Hearing {
   wide: boolean
 }
 
-/** Parts decoded at the same time, and positions of the encoder that they may have in all: 20 ms, 24 kB with base. */
+/** Parts decoded at the same time, and positions of the encoder that they may have in all: 20 ms, 6 kB with base. */
 export const BATCH = 16
-const MOST_POSITIONS = 9000
+const MOST_POSITIONS = 18000
 /** How a sound is heard again that was heard doubtfully: with more silence after it, then with other choices of words. */
 const OTHER_WAYS = [
   { wide: true, temperature: 0 },
