@@ -3,12 +3,16 @@
 import { spawn } from 'node:child_process'
 import { root } from './lib/run.mjs'
 
+const node = (script) => [process.execPath, `scripts/checks/${script}.mjs`]
+const bin = (command, ...args) => [`node_modules/.bin/${command}`, ...args]
+
 const CHECKS = {
-  types: ['tsc', '-p', '.'],
-  'types of the page': ['tsc', '-p', 'web'],
-  style: ['biome', 'check', '--error-on-warnings', '.'],
-  boundaries: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'web'],
-  'dead code': ['knip', '--no-progress'],
+  types: bin('tsc', '-p', '.'),
+  'types of the page': bin('tsc', '-p', 'web'),
+  style: bin('biome', 'check', '--error-on-warnings', '.'),
+  boundaries: bin('depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'web'),
+  'dead code': bin('knip', '--no-progress'),
+  packages: node('packages'),
 }
 
 const results = await Promise.all(
@@ -18,7 +22,7 @@ if (results.includes(false)) process.exit(1)
 
 function check(name, command, args) {
   return new Promise((resolve) => {
-    const child = spawn(`node_modules/.bin/${command}`, args, {
+    const child = spawn(command, args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     })

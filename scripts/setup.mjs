@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { createHash } from 'node:crypto'
 /**
  * Makes a fresh clone ready, and says nothing where it is ready already. `--test` adds what the tests
  * need. Installs Debian packages where it may (root, on Debian); elsewhere says in a line how to get each.
  */
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { aptInstall, mayAptInstall, root, run, say } from './lib/run.mjs'
@@ -26,18 +26,22 @@ function checkNode() {
   )
 }
 
-/** `npm install`, where package.json changed since the last time or something is missing. */
+/** Where the lock changed since the last time, or nothing is installed. */
 function installPackages() {
   const stamp = join(root, 'node_modules/.cache/earshot-install')
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package.json')))
+    .update(readFileSync(join(root, 'package-lock.json')))
     .update(process.versions.modules)
     .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('installing npm packages (a minute or two the first time) …')
-  // Not `npm ci`: it refuses lock files that lack other platforms’ optional packages.
-  const args = ['install', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
-  if (!run('npm', args)) stop('npm install failed; the lines above say why.')
+  // `npm install` changes only what differs, and `npm ci` takes the lock as it is.
+  const command = existsSync(join(root, 'node_modules')) ? 'install' : 'ci'
+  const args = [command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  // ONNX Runtime's script would fetch CUDA, 300 MB. npm 11.16 and later heed `allowScripts` and never run it.
+  const env = { ONNXRUNTIME_NODE_INSTALL: 'skip', ...process.env }
+  if (!run('npm', args, { env })) stop(`npm ${command} failed; the lines above say why.`)
   mkdirSync(join(root, 'node_modules/.cache'), { recursive: true })
   writeFileSync(stamp, wanted)
 }
