@@ -4,6 +4,7 @@
  */
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { IdempotencyTables } from './idempotency/tables.ts'
+import type { LeaseColumns } from './leases/lease.ts'
 import type { PlanTables } from './plans/tables.ts'
 import type { UploadTables } from './uploads/tables.ts'
 import type { PeopleTables } from './users/tables.ts'
@@ -137,7 +138,7 @@ export type Mode = 'auto' | 'captions' | 'automatic' | 'speech'
 
 export type Task = 'transcribe' | 'translate'
 
-export interface TranscriptionRow {
+export interface TranscriptionRow extends LeaseColumns {
   id: string
   account_id: string
   key_id: string | null
@@ -192,8 +193,6 @@ export interface TranscriptionRow {
   sound: string | null
   /** SHA-256 of the media that the parts were cut from: parts of other bytes are worth nothing. */
   source_sha256: string | null
-  lease_owner: string | null
-  lease_until: number | null
   attempts: number
   deadline_at: number | null
   created_at: number

@@ -33,7 +33,6 @@ import { probeFile } from '../pipeline/probe.ts'
 import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
-import { systemClock } from '../ports/clock.ts'
 import type { Downloader } from '../ports/downloader.ts'
 import type { Engine, EngineDescription, RecogniseOptions } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
@@ -104,7 +103,7 @@ export async function composeBase(config: Config): Promise<Base> {
     databaseAway,
     signals: database.signals,
     search: database.search,
-    clock: systemClock,
+    clock: database.clock,
     media: await mediaStore(config, dataDir),
     policy: policyOf(config),
     limiter: limiterOf(database),
@@ -138,8 +137,8 @@ function webSettings(config: Config): WebSettings {
   }
 }
 
-const limiterOf = ({ kind, db }: OpenDatabase): RateLimiter =>
-  kind === 'postgres' ? postgresRateLimiter(db, systemClock) : memoryRateLimiter(systemClock)
+const limiterOf = ({ kind, db, clock }: OpenDatabase): RateLimiter =>
+  kind === 'postgres' ? postgresRateLimiter(db, clock) : memoryRateLimiter(clock)
 
 export const slotsOf = (config: Config): number =>
   config.EARSHOT_SLOTS ?? (config.EARSHOT_ENGINE_URL ? REMOTE_SLOTS : availableParallelism())

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chooseTrack } from '../domain/captions/tracks.ts'
 import { getMedia } from '../domain/media/get.ts'
@@ -34,10 +34,10 @@ export async function acquire(deps: PipelineDeps, job: Job, row: TranscriptionRo
 
 /** Into the media library first: it is measured there, played from there, and a restart finds it there. */
 async function fromAnywhere(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {
-  await reportProgress(deps, job.id, job.owner, { stage: 'downloading', pct: 0 })
+  await reportProgress(deps, job.id, job.token, { stage: 'downloading', pct: 0 })
   const ctx = { accountId: row.account_id, keyId: row.key_id, scopes: ['media'] as const, requestId: job.id }
   const { media } = await importMedia(deps, ctx, row.link_url ?? '', job.signal)
-  await describeSource(deps, row.id, job.owner, {
+  await describeSource(deps, row.id, job.token, {
     title: media.filename,
     durationMs: media.duration_ms,
     mediaId: media.id,
@@ -46,19 +46,17 @@ async function fromAnywhere(deps: PipelineDeps, job: Job, row: TranscriptionRow)
 }
 
 async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {
-  const dir = jobFolder(deps, row.id)
+  const dir = await openFolder(deps, job)
   const kept = await keptDownload(dir)
   if (kept) return { kind: 'file', path: await adopt(deps, job, row, kept), release: async () => {} }
-  await rm(dir, { recursive: true, force: true })
-  await mkdir(dir, { recursive: true })
-  await reportProgress(deps, job.id, job.owner, { stage: 'downloading', pct: 1 })
+  await reportProgress(deps, job.id, job.token, { stage: 'downloading', pct: 1 })
   const link: MediaLink = {
     platform: row.link_platform as Platform,
     id: row.link_id!,
     canonicalUrl: row.link_url!,
   }
   const probed = await deps.fetcher.probe(link, dir, limits(deps), job.signal)
-  await describeSource(deps, row.id, job.owner, {
+  await describeSource(deps, row.id, job.token, {
     title: probed.title,
     ...(probed.duration !== null && { durationMs: Math.round(probed.duration * 1000) }),
   })
@@ -114,10 +112,44 @@ const limits = ({ policy }: PipelineDeps): FetchLimits => ({
   timeoutMs: FETCH_TIMEOUT_MS,
 })
 
-export const jobFolder = ({ workDir }: Pick<PipelineDeps, 'workDir'>, id: string): string => join(workDir, id)
+type WorkDir = Pick<PipelineDeps, 'workDir'>
 
-export const removeJobFolder = (deps: Pick<PipelineDeps, 'workDir'>, id: string): Promise<void> =>
-  rm(jobFolder(deps, id), { recursive: true, force: true })
+const jobFolder = ({ workDir }: WorkDir, id: string): string => join(workDir, id)
+const attemptFolder = (deps: WorkDir, { id, token }: Pick<Job, 'id' | 'token'>): string =>
+  join(jobFolder(deps, id), token)
+
+/**
+ * Each attempt has a folder of its own: one whose claim is gone may not know it yet, and its yt-dlp goes on writing.
+ * What an earlier one had downloaded whole is taken over.
+ */
+async function openFolder(deps: WorkDir, job: Job): Promise<string> {
+  const all = jobFolder(deps, job.id)
+  const own = attemptFolder(deps, job)
+  await mkdir(all, { recursive: true })
+  let found = false
+  for (const name of await readdir(all)) {
+    const earlier = join(all, name)
+    if (!found && (await keptDownload(earlier))) {
+      await rename(earlier, own)
+      found = true
+    } else await removeFolder(earlier)
+  }
+  await mkdir(own, { recursive: true })
+  return own
+}
+
+/** The transcription has ended. */
+export const removeJobFolder = (deps: WorkDir, id: string): Promise<void> => removeFolder(jobFolder(deps, id))
+
+/** The claim is gone; what others have of the transcription stays. */
+export async function removeAttemptFolder(deps: WorkDir, job: Job): Promise<void> {
+  await removeFolder(attemptFolder(deps, job))
+  await rmdir(jobFolder(deps, job.id)).catch(() => {}) // others have something in it
+}
+
+/** Again where somebody else is still writing into it. */
+const removeFolder = (path: string): Promise<void> =>
+  rm(path, { recursive: true, force: true, maxRetries: 3 })
 
 /** Removes the folders of transcriptions that have ended: what a crash left behind. */
 export async function sweepJobFolders({ db, workDir }: Pick<PipelineDeps, 'db' | 'workDir'>): Promise<void> {

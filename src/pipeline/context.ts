@@ -30,8 +30,8 @@ export interface PipelineDeps extends Deps {
 export interface Job {
   id: string
   accountId: string
-  /** The claim that every write is conditional on. */
-  owner: string
+  /** Of the claim: every write is conditional on it. */
+  token: string
   /** Cancelled, taken over, or out of time: stop now. */
   signal: AbortSignal
   /** The server is stopping: finish the parts that run, begin no more. */

@@ -29,7 +29,7 @@ export type Downloaded =
 export interface Wanted {
   link: MediaLink
   probed: ProbedMedia
-  /** The job's folder. */
+  /** This attempt's folder. */
   dir: string
   limits: FetchLimits
 }
@@ -54,7 +54,7 @@ export async function download(
   })
   if (row.source_sha256 !== null) return inWhole()
   // Parts of bytes that nobody knows any more.
-  await discardParts(deps, row.id)
+  await discardParts(deps, row.id, job.token)
   const file = await open(await Promise.race([growing, whole])).catch(() => undefined)
   if (!file) return inWhole()
   return {
@@ -104,8 +104,8 @@ export async function adopt(
   path: string,
 ): Promise<string> {
   const sha256 = await hashFile(path, job.signal)
-  if (row.source_sha256 !== null && row.source_sha256 !== sha256) await discardParts(deps, row.id)
-  await describeSource(deps, row.id, job.owner, { sha256 })
+  if (row.source_sha256 !== null && row.source_sha256 !== sha256) await discardParts(deps, row.id, job.token)
+  await describeSource(deps, row.id, job.token, { sha256 })
   return path
 }
 
@@ -131,7 +131,7 @@ function throttledProgress(deps: PipelineDeps, job: Job): (fraction: number | nu
     if (fraction === null || now - last < PROGRESS_STEP_MS) return
     last = now
     const pct = Math.max(1, fraction * DOWNLOAD_PCT)
-    reportProgress(deps, job.id, job.owner, { stage: 'downloading', pct }).catch((error: unknown) =>
+    reportProgress(deps, job.id, job.token, { stage: 'downloading', pct }).catch((error: unknown) =>
       deps.logger.warn({ err: error, transcription: job.id }, 'progress could not be stored'),
     )
   }

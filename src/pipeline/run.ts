@@ -43,7 +43,7 @@ export async function runTranscription(
   try {
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     if (source.kind === 'file')
-      await reportProgress(deps, job.id, job.owner, { stage: 'transcribing', pct: begin })
+      await reportProgress(deps, job.id, job.token, { stage: 'transcribing', pct: begin })
     const { mode: _, diarize, channels, track, ...wishes } = wishesOf(row)
     const { model, description } = describeModel(deps, wishes.model)
     const asked =
@@ -130,7 +130,7 @@ function paidFor(
   return async (seconds) => {
     const cost = costOf(seconds)
     if (cost <= held) return
-    await coverLength(deps, job.id, job.owner, seconds - PADDING)
+    await coverLength(deps, job.id, job.token, seconds - PADDING)
     held = cost
   }
 }
@@ -210,11 +210,10 @@ async function store(
   pct: number,
 ): Promise<void> {
   const { index, start, end, from, to } = part
-  const ours = await recordPart(
+  await recordPart(
     deps,
-    job.owner,
+    job.token,
     { transcription_id: job.id, idx: index, start, end, from, to, result: JSON.stringify(result) },
     { stage: 'transcribing', pct },
   )
-  if (!ours) throw new Error('no longer ours')
 }

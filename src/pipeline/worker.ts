@@ -4,12 +4,16 @@
  */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { DomainError } from '../domain/errors.ts'
+import { type Lease, Lost } from '../domain/leases/lease.ts'
+import { startPoll } from '../domain/leases/poll.ts'
+import { whileHeld } from '../domain/leases/while-held.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
 import { workFailure } from '../domain/transcriptions/failures.ts'
-import { claim, giveBack, renew } from '../domain/transcriptions/lease.ts'
+import { type ClaimedTranscription, claim, giveBack } from '../domain/transcriptions/lease.ts'
 import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts'
 import { listWorkers } from '../domain/workers/list.ts'
-import { removeJobFolder } from './acquire.ts'
+import { removeAttemptFolder, removeJobFolder } from './acquire.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { startHousekeeping } from './housekeeping.ts'
@@ -35,41 +39,23 @@ export interface Worker {
 }
 
 interface Running {
-  done: Promise<void>
+  id: string
   abort: AbortController
 }
 
 export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker {
-  const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
-  const running = new Map<string, Running>()
+  const name = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+  const running = new Set<Running>()
   const draining = new AbortController()
-  let claiming: Promise<void> | undefined
-  let again = false
 
-  /** Claims until there is nothing, or no room. One at a time, however many signals come. */
-  function look(): void {
-    again = true
-    claiming ??= claimAll()
-      .catch((error: unknown) => deps.logger.error({ err: error }, 'cannot look for work'))
-      .finally(() => {
-        claiming = undefined
-      })
-  }
-
-  async function claimAll(): Promise<void> {
-    while (again) {
-      again = false
-      while (running.size < jobs * EXPRESS && !draining.signal.aborted) {
-        const row = await claim(deps, owner, LEASE_MS, {
-          perAccount: deps.policy.accountJobs,
-          express: running.size >= jobs,
-          elsewhere: await modelsElsewhere(),
-          diarizes: deps.diarizer.available(),
-        })
-        if (!row) break
-        begin(row)
-      }
-    }
+  async function claimOne(): Promise<ClaimedTranscription | undefined> {
+    if (running.size >= jobs * EXPRESS) return undefined
+    return claim(deps, LEASE_MS, {
+      perAccount: deps.policy.accountJobs,
+      express: running.size >= jobs,
+      elsewhere: await modelsElsewhere(),
+      diarizes: deps.diarizer.available(),
+    })
   }
 
   async function modelsElsewhere(): Promise<string[]> {
@@ -79,55 +65,50 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
     return [...new Set(there)].filter((model) => !here.has(model))
   }
 
-  function begin(row: TranscriptionRow): void {
-    const abort = new AbortController()
-    const job: Job = {
-      id: row.id,
-      accountId: row.account_id,
-      owner,
-      signal: abort.signal,
-      draining: draining.signal,
-    }
-    const beat = setInterval(() => {
-      renew(deps, row.id, owner, LEASE_MS)
-        .then((ours) => ours || abort.abort(new Error('no longer ours')))
-        .catch(() => {})
-    }, LEASE_MS / 3)
-    const done = work(deps, job, row).finally(() => {
-      clearInterval(beat)
-      running.delete(row.id)
-      look()
+  async function run({ row, lease }: ClaimedTranscription): Promise<void> {
+    const one: Running = { id: row.id, abort: new AbortController() }
+    running.add(one)
+    await whileHeld(deps, lease, async (lost) => {
+      const signal = AbortSignal.any([one.abort.signal, lost])
+      const job: Job = {
+        id: row.id,
+        accountId: row.account_id,
+        token: lease.token,
+        signal,
+        draining: draining.signal,
+      }
+      await work(deps, job, row, lease)
     })
-    running.set(row.id, { done, abort })
+    running.delete(one)
+  }
+
+  const abort = (reason: Error, of = (_: Running) => true): void => {
+    for (const each of running) if (of(each)) each.abort.abort(reason)
   }
 
   const deliverer = startDeliverer(deps)
-  const heartbeat = startHeartbeat(deps, owner, () => running.size)
+  const heartbeat = startHeartbeat(deps, name, () => running.size)
   const stopHousekeeping = startHousekeeping(deps)
-  const stops = [
-    deps.signals.subscribe('job.queued', look),
-    deps.signals.subscribe('job.cancel', (id) => running.get(id)?.abort.abort(new Error('cancelled'))),
+  const poll = startPoll({
+    everyMs: LOOK_MS,
+    claim: claimOne,
+    run,
+    chores: async () => void (await expireOverdue(deps)),
+    failed: (error) => deps.logger.error({ err: error }, 'cannot look for work'),
+  })
+  const unsubscribes = [
+    deps.signals.subscribe('job.queued', poll.look),
+    deps.signals.subscribe('job.cancel', (id) => abort(new Error('cancelled'), (each) => each.id === id)),
   ]
-  const timer = setInterval(() => {
-    look()
-    expireOverdue(deps).catch((error: unknown) =>
-      deps.logger.error({ err: error }, 'cannot end overdue work'),
-    )
-  }, LOOK_MS)
-  look()
 
   return {
-    running: () => [...running.keys()],
+    running: () => [...running].map(({ id }) => id),
     async stop(graceMs) {
-      clearInterval(timer)
-      for (const stop of stops) stop()
+      for (const unsubscribe of unsubscribes) unsubscribe()
       draining.abort(new Drained())
-      await claiming
-      const all = Promise.allSettled([...running.values()].map((r) => r.done))
-      const late = setTimeout(() => {
-        for (const { abort } of running.values()) abort.abort(new Drained())
-      }, graceMs)
-      await all
+      await poll.stop()
+      const late = setTimeout(() => abort(new Drained()), graceMs)
+      await poll.ended()
       clearTimeout(late)
       await Promise.all([heartbeat.stop(), deliverer.stop(), stopHousekeeping()])
     },
@@ -135,20 +116,20 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
 }
 
 /** Runs one to its end, whatever the end is. Never throws. */
-async function work(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<void> {
+async function work(deps: PipelineDeps, job: Job, row: TranscriptionRow, lease: Lease): Promise<void> {
   const log = deps.logger.child({ transcription: job.id })
   try {
-    if (row.attempts > deps.policy.maxAttempts) {
-      const message = 'The server died several times while working on this recording. Nothing was charged.'
-      await fail(deps, job.id, job.owner, { code: 'transcription.lost', message })
-    } else {
-      const delivered = await runTranscription(deps, job, row)
-      await succeed(deps, job.id, job.owner, delivered)
-      log.info({ seconds: delivered.durationSeconds, model: delivered.modelUsed }, 'transcribed')
-    }
+    if (row.attempts > deps.policy.maxAttempts)
+      throw new DomainError(
+        'transcription.lost',
+        'The server died several times while working on this recording. Nothing was charged.',
+      )
+    const delivered = await runTranscription(deps, job, row)
+    await succeed(deps, job.id, job.token, delivered)
+    log.info({ seconds: delivered.durationSeconds, model: delivered.modelUsed }, 'transcribed')
     await removeJobFolder(deps, job.id)
   } catch (cause) {
-    await settleFailure(deps, job, cause, log).catch((error: unknown) =>
+    await settleFailure(deps, job, lease, cause, log).catch((error: unknown) =>
       log.error({ err: error }, 'the end of a transcription could not be stored; its lease will run out'),
     )
   }
@@ -157,21 +138,30 @@ async function work(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promis
 async function settleFailure(
   deps: PipelineDeps,
   job: Job,
+  lease: Lease,
   cause: unknown,
   log: PipelineDeps['logger'],
 ): Promise<void> {
-  if (cause instanceof Drained || job.signal.reason instanceof Drained)
-    return giveBack(deps, job.id, job.owner)
+  const { reason } = job.signal
+  if (cause instanceof Lost || reason instanceof Lost) return leaveIt(deps, job, log)
+  if (cause instanceof Drained || reason instanceof Drained) return giveBack(deps, lease)
   if (deps.databaseAway(cause)) {
     // Nothing is wrong with the work. Whoever claims it when our lease has run out goes on at its stored parts.
     log.warn({ err: cause }, 'the database was away; the transcription goes on when its lease has run out')
     return
   }
-  // Cancelled, timed out or taken over: whoever did that has ended the row, or works on it.
+  // Cancelled: whoever did that has ended the row.
   if (job.signal.aborted) return removeJobFolder(deps, job.id)
   const failure = workFailure(cause)
+  // What breaks in a run whose claim is gone says nothing of the work.
+  if (!(await fail(deps, job.id, job.token, failure))) return leaveIt(deps, job, log)
   if (failure.code === 'internal') log.error({ err: cause }, 'transcription failed')
   else log.warn({ code: failure.code }, 'transcription failed')
-  await fail(deps, job.id, job.owner, failure)
   await removeJobFolder(deps, job.id)
+}
+
+/** Somebody else has ended it, or works on it. */
+async function leaveIt(deps: PipelineDeps, job: Job, log: PipelineDeps['logger']): Promise<void> {
+  log.info('the transcription was ended or taken over elsewhere; this run leaves it')
+  await removeAttemptFolder(deps, job)
 }

@@ -34,7 +34,7 @@ describeBothDatabases('claiming', (database) => {
         expectedSeconds: 0,
       })
     const all = async (elsewhere: string[]): Promise<(string | null)[]> => {
-      const row = await claim(deps, 'worker', 15_000, { elsewhere })
+      const row = (await claim(deps, 15_000, { elsewhere }))?.row
       return row ? [row.model, ...(await all(elsewhere))] : []
     }
     expect(await all(['there', 'over there'])).toEqual([null, 'here', 'nowhere'])
@@ -46,7 +46,7 @@ describeBothDatabases('claiming', (database) => {
       price: { kind: 'flat', credits: 1 },
       expectedSeconds: 0,
     })
-    expect(await claim(deps, 'worker', 15_000, { diarizes: false })).toBeUndefined()
-    expect((await claim(deps, 'worker', 15_000, { diarizes: true }))?.id).toBe(spoken.id)
+    expect(await claim(deps, 15_000, { diarizes: false })).toBeUndefined()
+    expect((await claim(deps, 15_000, { diarizes: true }))?.row.id).toBe(spoken.id)
   })
 })

@@ -62,8 +62,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     await listen(deps, accountId)
     const life = { database, accountId, ending, policy }
     const end = await run(life, step)
-    const got = await live(deps, life, 'heir')
-    expect(await live(deps, life, 'heir')).toBe(got)
+    const got = await live(deps, life)
+    expect(await live(deps, life)).toBe(got)
     await expectAgreement(deps, life, got, step)
     return end
   }

@@ -19,6 +19,7 @@ import { grant } from '../../src/domain/credits/grant.ts'
 import { price } from '../../src/domain/credits/prices.ts'
 import { DomainError } from '../../src/domain/errors.ts'
 import { fingerprint } from '../../src/domain/idempotency/rules.ts'
+import { Lost } from '../../src/domain/leases/lease.ts'
 import { startCheckout } from '../../src/domain/plans/checkout.ts'
 import { confirmPurchase } from '../../src/domain/plans/confirm.ts'
 import type { MediaRow } from '../../src/domain/tables.ts'
@@ -94,6 +95,7 @@ describeBothDatabases('an account’s life', (database) => {
     const { db, signals } = database()
     const policy = { ...policyOf(loadConfig({})), catalogue: { plans: [], packs: [PACK] } }
     deps = { db, databaseAway, signals, policy, media: diskMediaStore(dir), clock: { now: () => now } }
+    await database().setTime(now)
   })
   afterAll(() => rm(dir, { recursive: true, force: true }))
 
@@ -111,8 +113,9 @@ describeBothDatabases('an account’s life', (database) => {
           const { accountId } = await createAccount(deps, { name: 'model', credits })
           const life = new Life(deps, accountId, credits, {
             now: () => now,
-            pass: (ms) => {
+            pass: async (ms) => {
               now += ms
+              await database().setTime(now)
             },
           })
           for (const each of steps) {
@@ -131,25 +134,24 @@ describeBothDatabases('an account’s life', (database) => {
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
+interface Time {
+  now(): number
+  pass(ms: number): Promise<void>
+}
+
 /** The model, and the hands that do the same to the database. */
 class Life {
   readonly #deps: Deps
   readonly #accountId: string
-  readonly #time: { now(): number; pass(ms: number): void }
+  readonly #time: Time
   #posted: number
   #open = new Map<string, Job>()
-  /** Who was given which job by the queue, most recently. */
-  #owners = new Map<string, string>()
+  /** Of the job’s latest claim. */
+  #tokens = new Map<string, string>()
   #keys = new Map<number, { id: string; seconds: number }>()
   #granted = new Set<number>()
-  #workers = 0
 
-  constructor(
-    deps: Deps,
-    accountId: string,
-    credits: number,
-    time: { now(): number; pass(ms: number): void },
-  ) {
+  constructor(deps: Deps, accountId: string, credits: number, time: Time) {
     this.#deps = deps
     this.#accountId = accountId
     this.#posted = credits
@@ -181,20 +183,20 @@ class Life {
     if (each.do === 'wait') return this.#wait(each.hours)
     const job = [...this.#open.values()][each.pick % Math.max(1, this.#open.size)]
     if (!job) return
-    const owner = this.#owners.get(job.id) ?? 'nobody'
-    const ours = this.#owners.has(job.id)
+    const token = this.#tokens.get(job.id) ?? 'nobody’s'
+    const ours = this.#tokens.has(job.id)
     if (each.do === 'succeed') {
-      expect(await this.#succeed(job, owner, each.seconds)).toBe(ours)
+      expect(await this.#succeed(job, token, each.seconds)).toBe(ours)
       if (ours) this.#charge(job, each.seconds)
     } else if (each.do === 'part') {
-      expect(await this.#part(job, owner)).toBe(ours)
+      expect(await this.#part(job, token)).toBe(ours)
     } else if (each.do === 'fail') {
-      expect(await fail(this.#deps, job.id, owner, FAILURE)).toBe(ours)
+      expect(await fail(this.#deps, job.id, token, FAILURE)).toBe(ours)
       if (ours) this.#open.delete(job.id)
     } else if (each.do === 'cancel') {
       expect(await cancel(this.#deps, this.#accountId, job.id)).toBe(true)
       this.#open.delete(job.id)
-    } else await this.#race(job, owner, each.seconds)
+    } else await this.#race(job, token, each.seconds)
   }
 
   async #accept({
@@ -279,35 +281,34 @@ class Life {
   }
 
   async #work(): Promise<void> {
-    const owner = `worker-${this.#workers++}`
-    const row = await claim(this.#deps, owner, LEASE_MS)
-    if (row) this.#owners.set(row.id, owner)
-    else expect([...this.#open.keys()].every((id) => this.#owners.has(id))).toBe(true)
+    const claimed = await claim(this.#deps, LEASE_MS)
+    if (claimed) this.#tokens.set(claimed.row.id, claimed.lease.token)
+    else expect([...this.#open.keys()].every((id) => this.#tokens.has(id))).toBe(true)
   }
 
   /** All workers die; their leases run out, and one other comes. Whoever was only slow finds its work taken. */
   async #crash(): Promise<void> {
-    this.#time.pass(LEASE_MS + 1)
-    const before = new Map(this.#owners)
+    await this.#time.pass(LEASE_MS + 1)
+    const before = new Map(this.#tokens)
     await this.#work()
-    for (const [id, owner] of before) {
+    for (const [id, token] of before) {
       const job = this.#open.get(id)
-      if (job && this.#owners.get(id) !== owner) expect(await this.#succeed(job, owner, 10)).toBe(false)
+      if (job && this.#tokens.get(id) !== token) expect(await this.#succeed(job, token, 10)).toBe(false)
     }
   }
 
   async #wait(hours: number): Promise<void> {
-    this.#time.pass(hours * HOUR_MS)
+    await this.#time.pass(hours * HOUR_MS)
     await Promise.all([expireOverdue(this.#deps), expireOverdue(this.#deps)])
     for (const job of this.#open.values()) if (job.expiresAt <= this.#time.now()) this.#open.delete(job.id)
   }
 
   /** Everything that can end a transcription at the same moment: one of them does. */
-  async #race(job: Job, owner: string, length: number): Promise<void> {
+  async #race(job: Job, token: string, length: number): Promise<void> {
     const [succeeded, ...others] = await Promise.all([
-      this.#succeed(job, owner, length),
+      this.#succeed(job, token, length),
       cancel(this.#deps, this.#accountId, job.id),
-      fail(this.#deps, job.id, owner, FAILURE),
+      fail(this.#deps, job.id, token, FAILURE),
       fail(this.#deps, job.id, null, FAILURE, 'expired'),
     ])
     expect([succeeded, ...others].filter(Boolean)).toHaveLength(1)
@@ -316,22 +317,33 @@ class Life {
   }
 
   /** A part is done: of no consequence to the credits. */
-  #part = (job: Job, owner: string): Promise<boolean> =>
-    recordPart(
-      this.#deps,
-      owner,
-      { transcription_id: job.id, idx: 0, start: 0, end: 1, from: 0, to: 1, result: '{}' },
-      { stage: 'transcribing', pct: 50 },
+  #part = (job: Job, token: string): Promise<boolean> =>
+    unlessLost(
+      recordPart(
+        this.#deps,
+        token,
+        { transcription_id: job.id, idx: 0, start: 0, end: 1, from: 0, to: 1, result: '{}' },
+        { stage: 'transcribing', pct: 50 },
+      ),
     )
 
-  #succeed = (job: Job, owner: string, length: number): Promise<boolean> =>
-    succeed(this.#deps, job.id, owner, { ...DELIVERED, durationSeconds: length })
+  #succeed = (job: Job, token: string, length: number): Promise<boolean> =>
+    unlessLost(succeed(this.#deps, job.id, token, { ...DELIVERED, durationSeconds: length }))
 
   #charge(job: Job, length: number): void {
     this.#posted -= Math.min(job.heldCredits, price(MINUTE_PRICE, length))
     this.#open.delete(job.id)
   }
 }
+
+const unlessLost = (write: Promise<void>): Promise<boolean> =>
+  write.then(
+    () => true,
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(Lost)
+      return false
+    },
+  )
 
 const recording = (accountId: string, length: number): MediaRow => ({
   id: 'media_model',

@@ -131,10 +131,10 @@ describeBothDatabases('retention', (database) => {
   it('removes a transcription after its days, never one under way, and the books stay right', async () => {
     const media = await store(5)
     const done = await begin(media)
-    const worker = 'worker'
-    expect((await claim(deps, worker, DAY_MS))?.id).toBe(done)
+    const claimed = await claim(deps, DAY_MS)
+    expect(claimed?.row.id).toBe(done)
     const waiting = await begin(media)
-    await succeed(deps, done, worker, {
+    await succeed(deps, done, claimed!.lease.token, {
       transcript: { text: 'one two', segments: [], language: 'en' },
       modelUsed: 'tone',
       standIn: false,

@@ -83,13 +83,9 @@ describeBothDatabases('reuse', (database) => {
         await ask(second, `crossing-${reusePrice}-${k}`)
       }
       for (const _ of leaders) {
-        const row = await claim(deps, 'worker', 60_000)
-        await describeSource(deps, row?.id ?? '', 'worker', { durationMs: SECONDS * 1000 })
+        await begin()
       }
-      const settled = await Promise.all(
-        leaders.map(({ id }) => succeed(deps, id, 'worker', delivered('twelve'))),
-      )
-      expect(settled).toEqual(leaders.map(() => true))
+      await Promise.all(leaders.map(({ id }) => succeed(deps, id, tokens.get(id)!, delivered('twelve'))))
       for (const ctx of pair) expect(await posted(ctx)).toBe(1000 - 6 * 11 - 6 * cost)
     })
 
@@ -98,9 +94,9 @@ describeBothDatabases('reuse', (database) => {
       const [first, second, third] = [await account(100), await account(100), await account(100)]
       const leader = await ask(first, link, 'Witness 4, confidential')
       const follower = await ask(second, link)
-      await begin(leader)
-      await describeSource(deps, leader.id, 'worker', { title: 'Public title' })
-      await succeed(deps, leader.id, 'worker', delivered(link))
+      expect(await begin()).toBe(leader.id)
+      await describeSource(deps, leader.id, tokens.get(leader.id)!, { title: 'Public title' })
+      await succeed(deps, leader.id, tokens.get(leader.id)!, delivered(link))
       await editTranscription(deps, first, leader.id, { title: 'Renamed: salary talk' })
       const later = await ask(third, link)
       const own = await ask(third, link, 'My own')
@@ -120,10 +116,10 @@ describeBothDatabases('reuse', (database) => {
       for (let k = 0; k < 15; k++) {
         const link = `meanwhile-${reusePrice}-${k}`
         const leader = await ask(first, link)
-        await begin(leader)
+        expect(await begin()).toBe(leader.id)
         const [asked] = await Promise.all([
           ask(second, link),
-          succeed(deps, leader.id, 'worker', delivered(link)),
+          succeed(deps, leader.id, tokens.get(leader.id)!, delivered(link)),
         ])
         expect(await getTranscription(deps, second.accountId, asked.id)).toMatchObject({
           state: 'succeeded',
@@ -150,15 +146,20 @@ describeBothDatabases('reuse', (database) => {
         expectedSeconds: 0,
       })
 
+    /** Of what was begun, by id. */
+    const tokens = new Map<string, string>()
+
     /** As a worker does: the length is known once the post was described. */
-    async function begin({ id }: TranscriptionRow): Promise<void> {
-      expect(await claim(deps, 'worker', 60_000)).toMatchObject({ id })
-      await describeSource(deps, id, 'worker', { durationMs: SECONDS * 1000 })
+    async function begin(): Promise<string> {
+      const { row, lease } = (await claim(deps, 60_000))!
+      tokens.set(row.id, lease.token)
+      await describeSource(deps, row.id, lease.token, { durationMs: SECONDS * 1000 })
+      return row.id
     }
 
     async function makeText(row: TranscriptionRow, text: string): Promise<void> {
-      await begin(row)
-      await succeed(deps, row.id, 'worker', delivered(text))
+      expect(await begin()).toBe(row.id)
+      await succeed(deps, row.id, tokens.get(row.id)!, delivered(text))
     }
 
     const delivered = (text: string): Delivered => ({

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../src/adapters/database/open.ts'
 import { type Postgres, startPostgres } from './postgres.ts'
@@ -9,6 +10,10 @@ import { type Postgres, startPostgres } from './postgres.ts'
 export interface TestDatabase extends OpenDatabase {
   /** Opens the same database once more, as another process would. Closed by whoever opened it. */
   openAgain(): Promise<OpenDatabase>
+  /** The time as the database tells it, which by itself is the real one. */
+  time(): Promise<number>
+  /** What the database tells from now on. */
+  setTime(ms: number): Promise<void>
 }
 
 /** `database()` is an empty, migrated database, open while the tests of this block run. */
@@ -22,8 +27,24 @@ export function describeBothDatabases(name: string, tests: (database: () => Test
         dataDir = await mkdtemp(join(tmpdir(), 'earshot-db-'))
         if (kind === 'postgres') postgres = await startPostgres()
         const url = await postgres?.createDatabase()
-        const openAgain = (): Promise<OpenDatabase> => openDatabase({ url, dataDir })
-        opened = { ...(await openAgain()), openAgain }
+        let told: number | undefined
+        const clock = { now: () => told ?? Date.now() }
+        const openAgain = (): Promise<OpenDatabase> => openDatabase({ url, dataDir, clock })
+        const first = await openAgain()
+        opened = {
+          ...first,
+          openAgain,
+          async time() {
+            const { rows } = await sql<{ now: number }>`select earshot_now() as now`.execute(first.db)
+            return rows[0]!.now
+          },
+          async setTime(ms) {
+            told = ms
+            if (kind === 'postgres')
+              await sql`create or replace function earshot_now() returns bigint language sql stable
+                as ${sql.lit(`select ${ms}::bigint`)}`.execute(first.db)
+          },
+        }
       })
       afterAll(async () => {
         await opened?.close()

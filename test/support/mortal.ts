@@ -32,13 +32,11 @@ const SECONDS = 90
 /**
  * From the request to the stored response. Led again after a death, it goes on as a client and a worker would:
  * the one repeats its request under the same key, the other takes what is free.
- * @param owner the worker's name
  * @returns what the client got
  */
 export async function live(
   deps: Deps,
   { accountId, ending }: Pick<Life, 'accountId' | 'ending'>,
-  owner: string,
 ): Promise<string> {
   const once = {
     accountId,
@@ -58,8 +56,8 @@ export async function live(
     expectedSeconds: SECONDS,
   })
   // Of nobody any more at once: who comes after a death need not wait for that.
-  await claim(deps, owner, -1)
-  await work(deps, { id, accountId, ending }, owner)
+  const claimed = await claim(deps, -1)
+  if (claimed) await work(deps, { id, accountId, ending }, claimed.lease.token)
   const row = await getTranscription(deps, accountId, id)
   const { response } = await storeResponse(deps.db, once, { status: 200, headers: {}, body: answer(row) })
   return response.body
@@ -68,13 +66,13 @@ export async function live(
 async function work(
   deps: Deps,
   { id, accountId, ending }: { id: string; accountId: string; ending: Ending },
-  owner: string,
+  token: string,
 ): Promise<void> {
   const part = { transcription_id: id, idx: 0, start: 0, end: 16_000, from: 0, to: 16_000, result: '{}' }
-  await recordPart(deps, owner, part, { stage: 'transcribing', pct: 50 })
+  await recordPart(deps, token, part, { stage: 'transcribing', pct: 50 })
   if (ending === 'cancel') await cancel(deps, accountId, id)
   else
-    await succeed(deps, id, owner, {
+    await succeed(deps, id, token, {
       transcript: { text: 'one two three', segments: [], language: 'en' },
       durationSeconds: SECONDS,
       modelUsed: 'tone',
@@ -135,7 +133,7 @@ async function mortal(life: Life, lastStep: number): Promise<void> {
   const { deps, close } = await depsOf(life, () => {
     if (++steps === lastStep) process.kill(process.pid, 'SIGKILL')
   })
-  await live(deps, life, 'mortal')
+  await live(deps, life)
   await close()
   console.log('lived')
 }

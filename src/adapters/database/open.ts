@@ -2,9 +2,11 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Migrator } from 'kysely'
 import type { Db } from '../../domain/tables.ts'
+import { type Clock, systemClock } from '../../ports/clock.ts'
 import type { Signals } from '../../ports/signals.ts'
 import type { TranscriptSearch } from '../../ports/transcript-search.ts'
 import { localSignals } from '../signals/local.ts'
+import { followClock } from './clock.ts'
 import { migrations } from './migrations/index.ts'
 import { postgresSearch, sqliteSearch } from './search.ts'
 import { openSqlite } from './sqlite.ts'
@@ -12,6 +14,8 @@ import { openSqlite } from './sqlite.ts'
 export interface OpenDatabase {
   db: Db
   signals: Signals
+  /** The database's time. */
+  clock: Clock
   search: TranscriptSearch
   kind: 'sqlite' | 'postgres'
   close(): Promise<void>
@@ -24,8 +28,10 @@ export interface OpenDatabase {
 export async function openDatabase(options: {
   url?: string | undefined
   dataDir: string
+  /** For SQLite, whose time is this process's; another clock only in tests. */
+  clock?: Clock
 }): Promise<OpenDatabase> {
-  const opened = options.url ? await postgres(options.url) : await sqlite(options.dataDir)
+  const opened = options.url ? await postgres(options.url) : await sqlite(options)
   try {
     await migrate(opened.db)
   } catch (cause) {
@@ -35,13 +41,20 @@ export async function openDatabase(options: {
   return opened
 }
 
-async function sqlite(dataDir: string): Promise<OpenDatabase> {
+async function sqlite({
+  dataDir,
+  clock = systemClock,
+}: {
+  dataDir: string
+  clock?: Clock
+}): Promise<OpenDatabase> {
   await mkdir(dataDir, { recursive: true })
-  const db = openSqlite(join(dataDir, 'earshot.db'))
+  const db = openSqlite(join(dataDir, 'earshot.db'), clock)
   const signals = localSignals()
   return {
     db,
     signals,
+    clock,
     search: sqliteSearch,
     kind: 'sqlite',
     async close() {
@@ -63,12 +76,20 @@ async function postgres(url: string): Promise<OpenDatabase> {
   }
   const db = openPostgres(pool)
   const signals = await postgresSignals(url, pool)
+  const clock = await followClock(async () => {
+    const { rows } = await pool.query<{ now: number }>(
+      'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now',
+    )
+    return rows[0]!.now
+  })
   return {
     db,
     signals,
+    clock,
     search: postgresSearch,
     kind: 'postgres',
     async close() {
+      clock.stop()
       await signals.close()
       await db.destroy()
     },

@@ -4,11 +4,14 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
+  type SelectModifierNode,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
+  SqliteQueryCompiler,
 } from 'kysely'
 import type { Tables } from '../../domain/tables.ts'
+import { type Clock, systemClock } from '../../ports/clock.ts'
 import { preparedOnce } from './prepared.ts'
 
 /**
@@ -21,6 +24,15 @@ class ImmediateSqliteDriver extends SqliteDriver {
   }
 }
 
+/** No locks of rows: an immediate transaction has the whole database. */
+class LocklessQueryCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (!node.modifier || !LOCKING.has(node.modifier)) super.visitSelectModifier(node)
+  }
+}
+
+const LOCKING: ReadonlySet<string> = new Set(['ForUpdate', 'ForNoKeyUpdate', 'SkipLocked'])
+
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: SqliteDatabase
   constructor(database: SqliteDatabase) {
@@ -30,16 +42,20 @@ class ImmediateSqliteDialect extends SqliteDialect {
   override createDriver(): ImmediateSqliteDriver {
     return new ImmediateSqliteDriver({ database: this.#database })
   }
+  override createQueryCompiler(): LocklessQueryCompiler {
+    return new LocklessQueryCompiler()
+  }
 }
 
 /** Opens (or makes) the database file. WAL, and a full fsync at every commit: it holds money. */
-export function openSqlite(path: string): Kysely<Tables> {
+export function openSqlite(path: string, clock: Clock = systemClock): Kysely<Tables> {
   makePrivate(path)
   const database = new Sqlite(path)
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 10000')
+  database.function('earshot_now', () => clock.now())
   return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(preparedOnce(database)) })
 }
 

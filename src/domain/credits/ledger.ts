@@ -12,6 +12,7 @@
  */
 import { sql } from 'kysely'
 import { newId } from '../ids.ts'
+import { lockRows } from '../lock-rows.ts'
 import type { CreditTransferRow, TransferKind, Tx } from '../tables.ts'
 
 export const ISSUED = 'issued'
@@ -58,11 +59,9 @@ export async function record(tx: Tx, now: number, m: Movement): Promise<CreditTr
 /** For a transaction that moves several balances: locks them in one order, whoever does it. */
 export async function lockBalances(tx: Tx, accountIds: readonly string[]): Promise<void> {
   for (const id of [...new Set(accountIds)].sort())
-    await tx
-      .updateTable('credit_balances')
-      .set((eb) => ({ posted: eb.ref('posted') }))
-      .where('account_id', '=', id)
-      .execute()
+    await lockRows(
+      tx.selectFrom('credit_balances').select('account_id').where('account_id', '=', id),
+    ).execute()
 }
 
 /** Moves the account's balance, but only where `posted` and `pending` stay within their bounds. */

@@ -3,13 +3,9 @@
  * claimed in the transaction that accepts it, so the claim lasts exactly as long as the work. Anything else
  * is claimed for a while by whoever executes it, who renews that claim as long as it lives.
  */
+import { claimed, freed, isFree, type Lease } from '../leases/lease.ts'
 import type { Db, Tx } from '../tables.ts'
 import type { Once, Scope } from './find.ts'
-
-interface Lease {
-  owner: string
-  until: number
-}
 
 /**
  * Writes the row. False: somebody else has, and it still counts. On PostgreSQL this waits for a twin's
@@ -24,8 +20,7 @@ export async function claimKey(
   const values = {
     fingerprint,
     transcription_id: null,
-    owner: lease?.owner ?? null,
-    lease_until: lease?.until ?? null,
+    ...(lease ? claimed(lease) : freed),
     status: null,
     headers: null,
     body: null,
@@ -45,7 +40,8 @@ export async function claimKey(
             eb.and([
               eb('idempotency_keys.status', 'is', null),
               eb('idempotency_keys.transcription_id', 'is', null),
-              eb('idempotency_keys.lease_until', '<=', now),
+              eb('idempotency_keys.lease_until', 'is not', null),
+              isFree('idempotency_keys'),
             ]),
           ]),
         ),
@@ -66,26 +62,11 @@ export async function attachWork(tx: Tx, scope: Scope, transcriptionId: string):
     .execute()
 }
 
-/** A sign of life. */
-export async function renewKey(db: Db, scope: Scope, { owner, until }: Lease): Promise<void> {
-  await db
-    .updateTable('idempotency_keys')
-    .set({ lease_until: until })
-    .where('account_id', '=', scope.accountId)
-    .where('route', '=', scope.route)
-    .where('key', '=', scope.key)
-    .where('owner', '=', owner)
-    .execute()
-}
-
 /** Nothing came of it: the next request under this key executes it. */
-export async function dropKey(db: Db, scope: Scope, owner: string): Promise<void> {
+export async function dropKey(db: Db, { token }: Lease): Promise<void> {
   await db
     .deleteFrom('idempotency_keys')
-    .where('account_id', '=', scope.accountId)
-    .where('route', '=', scope.route)
-    .where('key', '=', scope.key)
-    .where('owner', '=', owner)
+    .where('lease_token', '=', token)
     .where('status', 'is', null)
     .execute()
 }

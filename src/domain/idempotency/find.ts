@@ -1,5 +1,6 @@
 import type { Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { isFree } from '../leases/lease.ts'
 import type { IdempotencyRow } from './tables.ts'
 
 /** What a key stands for: the same key of another account, or on another route, is another key. */
@@ -21,6 +22,11 @@ export interface Once extends Scope {
   work?: 'begin' | 'join'
 }
 
+export interface Execution extends IdempotencyRow {
+  /** Nobody executes it at this moment. A flag, as the database says it. */
+  free: boolean | number
+}
+
 /**
  * The execution that began under this key, ended or not.
  * @throws DomainError `idempotency.conflict` where it was asked for with another body
@@ -28,10 +34,11 @@ export interface Once extends Scope {
 export async function findExecution(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { accountId, route, key, fingerprint }: Once,
-): Promise<IdempotencyRow | undefined> {
+): Promise<Execution | undefined> {
   const row = await db
     .selectFrom('idempotency_keys')
     .selectAll()
+    .select(isFree('idempotency_keys').as('free'))
     .where('account_id', '=', accountId)
     .where('route', '=', route)
     .where('key', '=', key)

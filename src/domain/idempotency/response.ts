@@ -1,3 +1,4 @@
+import { freed } from '../leases/lease.ts'
 import type { Db } from '../tables.ts'
 import type { Scope } from './find.ts'
 import type { IdempotencyRow } from './tables.ts'
@@ -9,11 +10,15 @@ export interface StoredResponse {
   body: string
 }
 
-/** Stores how it ended, unless somebody else did before; returns what is stored. */
+/**
+ * Stores how it ended, unless somebody else did before, or works on it by now; returns what is stored.
+ * @param token of the claim under which it was executed, if it was claimed
+ */
 export async function storeResponse(
   db: Db,
   scope: Scope,
   response: StoredResponse,
+  token: string | null = null,
 ): Promise<{ response: StoredResponse; first: boolean }> {
   const { numUpdatedRows } = await db
     .updateTable('idempotency_keys')
@@ -21,13 +26,13 @@ export async function storeResponse(
       status: response.status,
       headers: JSON.stringify(response.headers),
       body: response.body,
-      owner: null,
-      lease_until: null,
+      ...freed,
     })
     .where('account_id', '=', scope.accountId)
     .where('route', '=', scope.route)
     .where('key', '=', scope.key)
     .where('status', 'is', null)
+    .where('lease_token', token === null ? 'is' : '=', token)
     .executeTakeFirst()
   if (numUpdatedRows === 1n) return { response, first: true }
   const row = await db
@@ -37,7 +42,7 @@ export async function storeResponse(
     .where('route', '=', scope.route)
     .where('key', '=', scope.key)
     .executeTakeFirst()
-  // Swept in the meantime: then nobody else has another answer.
+  // Swept in the meantime, or still under way elsewhere: then nobody else has another answer yet.
   return { response: (row && responseOf(row)) ?? response, first: false }
 }
 

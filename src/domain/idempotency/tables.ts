@@ -1,9 +1,11 @@
+import type { LeaseColumns } from '../leases/lease.ts'
+
 export interface IdempotencyTables {
   idempotency_keys: IdempotencyRow
 }
 
-/** One execution: what was asked under a key, and how it ended. */
-export interface IdempotencyRow {
+/** One execution: what was asked under a key, and how it ended. Claimed while it runs, where it begins no such work. */
+export interface IdempotencyRow extends LeaseColumns {
   account_id: string
   /** Method and pattern of the path: `POST /v1/ai/transcribe`. */
   route: string
@@ -12,9 +14,6 @@ export interface IdempotencyRow {
   fingerprint: string
   /** The work that the execution began; it goes on whoever waits for it. */
   transcription_id: string | null
-  /** Who executes, where there is no such work; and until when that is believed without a sign of life. */
-  owner: string | null
-  lease_until: number | null
   /** The response; null: it is not known yet. */
   status: number | null
   /** JSON of the headers that belong to it. */

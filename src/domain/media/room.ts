@@ -1,5 +1,6 @@
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { lockRows } from '../lock-rows.ts'
 import type { Db, Tx } from '../tables.ts'
 
 /**
@@ -48,12 +49,7 @@ export async function takeRoom(
   uploadId?: string,
 ): Promise<void> {
   if (deps.policy.maxAccountBytes === 0) return
-  // The update that changes nothing keeps others waiting on PostgreSQL; SQLite's transactions do so anyway.
-  await tx
-    .updateTable('accounts')
-    .set((eb) => ({ name: eb.ref('name') }))
-    .where('id', '=', ctx.accountId)
-    .execute()
+  await lockRows(tx.selectFrom('accounts').select('id').where('id', '=', ctx.accountId)).execute()
   await requireRoom({ ...deps, db: tx }, ctx, bytes, uploadId)
 }
 

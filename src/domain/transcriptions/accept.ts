@@ -7,6 +7,7 @@ import { findExecution } from '../idempotency/find.ts'
 import { forgetWork } from '../idempotency/work.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
+import { freed } from '../leases/lease.ts'
 import type { MediaRow, TranscriptionRow, Tx } from '../tables.ts'
 import { getTranscription } from './get.ts'
 import { costOf, deliverStored, findEarlier, reuseKey } from './reuse.ts'
@@ -113,8 +114,7 @@ export async function acceptIn(
     transcript: null,
     sound: null,
     source_sha256: null,
-    lease_owner: null,
-    lease_until: null,
+    ...freed,
     attempts: 0,
     deadline_at: input.deadlineAt ?? null,
     created_at: now,

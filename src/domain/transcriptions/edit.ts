@@ -2,6 +2,7 @@ import type { Segment, Transcript } from '../../ports/transcript.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { requireScope } from '../keys/authenticate.ts'
+import { lockRows } from '../lock-rows.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import { joined } from '../transcripts/join-text.ts'
 import { indexText } from './index-text.ts'
@@ -49,15 +50,10 @@ export async function editTranscription(
   })
 }
 
-/** The update that changes nothing keeps others waiting on PostgreSQL; SQLite's transactions do so anyway. */
 async function lock(tx: Tx, accountId: string, id: string): Promise<TranscriptionRow> {
-  const row = await tx
-    .updateTable('transcriptions')
-    .set((eb) => ({ attempts: eb.ref('attempts') }))
-    .where('id', '=', id)
-    .where('account_id', '=', accountId)
-    .returningAll()
-    .executeTakeFirst()
+  const row = await lockRows(
+    tx.selectFrom('transcriptions').selectAll().where('id', '=', id).where('account_id', '=', accountId),
+  ).executeTakeFirst()
   if (!row) throw new DomainError('resource.not_found', `There is no transcription ${id} in your account.`)
   return row
 }

@@ -5,9 +5,11 @@
  */
 import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
-import type { TranscriptionRow, Tx } from '../tables.ts'
+import { freeClaims, freed, type Lease, newLease } from '../leases/lease.ts'
+import { lockRows } from '../lock-rows.ts'
+import type { Db, TranscriptionRow, Tx } from '../tables.ts'
 
-type LeaseDeps = Pick<Deps, 'db' | 'clock'>
+type LeaseDeps = Pick<Deps, 'db'>
 
 /** Workers that claim at the same moment may want the same row; the ones that lose look again. */
 const CLAIM_TRIES = 5
@@ -31,19 +33,23 @@ const SHORT_MS = 60_000
  * A row whose lease ran out is claimed like a queued one.
  */
 export async function claim(
-  deps: LeaseDeps,
-  owner: string,
+  { db }: LeaseDeps,
   leaseMs: number,
   options: ClaimOptions = {},
-): Promise<TranscriptionRow | undefined> {
+): Promise<ClaimedTranscription | undefined> {
   for (let tries = 0; tries < CLAIM_TRIES; tries++) {
-    const now = deps.clock.now()
-    const found = await next(deps, now, options)
+    const found = await next(db, options)
     if (!found) return undefined
-    const row = await deps.db.transaction().execute((tx) => take(tx, found, { now, owner, leaseMs }, options))
-    if (row) return row
+    const lease = newLease('transcriptions', leaseMs)
+    const row = await db.transaction().execute((tx) => take(tx, found, lease, options))
+    if (row) return { row, lease }
   }
   return undefined
+}
+
+export interface ClaimedTranscription {
+  row: TranscriptionRow
+  lease: Lease
 }
 
 interface Claimable {
@@ -54,28 +60,23 @@ interface Claimable {
 async function take(
   tx: Tx,
   { id, account_id }: Claimable,
-  { now, owner, leaseMs }: { now: number; owner: string; leaseMs: number },
+  { token, ms }: Lease,
   { perAccount = 0 }: ClaimOptions,
 ): Promise<TranscriptionRow | undefined> {
-  // The update that changes nothing makes others who claim for this account wait on PostgreSQL.
+  // Others who claim for this account wait.
   if (perAccount > 0)
-    await tx
-      .updateTable('accounts')
-      .set((eb) => ({ name: eb.ref('name') }))
-      .where('id', '=', account_id)
-      .execute()
+    await lockRows(tx.selectFrom('accounts').select('id').where('id', '=', account_id)).execute()
   const { rows } = await sql<TranscriptionRow>`
     update transcriptions as t set
-      state = 'running', lease_owner = ${owner}, lease_until = ${now + leaseMs},
-      attempts = attempts + 1, started_at = coalesce(started_at, ${now})
-    where t.id = ${id} and ${claimable(now)} and ${perAccount === 0 ? sql`true` : below(perAccount)}
+      state = 'running', lease_token = ${token}, lease_until = earshot_now() + ${ms},
+      attempts = attempts + 1, started_at = coalesce(started_at, earshot_now())
+    where t.id = ${id} and ${CLAIMABLE} and ${perAccount === 0 ? sql`true` : below(perAccount)}
     returning *`.execute(tx)
   return rows[0]
 }
 
 async function next(
-  { db }: LeaseDeps,
-  now: number,
+  db: Db,
   { perAccount = 0, express = false, elsewhere = [], diarizes = true }: ClaimOptions,
 ): Promise<Claimable | undefined> {
   const names = sql.join(elsewhere.map((name) => sql`${name}`))
@@ -84,7 +85,7 @@ async function next(
     left join (
       select account_id, count(*) as running from transcriptions where state = 'running' group by account_id
     ) b on b.account_id = t.account_id
-    where ${claimable(now)}
+    where ${CLAIMABLE}
       and ${perAccount === 0 ? sql`true` : below(perAccount)}
       and ${diarizes ? sql`true` : sql`t.diarize = 0`}
       and ${elsewhere.length === 0 ? sql`true` : sql`(t.model is null or t.model not in (${names}))`}
@@ -94,8 +95,8 @@ async function next(
   return rows[0]
 }
 
-const claimable = (now: number) =>
-  sql<boolean>`(t.state = 'queued' and t.leader_id is null or (t.state = 'running' and t.lease_until < ${now}))`
+const CLAIMABLE = sql<boolean>`
+  (t.state = 'queued' and t.leader_id is null or (t.state = 'running' and t.lease_until < earshot_now()))`
 
 /** Fewer of the account run than may, this one not counted. */
 const below = (limit: number) => sql<boolean>`(
@@ -103,31 +104,12 @@ const below = (limit: number) => sql<boolean>`(
   where r.account_id = t.account_id and r.state = 'running' and r.id <> t.id
 ) < ${limit}`
 
-/** Renews the claim. False: it is no longer ours (cancelled, timed out, taken over), so stop. */
-export async function renew(
-  { db, clock }: LeaseDeps,
-  id: string,
-  owner: string,
-  leaseMs: number,
-): Promise<boolean> {
-  const result = await db
-    .updateTable('transcriptions')
-    .set({ lease_until: clock.now() + leaseMs })
-    .where('id', '=', id)
-    .where('state', '=', 'running')
-    .where('lease_owner', '=', owner)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
-}
-
 /** Gives unfinished work back, as a stopping server does; this was not an attempt that failed. */
-export async function giveBack({ db }: LeaseDeps, id: string, owner: string): Promise<void> {
+export async function giveBack({ db }: LeaseDeps, { token }: Lease): Promise<void> {
   await db
     .updateTable('transcriptions')
-    .set({ state: 'queued', lease_owner: null, lease_until: null, attempts: sql`attempts - 1` })
-    .where('id', '=', id)
-    .where('state', '=', 'running')
-    .where('lease_owner', '=', owner)
+    .set({ state: 'queued', ...freed, attempts: sql`attempts - 1` })
+    .where('lease_token', '=', token)
     .execute()
 }
 
@@ -135,11 +117,11 @@ export async function giveBack({ db }: LeaseDeps, id: string, owner: string): Pr
  * Frees everything that was claimed before a crash. Only where this process is known to be the only
  * worker (SQLite in its own data directory); elsewhere leases run out by themselves.
  */
-export async function freeAll({ db }: LeaseDeps): Promise<number> {
-  const result = await db
+export async function freeAll({ db }: LeaseDeps): Promise<void> {
+  await db
     .updateTable('transcriptions')
-    .set({ state: 'queued', lease_owner: null, lease_until: null })
+    .set({ state: 'queued', ...freed })
     .where('state', '=', 'running')
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows)
+    .execute()
+  await freeClaims(db)
 }

@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
 import { raiseHold } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
+import { Lost } from '../leases/lease.ts'
+import { lockRows } from '../lock-rows.ts'
 import { storable } from '../storable.ts'
-import type { PartRow, Stage, Tx } from '../tables.ts'
+import type { PartRow, Stage, TranscriptionRow, Tx } from '../tables.ts'
 
 type ProgressDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
 
@@ -13,13 +15,14 @@ export interface Progress {
   pct: number
 }
 
+/** @throws Lost */
 export async function reportProgress(
   { db, signals }: ProgressDeps,
   id: string,
-  owner: string,
+  token: string,
   progress: Progress,
 ): Promise<void> {
-  await setProgress(db, id, owner, progress)
+  if (!(await setProgress(db, id, token, progress))) throw new Lost()
   signals.publish('job.changed', id)
 }
 
@@ -35,12 +38,12 @@ export interface KnownSource {
 /**
  * What is learned about the recording while working on it. With its length comes its price: that is held
  * now, so that nothing is transcribed that cannot be paid.
- * @throws DomainError `credits.insufficient`
+ * @throws DomainError `credits.insufficient`, Lost
  */
 export async function describeSource(
   { db, clock }: ProgressDeps,
   id: string,
-  owner: string,
+  token: string,
   { title, durationMs, sha256, mediaId }: KnownSource,
 ): Promise<void> {
   const set = {
@@ -55,11 +58,11 @@ export async function describeSource(
       .updateTable('transcriptions')
       .set(set)
       .where('id', '=', id)
-      .where('state', '=', 'running')
-      .where('lease_owner', '=', owner)
+      .where('lease_token', '=', token)
       .returning(['hold_id', 'price'])
       .executeTakeFirst()
-    if (row && durationMs !== undefined)
+    if (!row) throw new Lost()
+    if (durationMs !== undefined)
       await raiseHold(
         tx,
         clock.now(),
@@ -71,50 +74,40 @@ export async function describeSource(
 
 /**
  * There is so much sound: where that costs more than is held, the rest is held before more is transcribed.
- * @throws DomainError `credits.insufficient`
+ * @throws DomainError `credits.insufficient`, Lost
  */
 export async function coverLength(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   id: string,
-  owner: string,
+  token: string,
   seconds: number,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const row = await tx
-      .updateTable('transcriptions')
-      .set((eb) => ({ attempts: eb.ref('attempts') })) // locks it
-      .where('id', '=', id)
-      .where('state', '=', 'running')
-      .where('lease_owner', '=', owner)
-      .returning(['hold_id', 'price'])
-      .executeTakeFirst()
-    if (row)
-      await raiseHold(tx, clock.now(), row.hold_id, price(JSON.parse(row.price) as PricePolicy, seconds))
+    const row = await lockOurs(tx, id, token)
+    await raiseHold(tx, clock.now(), row.hold_id, price(JSON.parse(row.price) as PricePolicy, seconds))
   })
 }
 
 /**
  * Stores a part as soon as it is recognised, so that a restart repeats one part and not a recording.
- * False: the transcription is no longer ours, so stop.
+ * @throws Lost
  */
 export async function recordPart(
   { db, signals, clock }: ProgressDeps,
-  owner: string,
+  token: string,
   part: Omit<PartRow, 'created_at'>,
   progress: Progress,
-): Promise<boolean> {
-  const ours = await db.transaction().execute(async (tx) => {
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
     // An attempt that got further was not in vain: only deaths without progress count against the job.
-    if (!(await setProgress(tx, part.transcription_id, owner, { ...progress, attempts: 1 }))) return false
+    if (!(await setProgress(tx, part.transcription_id, token, { ...progress, attempts: 1 }))) throw new Lost()
     await tx
       .insertInto('parts')
       .values({ ...part, created_at: clock.now() })
       .onConflict((c) => c.columns(['transcription_id', 'idx']).doNothing())
       .execute()
-    return true
   })
-  if (ours) signals.publish('job.changed', part.transcription_id)
-  return ours
+  signals.publish('job.changed', part.transcription_id)
 }
 
 export type StoredSpan = Pick<PartRow, 'idx' | 'start' | 'end' | 'from' | 'to'>
@@ -138,15 +131,35 @@ export const storedPart = async (db: Deps['db'], id: string, idx: number): Promi
       .executeTakeFirstOrThrow()
   ).result
 
-/** The media turned out to be other bytes than before: parts of the old ones are worth nothing. */
-export async function discardParts({ db }: ProgressDeps, id: string): Promise<void> {
-  await db.deleteFrom('parts').where('transcription_id', '=', id).execute()
+/** The media turned out to be other bytes than before: parts of the old ones are worth nothing. @throws Lost */
+export async function discardParts({ db }: ProgressDeps, id: string, token: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await lockOurs(tx, id, token)
+    await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
+  })
+}
+
+/** @throws Lost */
+async function lockOurs(
+  tx: Tx,
+  id: string,
+  token: string,
+): Promise<Pick<TranscriptionRow, 'hold_id' | 'price'>> {
+  const row = await lockRows(
+    tx
+      .selectFrom('transcriptions')
+      .select(['hold_id', 'price'])
+      .where('id', '=', id)
+      .where('lease_token', '=', token),
+  ).executeTakeFirst()
+  if (!row) throw new Lost()
+  return row
 }
 
 async function setProgress(
   db: Deps['db'] | Tx,
   id: string,
-  owner: string,
+  token: string,
   { stage, pct, ...also }: Progress & { attempts?: number },
 ): Promise<boolean> {
   const floor = Math.min(99, Math.max(0, Math.floor(pct)))
@@ -162,8 +175,7 @@ async function setProgress(
       pct: sql`case when pct > ${floor} then pct else ${floor} end`,
     })
     .where('id', '=', id)
-    .where('state', '=', 'running')
-    .where('lease_owner', '=', owner)
+    .where('lease_token', '=', token)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }

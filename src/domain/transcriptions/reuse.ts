@@ -8,6 +8,7 @@ import type { Policy } from '../context.ts'
 import { post, raiseHold, release } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
 import { DomainError } from '../errors.ts'
+import { lockRows } from '../lock-rows.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import { emitEnd } from '../webhooks/emit.ts'
 import type { AcceptInput } from './accept.ts'
@@ -59,29 +60,30 @@ const findStored = (tx: Tx, since: number, key: string): Promise<TranscriptionRo
     .limit(1)
     .executeTakeFirst()
 
-/** Whose end waits for this transaction, so that it finds the follower. The update changes nothing. */
+/** Whose end waits for this transaction, so that it finds the follower. */
 const lockRunning = (tx: Tx, key: string): Promise<{ id: string } | undefined> =>
-  tx
-    .updateTable('transcriptions')
-    .set((eb) => ({ attempts: eb.ref('attempts') }))
-    .where('reuse_key', '=', key)
-    .where('state', 'in', ['queued', 'running'])
-    .where('leader_id', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
+  lockRows(
+    tx
+      .selectFrom('transcriptions')
+      .select('id')
+      .where('reuse_key', '=', key)
+      .where('state', 'in', ['queued', 'running'])
+      .where('leader_id', 'is', null),
+  ).executeTakeFirst()
 
 /**
  * Those that wait for its result, locked. Before anybody's money moves: whoever ends a transcription locks
  * rows first and balances after them, those in the order of their accounts, so that nobody waits in a circle.
  */
 export const lockFollowers = (tx: Tx, leaderId: string): Promise<TranscriptionRow[]> =>
-  tx
-    .updateTable('transcriptions')
-    .set((eb) => ({ attempts: eb.ref('attempts') }))
-    .where('leader_id', '=', leaderId)
-    .where('state', '=', 'queued')
-    .returningAll()
-    .execute()
+  lockRows(
+    tx
+      .selectFrom('transcriptions')
+      .selectAll()
+      .where('leader_id', '=', leaderId)
+      .where('state', '=', 'queued')
+      .orderBy('id'),
+  ).execute()
 
 /** What the answer costs that another transcription's result is, by the operator's choice. */
 export const costOf = (

@@ -10,6 +10,8 @@ import { post, release } from '../credits/holds.ts'
 import { lockBalances } from '../credits/ledger.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
 import type { ErrorCode } from '../errors.ts'
+import { databaseNow, freed, Lost } from '../leases/lease.ts'
+import { lockRows } from '../lock-rows.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import { emitEnd } from '../webhooks/emit.ts'
 import { indexText } from './index-text.ts'
@@ -32,16 +34,11 @@ export interface Delivered {
   captionsKind?: 'human' | 'automatic'
 }
 
-/** Marks it succeeded and posts its price. False: it is no longer ours. */
-export async function succeed(
-  deps: SucceedDeps,
-  id: string,
-  owner: string,
-  done: Delivered,
-): Promise<boolean> {
+/** Marks it succeeded and posts its price. @throws Lost */
+export async function succeed(deps: SucceedDeps, id: string, token: string, done: Delivered): Promise<void> {
   const ended = await deps.db.transaction().execute(async (tx) => {
     const row = await lockUnfinished(tx, id)
-    if (row?.lease_owner !== owner) return undefined
+    if (row?.lease_token !== token) throw new Lost()
     const followers = await lockFollowers(tx, id)
     await lockBalances(
       tx,
@@ -68,8 +65,7 @@ export async function succeed(
         stand_in: done.standIn ? 1 : 0,
         likely_lyrics: done.likelyLyrics ? 1 : 0,
         captions_kind: done.captionsKind ?? null,
-        lease_owner: null,
-        lease_until: null,
+        ...freed,
         finished_at: now,
       })
       .where('id', '=', id)
@@ -82,11 +78,10 @@ export async function succeed(
     await deliverToFollowers(tx, now, id, followers, deps.policy)
     return [id, ...followers.map((each) => each.id)]
   })
-  for (const each of ended ?? []) {
+  for (const each of ended) {
     deps.signals.publish('job.changed', each)
     deps.signals.publish('webhook.due', each)
   }
-  return ended !== undefined
 }
 
 export interface Failure {
@@ -95,15 +90,18 @@ export interface Failure {
   message: string
 }
 
-/** Marks it failed and returns the hold. `owner` null: whoever holds it (a deadline, an operator). */
+/**
+ * Marks it failed and returns the hold. `token` null: whoever works on it (a deadline, an operator). False: it has
+ * ended already, or the claim is gone.
+ */
 export async function fail(
   deps: SettleDeps,
   id: string,
-  owner: string | null,
+  token: string | null,
   failure: Failure,
   as: 'voided' | 'expired' = 'voided',
 ): Promise<boolean> {
-  return endUnpaid(deps, id, (row) => owner === null || row.lease_owner === owner, 'failed', failure, as)
+  return endUnpaid(deps, id, (row) => token === null || row.lease_token === token, 'failed', failure, as)
 }
 
 /** Cancels what has not ended. False: it had ended already. */
@@ -136,8 +134,7 @@ async function endUnpaid(
         credits_debited: 0,
         error_code: failure.code,
         error_message: failure.message,
-        lease_owner: null,
-        lease_until: null,
+        ...freed,
         finished_at: now,
       })
       .where('id', '=', id)
@@ -156,33 +153,39 @@ async function endUnpaid(
   return ended
 }
 
-/**
- * Takes the row for this transaction alone. The update that changes nothing locks it on PostgreSQL;
- * SQLite's immediate transactions have the whole database anyway.
- */
-async function lockUnfinished(tx: Tx, id: string): Promise<TranscriptionRow | undefined> {
-  return tx
-    .updateTable('transcriptions')
-    .set((eb) => ({ attempts: eb.ref('attempts') }))
-    .where('id', '=', id)
-    .where('state', 'in', ['queued', 'running'])
-    .returningAll()
-    .executeTakeFirst()
-}
+const lockUnfinished = (tx: Tx, id: string): Promise<TranscriptionRow | undefined> =>
+  lockRows(
+    tx
+      .selectFrom('transcriptions')
+      .selectAll()
+      .where('id', '=', id)
+      .where('state', 'in', ['queued', 'running']),
+  ).executeTakeFirst()
+
+/** A round; the next one goes on. */
+const AT_ONCE = 100
 
 /** Ends what nobody waits for any more (deadline) and what its hold no longer covers. Returns how many. */
 export async function expireOverdue(deps: SettleDeps): Promise<number> {
-  const now = deps.clock.now()
-  const overdue = await deps.db
-    .selectFrom('transcriptions as t')
-    .innerJoin('credit_holds as h', 'h.id', 't.hold_id')
-    .select(['t.id', 'h.expires_at'])
+  const late = await deps.db
+    .selectFrom('transcriptions')
+    .select('id')
+    .where('state', 'in', ['queued', 'running'])
+    .where('deadline_at', '<=', databaseNow)
+    .limit(AT_ONCE)
+    .execute()
+  const uncovered = await deps.db
+    .selectFrom('credit_holds as h')
+    .innerJoin('transcriptions as t', 't.id', 'h.transcription_id')
+    .select('t.id')
+    .where('h.state', '=', 'pending')
+    .where('h.expires_at', '<=', databaseNow)
     .where('t.state', 'in', ['queued', 'running'])
-    .where((eb) => eb.or([eb('t.deadline_at', '<=', now), eb('h.expires_at', '<=', now)]))
-    .limit(100)
+    .limit(AT_ONCE)
     .execute()
   let ended = 0
-  for (const { id, expires_at } of overdue) if (await timeOut(deps, id, expires_at <= now)) ended++
+  for (const { id } of uncovered) if (await timeOut(deps, id, true)) ended++
+  for (const { id } of late) if (await timeOut(deps, id)) ended++
   return ended
 }
 

@@ -2,6 +2,7 @@ import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
+import { freed } from '../leases/lease.ts'
 import { requireDisk, takeRoom } from '../media/room.ts'
 import { cleanFilename } from '../media/store.ts'
 import type { UploadRow } from './tables.ts'
@@ -36,7 +37,7 @@ export async function createUpload(
     media_id: null,
     error_code: null,
     error_message: null,
-    finishing_until: null,
+    ...freed,
     created_at: now,
     expires_at: now + uploadMs,
   }

@@ -2,6 +2,9 @@ import { Readable } from 'node:stream'
 import type { Prober } from '../../ports/prober.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { claimed, freed, isFree, type Lease, Lost, newLease } from '../leases/lease.ts'
+import { inTurn } from '../leases/poll.ts'
+import { whileHeld } from '../leases/while-held.ts'
 import { storeMedia } from '../media/store.ts'
 import { mediaFailure } from '../transcriptions/failures.ts'
 import { getUpload, requireAlive } from './get.ts'
@@ -9,7 +12,6 @@ import { dropPieces } from './remove.ts'
 import type { UploadRow } from './tables.ts'
 
 const LEASE_MS = 30_000
-const LOOK_MS = 250
 
 type FinishDeps = Pick<Deps, 'db' | 'clock' | 'media' | 'policy'> & { probe: Prober }
 
@@ -25,36 +27,48 @@ export async function finishUpload(
   id: string,
   gone: AbortSignal,
 ): Promise<{ mediaId: string }> {
-  for (;;) {
-    const row = requireAlive(await getUpload(deps, ctx, id), deps.clock.now())
-    if (row.media_id !== null) return { mediaId: row.media_id }
-    if (await claim(deps, id)) return { mediaId: await finishClaimed(deps, ctx, row) }
-    await new Promise((done) => setTimeout(done, LOOK_MS))
-    gone.throwIfAborted()
-  }
+  const look = async (): Promise<UploadRow> => requireAlive(await getUpload(deps, ctx, id), deps.clock.now())
+  const mediaId = await inTurn<string>(gone, {
+    stored: async () => (await look()).media_id ?? undefined,
+    async claim() {
+      const lease = newLease('uploads', LEASE_MS)
+      const row = await claim(deps, id, lease)
+      return row && (() => whileHeld(deps, lease, (lost) => finishClaimed(deps, ctx, row, lease, lost)))
+    },
+  })
+  return { mediaId }
 }
 
-async function finishClaimed(deps: FinishDeps, ctx: Ctx, row: UploadRow): Promise<string> {
-  const beat = setInterval(() => void renew(deps, row.id).catch(() => {}), LEASE_MS / 3)
+async function finishClaimed(
+  deps: FinishDeps,
+  ctx: Ctx,
+  row: UploadRow,
+  lease: Lease,
+  lost: AbortSignal,
+): Promise<string> {
   try {
-    const mediaId = await toLibrary(deps, ctx, row)
-    await end(deps, row.id, { media_id: mediaId })
+    const mediaId = await toLibrary(deps, ctx, row, lost)
+    await end(deps, lease, { media_id: mediaId })
     await dropPieces(deps, row.id)
     return mediaId
   } catch (cause) {
+    lost.throwIfAborted()
     const failure = mediaFailure(cause)
     const final = failure instanceof DomainError && failure.code.startsWith('media.')
-    await end(deps, row.id, final ? { error_code: failure.code, error_message: failure.message } : {})
+    await end(deps, lease, final ? { error_code: failure.code, error_message: failure.message } : {})
     if (final) await dropPieces(deps, row.id)
     throw failure
-  } finally {
-    clearInterval(beat)
   }
 }
 
-async function toLibrary(deps: FinishDeps, ctx: Ctx, { id, filename }: UploadRow): Promise<string> {
+async function toLibrary(
+  deps: FinishDeps,
+  ctx: Ctx,
+  { id, filename }: UploadRow,
+  signal: AbortSignal,
+): Promise<string> {
   const body = Readable.from(content(deps, id))
-  const { media } = await storeMedia(deps, ctx, { filename, body, uploadId: id })
+  const { media } = await storeMedia(deps, ctx, { filename, body, uploadId: id }, signal)
   return media.id
 }
 
@@ -69,36 +83,27 @@ async function* content({ db, media }: FinishDeps, id: string): AsyncGenerator<B
   for (const { storage_key } of pieces) yield* await media.open(storage_key)
 }
 
-async function claim({ db, clock }: FinishDeps, id: string): Promise<boolean> {
-  const now = clock.now()
-  const { numUpdatedRows } = await db
+const claim = ({ db }: FinishDeps, id: string, lease: Lease): Promise<UploadRow | undefined> =>
+  db
     .updateTable('uploads')
-    .set({ finishing_until: now + LEASE_MS })
+    .set(claimed(lease))
     .where('id', '=', id)
     .where('media_id', 'is', null)
     .where('error_code', 'is', null)
-    .where((eb) => eb.or([eb('finishing_until', 'is', null), eb('finishing_until', '<', now)]))
+    .where(isFree('uploads'))
+    .returningAll()
     .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
 
-async function renew({ db, clock }: FinishDeps, id: string): Promise<void> {
-  await db
-    .updateTable('uploads')
-    .set({ finishing_until: clock.now() + LEASE_MS })
-    .where('id', '=', id)
-    .where('finishing_until', 'is not', null)
-    .execute()
-}
-
+/** @throws Lost */
 async function end(
   { db }: FinishDeps,
-  id: string,
+  { token }: Lease,
   how: Partial<Pick<UploadRow, 'media_id' | 'error_code' | 'error_message'>>,
 ): Promise<void> {
-  await db
+  const { numUpdatedRows } = await db
     .updateTable('uploads')
-    .set({ ...how, finishing_until: null })
-    .where('id', '=', id)
-    .execute()
+    .set({ ...how, ...freed })
+    .where('lease_token', '=', token)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw new Lost()
 }

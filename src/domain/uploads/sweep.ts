@@ -1,4 +1,5 @@
 import type { Deps } from '../context.ts'
+import { isFree } from '../leases/lease.ts'
 import { dropUpload } from './remove.ts'
 
 /** A round of the sweep; the next one goes on. */
@@ -11,7 +12,7 @@ export async function sweepUploads(deps: Pick<Deps, 'db' | 'clock' | 'media'>): 
     .selectFrom('uploads')
     .select('id')
     .where('expires_at', '<=', now)
-    .where((eb) => eb.or([eb('finishing_until', 'is', null), eb('finishing_until', '<=', now)]))
+    .where(isFree('uploads'))
     .limit(AT_ONCE)
     .execute()
   for (const { id } of expired) await dropUpload(deps, id)

@@ -1,10 +1,13 @@
+import type { LeaseColumns } from '../leases/lease.ts'
+
 /** The rows of resumable uploads, as Kysely sees them. */
 export interface UploadTables {
   uploads: UploadRow
   upload_pieces: UploadPieceRow
 }
 
-export interface UploadRow {
+/** Claimed while a process makes a file of it. */
+export interface UploadRow extends LeaseColumns {
   id: string
   account_id: string
   filename: string
@@ -19,8 +22,6 @@ export interface UploadRow {
   /** Why it became none. */
   error_code: string | null
   error_message: string | null
-  /** While a process makes a file of it. */
-  finishing_until: number | null
   created_at: number
   expires_at: number
 }

@@ -1,31 +1,55 @@
-/** One attempt at a time: claimed by pushing `next_at` on, so that a worker that dies only delays it. */
+/** One attempt at a time: it is claimed, so that a worker that dies only delays it. */
 import { sql } from 'kysely'
 import type { WebhookAnswer, WebhookSender } from '../../ports/webhook-sender.ts'
 import type { Deps } from '../context.ts'
+import { claimed, databaseNow, freed, isFree, type Lease, newLease } from '../leases/lease.ts'
+import { whileHeld } from '../leases/while-held.ts'
 import { judge, nextWait } from './rules.ts'
 import { signatures } from './sign.ts'
 import type { WebhookDeliveryRow, WebhookEndpointRow } from './tables.ts'
 
 type DeliverDeps = Pick<Deps, 'db' | 'clock'> & { webhooks: WebhookSender }
 
-/** Longer than any attempt takes. */
-const CLAIM_MS = 60_000
+const LEASE_MS = 15_000
 
-/** Claims what is due. Undefined: nothing is. */
-export async function claimDelivery({ db, clock }: DeliverDeps): Promise<WebhookDeliveryRow | undefined> {
-  const now = clock.now()
-  const { rows } = await sql<WebhookDeliveryRow>`
-    update webhook_deliveries set next_at = ${now + CLAIM_MS}, attempts = attempts + 1
-    where id = (
-      select id from webhook_deliveries where state = 'pending' and next_at <= ${now}
-      order by next_at, id limit 1)
-    and state = 'pending' and next_at <= ${now}
-    returning *`.execute(db)
-  return rows[0]
+export interface ClaimedDelivery {
+  row: WebhookDeliveryRow
+  lease: Lease
 }
 
-/** Makes the attempt and notes what came of it. */
-export async function deliver(
+/** Claims what is due. Undefined: nothing is. */
+export async function claimDelivery({ db }: Pick<Deps, 'db'>): Promise<ClaimedDelivery | undefined> {
+  const lease = newLease('webhook_deliveries', LEASE_MS)
+  const row = await db
+    .updateTable('webhook_deliveries')
+    .set({ ...claimed(lease), attempts: sql`attempts + 1` })
+    .where('id', '=', (eb) =>
+      eb
+        .selectFrom('webhook_deliveries')
+        .select('id')
+        .where('state', '=', 'pending')
+        .where('next_at', '<=', databaseNow)
+        .where(isFree('webhook_deliveries'))
+        .orderBy('next_at')
+        .orderBy('id')
+        .limit(1)
+        .forNoKeyUpdate()
+        .skipLocked(),
+    )
+    .returningAll()
+    .executeTakeFirst()
+  return row && { row, lease }
+}
+
+/** Makes the attempt and notes what came of it, unless the claim is gone by then. */
+export const deliver = (
+  deps: DeliverDeps,
+  { row, lease }: ClaimedDelivery,
+  signal: AbortSignal,
+): Promise<void> =>
+  whileHeld(deps, lease, (lost) => deliverClaimed(deps, row, AbortSignal.any([signal, lost])))
+
+async function deliverClaimed(
   deps: DeliverDeps,
   row: WebhookDeliveryRow,
   signal: AbortSignal,
@@ -88,21 +112,21 @@ async function again(
   }
   await deps.db
     .updateTable('webhook_deliveries')
-    .set({ ...said, next_at: Math.round(deps.clock.now() + wait) })
-    .where('id', '=', row.id)
+    .set({ ...said, ...freed, next_at: Math.round(deps.clock.now() + wait) })
+    .where('lease_token', '=', row.lease_token)
     .execute()
 }
 
 async function end(
   { db, clock }: DeliverDeps,
-  { id }: WebhookDeliveryRow,
+  { lease_token }: WebhookDeliveryRow,
   state: 'succeeded' | 'failed',
   said: Said,
 ): Promise<void> {
   await db
     .updateTable('webhook_deliveries')
-    .set({ ...said, state, next_at: null, ended_at: clock.now() })
-    .where('id', '=', id)
+    .set({ ...said, ...freed, state, next_at: null, ended_at: clock.now() })
+    .where('lease_token', '=', lease_token)
     .execute()
 }
 

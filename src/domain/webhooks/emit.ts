@@ -1,4 +1,5 @@
 import { newId } from '../ids.ts'
+import { freed } from '../leases/lease.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import type { EventType } from './rules.ts'
 import type { WebhookDeliveryRow } from './tables.ts'
@@ -59,6 +60,7 @@ export function delivery(
     next_at: now,
     last_status: null,
     last_error: null,
+    ...freed,
     created_at: now,
     ended_at: null,
   }

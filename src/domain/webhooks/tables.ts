@@ -1,3 +1,5 @@
+import type { LeaseColumns } from '../leases/lease.ts'
+
 /** The webhooks' rows, as Kysely sees them. */
 export interface WebhookTables {
   webhook_endpoints: WebhookEndpointRow
@@ -21,7 +23,8 @@ export interface WebhookEndpointRow {
 
 export type DeliveryState = 'pending' | 'succeeded' | 'failed'
 
-export interface WebhookDeliveryRow {
+/** Claimed while an attempt is under way. */
+export interface WebhookDeliveryRow extends LeaseColumns {
   id: string
   endpoint_id: string
   /** `webhook-id`: the same for every attempt, so that the receiver can tell a repetition. */
@@ -31,7 +34,7 @@ export interface WebhookDeliveryRow {
   payload: string
   state: DeliveryState
   attempts: number
-  /** Epoch ms of the next attempt, which is pushed on while one is under way. Null: ended. */
+  /** Epoch ms of the next attempt. Null: ended. */
   next_at: number | null
   last_status: number | null
   last_error: string | null

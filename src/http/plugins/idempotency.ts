@@ -4,10 +4,13 @@
  * anything was executed is not stored, so the same key may be used again.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { claimKey, dropKey, renewKey } from '../../domain/idempotency/claim.ts'
+import { claimKey, dropKey } from '../../domain/idempotency/claim.ts'
 import { findExecution, type Once } from '../../domain/idempotency/find.ts'
 import { responseOf, type StoredResponse, storeResponse } from '../../domain/idempotency/response.ts'
 import { fingerprint, parseKey } from '../../domain/idempotency/rules.ts'
+import { type Lease, newLease } from '../../domain/leases/lease.ts'
+import { inTurn, pause } from '../../domain/leases/poll.ts'
+import { whileHeld } from '../../domain/leases/while-held.ts'
 import type { HttpDeps } from '../context.ts'
 
 const LEASE_MS = 15_000
@@ -20,12 +23,15 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** True once what is answered now is what everyone gets who asks under this key. */
     settled: boolean
+    /** The token under which its key is claimed, where it does not become a transcription. */
+    claim: string | null
   }
 }
 
 /** Gives the header back on every response, and stores what ended. For the whole app, before its surfaces. */
 export function idempotency(app: FastifyInstance, deps: HttpDeps): void {
   app.decorateRequest('settled', false)
+  app.decorateRequest('claim', null)
   app.addHook('onRequest', async ({ headers }, reply) => {
     const key = headers['idempotency-key']
     if (typeof key === 'string') reply.header('idempotency-key', key)
@@ -33,11 +39,8 @@ export function idempotency(app: FastifyInstance, deps: HttpDeps): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const once = request.ctx?.once
     if (!once || !request.settled || typeof payload !== 'string') return payload
-    const { response, first } = await storeResponse(deps.db, once, {
-      status: reply.statusCode,
-      headers: keptHeaders(reply),
-      body: payload,
-    })
+    const answer = { status: reply.statusCode, headers: keptHeaders(reply), body: payload }
+    const { response, first } = await storeResponse(deps.db, once, answer, request.claim)
     if (first) return payload
     announceReplay(reply, response)
     return response.body
@@ -74,10 +77,9 @@ export function createClaim(deps: HttpDeps, options: Options = {}): Claim {
         void replay(reply, stored)
         return true
       }
-      const busyElsewhere = found?.lease_until != null && found.lease_until > deps.clock.now()
       const waiting = twins.executing(name)
       if (waiting) await untilGone(waiting, request.gone)
-      else if (busyElsewhere) await untilGone(pause(LOOK_MS), request.gone)
+      else if (found && !found.free) await pause(LOOK_MS, request.gone)
       else {
         twins.begin(name, reply)
         request.ctx = { ...request.ctx, once }
@@ -130,28 +132,38 @@ export async function executeOnce<T>(
   reply: FastifyReply,
   execute: () => Promise<T>,
 ): Promise<T | FastifyReply> {
-  const { once, requestId: owner } = request.ctx
+  const { once } = request.ctx
   if (!once) return execute()
-  const lease = () => ({ owner, until: deps.clock.now() + LEASE_MS })
   const keepMs = once.keepMs ?? deps.policy.idempotencyMs
-  while (!(await claimKey(deps.db, deps.clock.now(), once, { keepMs, lease: lease() }))) {
-    const found = await findExecution(deps, once)
-    const stored = found && responseOf(found)
-    if (stored) return replay(reply, stored)
-    await untilGone(pause(LOOK_MS), request.gone)
-    request.gone.throwIfAborted()
-  }
-  const beat = setInterval(() => {
-    renewKey(deps.db, once, lease()).catch((error: unknown) => request.log.warn({ err: error }, 'no renewal'))
-  }, LEASE_MS / 3)
-  try {
-    return settled(request, await execute())
-  } catch (cause) {
-    await dropKey(deps.db, once, owner)
-    throw cause
-  } finally {
-    clearInterval(beat)
-  }
+  return inTurn<T | FastifyReply>(request.gone, {
+    async stored() {
+      const found = await findExecution(deps, once)
+      const response = found && responseOf(found)
+      return response && replay(reply, response)
+    },
+    async claim() {
+      const lease = newLease('idempotency_keys', LEASE_MS)
+      const ours = await claimKey(deps.db, deps.clock.now(), once, { keepMs, lease })
+      return ours ? () => executeClaimed(deps, request, lease, execute) : undefined
+    },
+  })
+}
+
+function executeClaimed<T>(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  lease: Lease,
+  execute: () => Promise<T>,
+): Promise<T> {
+  request.claim = lease.token
+  return whileHeld(deps, lease, async () => {
+    try {
+      return settled(request, await execute())
+    } catch (cause) {
+      await dropKey(deps.db, lease)
+      throw cause
+    }
+  })
 }
 
 function onceOf(
@@ -202,8 +214,6 @@ function replay(reply: FastifyReply, stored: StoredResponse): FastifyReply {
   announceReplay(reply, stored)
   return reply.send(stored.body)
 }
-
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 
 const untilGone = (promise: Promise<void>, gone: AbortSignal): Promise<void> =>
   Promise.race([

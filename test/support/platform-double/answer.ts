@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createReadStream, readFileSync, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Media } from './media.ts'
@@ -96,8 +97,11 @@ export function held({ response, media }: Asked): boolean {
   const { size } = statSync(media.held)
   const most = Math.floor(size * 0.75)
   response.writeHead(200, { 'content-type': 'audio/mp4', 'content-length': size })
-  createReadStream(media.held, { end: most - 1 }).pipe(response, { end: false })
-  void media.released.then(() => createReadStream(media.held, { start: most }).pipe(response))
+  const first = createReadStream(media.held, { end: most - 1 })
+  first.pipe(response, { end: false })
+  void Promise.all([media.released, once(first, 'end')]).then(() =>
+    createReadStream(media.held, { start: most }).pipe(response),
+  )
   return true
 }
 
