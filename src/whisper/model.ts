@@ -16,9 +16,9 @@ export interface WhisperModel {
 export async function openModel(
   graphs: { encoder: string; decoder: string },
   { shape, spec, tokenizer }: { shape: WhisperShape; spec: WhisperSpec; tokenizer: Tokenizer },
-  options: SessionOptions,
+  options: Record<'encoder' | 'decoder', SessionOptions>,
 ): Promise<WhisperModel> {
-  const encoder = await openSession(graphs.encoder, options)
-  const session = await openSession(graphs.decoder, options)
+  const encoder = await openSession(graphs.encoder, options.encoder)
+  const session = await openSession(graphs.decoder, options.decoder)
   return { spec, tokenizer, encoder, decoder: { session, spec, shape, caches: new CrossCaches(shape) } }
 }

@@ -11,8 +11,10 @@ import { openModel, type WhisperModel } from '../model.ts'
 import { openTokenizer } from '../text/tokenizer.ts'
 import { openWeights } from '../weights/open.ts'
 import { readSpec } from '../weights/spec.ts'
-import { encoderScheme, type Schemes, writeGraphs } from './build.ts'
-import type { Scheme, Signedness } from './linear.ts'
+import { SCHEMES, type Schemes, writeGraphs } from './build.ts'
+import type { Signedness } from './linear.ts'
+
+const CPU = { threads: 1, providers: ['cpu'] }
 
 let root: string
 let folder: string
@@ -24,7 +26,7 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'whisper-graphs-'))
   folder = join(root, 'weights')
   writeCtranslate2(folder, toyWhisper({ width: 128 }))
-  floats = await model('float', 'unsigned', () => 'float')
+  floats = await model('float', 'unsigned', SCHEMES.both)
   bits = await model('bits', 'unsigned')
 })
 afterAll(async () => {
@@ -32,26 +34,22 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
-/** @param scheme of all products but the decoder's embedding; undefined: those that are used */
 async function model(
   name: string,
   signedness: Signedness,
-  scheme?: (product: string) => Scheme,
+  schemes: Schemes = SCHEMES.nothing,
 ): Promise<WhisperModel> {
   const into = join(root, name)
   mkdirSync(into)
   const weights = openWeights(folder)
   const spec = readSpec(folder, weights)
-  const schemes: Schemes = scheme
-    ? { encoder: scheme, decoder: scheme, cross: 'floats' }
-    : { encoder: encoderScheme, decoder: () => 'blocks', cross: 'bytes' }
   const graphs = writeGraphs(weights, spec, into, signedness, schemes)
   weights.close()
   const tokenizer = openTokenizer(folder)
   const made = await openModel(
     graphs,
     { shape: weights.shape, spec, tokenizer },
-    { threads: 1, providers: ['cpu'] },
+    { encoder: CPU, decoder: CPU },
   )
   opened.push(made)
   return made
@@ -162,6 +160,18 @@ describe('in 8 bits', () => {
       }
     },
   )
+})
+
+it('an encoder in floats, as on a graphics card, is heard by a decoder in 8 bits', async () => {
+  const mixed = await model('mixed', 'unsigned', SCHEMES.encoder)
+  const spoken = sound(6, 8)
+  const exact = await encode(floats.encoder, spoken)
+  const kept = await encode(mixed.encoder, spoken)
+  expect(relativeError(numbersOf(exact), numbersOf(kept))).toBeLessThan(0.02)
+  const same = { ...kept, caches: numbersOf(kept), scales: [] }
+  const [a] = await heard(floats, [same], options(floats, 1))
+  const [b] = await heard(mixed, [kept], options(mixed, 1))
+  expect(Math.abs(a!.logs[0]! - b!.logs[0]!)).toBeLessThan(0.2)
 })
 
 it('a prompt and a language are heeded, each row as it is', async () => {

@@ -18,7 +18,7 @@ import { readVocabulary, type Vocabulary } from '../text/vocabulary.ts'
 import { openWeights } from '../weights/open.ts'
 import { readSpec, type WhisperSpec } from '../weights/spec.ts'
 import type { WhisperShape } from '../weights/weights.ts'
-import { FLOAT_SCHEMES, type GraphFiles, writeGraphs } from './build.ts'
+import { type GraphFiles, type OnCard, SCHEMES, writeGraphs } from './build.ts'
 import type { Signedness } from './linear.ts'
 
 /** Rises whenever graphs that stand somewhere must be made anew. */
@@ -39,8 +39,8 @@ export interface PrepareOptions {
   /** Where prepared models stand, each in a folder of its own. */
   into: string
   signedness: Signedness
-  /** For graphics cards, most of which do not multiply in 8 bits. Default false. */
-  float?: boolean
+  /** Default: nothing. */
+  onCard?: OnCard
   /** Told before graphs are made, which takes from seconds to a minute or two; not called where they are found. */
   onBuild?(): void
 }
@@ -78,12 +78,12 @@ export function prepare(options: PrepareOptions): Prepared {
   return made
 }
 
-function build({ folder, signedness, float }: PrepareOptions, partial: string): void {
+function build({ folder, signedness, onCard = 'nothing' }: PrepareOptions, partial: string): void {
   const weights = openWeights(folder)
   try {
     const vocabulary = readVocabulary(folder)
     const spec = readSpec(folder, weights, vocabulary)
-    writeGraphs(weights, spec, partial, signedness, float ? FLOAT_SCHEMES : undefined)
+    writeGraphs(weights, spec, partial, signedness, SCHEMES[onCard])
     writeFileSync(join(partial, VOCABULARY), written(vocabulary), { flush: true })
     const files = Object.fromEntries(
       readdirSync(partial).map((name) => [name, statSync(join(partial, name)).size]),
@@ -129,7 +129,7 @@ function readWritten(json: string, folder: string): Vocabulary {
 }
 
 /** A name that is another one for other weights: of its files' names, sizes and times. */
-function nameOf({ folder, signedness, float }: PrepareOptions): string {
+function nameOf({ folder, signedness, onCard = 'nothing' }: PrepareOptions): string {
   const real = realpathSync(folder)
   const hash = createHash('sha256').update(`${FORMAT} ${real}`)
   for (const name of readdirSync(real).sort()) {
@@ -138,7 +138,8 @@ function nameOf({ folder, signedness, float }: PrepareOptions): string {
     hash.update(`\n${name} ${size} ${mtimeMs}`)
   }
   const plain = basename(real).replace(/[^A-Za-z0-9._-]/g, '_')
-  return `${plain}-${float ? 'float' : signedness}-${hash.digest('hex').slice(0, 16)}`
+  const kind = { nothing: signedness, encoder: `card-${signedness}`, both: 'float' }[onCard]
+  return `${plain}-${kind}-${hash.digest('hex').slice(0, 16)}`
 }
 
 /** What a process that is gone left half made. */

@@ -2,11 +2,20 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { EngineError } from '../../../ports/engine.ts'
+import type { OnCard } from '../../../whisper/graphs/build.ts'
 
 /** `EARSHOT_DEVICE` */
 export type DeviceSetting = 'auto' | Device
 /** Where Whisper's products are computed: ONNX Runtime's execution providers. */
 export type Device = 'cpu' | 'cuda' | 'coreml' | 'webgpu'
+
+/** CUDA runs a loop on the card as a whole; the others are handed each operator of it. */
+export const ON_CARD: Readonly<Record<Device, OnCard>> = {
+  cpu: 'nothing',
+  cuda: 'both',
+  coreml: 'encoder',
+  webgpu: 'encoder',
+}
 
 /** What each needs that is not there by itself. */
 const NEEDS: Record<Exclude<Device, 'cpu'>, string> = {

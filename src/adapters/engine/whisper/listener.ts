@@ -6,7 +6,7 @@ import { Ear, type Heard, type Sound } from '../../../whisper/strategy/ear.ts'
 import { openTokenizer } from '../../../whisper/text/tokenizer.ts'
 import type { PartToHear } from '../supervision/protocol.ts'
 import type { RecogniseMany } from '../supervision/serve-host.ts'
-import { type Device, deviceMissing } from './device.ts'
+import { type Device, deviceMissing, ON_CARD } from './device.ts'
 import type { WhisperFolder } from './folder.ts'
 
 export interface WhisperConfig {
@@ -28,16 +28,22 @@ export async function loadListener(
     folder: folder.dir,
     into: graphsDir,
     signedness: signednessHere(),
-    float: device !== 'cpu',
+    onCard: ON_CARD[device],
     onBuild: () => onProgress(`preparing the model ${name}; this is done once …`),
   })
   const tokenizer = openTokenizer(folder.dir, vocabulary)
-  const providers = device === 'cpu' ? ['cpu'] : [device, 'cpu']
-  const model = await openModel(graphs, { shape, spec, tokenizer }, { threads, providers }).catch(
-    (error: Error) => {
-      throw deviceMissing(device, error.message)
+  const here = { threads, providers: ['cpu'] }
+  const there = { threads, providers: [device, 'cpu'] }
+  const model = await openModel(
+    graphs,
+    { shape, spec, tokenizer },
+    {
+      encoder: ON_CARD[device] === 'nothing' ? here : there,
+      decoder: ON_CARD[device] === 'both' ? there : here,
     },
-  )
+  ).catch((error: Error) => {
+    throw deviceMissing(device, error.message)
+  })
   const ear = new Ear(model)
   return async (parts) => {
     for (const { options } of parts) check(folder, options)
