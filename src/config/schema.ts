@@ -145,6 +145,15 @@ export const schema = z.object({
   DATABASE_URL: url('postgres:', 'postgresql:')
     .optional()
     .describe('PostgreSQL to use. Unset: SQLite in the data folder.'),
+  EARSHOT_DATABASE_CONNECTIONS: whole(1, 1000)
+    .prefault('10')
+    .describe('Connections to PostgreSQL that a process opens at most, besides one that only listens.'),
+  EARSHOT_DATABASE_TIMEOUT: whole(1, 3600)
+    .prefault('20')
+    .describe(
+      'Seconds that a statement may take in PostgreSQL. A transaction that does nothing ends after half of that, ' +
+        'waiting for a row after three quarters, and waiting for an answer after a quarter more.',
+    ),
   EARSHOT_MEDIA_URL: url('s3:')
     .optional()
     .describe(

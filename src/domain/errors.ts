@@ -69,6 +69,9 @@ export const ERRORS = {
   'idempotency.conflict': 'The Idempotency-Key was used before with another request body.',
   'rate.limited': 'Too many requests; `retryAfter` says in how many seconds one may pass.',
   'storage.full': 'There is no room left for media, on the server or in the account’s share.',
+  'database.unavailable':
+    'The server cannot reach its database at the moment; `retryAfter` says in how many seconds to ask again.',
+  'storage.unavailable': 'The server cannot reach its media storage at the moment; `retryAfter` as above.',
   'payment.unavailable': 'The payment provider cannot be reached, or refuses.',
   'queue.full': 'Too much work is waiting already; `retryAfter` says in how many seconds to ask again.',
   'queue.share': 'Too much work of the account is waiting already; `retryAfter` as above.',

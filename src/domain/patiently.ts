@@ -13,11 +13,13 @@ export async function patiently<T>(
   signal: AbortSignal,
   read: () => Promise<T>,
 ): Promise<T> {
-  for (let left = PATIENCE_MS; ; left -= PAUSE_MS) {
+  const begun = performance.now()
+  for (;;) {
     try {
       return await read()
     } catch (error) {
-      if (left <= 0 || signal.aborted || !databaseAway(error)) throw error
+      // A try may itself have taken long, where the database does not answer.
+      if (performance.now() - begun > PATIENCE_MS || signal.aborted || !databaseAway(error)) throw error
       await sleep(PAUSE_MS)
     }
   }

@@ -60,6 +60,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
   const streams = createEventStreams()
+  app.decorate('databaseAway', deps.databaseAway)
   knownRoutes(app)
   jsonBodies(app)
   requestContext(app)

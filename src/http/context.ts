@@ -44,6 +44,9 @@ export interface HttpDeps extends Deps {
 }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    databaseAway: Deps['databaseAway']
+  }
   interface FastifyRequest {
     /** Who asks; set by a surface's authentication. */
     ctx: Ctx

@@ -1,14 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../domain/errors.ts'
+import { StorageAway } from '../ports/media-store.ts'
 import type { HttpDeps } from './context.ts'
 import { envelope, rendered } from './v1/errors.ts'
 
 /** What Fastify and Node throw before a route runs, in our terms. Unknown errors are logged here, once. */
 export function toDomainError(cause: unknown, request: FastifyRequest): DomainError {
-  if (cause instanceof DomainError) {
-    const { retryAfter } = cause.details
+  const known = cause instanceof DomainError ? cause : unavailable(cause, request)
+  if (known) {
+    const { retryAfter } = known.details
     if (typeof retryAfter === 'number') request.announce({ 'retry-after': String(retryAfter) })
-    return cause
+    return known
   }
   const { code, statusCode, message } = cause as { code?: string; statusCode?: number; message?: string }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
@@ -34,6 +36,34 @@ export function toDomainError(cause: unknown, request: FastifyRequest): DomainEr
   if (request.gone.aborted) return new DomainError('internal', 'The client is gone.')
   request.log.error({ err: cause }, 'unexpected error')
   return new DomainError('internal', `Something went wrong on our side. Request id: ${request.id}`)
+}
+
+/** After so many seconds it is worth asking again. */
+const RETRY_AFTER = 5
+
+/** What lies beneath the server is away. Whatever was meant to be answered for good is not: it may not be stored. */
+function unavailable(cause: unknown, request: FastifyRequest): DomainError | undefined {
+  const details = { retryAfter: RETRY_AFTER }
+  const again = 'Nothing is lost and nothing was charged. Send the same request again in a moment.'
+  let error: DomainError | undefined
+  if (request.server.databaseAway(cause))
+    error = new DomainError(
+      'database.unavailable',
+      `The server cannot reach its database. ${again}`,
+      details,
+      { cause },
+    )
+  else if (cause instanceof StorageAway)
+    error = new DomainError(
+      'storage.unavailable',
+      `The server cannot reach its media storage. ${again}`,
+      details,
+      { cause },
+    )
+  if (!error) return undefined
+  request.settled = false
+  request.log.warn({ err: cause }, error.code)
+  return error
 }
 
 /** An address that no route can be looked up for: before any surface, but in the shape of the one it was meant for. */

@@ -95,7 +95,12 @@ export async function composeBase(config: Config): Promise<Base> {
   })
   for (const folder of ['store', 'work', 'tmp'])
     await mkdir(join(dataDir, folder), { recursive: true, mode: 0o700 })
-  const database = await openDatabase({ url: config.DATABASE_URL, dataDir })
+  const database = await openDatabase({
+    url: config.DATABASE_URL,
+    dataDir,
+    statementMs: config.EARSHOT_DATABASE_TIMEOUT * 1000,
+    connections: config.EARSHOT_DATABASE_CONNECTIONS,
+  })
   return {
     dataDir,
     databaseKind: database.kind,

@@ -16,6 +16,14 @@ export interface MediaStore {
   probe(): Promise<void>
 }
 
+/** The store cannot be reached, or does not answer in time. Nothing is wrong with what was asked of it. */
+export class StorageAway extends Error {
+  constructor(cause: unknown) {
+    super(`the media storage is away: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    this.name = 'StorageAway'
+  }
+}
+
 export class MediaMissing extends Error {
   constructor(key: string) {
     super(`nothing is stored under ${key}`)

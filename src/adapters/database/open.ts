@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Migrator } from 'kysely'
+import type pg from 'pg'
 import type { Db } from '../../domain/tables.ts'
 import { type Clock, systemClock } from '../../ports/clock.ts'
 import type { Signals } from '../../ports/signals.ts'
@@ -25,20 +26,18 @@ export interface OpenDatabase {
  * Opens the database and brings it up to date.
  * @throws Error with one clear line where it cannot be reached or is newer than this program
  */
-export async function openDatabase(options: {
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  return options.url ? postgres(options.url, options) : sqlite(options)
+}
+
+export interface DatabaseOptions {
   url?: string | undefined
   dataDir: string
   /** For SQLite, whose time is this process's; another clock only in tests. */
   clock?: Clock
-}): Promise<OpenDatabase> {
-  const opened = options.url ? await postgres(options.url) : await sqlite(options)
-  try {
-    await migrate(opened.db)
-  } catch (cause) {
-    await opened.close()
-    throw cause
-  }
-  return opened
+  /** Of PostgreSQL: how long a statement may take, ms, and how many connections there are. */
+  statementMs?: number
+  connections?: number
 }
 
 async function sqlite({
@@ -50,6 +49,10 @@ async function sqlite({
 }): Promise<OpenDatabase> {
   await mkdir(dataDir, { recursive: true })
   const db = openSqlite(join(dataDir, 'earshot.db'), clock)
+  await migrate(db).catch(async (cause) => {
+    await db.destroy()
+    throw cause
+  })
   const signals = localSignals()
   return {
     db,
@@ -64,18 +67,20 @@ async function sqlite({
   }
 }
 
-async function postgres(url: string): Promise<OpenDatabase> {
-  const { createPool, openPostgres } = await import('./postgres.ts')
+async function postgres(
+  url: string,
+  { statementMs = 20_000, connections = 10 }: DatabaseOptions,
+): Promise<OpenDatabase> {
+  const { createClient, createPool, openPostgres, postgresLimits } = await import('./postgres.ts')
   const { postgresSignals } = await import('../signals/postgres.ts')
-  const pool = createPool(url)
-  try {
-    await pool.query('select 1')
-  } catch (cause) {
-    await pool.end()
-    throw new Error(`the database of DATABASE_URL cannot be reached: ${(cause as Error).message}`, { cause })
-  }
+  const limits = postgresLimits(statementMs)
+  await reach(createClient(url, limits))
+  // A migration takes as long as it takes.
+  const unlimited = openPostgres(createPool(url))
+  await migrate(unlimited).finally(() => unlimited.destroy())
+  const pool = createPool(url, limits, connections)
+  const signals = await postgresSignals(() => createClient(url, limits), pool)
   const db = openPostgres(pool)
-  const signals = await postgresSignals(url, pool)
   const clock = await followClock(async () => {
     const { rows } = await pool.query<{ now: number }>(
       'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now',
@@ -93,6 +98,18 @@ async function postgres(url: string): Promise<OpenDatabase> {
       await signals.close()
       await db.destroy()
     },
+  }
+}
+
+/** @throws Error in one line */
+async function reach(client: pg.Client): Promise<void> {
+  try {
+    await client.connect()
+    await client.query('select 1')
+  } catch (cause) {
+    throw new Error(`the database of DATABASE_URL cannot be reached: ${(cause as Error).message}`, { cause })
+  } finally {
+    await client.end().catch(() => {})
   }
 }
 

@@ -12,13 +12,96 @@ const types = {
       : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
-export function createPool(url: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: 10, types, application_name: 'earshot' })
+/** Time limits, ms. Each is there for a peer that would otherwise be waited for without end. */
+export interface PostgresLimits {
+  /** Until a connection stands, or one of the pool is free. */
+  connectMs: number
+  /** How long the server works on one statement. */
+  statementMs: number
+  /** How long a statement waits for a row that another transaction holds. */
+  lockMs: number
+  /** How long a transaction may do nothing: one of a process that was stopped, or lost, holds its rows no longer. */
+  idleMs: number
+  /** How long an answer is waited for. After it the connection counts as half open, and is given up. */
+  readMs: number
+}
+
+/**
+ * Everything from the one setting. A transaction that does nothing ends before those that wait for its rows give up,
+ * and a statement on the server before its answer is given up here.
+ */
+export const postgresLimits = (statementMs: number): PostgresLimits => ({
+  connectMs: Math.min(5000, statementMs),
+  statementMs,
+  lockMs: statementMs * 0.75,
+  idleMs: statementMs / 2,
+  readMs: statementMs * 1.25,
+})
+
+const NO_ANSWER = 'Query read timeout'
+
+/**
+ * A client whose connection ends where an answer does not come. node-postgres itself only stops waiting: the client
+ * would go back into the pool, and hold up whoever takes it next.
+ */
+class ImpatientClient extends pg.Client {
+  override query: pg.Client['query'] = (...args: unknown[]) => {
+    const answer = (super.query as (...all: unknown[]) => unknown)(...args)
+    if (answer instanceof Promise)
+      answer.catch((error: Error) => {
+        if (error.message === NO_ANSWER) this.#giveUp(error)
+      })
+    return answer as never
+  }
+
+  #giveUp(cause: Error): void {
+    const { connection } = this as unknown as {
+      connection: { stream: { destroy(): void }; emit(event: 'error', cause: Error): void }
+    }
+    // At once, before the pool has the client back; what the destroyed socket says comes later.
+    connection.emit('error', cause)
+    connection.stream.destroy()
+  }
+}
+
+const connectionOf = (url: string, limits: PostgresLimits | undefined) => ({
+  connectionString: url,
+  types,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  ...(limits && { connectionTimeoutMillis: limits.connectMs, query_timeout: limits.readMs }),
+})
+
+/** Limits of the session are set by statement: as parameters of the connection, PgBouncer would refuse them. */
+const sessionLimits = ({ statementMs, lockMs, idleMs }: PostgresLimits): string =>
+  `set statement_timeout = ${statementMs}; set lock_timeout = ${lockMs}; ` +
+  `set idle_in_transaction_session_timeout = ${idleMs}`
+
+/** @param limits none: for what may take as long as it does, as migrations */
+export function createPool(url: string, limits?: PostgresLimits, max = 10): pg.Pool {
+  const pool = new pg.Pool({
+    ...connectionOf(url, limits),
+    Client: ImpatientClient,
+    max,
+    application_name: 'earshot',
+    ...(limits && {
+      async onConnect(client: pg.ClientBase) {
+        await client.query(sessionLimits(limits))
+      },
+    }),
+  })
   // A connection that breaks while idle, or between two statements of a transaction, fails at its next use and is
   // replaced. Unheard, its event would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
+}
+
+/** A connection of its own, outside the pool. */
+export function createClient(url: string, limits: PostgresLimits): pg.Client {
+  const client = new ImpatientClient({ ...connectionOf(url, limits), application_name: 'earshot-signals' })
+  client.on('error', () => {})
+  return client
 }
 
 export const openPostgres = (pool: pg.Pool): Kysely<Tables> =>

@@ -22,6 +22,8 @@ const VALIDATION: Rendered = { status: 400, code: 'validation_error' }
 
 const CONFLICT: Rendered = { status: 409, code: 'conflict' }
 
+const UNAVAILABLE: Rendered = { status: 503, code: 'service_unavailable' }
+
 const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'key.scope': { status: 403, code: 'forbidden' },
   'credits.insufficient': { status: 402, code: 'insufficient_credits' },
@@ -54,7 +56,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'downloader.not_updated': { status: 502, code: 'not_updated' },
   'payment.unavailable': { status: 502, code: 'payment_unavailable' },
   'queue.share': { status: 429, code: 'rate_limit_exceeded' },
-  'queue.full': { status: 503, code: 'service_unavailable' },
+  'queue.full': UNAVAILABLE,
   'session.missing': { status: 401, code: 'unauthorized' },
   'session.origin': { status: 403, code: 'forbidden' },
   'login.failed': { status: 401, code: 'unauthorized' },
@@ -62,7 +64,9 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'invitation.invalid': { status: 404, code: 'not_found' },
   'role.forbidden': { status: 403, code: 'forbidden' },
   'share.revoked': { status: 404, code: 'not_found' },
-  'server.stopping': { status: 503, code: 'service_unavailable' },
+  'server.stopping': UNAVAILABLE,
+  'database.unavailable': UNAVAILABLE,
+  'storage.unavailable': UNAVAILABLE,
 }
 
 export interface Envelope {

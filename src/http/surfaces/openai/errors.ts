@@ -27,6 +27,8 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'queue.share': { status: 429, type: 'requests', code: 'rate_limit_exceeded' },
   'queue.full': UNAVAILABLE,
   'server.stopping': UNAVAILABLE,
+  'database.unavailable': UNAVAILABLE,
+  'storage.unavailable': UNAVAILABLE,
 }
 
 export function rendered(code: ErrorCode): Rendered {

@@ -18,22 +18,35 @@ export async function ops(root: FastifyInstance, deps: HttpDeps): Promise<void> 
 function health(app: FastifyInstance, deps: HttpDeps): void {
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async (_, reply) => {
-    const checks = {
+    const checks: Record<string, Promise<unknown>> = {
       database: sql`select 1`.execute(deps.db),
       storage: deps.media.probe(),
       engine: deps.engine ? deps.engine.probe(ENGINE_FRESH_MS) : requireWorker(deps),
     }
     const entries = await Promise.all(
-      Object.entries(checks).map(async ([name, check]): Promise<[string, string]> => {
-        const fault = await check.then(() => undefined).catch((error: Error) => error.message)
-        return [name, fault ?? 'ok']
-      }),
+      Object.entries(checks).map(async ([name, check]): Promise<[string, string]> => [name, await wordOn(check)]),
     )
     const ready = entries.every(([, state]) => state === 'ok')
     return reply
       .code(ready ? 200 : 503)
       .send({ ready, checks: Object.fromEntries(entries), engines: ready ? await engines(deps) : [] })
   })
+}
+
+/** Who asks (a load balancer, an orchestrator) waits a few seconds, if that. */
+const CHECK_MS = 3000
+
+/** `ok`, or what is wrong. */
+async function wordOn(check: Promise<unknown>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`no answer within ${CHECK_MS / 1000} s`), CHECK_MS)
+  })
+  const said = check.then(
+    () => 'ok',
+    (error: Error) => error.message,
+  )
+  return Promise.race([said, late]).finally(() => clearTimeout(timer))
 }
 
 interface Engine {

@@ -10,7 +10,8 @@ export function statusOf(code: ErrorCode): number {
   if (code === 'idempotency.conflict') return 409
   if (code === 'key.scope' || code.startsWith('subscription.')) return 403
   if (code === 'queue.share' || code === 'rate.limited') return 429
-  if (code === 'queue.full' || code === 'server.stopping') return 503
+  if (UNAVAILABLE.has(code)) return 503
+  if (code === 'storage.full') return 507
   const family = code.split('.')[0]
   if (family === 'key') return 401
   if (family === 'request' || family === 'link') return 400
@@ -18,6 +19,13 @@ export function statusOf(code: ErrorCode): number {
   if (POST_IS_AT_FAULT.has(code)) return 400
   return 500
 }
+
+const UNAVAILABLE = new Set<ErrorCode>([
+  'queue.full',
+  'server.stopping',
+  'database.unavailable',
+  'storage.unavailable',
+])
 
 const POST_IS_AT_FAULT = new Set<ErrorCode>([
   'fetch.private',
