@@ -160,6 +160,9 @@ export const schema = z.object({
       '`s3://bucket/prefix` for media, with the usual `AWS_*` settings and `AWS_ENDPOINT_URL`. ' +
         'Unset: the data folder.',
     ),
+  EARSHOT_MEDIA_TIMEOUT: whole(1, 3600)
+    .prefault('15')
+    .describe('Seconds that an `s3://` storage may keep silent before it is asked again.'),
   EARSHOT_MODEL: z
     .string()
     .min(1)

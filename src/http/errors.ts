@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../domain/errors.ts'
 import { StorageAway } from '../ports/media-store.ts'
+import { isNoRoom } from '../ports/no-room.ts'
 import type { HttpDeps } from './context.ts'
 import { envelope, rendered } from './v1/errors.ts'
 
@@ -41,12 +42,14 @@ export function toDomainError(cause: unknown, request: FastifyRequest): DomainEr
 /** After so many seconds it is worth asking again. */
 const RETRY_AFTER = 5
 
-/** What lies beneath the server is away. Whatever was meant to be answered for good is not: it may not be stored. */
+/** What lies beneath the server is away, or full. Whatever was meant to be answered for good is not: it may not be stored. */
 function unavailable(cause: unknown, request: FastifyRequest): DomainError | undefined {
   const details = { retryAfter: RETRY_AFTER }
   const again = 'Nothing is lost and nothing was charged. Send the same request again in a moment.'
   let error: DomainError | undefined
-  if (request.server.databaseAway(cause))
+  if (isNoRoom(cause))
+    error = new DomainError('storage.full', 'The server’s disk is full. Nothing was charged.', {}, { cause })
+  else if (request.server.databaseAway(cause))
     error = new DomainError(
       'database.unavailable',
       `The server cannot reach its database. ${again}`,

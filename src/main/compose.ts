@@ -1,6 +1,6 @@
 /** Settings → adapters → dependencies. The one place where everything is wired, by hand. */
-import { existsSync, readFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { constants, existsSync, readFileSync } from 'node:fs'
+import { access, mkdir } from 'node:fs/promises'
 import { isIPv6 } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -94,7 +94,8 @@ export async function composeBase(config: Config): Promise<Base> {
     throw new Error(`the data folder ${dataDir} cannot be made: ${cause.message}`, { cause })
   })
   for (const folder of ['store', 'work', 'tmp'])
-    await mkdir(join(dataDir, folder), { recursive: true, mode: 0o700 })
+    await mkdir(join(dataDir, folder), { recursive: true, mode: 0o700 }).catch(cannotWrite(dataDir))
+  await access(dataDir, constants.W_OK).catch(cannotWrite(dataDir))
   const database = await openDatabase({
     url: config.DATABASE_URL,
     dataDir,
@@ -116,11 +117,19 @@ export async function composeBase(config: Config): Promise<Base> {
   }
 }
 
-async function mediaStore({ EARSHOT_MEDIA_URL: url }: Config, dataDir: string): Promise<MediaStore> {
+/** As on a file system that is mounted read-only, or in a folder of another user's. */
+const cannotWrite = (dataDir: string) => (cause: Error) => {
+  throw new Error(`the data folder ${dataDir} cannot be written to: ${cause.message}`, { cause })
+}
+
+async function mediaStore(
+  { EARSHOT_MEDIA_URL: url, EARSHOT_MEDIA_TIMEOUT: seconds }: Config,
+  dataDir: string,
+): Promise<MediaStore> {
   if (!url) return diskMediaStore(join(dataDir, 'store'))
   // Its SDK takes a while to load, and most installations have no need of it.
   const { s3MediaStore } = await import('../adapters/media-store/s3.ts')
-  return s3MediaStore({ url, workDir: join(dataDir, 'tmp') })
+  return s3MediaStore({ url, workDir: join(dataDir, 'tmp'), silenceMs: seconds * 1000 })
 }
 
 /** Where the build puts the page; the same place for the built program and for its sources. */

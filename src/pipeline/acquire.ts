@@ -27,7 +27,7 @@ export type Acquired =
 export async function acquire(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {
   if (row.media_id !== null) {
     const media = await getMedia(deps, row.account_id, row.media_id)
-    return { kind: 'file', ...(await deps.media.local(media.storage_key)) }
+    return { kind: 'file', ...(await deps.media.local(media.storage_key, job.signal)) }
   }
   return row.link_platform === null ? fromAnywhere(deps, job, row) : fromPlatform(deps, job, row)
 }
@@ -42,7 +42,7 @@ async function fromAnywhere(deps: PipelineDeps, job: Job, row: TranscriptionRow)
     durationMs: media.duration_ms,
     mediaId: media.id,
   })
-  return { kind: 'file', ...(await deps.media.local(media.storage_key)) }
+  return { kind: 'file', ...(await deps.media.local(media.storage_key, job.signal)) }
 }
 
 async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {

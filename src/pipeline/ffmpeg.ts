@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { isFromOutside, ToolKilled } from '../processes/killed.ts'
 import { isMissing, limited, type ProcessLimits } from '../processes/limited.ts'
 
 /**
@@ -51,7 +52,7 @@ export interface Tool {
   complaints(): string
   /** Ends the program and whatever it started. */
   kill(): void
-  /** The exit code, null when it was killed. @throws ToolMissing */
+  /** The exit code, null when we killed it or it fell over. @throws ToolMissing, ToolKilled */
   exited: Promise<number | null>
 }
 
@@ -84,8 +85,9 @@ export function start(
   fed?.catch(() => {}) // heard of in `exited`
   const exited = new Promise<number | null>((resolve, reject) => {
     child.on('error', (error) => reject(new ToolMissing(tool, { cause: error })))
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       if (isMissing(code, stderr)) reject(new ToolMissing(tool))
+      else if (killedBy(child, signal, stderr)) reject(new ToolKilled(tool, signal ?? 'it said so'))
       else Promise.resolve(fed).then(() => resolve(code), reject)
     })
   })
@@ -110,8 +112,15 @@ async function feed(child: ChildProcess, input: AsyncIterable<Buffer>): Promise<
   if ('cause' in fault) throw fault.cause
 }
 
+const ended = new WeakSet<ChildProcess>()
+
+/** Whether somebody else did. Asked kindly, ffmpeg ends as if all were well, and says so. */
+const killedBy = (child: ChildProcess, signal: NodeJS.Signals | null, stderr: string): boolean =>
+  !ended.has(child) && (isFromOutside(signal) || stderr.includes('Exiting normally, received signal'))
+
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  ended.add(child)
   try {
     if (process.platform === 'win32') child.kill('SIGKILL')
     else process.kill(-child.pid, 'SIGKILL')
@@ -133,8 +142,17 @@ export interface RunResult {
   stderr: string
 }
 
-/** Runs a tool to its end and returns what it said. @throws ToolMissing; the signal's reason when aborted. */
-export async function run(tool: string, args: readonly string[], limits: RunLimits): Promise<RunResult> {
+/**
+ * Runs a tool to its end and returns what it said; once more where somebody else killed it.
+ * @throws ToolMissing, ToolKilled; the signal's reason when aborted
+ */
+export const run = (tool: string, args: readonly string[], limits: RunLimits): Promise<RunResult> =>
+  runOnce(tool, args, limits).catch((error: unknown) => {
+    if (error instanceof ToolKilled) return runOnce(tool, args, limits)
+    throw error
+  })
+
+async function runOnce(tool: string, args: readonly string[], limits: RunLimits): Promise<RunResult> {
   limits.signal?.throwIfAborted()
   const child = start(tool, args, undefined, PROBE_LIMITS)
   const timer = setTimeout(child.kill, limits.timeoutMs)

@@ -5,6 +5,7 @@ import { renewDue } from '../domain/plans/renew.ts'
 import { sweepTranscriptions } from '../domain/transcriptions/sweep.ts'
 import { sweepUploads } from '../domain/uploads/sweep.ts'
 import { sweepDeliveries } from '../domain/webhooks/sweep.ts'
+import { sweepJobFolders } from './acquire.ts'
 import type { PipelineDeps } from './context.ts'
 
 const EVERY_MS = 10 * 60_000
@@ -17,6 +18,8 @@ const CHORES = {
   sweepUploads,
   sweepStrays,
   sweepDeliveries,
+  sweepJobFolders,
+  tidyStore: ({ media, clock }: PipelineDeps) => media.tidy(clock.now()),
 }
 
 /** What must be done now and then, by whichever worker; doing it twice changes nothing. Returns how to stop. */

@@ -7,7 +7,7 @@ import type { SoundReport } from '../contract/native.ts'
 import type { Wishes } from '../contract/wishes.ts'
 import type { Diarization, Diarizer } from '../ports/diarizer.ts'
 import type { Engine, RecogniseOptions, Recognition } from '../ports/engine.ts'
-import { SAMPLE_RATE } from '../ports/engine.ts'
+import { EngineError, SAMPLE_RATE } from '../ports/engine.ts'
 import type { Prober } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
@@ -226,6 +226,15 @@ async function inItsLanguage(
   return believed(language ? await deps.recognise(pcm, signal, { speech, language }) : result, seconds)
 }
 
+/** A part that ends its engine is worth a look: which it is can be heard in the recording. */
+function withSeconds(cause: unknown, { start, end }: PartSpan): unknown {
+  if (!(cause instanceof EngineError) || (cause.code !== 'crashed' && cause.code !== 'hung')) return cause
+  const [from, to] = [start, end].map((at) => Math.round(at / SAMPLE_RATE))
+  return new EngineError(cause.code, `${cause.message}, at the seconds ${from} to ${to}`, {
+    cause: cause.cause,
+  })
+}
+
 async function recogniseAll(
   deps: Pick<FileDeps, 'engine'> & { recognise(part: Sound, earlier: Promise<void>): Promise<Recognition> },
   parts: AsyncIterable<Part>,
@@ -241,7 +250,11 @@ async function recogniseAll(
 
   const one = async ({ pcm, speech, ...part }: Part, earlier: Promise<void>): Promise<void> => {
     const known = await options.known?.(part)
-    const result = known ?? (await deps.recognise({ pcm, speech }, earlier))
+    const heardNow = (): Promise<Recognition> =>
+      deps.recognise({ pcm, speech }, earlier).catch((cause: unknown) => {
+        throw withSeconds(cause, part)
+      })
+    const result = known ?? (await heardNow())
     done({ ...part, result })
     heard += part.to - part.from
     const fraction =

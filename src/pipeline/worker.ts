@@ -17,7 +17,7 @@ import { removeAttemptFolder, removeJobFolder } from './acquire.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { startHousekeeping } from './housekeeping.ts'
-import { runTranscription } from './run.ts'
+import { runThroughOutages } from './outages.ts'
 import { startDeliverer } from './webhook-deliverer.ts'
 
 const LEASE_MS = 15_000
@@ -124,7 +124,7 @@ async function work(deps: PipelineDeps, job: Job, row: TranscriptionRow, lease: 
         'transcription.lost',
         'The server died several times while working on this recording. Nothing was charged.',
       )
-    const delivered = await runTranscription(deps, job, row)
+    const delivered = await runThroughOutages(deps, job, row)
     await succeed(deps, job.id, job.token, delivered)
     log.info({ seconds: delivered.durationSeconds, model: delivered.modelUsed }, 'transcribed')
     await removeJobFolder(deps, job.id)

@@ -111,7 +111,8 @@ export interface SlotState {
 }
 
 /**
- * `crashed`, `hung`: the process that worked on the part died, or was killed at its deadline, twice.
+ * `crashed`, `hung`: the process that worked on the part died, or was killed at its deadline, twice; or somebody else
+ * killed it five times. Of a single helper process, killed by somebody else, a `ToolKilled` is the cause.
  * `failed`: the engine said no. `unavailable`: no engine can be started at all.
  */
 export type EngineErrorCode = 'crashed' | 'hung' | 'failed' | 'unavailable'

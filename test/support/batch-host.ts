@@ -9,7 +9,7 @@ import { type BatchConfig, KILLS, REFUSED, WAITS } from './batch-parts.ts'
 
 serveBatches<BatchConfig>(async ({ begun, goOn }) => async (parts) => {
   const ids = parts.map(({ pcm }) => pcm[0]!)
-  if (ids.includes(KILLS)) process.kill(process.pid, 'SIGKILL')
+  if (ids.includes(KILLS)) process.kill(process.pid, 'SIGSEGV')
   if (ids.includes(REFUSED)) throw new Error('not this one')
   if (ids.includes(WAITS)) {
     writeFileSync(begun, '')

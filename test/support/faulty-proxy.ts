@@ -1,5 +1,5 @@
 /** A TCP relay in front of a server, that can go silent or away. */
-import { createServer, type NetConnectOpts, type Socket, connect as dial } from 'node:net'
+import { createServer, connect as dial, type NetConnectOpts, type Socket } from 'node:net'
 
 export interface FaultyProxy {
   port: number

@@ -57,8 +57,15 @@ export interface TestServer {
 }
 
 /** Starts `earshot serve` and waits until it listens. */
-export async function startServer(dataDir: string, env: Env = {}, command = 'serve'): Promise<TestServer> {
-  const child = spawn(process.execPath, [PROGRAM, command], {
+export async function startServer(
+  dataDir: string,
+  env: Env = {},
+  command = 'serve',
+  /** What starts it, and becomes it (`exec`). */
+  under: readonly string[] = [],
+): Promise<TestServer> {
+  const [program = '', ...args] = [...under, process.execPath, PROGRAM, command]
+  const child = spawn(program, args, {
     env: programEnv(dataDir, env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,5 +1,5 @@
 import { EngineError } from '../../ports/engine.ts'
-import { siblingModule, startChild } from '../engine/supervision/child.ts'
+import { killedFromOutside, siblingModule, startChild } from '../engine/supervision/child.ts'
 import type { FromDiarizer, HeardBlock, ToDiarizer, VoiceModels } from './protocol.ts'
 
 export interface DiarizerProcess {
@@ -45,7 +45,11 @@ export function startProcess(models: VoiceModels, threads: number): DiarizerProc
       waiting?.reject(new EngineError('failed', `the speakers cannot be told apart: ${heard.message}`))
   })
   void child.ended.then((how) =>
-    end(new EngineError('crashed', `the process that tells speakers apart ${how}`)),
+    end(
+      new EngineError('crashed', `the process that tells speakers apart ${how}`, {
+        cause: killedFromOutside('the process that tells speakers apart', how),
+      }),
+    ),
   )
   child.send({ kind: 'load', models, threads } satisfies ToDiarizer)
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { isFromOutside, ToolKilled } from '../../processes/killed.ts'
 import { isMissing, limited } from '../../processes/limited.ts'
 
 const MAX_STDERR = 64 * 1024
@@ -7,6 +8,8 @@ const GRACE_MS = 2_000
 
 /** Python itself takes little; what solves YouTube's riddles for it is a whole JavaScript engine. */
 const LIMITS = { memoryBytes: 4 * 1024 ** 3, openFiles: 256 }
+
+const NO_ROOM = /\[Errno (?:28|122)\]|No space left on device|Disk quota exceeded/
 
 export interface RunOptions {
   cwd: string
@@ -30,7 +33,7 @@ export interface Ended {
 /**
  * Runs a command in a process group of its own and resolves when the whole of it has ended. An abort ends
  * the group, first kindly, and rejects with the signal's reason after the last process is gone.
- * @throws the system's error where the command cannot be started
+ * @throws the system's error where the command cannot be started, or finds no room on the disk; ToolKilled
  */
 export async function run(command: readonly string[], options: RunOptions): Promise<Ended> {
   options.signal.throwIfAborted()
@@ -50,7 +53,9 @@ export async function run(command: readonly string[], options: RunOptions): Prom
     }
   }
   let forced: NodeJS.Timeout | undefined
+  let stopped = false
   const stop = () => {
+    stopped = true
     killGroup('SIGTERM')
     forced ??= setTimeout(() => killGroup('SIGKILL'), GRACE_MS)
   }
@@ -74,13 +79,18 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   try {
     ended.code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject)
-      child.once('close', resolve)
+      child.once('close', (code, signal) => {
+        if (!stopped && isFromOutside(signal)) reject(new ToolKilled('yt-dlp', signal))
+        else resolve(code)
+      })
     })
   } finally {
     clearTimeout(forced)
     options.signal.removeEventListener('abort', stop)
   }
   options.signal.throwIfAborted()
+  if (ended.code !== 0 && NO_ROOM.test(ended.stderr))
+    throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' })
   if (isMissing(ended.code, ended.stderr))
     throw Object.assign(new Error(`${command[0]} cannot be started`), { code: 'ENOENT' })
   return ended

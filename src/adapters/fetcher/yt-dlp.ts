@@ -2,6 +2,8 @@ import { copyFile, mkdir, readFile, realpath, rename, rm, stat, writeFile } from
 import { dirname, join, resolve, sep } from 'node:path'
 import { DownloaderError } from '../../ports/downloader.ts'
 import { FetchError, type Fetcher, type FetchLimits, type MediaLink } from '../../ports/fetcher.ts'
+import { isNoRoom } from '../../ports/no-room.ts'
+import { ToolKilled } from '../../processes/killed.ts'
 import { type Guard, platformPolicy } from '../egress/index.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 import { type CommonOptions, fetchArguments, probeArguments } from './arguments.ts'
@@ -101,7 +103,8 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
     } catch (error) {
       signal.throwIfAborted()
       if (deadline.aborted) throw new FetchError('network', 'The platform took too long.', { cause: error })
-      if (error instanceof FetchError) throw error
+      // Not the post's fault, and not the downloader's.
+      if (error instanceof FetchError || error instanceof ToolKilled || isNoRoom(error)) throw error
       throw new FetchError('fetcher_missing', MESSAGES.fetcher_missing, { cause: error })
     } finally {
       await proxy.close()

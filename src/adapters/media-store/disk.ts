@@ -5,6 +5,8 @@ import { pipeline } from 'node:stream/promises'
 import { MediaMissing, type MediaStore } from '../../ports/media-store.ts'
 import { counter } from './count.ts'
 
+const PROBE_BYTES = 4096
+
 /** Files under `root`. Written beside their place, flushed, then renamed: whole or not there. */
 export function diskMediaStore(root: string): MediaStore {
   const pathOf = (key: string): string => join(root, key)
@@ -34,6 +36,8 @@ export function diskMediaStore(root: string): MediaStore {
     },
     async remove(key) {
       await rm(pathOf(key), { force: true })
+      // Of a process that died while it wrote.
+      await rm(`${pathOf(key)}.part`, { force: true })
     },
     async free() {
       await mkdir(root, { recursive: true })
@@ -43,9 +47,15 @@ export function diskMediaStore(root: string): MediaStore {
     async probe() {
       await mkdir(root, { recursive: true })
       const path = join(root, `.probe-${process.pid}`)
-      await writeFile(path, '')
-      await rm(path, { force: true })
+      try {
+        // Not empty: a full disk takes any number of empty files.
+        await writeFile(path, Buffer.alloc(PROBE_BYTES, 1))
+      } finally {
+        await rm(path, { force: true })
+      }
     },
+    // What was not whole has its key noted, and goes with `remove`.
+    async tidy() {},
   }
 }
 

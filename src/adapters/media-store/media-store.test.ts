@@ -1,15 +1,15 @@
 /** The contract of media stores, kept by the disk and by S3. */
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import S3rver from 's3rver'
+import { CreateMultipartUploadCommand, ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MediaMissing, type MediaStore } from '../../ports/media-store.ts'
+import { type FaultyS3, faultyS3 } from '../../../test/support/faulty-s3.ts'
+import { MediaMissing, type MediaStore, StorageAway } from '../../ports/media-store.ts'
 import { diskMediaStore } from './disk.ts'
 import { s3MediaStore } from './s3.ts'
 
@@ -97,34 +97,100 @@ describe('the disk', () => {
     expect(await diskMediaStore(join(dir, 'disk')).free()).toBeGreaterThan(0)
   })
 
-  it('leaves nothing of what broke off', () => {
-    expect(readdirSync(join(dir, 'disk/media/a'))).toEqual(['empty'])
+  it('leaves nothing of what broke off', async () => {
+    const folder = join(dir, 'disk/media/a')
+    expect(readdirSync(folder)).toEqual(['empty'])
+    // A process died while it wrote; its key was noted.
+    writeFileSync(join(folder, 'died.part'), 'half')
+    await diskMediaStore(join(dir, 'disk')).remove('media/a/died')
+    expect(readdirSync(folder)).toEqual(['empty'])
   })
 })
 
 describe('S3', () => {
+  const URL_OF_IT = 's3://media/some/prefix'
   const environment = { ...process.env }
+  const work = join(tmpdir(), `earshot-store-work-${process.pid}`)
+  let s3: FaultyS3
+  let store: MediaStore
   contract(async () => {
-    const server = new S3rver({ port: 0, silent: true, directory: join(dir, 's3') })
-    const { port } = await server.run()
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'S3RVER',
-      AWS_SECRET_ACCESS_KEY: 'S3RVER',
-    })
-    await new S3Client({ forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'media' }))
+    s3 = await faultyS3(join(dir, 's3'), 'media')
+    Object.assign(process.env, s3.env)
+    store = s3MediaStore({ url: URL_OF_IT, workDir: work })
     return {
-      store: s3MediaStore({ url: 's3://media/some/prefix', workDir: join(dir, 'work') }),
+      store,
       close: async () => {
         process.env = environment
-        await server.close()
+        await s3.close()
+        await rm(work, { recursive: true, force: true })
       },
     }
   })
 
   it('says so when the bucket is not there', async () => {
-    const store = s3MediaStore({ url: 's3://none', workDir: join(dir, 'work') })
-    await expect(store.probe()).rejects.toThrow()
+    const none = s3MediaStore({ url: 's3://none', workDir: work })
+    await expect(none.probe()).rejects.toThrow(StorageAway)
+  })
+
+  const bytes = randomBytes(3_000_000)
+
+  it.each(['error', 'slow down', 'silent'] as const)('is away when all it has is: %s', async (fault) => {
+    await store.put('media/b/1', Readable.from([bytes]))
+    const hasty = s3MediaStore({ url: URL_OF_IT, workDir: work, silenceMs: 300 })
+    s3.set(fault)
+    await expect(hasty.open('media/b/1')).rejects.toThrow(StorageAway)
+    expect(s3.met()).toBeGreaterThan(1) // it was tried again
+    await expect(hasty.put('media/b/2', Readable.from([bytes]))).rejects.toThrow(StorageAway)
+    s3.set('none')
+    await expect(store.open('media/b/2')).rejects.toThrow(MediaMissing)
+  })
+
+  it('goes on where an answer broke off', async () => {
+    s3.set('broken')
+    const { path, release } = await store.local('media/b/1')
+    expect(readFileSync(path).equals(bytes)).toBe(true)
+    await release()
+    const part = await buffer(await store.open('media/b/1', { start: 500_000, end: 2_499_999 }))
+    expect(part.equals(bytes.subarray(500_000, 2_500_000))).toBe(true)
+    expect(s3.met()).toBeGreaterThan(4)
+    s3.set('none')
+  })
+
+  it('can be left while it is silent, and keeps nothing of what it had begun to fetch', async () => {
+    s3.set('silent')
+    const stop = new AbortController()
+    const local = store.local('media/b/1', stop.signal)
+    await expect.poll(() => s3.met()).toBeGreaterThan(0)
+    stop.abort(new Error('cancelled'))
+    await expect(local).rejects.toThrow('cancelled')
+    s3.set('none')
+    expect(readdirSync(work, { recursive: true })).toHaveLength(1) // its own folder
+  })
+
+  it('tidies up after processes that died, and not after those that live', async () => {
+    const living = await store.local('media/b/1')
+    const dead = join(work, 'dead')
+    mkdirSync(dead)
+    writeFileSync(join(dead, 'half'), 'half')
+    await store.tidy(Date.now() + 3000_000)
+    expect(existsSync(dead)).toBe(true)
+    await store.tidy(Date.now() + 4000_000)
+    expect(existsSync(dead)).toBe(false)
+    expect(existsSync(living.path)).toBe(true)
+    await living.release()
+  })
+
+  it('ends uploads that broke off long ago', async () => {
+    const client = new S3Client({ forcePathStyle: true })
+    const Key = 'some/prefix/media/b/never-ended'
+    await client.send(new CreateMultipartUploadCommand({ Bucket: 'media', Key }))
+    const open = async (): Promise<number> =>
+      (await client.send(new ListMultipartUploadsCommand({ Bucket: 'media' }))).Uploads?.length ?? 0
+    expect(await open()).toBe(1)
+    await store.tidy(Date.now() + 1000)
+    expect(await open()).toBe(1)
+    await store.tidy(Date.now() + 25 * 3_600_000)
+    expect(await open()).toBe(0)
+    client.destroy()
   })
 })

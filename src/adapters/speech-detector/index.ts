@@ -1,6 +1,6 @@
 import { EngineError } from '../../ports/engine.ts'
 import type { Heard, SpeechDetector, SpeechStream } from '../../ports/speech-detector.ts'
-import { type Child, siblingModule, startChild } from '../engine/supervision/child.ts'
+import { type Child, killedFromOutside, siblingModule, startChild } from '../engine/supervision/child.ts'
 import { findVadModel } from './model.ts'
 import type { FromDetector, ToDetector } from './protocol.ts'
 
@@ -75,7 +75,8 @@ function startProcess(model: string, deadlineMs: number): Process {
   })
   child.ended.then((how) => {
     const reason = hung ? 'did not answer in time' : how
-    fail(new EngineError(hung ? 'hung' : 'crashed', `the speech detector ${reason}`))
+    const cause = hung ? undefined : killedFromOutside('the speech detector', how)
+    fail(new EngineError(hung ? 'hung' : 'crashed', `the speech detector ${reason}`, { cause }))
   })
   child.send({ kind: 'load', model } satisfies ToDetector)
 

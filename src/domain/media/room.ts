@@ -1,3 +1,4 @@
+import { isNoRoom } from '../../ports/no-room.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { lockRows } from '../lock-rows.ts'
@@ -60,12 +61,9 @@ export async function requireDisk({ media }: Pick<Deps, 'media'>, bytes: number)
   if (free !== undefined && free < 2 * bytes) throw full()
 }
 
-const NO_ROOM = new Set(['ENOSPC', 'EDQUOT'])
-
 /** A full disk is nobody's mistake in the request, and says so. */
-export function storageFailure(cause: unknown): unknown {
-  return NO_ROOM.has((cause as NodeJS.ErrnoException).code ?? '') ? full({ cause }) : cause
-}
+export const storageFailure = (cause: unknown): unknown =>
+  isNoRoom(cause) && !(cause instanceof DomainError) ? full({ cause }) : cause
 
 const full = (options?: ErrorOptions): DomainError =>
   new DomainError('storage.full', 'The server has no room left for media.', {}, options)

@@ -19,7 +19,7 @@ type StoreDeps = Pick<Deps, 'db' | 'clock' | 'media' | 'policy'> & { probe: Prob
 /**
  * Puts a file into the account's media library: streamed to the store, looked at, then listed. What
  * cannot be transcribed is refused here, and leaves nothing behind; the same bytes are kept once.
- * @throws DomainError `media.*`
+ * @throws DomainError `media.*`, `storage.full`; StorageAway
  */
 export async function storeMedia(
   deps: StoreDeps,
@@ -42,13 +42,14 @@ export async function storeMedia(
     if (media.id !== id) await removeStray(deps, storageKey)
     return { media, isNew: media.id === id }
   } catch (cause) {
-    await removeStray(deps, storageKey)
+    // Where that fails too, the sweep does it.
+    await removeStray(deps, storageKey).catch(() => {})
     throw storageFailure(cause)
   }
 }
 
 async function look(deps: StoreDeps, storageKey: string, signal: AbortSignal | undefined) {
-  const local = await deps.media.local(storageKey)
+  const local = await deps.media.local(storageKey, signal)
   const { contentType, durationSeconds, hasVideo } = await deps
     .probe(local.path, signal)
     .finally(() => local.release())

@@ -46,10 +46,15 @@ async function storePiece(
     await count(deps, upload, { key, start, bytes })
     return bytes
   } catch (cause) {
-    await deps.media.remove(key)
-    await deps.db.deleteFrom('upload_pieces').where('storage_key', '=', key).execute()
+    // Where that fails, it goes with its upload.
+    await forget(deps, key).catch(() => {})
     throw storageFailure(cause)
   }
+}
+
+async function forget({ db, media }: AppendDeps, key: string): Promise<void> {
+  await media.remove(key)
+  await db.deleteFrom('upload_pieces').where('storage_key', '=', key).execute()
 }
 
 /** Makes a stored piece part of the upload, if the upload still stands where the piece begins. */

@@ -2,6 +2,7 @@ import type { Serializable } from 'node:child_process'
 import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { isFromOutside, ToolKilled } from '../../../processes/killed.ts'
 
 /** The variables that native code and the loader need. Nothing else, so no secret, reaches an engine. */
 const PASSED_ON = [
@@ -98,12 +99,20 @@ function readLines(child: ChildProcess, onLine: (line: string) => void): void {
   })
 }
 
+const KILLED = 'killed by '
+
+/** Whether `ended` says that somebody else ended it: not we, at a deadline, and not what it had to hear. */
+export const isKilledFromOutside = (how: string): boolean =>
+  how.startsWith(KILLED) && isFromOutside(how.slice(KILLED.length) as NodeJS.Signals)
+
+/** The same as a cause for errors; undefined: it ended for a reason of its own. */
+export const killedFromOutside = (what: string, how: string): ToolKilled | undefined =>
+  isKilledFromOutside(how) ? new ToolKilled(what, how) : undefined
+
 const whenEnded = (child: ChildProcess): Promise<string> =>
   new Promise((resolve) => {
     child.once('error', (error) => {
       if (child.pid === undefined) resolve(`could not be started: ${error.message}`)
     })
-    child.once('close', (code, signal) =>
-      resolve(signal ? `killed by ${signal}` : `exited with code ${code}`),
-    )
+    child.once('close', (code, signal) => resolve(signal ? `${KILLED}${signal}` : `exited with code ${code}`))
   })

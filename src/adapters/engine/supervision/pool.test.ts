@@ -105,12 +105,22 @@ describe('a pool of engine processes', () => {
   })
 
   it('gives up a part that kills two processes, and no other', async () => {
-    const { pool } = watchedPool({}, (host, nth) => nth <= 2 && kill9(host))
+    const { pool } = watchedPool({}, (host, nth) => nth <= 2 && process.kill(host.pid!, 'SIGSEGV'))
     await pool.start()
     const first = pool.recognise(says('one'), {}, never)
     const second = pool.recognise(says('two'), {}, never)
     await expect(first).rejects.toMatchObject({ name: 'EngineError', code: 'crashed' })
     expect((await second).text).toBe('two')
+  })
+
+  it('does not blame a part for what somebody else does to its process, until that happens too often', async () => {
+    const { pool } = watchedPool({}, (host, nth) => (nth <= 2 || nth > 3) && kill9(host))
+    await pool.start()
+    expect((await pool.recognise(says('six'), {}, never)).text).toBe('six')
+    await expect(pool.recognise(says('one'), {}, never)).rejects.toMatchObject({
+      code: 'crashed',
+      message: expect.stringContaining('memory'),
+    })
   })
 
   it('kills a process that hangs, and tries its part on another', async () => {

@@ -7,6 +7,7 @@ import {
   SAMPLE_RATE,
   type SlotState,
 } from '../../../ports/engine.ts'
+import { isKilledFromOutside } from './child.ts'
 import { Ending, HostDied } from './ending.ts'
 import { type EngineHost, HostRefusal, type StartHost } from './host.ts'
 import { type Part, PartQueue } from './queue.ts'
@@ -218,18 +219,20 @@ export function createPool(options: PoolOptions): EnginePool {
 
   function retryOrReject(parts: readonly Part[], hung: boolean, how: string): void {
     const again = parts.filter((part) => !part.settled.aborted)
-    if (parts.length === 1) for (const part of again) part.attempts += 1
+    const fromOutside = !hung && isKilledFromOutside(how)
+    if (parts.length === 1)
+      for (const part of again) {
+        if (fromOutside) part.kills += 1
+        else part.attempts += 1
+      }
     for (const part of again) part.alone = true
     if (closing) {
       for (const part of again) part.reject(unavailable())
       return
     }
-    queue.putBack(again.filter(({ attempts }) => attempts < 2))
-    const message = hung
-      ? 'the engine did not answer in time, twice'
-      : `the engine process died twice (${how})`
-    for (const part of again)
-      if (part.attempts >= 2) part.reject(new EngineError(hung ? 'hung' : 'crashed', message))
+    const blamed = again.filter(isBlamed)
+    queue.putBack(again.filter((part) => !isBlamed(part)))
+    for (const part of blamed) part.reject(deathOf(hung, how))
     dispatch()
   }
 
@@ -298,6 +301,18 @@ export function createPool(options: PoolOptions): EnginePool {
     probe,
     close,
   }
+}
+
+/** Two deaths of its own, or so many kills by somebody else that it must be what is too large for the machine. */
+const MOST_DEATHS = 2
+const MOST_KILLS = 5
+
+const isBlamed = ({ attempts, kills }: Part): boolean => attempts >= MOST_DEATHS || kills >= MOST_KILLS
+
+function deathOf(hung: boolean, how: string): EngineError {
+  if (hung) return new EngineError('hung', 'the engine did not answer in time, twice')
+  const times = isKilledFromOutside(how) ? `${MOST_KILLS} times: is there enough memory?` : 'twice'
+  return new EngineError('crashed', `the engine process died ${times} (${how})`)
 }
 
 const refusal = (error: Error): EngineError =>

@@ -7,6 +7,8 @@ export interface Part {
   readonly options: RecogniseOptions
   /** Attempts that ended with the death of the process, this part being the only one. */
   attempts: number
+  /** Those that somebody else brought about: the kernel for want of memory, an operator. */
+  kills: number
   /** It was among others when a process died: it is tried alone, so that the innocent are not blamed. */
   alone: boolean
   resolve(recognition: Recognition): void
@@ -33,6 +35,7 @@ export class PartQueue {
         pcm,
         options,
         attempts: 0,
+        kills: 0,
         alone: false,
         resolve: (recognition) => settle(() => resolve(recognition)),
         reject: (error) => settle(() => reject(error)),

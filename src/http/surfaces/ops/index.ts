@@ -24,7 +24,9 @@ function health(app: FastifyInstance, deps: HttpDeps): void {
       engine: deps.engine ? deps.engine.probe(ENGINE_FRESH_MS) : requireWorker(deps),
     }
     const entries = await Promise.all(
-      Object.entries(checks).map(async ([name, check]): Promise<[string, string]> => [name, await wordOn(check)]),
+      Object.entries(checks).map(
+        async ([name, check]): Promise<[string, string]> => [name, await wordOn(check)],
+      ),
     )
     const ready = entries.every(([, state]) => state === 'ok')
     return reply

@@ -1,0 +1,202 @@
+/** What lies beneath goes silent, fails, or comes back: nobody waits without end, nothing fails for good. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { transcribe, upload } from '../support/client.ts'
+import { type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts'
+import { type FaultyS3, faultyS3 } from '../support/faulty-s3.ts'
+import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { childrenOf, commandOf } from '../support/processes.ts'
+import { type Env, earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
+import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
+
+const SECONDS = 60
+const words = toneProgramme(5, SECONDS)
+const said = words.map(({ word }) => word).join(' ')
+const recording = Buffer.from(wav(toneAudio(words, SECONDS)))
+
+let folder: Awaited<ReturnType<typeof testFolder>>
+let dir: string
+let postgres: Postgres
+let database: pg.Client
+let line: FaultyProxy
+let s3: FaultyS3
+let server: TestServer
+let env: Env
+let account: { accountId: string; apiKey: string }
+let mediaId: string
+
+beforeAll(async () => {
+  folder = await testFolder('fixed')
+  dir = await mkdtemp(join(tmpdir(), 'earshot-outages-'))
+  postgres = await startPostgres()
+  const direct = new URL(await postgres.createDatabase())
+  database = new pg.Client(direct.href)
+  await database.connect()
+  line = await faultyProxy({ path: `${direct.searchParams.get('host')}/.s.PGSQL.5432` })
+  s3 = await faultyS3(join(dir, 's3'), 'media')
+  env = {
+    ...s3.env,
+    DATABASE_URL: `postgres://postgres@127.0.0.1:${line.port}${direct.pathname}`,
+    EARSHOT_DATABASE_TIMEOUT: '2',
+    EARSHOT_MEDIA_URL: 's3://media/earshot',
+    EARSHOT_MEDIA_TIMEOUT: '3',
+    EARSHOT_MODEL: folder.model,
+    EARSHOT_SLOTS: '1',
+  }
+  server = await startServer(dir, env)
+  account = await newAccount(dir, 1000, env)
+  mediaId = (await upload(server.origin, account.apiKey, recording)).body.mediaId
+})
+
+afterAll(async () => {
+  await server?.kill()
+  await database?.end()
+  await line?.close()
+  await s3?.close()
+  await postgres?.stop()
+  await folder?.remove()
+  await rm(dir, { recursive: true, force: true })
+})
+
+const checks = async (): Promise<{ status: number; checks: Record<string, string> }> => {
+  const response = await fetch(`${server.origin}/readyz`)
+  return { status: response.status, ...((await response.json()) as { checks: Record<string, string> }) }
+}
+
+const ready = () =>
+  expect.poll(async () => (await checks()).status, { timeout: 60_000, interval: 250 }).toBe(200)
+
+/** The same in the three shapes of errors. */
+const asked = (): Promise<Response[]> => {
+  const { apiKey } = account
+  const json = { 'content-type': 'application/json' }
+  const form = new FormData()
+  form.append('file', new Blob([recording]), 'a.wav')
+  form.append('model', 'whisper-1')
+  return Promise.all([
+    fetch(`${server.origin}/v1/credits`, { headers: { 'soku-api-key': apiKey } }),
+    fetch(`${server.origin}/api/public/transcribe`, {
+      method: 'POST',
+      headers: { ...json, authorization: `Bearer ${apiKey}` },
+      body: JSON.stringify({ url: 'https://www.youtube.com/watch?v=jNQXAC9IVRw' }),
+    }),
+    fetch(`${server.origin}/v1/audio/transcriptions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}` },
+      body: form,
+    }),
+  ])
+}
+
+const bodyOf = { transcript: said, creditsDebited: SECONDS / 60 }
+
+it('a database that goes silent is 503 everywhere, and what was asked under a key can be asked again', async () => {
+  line.stall()
+  const [readiness, refused, answers] = await Promise.all([
+    checks(),
+    transcribe(server.origin, account.apiKey, { mediaId }, { 'idempotency-key': 'silent' }),
+    asked(),
+  ])
+  expect(readiness.status).toBe(503)
+  expect(readiness.checks.database).not.toBe('ok')
+  expect(refused.status).toBe(503)
+  expect(refused.headers.get('retry-after')).toMatch(/^\d+$/)
+  for (const response of answers) {
+    expect(response.status).toBe(503)
+    expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
+  }
+  const [soku, soscripted, openai] = await Promise.all(answers.map((each) => each.json() as Promise<unknown>))
+  expect(soku).toMatchObject({ error: { details: { reasonCode: 'database.unavailable' } } })
+  expect(soscripted).toEqual({ error: expect.stringContaining('database') })
+  expect(openai).toMatchObject({ error: { code: 'database.unavailable', type: 'server_error' } })
+  line.mend()
+  await ready()
+  const done = await transcribe(server.origin, account.apiKey, { mediaId }, { 'idempotency-key': 'silent' })
+  expect(done.status).toBe(200)
+  expect(done.body).toMatchObject(bodyOf)
+})
+
+it('a database that may only be read is away', async () => {
+  const name = new URL(env.DATABASE_URL!).pathname.slice(1)
+  const readOnly = (how: string) =>
+    database.query(
+      `alter database ${name} set default_transaction_read_only = ${how};
+       select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and pid <> pg_backend_pid()`,
+    )
+  await readOnly('on')
+  const refused = await transcribe(server.origin, account.apiKey, { mediaId })
+  expect(refused.status).toBe(503)
+  await readOnly('off')
+  await ready()
+  expect((await transcribe(server.origin, account.apiKey, { mediaId })).status).toBe(200)
+})
+
+it('work waits for a storage that fails or is silent, and can be cancelled meanwhile', async () => {
+  for (const fault of ['error', 'slow down', 'silent', 'broken'] as const) {
+    s3.set(fault)
+    const answer = transcribe(
+      server.origin,
+      account.apiKey,
+      { mediaId },
+      { 'idempotency-key': `storage-${fault.replace(' ', '-')}` },
+    )
+    // More than one request's own tries.
+    const enough = fault === 'broken' ? 1 : 5
+    await expect.poll(() => s3.met(), { timeout: 120_000 }).toBeGreaterThanOrEqual(enough)
+    if (fault !== 'broken') s3.set('none')
+    const { status, body } = await answer
+    expect({ fault, status }).toEqual({ fault, status: 200 })
+    expect(body).toMatchObject(bodyOf)
+    s3.set('none')
+  }
+  s3.set('silent')
+  const headers = { 'soku-api-key': account.apiKey, 'content-type': 'application/json' }
+  const begun = await fetch(`${server.origin}/v1/transcriptions`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ mediaId }),
+  })
+  const { id } = (await begun.json()) as { id: string }
+  await expect.poll(() => s3.met(), { timeout: 60_000 }).toBeGreaterThanOrEqual(1)
+  await fetch(`${server.origin}/v1/transcriptions/${id}`, { method: 'DELETE', headers })
+  const stateOf = async (): Promise<unknown> =>
+    (await database.query<{ state: string }>('select state from transcriptions where id = $1', [id])).rows[0]
+      ?.state
+  await expect.poll(stateOf, { timeout: 30_000 }).toBe('cancelled')
+  s3.set('none')
+})
+
+it('an upload that the storage does not take is 503, and nothing is left of it', async () => {
+  s3.set('slow down')
+  const refused = await upload(server.origin, account.apiKey, Buffer.from(wav(toneAudio([], 2))))
+  s3.set('none')
+  expect(refused.status).toBe(503)
+  expect(refused.body).toMatchObject({ error: { details: { reasonCode: 'storage.unavailable' } } })
+  expect((await upload(server.origin, account.apiKey, Buffer.from(wav(toneAudio([], 2))))).status).toBe(201)
+})
+
+it('an ffmpeg that somebody kills costs the work nothing', async () => {
+  const answer = transcribe(server.origin, account.apiKey, { mediaId }, { 'idempotency-key': 'killed' })
+  let killed = 0
+  for (let ended = false; !ended; ) {
+    for (const pid of childrenOf(server.pid))
+      if (killed < 2 && commandOf(pid).startsWith('ffmpeg')) {
+        process.kill(pid, killed === 0 ? 'SIGKILL' : 'SIGTERM')
+        killed++
+      }
+    ended = await Promise.race([answer.then(() => true), sleep(5, false)])
+  }
+  expect(killed).toBeGreaterThan(0)
+  const { status, body } = await answer
+  expect(status).toBe(200)
+  expect(body).toMatchObject(bodyOf)
+})
+
+it('and the books are right', async () => {
+  const audit = await earshot(dir, ['credits', 'audit'], env)
+  expect(JSON.parse(audit.stdout)).toMatchObject({ ok: true, faults: [] })
+})
