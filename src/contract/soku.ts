@@ -19,6 +19,8 @@ export const transcribeReply = z.object({
   transcript: z.string(),
   creditsDebited: z.number(),
   likelyLyrics: z.boolean(),
+  /** Not Soku's. Only where it is so: a rough stand-in engine made it. */
+  standIn: z.literal(true).optional(),
 })
 export type TranscribeReply = z.infer<typeof transcribeReply>
 

@@ -50,6 +50,8 @@ const transcriptFacts = z.object({
   language: z.string().nullable(),
   /** Answered from an earlier transcript of the same video. */
   reused: z.boolean(),
+  /** Only where it is so: a rough stand-in engine made it. */
+  standIn: z.literal(true).optional(),
 })
 export type TranscriptFacts = z.infer<typeof transcriptFacts>
 

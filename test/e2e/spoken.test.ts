@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import OpenAI, { toFile } from 'openai'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { transcribe, upload } from '../support/client.ts'
 import { newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
@@ -28,12 +29,16 @@ afterAll(async () => {
   await folder?.remove()
 })
 
-it('a plain sentence: at least half the words right, times rising, and said to be a stand-in', async () => {
+it('a plain sentence: at least half the words right, and every surface says that it is a stand-in’s', async () => {
   const path = join(folder.dataDir, 'spoken.wav')
   await promisify(execFile)('flite', ['-voice', 'rms', '-t', SENTENCE, '-o', path])
+  const recording = Buffer.from(await readFile(path))
   const { apiKey } = await newAccount(folder.dataDir)
-  const { body: media } = await upload(server.origin, apiKey, Buffer.from(await readFile(path)))
-  const { status, body } = await transcribe(server.origin, apiKey, { mediaId: media.mediaId, language: 'en' })
+  const { body: media } = await upload(server.origin, apiKey, recording)
+  const { mediaId } = media
+  const ask = () =>
+    transcribe(server.origin, apiKey, { mediaId, language: 'en' }, { 'idempotency-key': 'spoken' })
+  const { status, headers, body } = await ask()
   expect(status).toBe(200)
 
   const heard = new Set(body.transcript.toLowerCase().split(/\W+/))
@@ -42,4 +47,24 @@ it('a plain sentence: at least half the words right, times rising, and said to b
 
   const ready = (await (await fetch(`${server.origin}/readyz`)).json()) as { engines: { standIn: boolean }[] }
   expect(ready.engines[0]!.standIn).toBe(true)
+  expect(body.standIn).toBe(true)
+  expect(headers.get('earshot-stand-in')).toBe('true')
+  const replayed = await ask()
+  expect(replayed.headers.get('idempotent-replayed')).toBe('true')
+  expect(replayed.headers.get('earshot-stand-in')).toBe('true')
+
+  const openai = new OpenAI({ apiKey, baseURL: `${server.origin}/v1`, maxRetries: 0 })
+  const request = { file: await toFile(recording, 'spoken.wav'), model: 'whisper-1' }
+  const plain = openai.audio.transcriptions.create(request)
+  expect(await plain).toMatchObject({ stand_in: true })
+  expect((await plain.asResponse()).headers.get('earshot-stand-in')).toBe('true')
+  const events = await openai.audio.transcriptions.create({ ...request, stream: true })
+  const types: [string, unknown][] = []
+  for await (const event of events) types.push([event.type, (event as { stand_in?: boolean }).stand_in])
+  expect(types.at(-1)).toEqual(['transcript.text.done', true])
+
+  const library = await fetch(`${server.origin}/api/public/library/${body.jobId}`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  })
+  expect(await library.json()).toMatchObject({ id: body.jobId, standIn: true, reused: false })
 })

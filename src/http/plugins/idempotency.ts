@@ -17,7 +17,7 @@ const LEASE_MS = 15_000
 /** How often a twin looks whether another process has ended. */
 const LOOK_MS = 250
 /** Headers that belong to the response as much as its body does. */
-const KEPT = ['content-type', 'location'] as const
+const KEPT = ['content-type', 'location', 'earshot-model', 'earshot-stand-in', 'earshot-reused'] as const
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -14,11 +14,8 @@ export interface Presented {
 const TEXT = 'text/plain; charset=utf-8'
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-/** OpenAI's answers have no place for it. */
-export const madeBy = ({ model_used, stand_in }: TranscriptionRow): Record<string, string> => ({
-  ...(model_used !== null && { 'earshot-model': encodeURI(model_used) }),
-  ...(stand_in === 1 && { 'earshot-stand-in': 'true' }),
-})
+/** Said where it is so, and beyond OpenAI's own fields. */
+export const standIn = ({ stand_in }: TranscriptionRow) => stand_in === 1 && { stand_in: true }
 
 /** The answer in the format that was asked for. @throws DomainError with the code that it failed with */
 export function present(row: TranscriptionRow, fields: AudioFields, task: Task): Presented {
@@ -42,6 +39,7 @@ const json = (row: TranscriptionRow, { text, segments, language }: Transcript, f
   ...languagesOf(language, fields),
   ...(fields.include && { logprobs: logprobs(segments) }),
   usage: usage(row),
+  ...standIn(row),
 })
 
 /** As `gpt-transcribe` alone says them. */
@@ -77,6 +75,7 @@ function verbose(row: TranscriptionRow, fields: AudioFields, task: Task) {
     ...(wanted.includes('segment') && { segments: segments.map(segment) }),
     ...(wanted.includes('word') && { words: segments.flatMap((s) => s.words ?? []) }),
     usage: usage(row),
+    ...standIn(row),
   }
 }
 
@@ -88,6 +87,7 @@ function diarized(row: TranscriptionRow, task: Task) {
     text,
     segments: segments.map(spoken),
     usage: usage(row),
+    ...standIn(row),
   }
 }
 

@@ -8,7 +8,7 @@ import { live } from '../../live.ts'
 import type { EventStreams } from '../../sse.ts'
 import { body } from './errors.ts'
 import type { AudioFields } from './fields.ts'
-import { languagesOf, logprobs, spoken, usage } from './present.ts'
+import { languagesOf, logprobs, spoken, standIn, usage } from './present.ts'
 
 export async function stream(
   deps: HttpDeps,
@@ -53,6 +53,7 @@ async function* eventsOf(
       ...languagesOf(language, fields),
       ...(fields.include && { logprobs: logprobs(segments) }),
       usage: usage(event.row),
+      ...standIn(event.row),
     }
   }
 }

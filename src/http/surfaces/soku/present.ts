@@ -9,6 +9,7 @@ export function transcription(row: TranscriptionRow): TranscribeReply {
     jobId: row.id,
     creditsDebited: row.credits_debited ?? 0,
     likelyLyrics: row.likely_lyrics === 1,
+    ...(row.stand_in === 1 && { standIn: true }),
   }
 }
 

@@ -44,4 +44,5 @@ const facts = (row: Omit<TranscriptionRow, 'transcript'>): TranscriptFacts => ({
   source: row.captions_kind === null ? 'speech' : SOURCES[row.captions_kind],
   language: row.detected_language ?? row.language,
   reused: row.reused === 1,
+  ...(row.stand_in === 1 && { standIn: true }),
 })

@@ -1,14 +1,15 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { accept } from '../../../../domain/transcriptions/accept.ts'
+import type { FastifyInstance } from 'fastify'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
+import { beginFile } from '../../../hear.ts'
+import { madeBy } from '../../../made-by.ts'
 import { createClaim, joinWork, requireKey, settled } from '../../../plugins/idempotency.ts'
 import { claimOrDrop } from '../../../receive-media.ts'
 import type { EventStreams } from '../../../sse.ts'
 import { wishesIn } from '../fields.ts'
-import { type AudioForm, readAudioForm } from '../form.ts'
-import { madeBy, present } from '../present.ts'
+import { readAudioForm } from '../form.ts'
+import { present } from '../present.ts'
 import { stream } from '../stream.ts'
 import { joinEarlierTry } from '../tries.ts'
 
@@ -32,7 +33,8 @@ export function audio(app: FastifyInstance, deps: HttpDeps, streams: EventStream
         : () => claim(request, reply, content)
       if (await claimOrDrop(deps, request, file, claimIt)) return reply
       await joinEarlierTry(deps, request, content)
-      const id = await begin(deps, request, form)
+      const { wishes } = form
+      const { id } = await beginFile(deps, request, { surface: 'openai', media: file.media, wishes })
       if (fields.stream) return stream(deps, streams, request, reply, { id, fields })
       const until = deps.clock.now() + deps.policy.requestTimeoutMs
       const row = await waitForEnd(deps, id, request.gone, { until })
@@ -42,19 +44,4 @@ export function audio(app: FastifyInstance, deps: HttpDeps, streams: EventStream
       return reply.type(contentType).headers(madeBy(row)).send(body)
     })
   }
-}
-
-async function begin(
-  deps: HttpDeps,
-  request: FastifyRequest,
-  { wishes, file: { media } }: AudioForm,
-): Promise<string> {
-  const { id } = await accept(deps, request.ctx, {
-    surface: 'openai',
-    source: { kind: 'media', media },
-    wishes,
-    price: deps.policy.prices.soku,
-    expectedSeconds: media.duration_ms / 1000,
-  })
-  return id
 }

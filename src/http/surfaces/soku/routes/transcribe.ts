@@ -5,6 +5,7 @@ import { accept } from '../../../../domain/transcriptions/accept.ts'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
+import { madeBy } from '../../../made-by.ts'
 import { parse } from '../../../parse.ts'
 import { idempotent, settled } from '../../../plugins/idempotency.ts'
 import { endpointLimit } from '../../../plugins/rate-limit.ts'
@@ -13,7 +14,7 @@ import { transcription } from '../present.ts'
 /** `POST /v1/ai/transcribe`: a file of the media library becomes text; blocks until it is there. */
 export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
   const preHandler = [idempotent(deps), endpointLimit(deps, 'transcribe')]
-  app.post('/ai/transcribe', { preHandler }, async (request) => {
+  app.post('/ai/transcribe', { preHandler }, async (request, reply) => {
     const { mediaId, language, model, durationSeconds = 0 } = parse(transcribeBody, request.body)
     const wishes = await requireAble(deps, { model, language })
     const media = await getMedia(deps, request.ctx.accountId, mediaId)
@@ -26,6 +27,8 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
       expectedSeconds: Math.max(durationSeconds, media.duration_ms / 1000),
       deadlineAt: deps.clock.now() + deps.policy.requestTimeoutMs,
     })
-    return transcription(settled(request, await waitForEnd(deps, id, request.gone)))
+    const row = settled(request, await waitForEnd(deps, id, request.gone))
+    reply.headers(madeBy(row))
+    return transcription(row)
   })
 }

@@ -8,6 +8,7 @@ import { waitForEnd, watch } from '../../../../domain/transcriptions/watch.ts'
 import { prefersEvents } from '../../../accept.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { toDomainError } from '../../../errors.ts'
+import { madeBy } from '../../../made-by.ts'
 import { parse } from '../../../parse.ts'
 import { createClaim, joinWork, settled } from '../../../plugins/idempotency.ts'
 import type { EventStreams } from '../../../sse.ts'
@@ -32,7 +33,9 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps, streams: EventS
       deadlineAt: deps.clock.now() + deps.policy.requestTimeoutMs,
     })
     if (events) return stream(deps, streams, request, reply, row)
-    return transcribed(settled(request, await waitForEnd(deps, row.id, request.gone)))
+    const ended = settled(request, await waitForEnd(deps, row.id, request.gone))
+    reply.headers(madeBy(ended))
+    return transcribed(ended)
   })
 }
 
