@@ -56,6 +56,13 @@ module.exports = {
       to: { path: '^src/http/surfaces/', pathNot: '^src/http/surfaces/$1/' },
     },
     {
+      name: 'mcp-asks-the-api',
+      comment: 'Its tools are a client of the native API: they may use its contract, and rules that are pure.',
+      severity: 'error',
+      from: { path: '^src/mcp', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/(http|adapters|pipeline|main|cli|ports)/|^src/domain/(?!transcripts/)' },
+    },
+    {
       name: 'only-main-wires-adapters',
       severity: 'error',
       from: { path: '^src', pathNot: ['^src/(main|adapters)/', '\\.test\\.ts$'] },

@@ -106,6 +106,20 @@ const modelNames = z.string().transform((text, ctx): Record<string, string> => {
   return Object.fromEntries(pairs) as Record<string, string>
 })
 
+/** APIs of other tools, by their addresses. */
+const OTHER_APIS = ['asr', 'inference', 'listen', 'mcp'] as const
+
+const otherApis = z.string().transform((text, ctx): ReadonlySet<(typeof OTHER_APIS)[number]> => {
+  const named = text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean)
+  const known = z.array(z.enum(OTHER_APIS)).safeParse(named)
+  if (known.success) return new Set(known.data)
+  ctx.addIssue({ code: 'custom', message: `must be of ${OTHER_APIS.join(', ')}, separated by commas` })
+  return z.NEVER
+})
+
 export const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
   PORT: whole(0, 65_535).prefault('8080').describe('Port to listen on; 0 takes a free one.'),
@@ -137,6 +151,12 @@ export const schema = z.object({
       'Whose pages may call the APIs from a browser: `*`, or origins (`https://app.example.com`), separated by ' +
         'commas. Unset: none.',
     ),
+  EARSHOT_APIS_OFF: otherApis
+    .prefault('')
+    .describe(
+      'Which APIs of other tools are not served: `asr` (whisper-asr-webservice), `inference` (whisper.cpp), ' +
+        '`listen` (Deepgram), `mcp`; separated by commas.',
+    ),
   EARSHOT_DATA_DIR: z
     .string()
     .min(1)
@@ -163,6 +183,10 @@ export const schema = z.object({
   EARSHOT_MEDIA_TIMEOUT: whole(1, 3600)
     .prefault('15')
     .describe('Seconds that an `s3://` storage may keep silent before it is asked again.'),
+  EARSHOT_SERVER: url('http:', 'https:')
+    .optional()
+    .describe('A server that `earshot mcp` speaks for, as `--server` does.'),
+  EARSHOT_KEY: z.string().min(1).optional().describe('The API key for `EARSHOT_SERVER`, as `--key`.'),
   EARSHOT_MODEL: z
     .string()
     .min(1)

@@ -1,4 +1,4 @@
-import type { TranscriptionReply } from '../../../../src/contract/native.ts'
+import type { TranscriptionReply } from './native.ts'
 
 type Source = TranscriptionReply['source']
 

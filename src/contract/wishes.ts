@@ -40,6 +40,11 @@ export const wishes = z.strictObject({
    * which (`Channel 1`, `Channel 2`). Mono, or the same on both, is heard as one. Omitted: `mix`.
    */
   channels: z.enum(CHANNELS).optional(),
+  /**
+   * True: only the language is wanted. The work ends when enough speech for that was heard, and costs what was
+   * heard; the text is of that much.
+   */
+  languageOnly: z.boolean().optional(),
   /** Of social links: the platform's captions, or recognition. Omitted: the operator's choice. */
   mode: z.enum(MODES).optional(),
 })

@@ -19,7 +19,11 @@ import { unreadBodies } from './plugins/unread-bodies.ts'
 import { closeUnusedConnections } from './plugins/unused-connections.ts'
 import { createEventStreams, type EventStreams } from './sse.ts'
 import { account } from './surfaces/account/index.ts'
+import { asr } from './surfaces/asr/index.ts'
 import { dashboard, type Mount, requireOperator } from './surfaces/dashboard/index.ts'
+import { inference } from './surfaces/inference/index.ts'
+import { listen } from './surfaces/listen/index.ts'
+import { mcp } from './surfaces/mcp/index.ts'
 import { native } from './surfaces/native/index.ts'
 import { openai } from './surfaces/openai/index.ts'
 import { operator } from './surfaces/operator/index.ts'
@@ -78,6 +82,13 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   await app.register((scope) => soscripted(scope, deps, streams), { prefix: '/api/public' })
   await app.register((scope) => soku(scope, deps), { prefix: '/v1' })
   await app.register((scope) => openai(scope, deps, streams), { prefix: '/v1' })
+  // Where Groq has the same API, so that its clients need no more than another base URL.
+  await app.register((scope) => openai(scope, deps, streams), { prefix: '/openai/v1' })
+  const { apisOff } = deps.web
+  if (!apisOff.has('asr')) await app.register((scope) => asr(scope, deps))
+  if (!apisOff.has('inference')) await app.register((scope) => inference(scope, deps))
+  if (!apisOff.has('listen')) await app.register((scope) => listen(scope, deps), { prefix: '/v1' })
+  if (!apisOff.has('mcp')) await app.register((scope) => mcp(scope, deps))
   const authenticate = limited(deps, (request) => eitherHeader(deps, request))
   await app.register((scope) => payments(scope, deps), { prefix: '/v1' })
   await app.register((scope) => account(scope, deps, { authenticate }), { prefix: '/v1' })

@@ -23,6 +23,8 @@ export interface WebSettings {
   loginHeader: string | undefined
   /** Origins whose pages may use the APIs; undefined: none. */
   cors: '*' | readonly string[] | undefined
+  /** APIs of other tools that are not served. */
+  apisOff: ReadonlySet<'asr' | 'inference' | 'listen' | 'mcp'>
   isTrustedProxy(address: string): boolean
 }
 

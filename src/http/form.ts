@@ -14,6 +14,8 @@ export type FormField = [name: string, value: string]
 export interface FormLimits {
   /** Bytes of the file. */
   file: number
+  /** The field that it comes in; `file` where nothing is said. */
+  fileField?: string
   /** How many fields, bytes of each, and of all together with their names. */
   fields: number
   field: number
@@ -26,6 +28,8 @@ export interface FormTaker<T> {
   /** The form turned out to be wrong after its file was taken. */
   drop(taken: T): Promise<void>
 }
+
+const FILE = 'file'
 
 /** Boundaries, headers of the parts, and what clients put before and after them. */
 const FRAME_BYTES = 64 * 1024
@@ -40,7 +44,7 @@ export const isForm = ({ headers }: FastifyRequest): boolean =>
   (headers['content-type'] ?? '').toLowerCase().startsWith('multipart/form-data')
 
 /**
- * Reads the request's form to its end. Its one file is in the field `file`.
+ * Reads the request's form to its end, with its one file.
  * @throws DomainError `request.invalid`, `request.too_large`, `media.too_large`, and whatever `take` throws
  */
 export async function readForm<T>(
@@ -78,14 +82,17 @@ function outcome(): { reached: Promise<void>; reach(): void; fail: Fail } {
   return { reached, reach, fail }
 }
 
-function parserOf(raw: IncomingMessage, { file, fields, field }: FormLimits): BusboyInstance {
+function parserOf(
+  raw: IncomingMessage,
+  { file, fileField = FILE, fields, field }: FormLimits,
+): BusboyInstance {
   try {
     return new Busboy({
       headers: raw.headers as BusboyHeaders,
       limits: { ...HEADERS, fileSize: file, fieldSize: field, fields, files: 1, parts: fields + 2 },
       // Some clients send no name, or no type, with their file.
       isPartAFile: (name, type, filename) =>
-        name === 'file' || filename !== undefined || type === 'application/octet-stream',
+        name === fileField || filename !== undefined || type === 'application/octet-stream',
     })
   } catch (cause) {
     throw malformed('The header “Content-Type” must name the form’s boundary.', { cause })
@@ -120,11 +127,11 @@ function collectFile<T>(
     body = stream
     stream.on('limit', () => fail(fileTooLarge(limits)))
     stream.on('error', (cause: unknown) => fail(fault(cause)))
-    if (name !== 'file') return fail(wrongField(name))
+    if (name !== (limits.fileField ?? FILE)) return fail(wrongField(limits, name))
     taking = take({ filename: filename ?? '', body: stream })
     taking.catch(fail)
   })
-  parser.on('filesLimit', () => fail(oneFile()))
+  parser.on('filesLimit', () => fail(oneFile(limits)))
   return {
     taken: async (): Promise<T | undefined> => taking,
     /** What was taken is dropped; what is being taken breaks off. */
@@ -164,16 +171,16 @@ const fault = (cause: unknown): unknown =>
 const malformed = (message: string, options?: ErrorOptions): DomainError =>
   new DomainError('request.invalid', message, { field: 'body', reason: 'malformed' }, options)
 
-const wrongField = (name: string | undefined): DomainError =>
+const wrongField = ({ fileField = FILE }: FormLimits, name: string | undefined): DomainError =>
   new DomainError(
     'request.invalid',
-    `The file belongs into the field “file”, not into “${(name ?? '').slice(0, 100)}”.`,
-    { field: 'file', reason: 'required' },
+    `The file belongs into the field “${fileField}”, not into “${(name ?? '').slice(0, 100)}”.`,
+    { field: fileField, reason: 'required' },
   )
 
-const oneFile = (): DomainError =>
+const oneFile = ({ fileField = FILE }: FormLimits): DomainError =>
   new DomainError('request.invalid', 'A form brings one file: send the others with requests of their own.', {
-    field: 'file',
+    field: fileField,
     reason: 'too_many',
   })
 

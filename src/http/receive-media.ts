@@ -6,7 +6,7 @@ import { removeUnusedMedia } from '../domain/media/remove.ts'
 import { type StoredMedia, storeMedia } from '../domain/media/store.ts'
 import { mediaFailure } from '../domain/transcriptions/failures.ts'
 import type { HttpDeps } from './context.ts'
-import { type FormTaker, readForm } from './form.ts'
+import { type FormTaker, isForm, readForm } from './form.ts'
 import { parse } from './parse.ts'
 
 /** A form that brings a file needs no fields; some clients send a few. */
@@ -23,16 +23,26 @@ export const libraryTaker = (deps: HttpDeps, request: FastifyRequest): FormTaker
   },
 })
 
+interface ReceiveOptions {
+  /** Which field the file comes in. */
+  field?: string
+  taker?: FormTaker<StoredMedia>
+}
+
 /**
- * The file in the form's field `file`, for the library.
+ * The form's file, for the library.
  * @throws DomainError `request.*`, `media.*`, `storage.full`
  */
-export async function receiveForm(deps: HttpDeps, request: FastifyRequest): Promise<StoredMedia> {
-  const limits = { ...FIELD_LIMITS, file: deps.policy.maxUploadBytes }
-  const { file } = await readForm(request, limits, libraryTaker(deps, request))
+export async function receiveForm(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  { field = 'file', taker = libraryTaker(deps, request) }: ReceiveOptions = {},
+): Promise<StoredMedia> {
+  const limits = { ...FIELD_LIMITS, file: deps.policy.maxUploadBytes, fileField: field }
+  const file = isForm(request) ? (await readForm(request, limits, taker)).file : undefined
   if (!file)
-    throw new DomainError('request.invalid', 'The multipart field “file” is required.', {
-      field: 'file',
+    throw new DomainError('request.invalid', `The multipart field “${field}” is required.`, {
+      field,
       reason: 'required',
     })
   return file

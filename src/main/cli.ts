@@ -5,6 +5,7 @@ import { type CliTools, CommandError, USAGE } from '../cli/context.ts'
 import { credits } from '../cli/credits.ts'
 import { doctor } from '../cli/doctor.ts'
 import { keys } from '../cli/keys.ts'
+import { mcp } from '../cli/mcp.ts'
 import { models } from '../cli/models.ts'
 import { operators } from '../cli/operators.ts'
 import { watchOutput } from '../cli/output.ts'
@@ -76,6 +77,7 @@ for (const [name, [description, roles]] of Object.entries(ROLES))
 accounts(program, tools)
 keys(program, tools)
 models(program, tools)
+mcp(program, tools)
 credits(program, tools)
 plans(program, tools)
 operators(program, tools)

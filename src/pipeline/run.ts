@@ -44,7 +44,7 @@ export async function runTranscription(
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     if (source.kind === 'file')
       await reportProgress(deps, job.id, job.token, { stage: 'transcribing', pct: begin })
-    const { mode: _, diarize, channels, track, ...wishes } = wishesOf(row)
+    const { mode: _, diarize, channels, track, languageOnly, ...wishes } = wishesOf(row)
     const { model, description } = describeModel(deps, wishes.model)
     const asked =
       wishes.language && (knownAs(wishes.language, description.languages ?? []) ?? wishes.language)
@@ -59,7 +59,7 @@ export async function runTranscription(
       row,
       work,
       source,
-      { begin, channels, track },
+      { begin, channels, track, languageOnly },
     )
     const heard = transcript.language ?? row.language
     const spokenLanguage = heard && (readLanguage(heard) ?? heard)
@@ -142,7 +142,12 @@ async function transcribeSource(
   row: TranscriptionRow,
   work: FileDeps,
   source: Downloaded,
-  { begin, channels, track }: { begin: number } & Pick<FileOptions, 'channels' | 'track'>,
+  {
+    begin,
+    channels,
+    track,
+    languageOnly,
+  }: { begin: number } & Pick<FileOptions, 'channels' | 'track' | 'languageOnly'>,
 ): Promise<TranscribedFile> {
   const options = async (): Promise<FileOptions> => {
     const stored = new Map((await storedSpans(deps.db, job.id)).map((span) => [span.idx, span]))
@@ -152,6 +157,7 @@ async function transcribeSource(
       maxSeconds: deps.policy.maxMediaSeconds,
       track,
       channels,
+      languageOnly,
       onLength: paidFor(deps, job, row),
       known: (part) => knownResult(deps, job, stored.get(part.index), part),
       onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),

@@ -46,6 +46,8 @@ export interface FileOptions {
   track?: number | undefined
   /** `separate`: of a file with two channels that carry different things, each is heard for itself. */
   channels?: Wishes['channels']
+  /** Ends when so much speech was heard as tells the language. */
+  languageOnly?: boolean | undefined
   /** Told how much sound there was so far before more of it is heard; what it throws ends the work. */
   onLength?: ((seconds: number) => Promise<void>) | undefined
   /** What an earlier attempt stored for exactly this part. */
@@ -143,8 +145,13 @@ async function recogniseSound(
       ...(track !== undefined && { track }),
       ...(mix && { mix }),
     })
-    const paid = options.onLength ? measured(pcm, options.onLength) : pcm
-    const heard = voices ? listenedTo(paid, voices, signal) : paid
+    let heardSeconds = 0
+    const paid = measured(pcm, async (seconds) => {
+      heardSeconds = seconds
+      await options.onLength?.(seconds)
+    })
+    const wanted = options.languageOnly ? beginningOf(paid) : paid
+    const heard = voices ? listenedTo(wanted, voices, signal) : wanted
     const { splitter, maxPartSeconds, targetPartSeconds, longestPauseSeconds } = deps.engine.describe()
     const expectedSeconds = await expected
     const sharedSeconds = idleSlots(deps.engine) > 1 ? expectedSeconds : undefined
@@ -162,15 +169,18 @@ async function recogniseSound(
     const merge = inOrder<RecognisedPart>((part) => merging.add(part))
     const recognise = (part: Sound, earlier: Promise<void>): Promise<Recognition> =>
       inItsLanguage(deps, languages, part, earlier, signal)
-    await recogniseAll({ ...deps, recognise }, parts, expectedSeconds, { ...options, signal }, merge)
+    const telling = options.languageOnly ? tellingParts(parts) : parts
+    await recogniseAll({ ...deps, recognise }, telling, expectedSeconds, { ...options, signal }, merge)
     const turns = voices ? await unlessAborted(voices.end(), signal) : []
-    if (!decoded) throw new Error('the sound was not decoded to its end')
-    const transcript = merging.end(decoded.seconds)
+    if (!decoded && !options.languageOnly) throw new Error('the sound was not decoded to its end')
+    const file = await (probed ?? (decoded && probedLast?.()))
+    const heardOf: Decoded = decoded ?? { seconds: heardSeconds, missing: [], track: track ?? 1 }
+    const transcript = merging.end(heardOf.seconds)
     return {
       transcript: { ...transcript, segments: withSpeakers(transcript.segments, turns) },
-      durationSeconds: decoded.seconds,
+      durationSeconds: heardOf.seconds,
       languageShare: languages.leader()?.share ?? null,
-      sound: soundReport(decoded, (await (probed ?? probedLast?.()))?.tracks ?? []),
+      sound: soundReport(heardOf, file?.tracks ?? []),
     }
   } finally {
     voices?.close()
@@ -191,6 +201,29 @@ async function* measured(
     samples += chunk.length
     await onLength(samples / SAMPLE_RATE)
     yield chunk
+  }
+}
+
+/** Speech that tells its language, and how far into a recording it is looked for. Seconds. */
+const TELLING_SECONDS = 45
+const SEARCHED_SECONDS = 15 * 60
+
+/** So that a film in which nobody speaks for long is not heard to its end. */
+async function* beginningOf(pcm: AsyncIterable<Int16Array>): AsyncGenerator<Int16Array> {
+  let samples = 0
+  for await (const chunk of pcm) {
+    yield chunk
+    samples += chunk.length
+    if (samples >= SEARCHED_SECONDS * SAMPLE_RATE) return
+  }
+}
+
+async function* tellingParts(parts: AsyncIterable<Part>): AsyncGenerator<Part> {
+  let samples = 0
+  for await (const part of parts) {
+    yield part
+    samples += part.pcm.length
+    if (samples >= TELLING_SECONDS * SAMPLE_RATE) return
   }
 }
 

@@ -68,6 +68,14 @@ const OWN: Record<string, Needs> = {
   'GET /v1/models': 'free',
   'GET /v1/models/:model': 'free',
   'GET /v1/models/:model/:name': 'free',
+  'POST /v1/listen': ['transcribe', 'media'],
+  // Each of its tools asks the API, which looks at the key.
+  'POST /mcp': 'free',
+  'GET /mcp': 'free',
+  'DELETE /mcp': 'free',
+  'POST /asr': ['transcribe', 'media'],
+  'POST /detect-language': ['transcribe', 'media'],
+  'POST /inference': ['transcribe', 'media'],
   'POST /api/public/transcribe': ['transcribe'],
   'GET /api/public/library': ['library'],
   'GET /api/public/library/:id': ['library'],
@@ -76,7 +84,7 @@ const OWN: Record<string, Needs> = {
 
 /** @param route method and pattern, like `GET /v1/media/:id`. Undefined: the table does not name it. */
 export function needsOf(route: string): Needs | undefined {
-  const asked = route.replace('HEAD /', 'GET /')
+  const asked = route.replace('HEAD /', 'GET /').replace(' /openai/v1/', ' /v1/')
   return OWN[asked] ?? SHARED[asked.replace(' /v1/', ' /').replace(' /api/dashboard/', ' /')]
 }
 

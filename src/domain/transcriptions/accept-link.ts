@@ -41,8 +41,12 @@ export async function acceptLink(
 }
 
 /** Captions are in the language that was spoken, do not say by whom, and are of no sound track or channel. */
-const heard = ({ task, diarize, track, channels }: Wishes): boolean =>
-  task === 'translate' || diarize === true || track !== undefined || channels === 'separate'
+const heard = ({ task, diarize, track, channels, languageOnly }: Wishes): boolean =>
+  task === 'translate' ||
+  languageOnly === true ||
+  diarize === true ||
+  track !== undefined ||
+  channels === 'separate'
 
 async function understand(fetcher: Fetcher, url: string, signal: AbortSignal): Promise<MediaLink> {
   try {

@@ -13,6 +13,7 @@ const EACH: Required<Wishes> = {
   diarize: true,
   track: 2,
   channels: 'separate',
+  languageOnly: true,
   mode: 'captions',
 }
 

@@ -5,7 +5,13 @@ import type { TranscriptionRow } from '../tables.ts'
 export type { Wishes } from '../../contract/wishes.ts'
 
 /** What is taken where nothing is said: saying it makes no other request. */
-const DEFAULTS: Partial<Wishes> = { task: 'transcribe', mode: 'speech', diarize: false, channels: 'mix' }
+const DEFAULTS: Partial<Wishes> = {
+  task: 'transcribe',
+  mode: 'speech',
+  diarize: false,
+  channels: 'mix',
+  languageOnly: false,
+}
 
 type WishColumns = Pick<
   TranscriptionRow,

@@ -19,3 +19,9 @@ export function speakerLabel(speaker: string | undefined, most: number): string 
   }
   return `${short.trimEnd()}…: `
 }
+
+/** `Speaker 1` and `Channel 1` are 0, as other tools count; an edited name has no number. */
+export function speakerNumber(speaker: string): number {
+  const [, number] = /^(?:Speaker|Channel) (\d{1,6})$/.exec(speaker) ?? []
+  return number === undefined ? 0 : Number(number) - 1
+}

@@ -12,6 +12,14 @@ export const errorSchemas = {
       details: z.looseObject({ reasonCode: z.string() }),
     }),
   }),
+  asr: z.object({
+    detail: z.union([
+      z.string(),
+      z.array(z.object({ type: z.string(), loc: z.array(z.string()), msg: z.string() })),
+    ]),
+  }),
+  inference: z.object({ error: z.string() }),
+  listen: z.object({ err_code: z.string(), err_msg: z.string(), request_id: z.string() }),
   soScripted: z.object({ error: z.string() }),
   openAi: z.object({
     error: z.object({

@@ -23,6 +23,7 @@ import type { Operation } from './operation.ts'
 import { opsOperations } from './ops.ts'
 import { sokuOperations } from './soku.ts'
 import { soscriptedOperations } from './soscripted.ts'
+import { toolOperations } from './tools.ts'
 
 /** Also under `/api/dashboard`, with the session: the page uses the same verbs. */
 const SHARED: Operation[] = [
@@ -58,6 +59,7 @@ const OPERATIONS: Operation[] = [
   ...webhookOperations,
   ...accountOperations,
   ...openaiOperations,
+  ...toolOperations,
   ...opsOperations,
   ...dashboardOperations,
   ...SHARED.map(forDashboard),

@@ -33,11 +33,16 @@ export interface Reply {
   headers?: Record<string, string>
 }
 
-export type ErrorShape = 'Soku' | 'SoScripted' | 'OpenAi' | 'none'
+export type ErrorShape = 'Soku' | 'SoScripted' | 'OpenAi' | 'Asr' | 'Inference' | 'Listen' | 'none'
 
 export const SECURITY_SCHEMES = {
   sokuApiKey: { type: 'apiKey', in: 'header', name: 'soku-api-key', description: 'A key like `sk_live_…`.' },
   bearer: { type: 'http', scheme: 'bearer', description: 'The same key as a Bearer token.' },
+  basic: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'The same key as the password of an address, for tools that know nothing else.',
+  },
   session: {
     type: 'apiKey',
     in: 'cookie',

@@ -1,10 +1,11 @@
 /** SoScripted's own client examples, run as printed except for base URL, key and link. */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DOUBLE_TEXT, type PlatformDouble, startPlatformDouble } from '../../support/platform-double/index.ts'
+import { pythonWith } from '../../support/python-packages.ts'
 import { newAccount, startServer, type TestServer, testFolder } from '../../support/server.ts'
 import { ytDlpCommand } from '../../support/yt-dlp.ts'
 
@@ -48,16 +49,6 @@ async function example(name: string): Promise<string> {
   return path
 }
 
-/** A python that has `requests`, as the examples ask for. */
-function python(): string {
-  for (const command of ['python3', '/usr/bin/python3'])
-    try {
-      execFileSync(command, ['-c', 'import requests'], { stdio: 'ignore' })
-      return command
-    } catch {}
-  throw new Error('no python3 with the package requests')
-}
-
 describe('the examples of SoScripted’s documentation', () => {
   it('JavaScript (JSON response)', async () => {
     const { stdout } = await run(process.execPath, [await example('json.mjs')])
@@ -73,12 +64,12 @@ describe('the examples of SoScripted’s documentation', () => {
   })
 
   it('Python (JSON response)', async () => {
-    const { stdout } = await run(python(), [await example('json.py')])
+    const { stdout } = await run(pythonWith('requests'), [await example('json.py')])
     expect(stdout.trim()).toBe(`Transcript: ${DOUBLE_TEXT}`)
   })
 
   it('Python (SSE streaming)', async () => {
-    const { stdout } = await run(python(), [await example('sse.py')])
+    const { stdout } = await run(pythonWith('requests'), [await example('sse.py')])
     expect(stdout).toContain("'stage': 'transcribing'")
     expect(stdout).toContain(`Transcript: ${DOUBLE_TEXT}`)
     expect(stdout.trim().split('\n').at(-1)).toBe("Event: {'ok': True}")

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
+import { momentOn } from '../../../../src/contract/moment-on.ts'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { sourceNames } from '../parts/words.ts'
-import { momentOn } from './moment-on.ts'
 
 /** In the player's place, where the recording is not here: where it is, and what a time does. */
 export function Elsewhere({ source }: Pick<TranscriptionReply, 'source'>) {

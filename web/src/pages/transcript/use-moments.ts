@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
+import { momentOn } from '../../../../src/contract/moment-on.ts'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { exportUrl, mediaUrl, useMedia } from './data.ts'
 import type { Moments } from './moment.tsx'
-import { momentOn } from './moment-on.ts'
 import type { Media } from './player.tsx'
 import type { Playhead } from './playhead.ts'
 

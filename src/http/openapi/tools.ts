@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { asrQuery, detectQuery } from '../surfaces/asr/query.ts'
+import { RESPONSE_FORMATS } from '../surfaces/inference/fields.ts'
+import { listenQuery } from '../surfaces/listen/query.ts'
+import { BYTES, type Header, json, type Operation, ok, TEXT } from './operation.ts'
+
+/** The APIs of other tools; each can be turned off with `EARSHOT_APIS_OFF`. */
+
+const keyed = { security: ['bearer', 'basic'] } as const
+
+const once: Record<string, Header> = {
+  'Idempotency-Key': {
+    description: 'At most 255 characters. The same key and request are executed, and charged, once.',
+  },
+}
+
+const form = (field: string, others: object = {}) => ({
+  'multipart/form-data': {
+    json: {
+      type: 'object',
+      properties: { [field]: { type: 'string', format: 'binary' }, ...others },
+      required: [field],
+    },
+  },
+})
+
+const detected = z.object({
+  detected_language: z.string().optional(),
+  language_code: z.string().optional(),
+  confidence: z.number().optional(),
+})
+
+const asr: Operation[] = [
+  {
+    ...keyed,
+    tag: 'whisper-asr-webservice',
+    errors: 'Asr',
+    method: 'post',
+    path: '/asr',
+    summary: 'Transcribes or translates a file, as whisper-asr-webservice does',
+    description: 'It waits as long as its client does. `encode=false`: PCM of 16 bits, mono, 16 kHz.',
+    query: asrQuery,
+    headers: once,
+    body: form('audio_file'),
+    replies: { 200: { description: 'In the output that was asked for.', content: { 'text/plain': TEXT } } },
+  },
+  {
+    ...keyed,
+    tag: 'whisper-asr-webservice',
+    errors: 'Asr',
+    method: 'post',
+    path: '/detect-language',
+    summary: 'Which language is spoken in a file',
+    description: 'About a minute of speech is heard, and charged. `{}`: nobody speaks.',
+    query: detectQuery,
+    headers: once,
+    body: form('audio_file'),
+    replies: ok(detected),
+  },
+]
+
+const inference: Operation = {
+  ...keyed,
+  tag: 'whisper.cpp',
+  errors: 'Inference',
+  method: 'post',
+  path: '/inference',
+  summary: 'Transcribes a file, as the server of whisper.cpp does',
+  description: 'It waits as long as its client does. Settings of the decoder are passed over.',
+  headers: once,
+  body: form('file', {
+    response_format: { enum: RESPONSE_FORMATS, default: 'json' },
+    language: { type: 'string', description: 'ISO 639-1, or `auto`, which is the default here.' },
+    translate: { type: 'boolean' },
+    diarize: { type: 'boolean', description: 'Of a recording with a speaker on each of two channels.' },
+    detect_language: { type: 'boolean' },
+    prompt: { type: 'string' },
+    temperature: { type: 'number', minimum: 0, maximum: 1 },
+    no_timestamps: { type: 'boolean' },
+  }),
+  replies: {
+    200: {
+      description: 'In the format that was asked for.',
+      content: { ...json({ json: { type: 'object', required: ['text'] } }), 'text/plain': TEXT },
+    },
+  },
+}
+
+const listened = z.object({
+  metadata: z.looseObject({ request_id: z.string(), duration: z.number(), channels: z.number() }),
+  results: z.looseObject({
+    channels: z.array(
+      z.looseObject({
+        alternatives: z.array(z.looseObject({ transcript: z.string(), confidence: z.number() })),
+      }),
+    ),
+  }),
+})
+
+const listen: Operation = {
+  ...keyed,
+  tag: 'Deepgram',
+  errors: 'Listen',
+  method: 'post',
+  path: '/v1/listen',
+  summary: 'Transcribes a recording, as Deepgram does',
+  query: listenQuery,
+  headers: once,
+  body: { ...json(z.object({ url: z.string() })), 'application/octet-stream': BYTES },
+  replies: ok(listened, 'The transcript.'),
+}
+
+const message = json({ json: { type: 'object', properties: { jsonrpc: { const: '2.0' } } } })
+
+const mcp: Operation = {
+  ...keyed,
+  tag: 'MCP',
+  errors: 'none',
+  method: 'post',
+  path: '/mcp',
+  summary: 'Tools for assistants: Model Context Protocol, streamable HTTP',
+  description: 'Without sessions. The tools do what the key may do.',
+  body: message,
+  replies: {
+    200: { description: 'Events, each a message.', content: { ...message, 'text/event-stream': TEXT } },
+  },
+}
+
+export const toolOperations: Operation[] = [...asr, inference, listen, mcp]

@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { StoredMedia } from '../../../domain/media/store.ts'
+import type { TranscriptionRow } from '../../../domain/tables.ts'
+import type { Wishes } from '../../../domain/transcriptions/wishes.ts'
+import { requireAble } from '../../able.ts'
+import type { HttpDeps } from '../../context.ts'
+import { beginFile, heard } from '../../hear.ts'
+import { madeBy } from '../../made-by.ts'
+import { parse } from '../../parse.ts'
+import { createClaim, requireKey } from '../../plugins/idempotency.ts'
+import { asWav, type RawSound } from '../../raw-sound.ts'
+import { identityOf, libraryTaker, receiveForm } from '../../receive-media.ts'
+import { detected, present } from './present.ts'
+import { type AsrQuery, detectQuery, readAsrQuery, wishesIn } from './query.ts'
+
+const PCM: RawSound = { coding: 'linear16', rate: 16_000, channels: 1 }
+
+/**
+ * `POST /asr`: a file becomes text; `POST /detect-language`: its language. Both wait as long as their client does:
+ * a film takes longer than the server's own limit for requests, and Bazarr takes whatever it gets for subtitles.
+ */
+export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
+  const claim = createClaim(deps)
+
+  async function end(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    file: StoredMedia,
+    wishes: Wishes,
+  ): Promise<TranscriptionRow | undefined> {
+    const content = { wishes, query: request.query, file: identityOf(file) }
+    const begin = () => beginFile(deps, request, { surface: 'asr', media: file.media, wishes })
+    const row = await heard(deps, request, reply, { claim, content, file, begin })
+    if (row) reply.headers({ ...madeBy(row), 'asr-engine': 'earshot' })
+    return row
+  }
+
+  app.post('/asr', { preHandler: requireKey }, async (request, reply) => {
+    const query = readAsrQuery(request.query)
+    const wishes = await requireAble(deps, wishesIn(query))
+    const file = await receive(deps, request, query)
+    const row = await end(request, reply, file, wishes)
+    if (!row) return reply
+    return reply.type('text/plain; charset=utf-8').send(present(row, query))
+  })
+
+  app.post('/detect-language', { preHandler: requireKey }, async (request, reply) => {
+    const query = parse(detectQuery, request.query)
+    const file = await receive(deps, request, query)
+    const row = await end(request, reply, file, { languageOnly: true })
+    return row ? detected(row) : reply
+  })
+}
+
+/** The form's file, put into the library as it arrives. @throws DomainError `request.*`, `media.*` */
+function receive(
+  deps: HttpDeps,
+  request: FastifyRequest,
+  { encode, video_file: path }: Pick<AsrQuery, 'encode' | 'video_file'>,
+): Promise<StoredMedia> {
+  const library = libraryTaker(deps, request)
+  return receiveForm(deps, request, {
+    field: 'audio_file',
+    taker: {
+      ...library,
+      take: ({ filename, body }) =>
+        library.take({ filename: path || filename, body: encode ? body : asWav(body, PCM) }),
+    },
+  })
+}

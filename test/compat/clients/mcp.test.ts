@@ -1,0 +1,243 @@
+/** The SDK's own client: over HTTP at `/mcp`, and with `earshot mcp` on stdin and stdout. */
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { upload } from '../../support/client.ts'
+import { scratch } from '../../support/media.ts'
+import { nativeClient } from '../../support/native.ts'
+import {
+  earshot,
+  newAccount,
+  programEnv,
+  startServer,
+  type TestServer,
+  testFolder,
+} from '../../support/server.ts'
+import { toneAudio, toneProgramme, wav } from '../../support/tone.ts'
+
+const SECONDS = 70
+const words = toneProgramme(71, SECONDS)
+const text = words.map(({ word }) => word).join(' ')
+const recording = wav(toneAudio(words, SECONDS))
+const PROGRAM = resolve(import.meta.dirname, '../../../bin/earshot.js')
+
+let folder: Awaited<ReturnType<typeof testFolder>>
+let files: Awaited<ReturnType<typeof scratch>>
+let server: TestServer
+let apiKey: string
+let file: string
+
+beforeAll(async () => {
+  folder = await testFolder()
+  files = await scratch()
+  file = join(files.dir, 'talk.wav')
+  await writeFile(file, recording)
+  server = await startServer(folder.dataDir, { EARSHOT_MODEL: folder.model, EARSHOT_SLOTS: '1' })
+  apiKey = (await newAccount(folder.dataDir)).apiKey
+})
+afterAll(async () => {
+  await server?.stop()
+  await folder?.remove()
+  await files?.dispose()
+})
+
+async function connected(transport: unknown): Promise<Client> {
+  const client = new Client({ name: 'test', version: '1' })
+  await client.connect(transport as Transport)
+  return client
+}
+
+const overHttp = (key = apiKey): Promise<Client> =>
+  connected(
+    new StreamableHTTPClientTransport(new URL(`${server.origin}/mcp`), {
+      requestInit: { headers: { authorization: `Bearer ${key}` } },
+    }),
+  )
+
+const overStdio = (key = apiKey): Promise<Client> =>
+  connected(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [PROGRAM, 'mcp', '--server', server.origin, '--key', key],
+      env: programEnv(folder.dataDir),
+    }),
+  )
+
+const call = async (client: Client, name: string, args: Record<string, unknown>): Promise<CallToolResult> =>
+  (await client.callTool({ name, arguments: args })) as CallToolResult
+const said = ({ content }: CallToolResult): string =>
+  content.map((each) => (each.type === 'text' ? each.text : '')).join('')
+
+/** Transcribes while the progress is told. */
+async function transcribed(client: Client, args: Record<string, unknown>) {
+  const progress: { progress: number; message?: string }[] = []
+  const result = (await client.callTool({ name: 'transcribe', arguments: args }, undefined, {
+    onprogress: (told) => progress.push(told as (typeof progress)[number]),
+    resetTimeoutOnProgress: true,
+    timeout: 150_000,
+  })) as CallToolResult
+  return { result, progress }
+}
+
+describe.each([
+  ['over HTTP', overHttp],
+  ['on stdin and stdout', overStdio],
+] as const)('%s', (name, connect) => {
+  let client: Client
+  let id: string
+  beforeAll(async () => {
+    client = await connect()
+  })
+  afterAll(() => client?.close())
+
+  it('names its tools', async () => {
+    const { tools } = await client.listTools()
+    expect(tools.map((tool) => tool.name)).toEqual([
+      'transcribe',
+      'get_transcript',
+      'search',
+      'quote',
+      'export',
+      'cancel',
+    ])
+    const files = Object.keys(tools[0]!.inputSchema.properties ?? {}).includes('file')
+    expect(files).toBe(name !== 'over HTTP')
+    expect(client.getInstructions()).toContain('transcribe')
+  })
+
+  it('transcribes, and tells how far it is', async () => {
+    const { mediaId } = (await upload(server.origin, apiKey, new Uint8Array(recording))).body
+    const { result, progress } = await transcribed(client, {
+      ...(name === 'over HTTP' ? { mediaId } : { file }),
+      title: `Talk ${name}`,
+    })
+    expect(result.isError).toBeFalsy()
+    expect(result.structuredContent).toMatchObject({
+      state: 'succeeded',
+      durationSeconds: SECONDS,
+      creditsDebited: 2,
+      standIn: false,
+    })
+    expect(said(result)).toContain(`[00:00:0`)
+    const steps = progress.map((each) => each.progress)
+    expect(steps.at(-1)).toBe(100)
+    expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b))
+    id = (result.structuredContent as { id: string }).id
+  })
+
+  it('reads it, or a stretch of it', async () => {
+    const all = said(await call(client, 'get_transcript', { id }))
+    expect(
+      all
+        .replace(/^#.*$/m, '')
+        .match(/[a-z]+/g)
+        ?.join(' '),
+    ).toBe(text)
+    const to = 20
+    const some = said(await call(client, 'get_transcript', { id, to }))
+    expect(some.length).toBeLessThan(all.length)
+  })
+
+  it('searches', async () => {
+    const found = await call(client, 'search', { query: words[3]!.word })
+    const { items } = found.structuredContent as { items: { id: string; hits: { start: number }[] }[] }
+    expect(items.find((each) => each.id === id)?.hits.length).toBeGreaterThan(0)
+    const newest = await call(client, 'search', { limit: 1 })
+    expect(newest.structuredContent).toMatchObject({ items: [{ id }] })
+  })
+
+  it('quotes to the word', async () => {
+    const [one, two] = [words[4]!, words[5]!]
+    const found = await call(client, 'quote', { id, query: `${one.word} ${two.word}` })
+    const { quotes } = found.structuredContent as { quotes: { start: number; end: number }[] }
+    const here = quotes.find(({ start }) => Math.abs(start - one.at) < 0.06)
+    expect(here?.end).toBeGreaterThan(two.at)
+    expect(said(await call(client, 'quote', { id, query: 'antidisestablishmentarianism' }))).toContain(
+      'not said',
+    )
+  })
+
+  it.each([
+    ['srt', 'application/x-subrip', /^1\n00:00:00/],
+    ['vtt', 'text/vtt', /^WEBVTT/],
+    ['txt', 'text/plain', /^[a-z ]+\n$/],
+  ])('exports %s', async (format, mimeType, shape) => {
+    const { content } = await call(client, 'export', { id, format })
+    expect(content).toEqual([
+      {
+        type: 'resource',
+        resource: {
+          uri: `earshot://transcriptions/${id}.${format}`,
+          mimeType,
+          text: expect.stringMatching(shape),
+        },
+      },
+    ])
+  })
+
+  it('exports a Word document', async () => {
+    const { content } = await call(client, 'export', { id, format: 'docx' })
+    const [file] = content
+    if (file?.type !== 'resource' || !('blob' in file.resource)) throw new Error('no document')
+    expect(Buffer.from(file.resource.blob, 'base64').toString('latin1', 0, 2)).toBe('PK')
+  })
+
+  it('says what is wrong', async () => {
+    expect(await call(client, 'get_transcript', { id: 'tj_none' })).toMatchObject({ isError: true })
+    expect(said(await call(client, 'transcribe', {}))).toContain('mediaId')
+    const foreign = await call(client, 'transcribe', { url: 'ftp://example.com/a.mp3' })
+    expect([foreign.isError, said(foreign)]).toEqual([true, expect.stringContaining('https://')])
+    expect(said(await call(client, 'cancel', { id }))).toContain('already')
+  })
+})
+
+describe('a key’s scopes hold', () => {
+  const keyWith = async (...scopes: string[]): Promise<string> => {
+    const native = nativeClient(server.origin, apiKey)
+    return (await native.call<{ apiKey: string }>('POST', '/api-keys', { name: 'mcp', scopes })).body.apiKey
+  }
+
+  it('one that may only read the library', async () => {
+    const client = await overHttp(await keyWith('library'))
+    expect(await call(client, 'search', {})).toMatchObject({ isError: undefined })
+    const refused = await call(client, 'transcribe', { url: 'https://example.com/a.mp3' })
+    expect([refused.isError, said(refused)]).toEqual([true, expect.stringContaining('transcribe')])
+    await client.close()
+  })
+
+  it('one that may not', async () => {
+    const client = await overHttp(await keyWith('credits'))
+    expect(await call(client, 'search', {})).toMatchObject({ isError: true })
+    await client.close()
+  })
+})
+
+it('refuses who has no key', async () => {
+  await expect(overHttp('sk_live_wrong')).rejects.toThrow(/401|Invalid/)
+  const none = await fetch(`${server.origin}/mcp`, { method: 'POST' })
+  expect([none.status, none.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
+  const other = await fetch(`${server.origin}/mcp`, { headers: { authorization: `Bearer ${apiKey}` } })
+  expect([other.status, other.headers.get('allow')]).toEqual([405, 'POST'])
+})
+
+it('cancels what is under way, under one key for all tries', async () => {
+  const account = await newAccount(folder.dataDir, 10)
+  const client = await overHttp(account.apiKey)
+  // Nobody answers there: it stays under way.
+  const asked = { url: 'https://192.0.2.1/a.mp3', wait: false, idempotencyKey: 'once' }
+  const begun = (await call(client, 'transcribe', asked)).structuredContent as { id: string }
+  expect((await call(client, 'transcribe', asked)).structuredContent).toMatchObject({ id: begun.id })
+  expect(said(await call(client, 'cancel', { id: begun.id }))).toMatch(/cancelled|failed/)
+  await client.close()
+  expect((await earshot(folder.dataDir, ['credits', 'audit'])).code).toBe(0)
+})
+
+it('earshot mcp without a key says so', async () => {
+  const { code, stderr } = await earshot(folder.dataDir, ['mcp'])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('EARSHOT_KEY')])
+})
