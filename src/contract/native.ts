@@ -1,7 +1,7 @@
 /** Wire schemas of the native API: `/v1/transcriptions`, `/v1/media`, `/v1/webhooks`. Times: ISO 8601; lengths: seconds. */
 import { z } from 'zod'
 import { languageText } from './language.ts'
-import { MODES, TASKS, wishes } from './wishes.ts'
+import { MODES, TASKS, type Wishes, wishes } from './wishes.ts'
 
 export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 const PLATFORMS = ['youtube', 'tiktok', 'instagram', 'facebook', 'twitter', 'linkedin', 'pinterest'] as const
@@ -11,6 +11,9 @@ export const SOURCES = ['upload', 'url', ...PLATFORMS] as const
 const title = z.string().trim().min(1).max(300)
 
 // ── Transcriptions ──────────────────────────────────────────────────────────────────────────────────
+
+const tellsSpeakers = ({ diarize, knownSpeakers = [] }: Wishes): boolean =>
+  diarize === true || knownSpeakers.length > 0
 
 /** `POST /v1/transcriptions`. Exactly one of `mediaId` and `url`. */
 export const createTranscriptionBody = z
@@ -26,7 +29,7 @@ export const createTranscriptionBody = z
     message: 'Give either mediaId or url.',
     path: ['mediaId'],
   })
-  .refine(({ diarize, mode }) => !diarize || (mode !== 'captions' && mode !== 'automatic'), {
+  .refine(({ mode, ...asked }) => !tellsSpeakers(asked) || (mode !== 'captions' && mode !== 'automatic'), {
     message: 'Captions do not say who speaks: leave the mode out, or say “speech”.',
     path: ['diarize'],
   })
@@ -34,7 +37,7 @@ export const createTranscriptionBody = z
     message: 'Captions have no channels: leave the mode out, or say “speech”.',
     path: ['channels'],
   })
-  .refine(({ channels, diarize }) => channels !== 'separate' || !diarize, {
+  .refine(({ channels, ...asked }) => channels !== 'separate' || !tellsSpeakers(asked), {
     message: 'Separate channels say who speaks: leave diarize out, or say “mix”.',
     path: ['channels'],
   })

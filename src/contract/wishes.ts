@@ -18,6 +18,27 @@ export const keywords = z
   .max(MOST_KEYWORDS, `must not be more than ${MOST_KEYWORDS}`)
   .transform((all) => [...new Set(all)])
 
+/** People whose voices are known: each with a file of the media library in which nobody else speaks. */
+export const knownSpeakers = z
+  .array(
+    z.strictObject({
+      name: z.string().trim().min(1).max(100),
+      /** 2 to 10 seconds are enough. */
+      mediaId: z.string().min(1).max(100),
+    }),
+  )
+  .max(10)
+
+export const vad = z.strictObject({
+  /** How likely a sound must be to be speech, for it to count; omitted: 0.5. */
+  threshold: z.number().min(0.05).max(0.95).optional(),
+  /** The shortest silence, in ms, that ends a stretch of speech; omitted: 300. */
+  silenceMs: z.number().int().min(100).max(5000).optional(),
+  /** Sound before a stretch of speech, in ms, that is heard with it; omitted: 300. */
+  paddingMs: z.number().int().min(0).max(1000).optional(),
+})
+export type Vad = z.output<typeof vad>
+
 export const wishes = z.strictObject({
   /** ISO 639-1, or a tag like `pt-BR`; omitted, empty or null: detected. */
   language: language.optional(),
@@ -31,8 +52,12 @@ export const wishes = z.strictObject({
   keywords: keywords.optional(),
   /** 0 to 1: how freely the model chooses its words. Omitted: as little as does well. */
   temperature: z.number().min(0).max(1).optional(),
+  /** How speech is told from silence, and where recordings are cut; omitted: as does well. */
+  vad: vad.optional(),
   /** True: every segment says who speaks (`Speaker 1`…). Needs models that the operator fetches. */
   diarize: z.boolean().optional(),
+  /** Who is expected to speak; they are called by their names, all others are numbered. Asks for `diarize`. */
+  knownSpeakers: knownSpeakers.optional(),
   /** Which sound track, 1 is the first. Omitted: the one that players take; where it is silent, the first that is not. */
   track: z.number().int().min(1).max(1000).optional(),
   /**

@@ -11,9 +11,9 @@ import { requireModel } from './models.ts'
  * @throws DomainError `model.unknown`, `model.language`, `model.no_translation`, `model.no_speakers`
  */
 export async function requireAble(deps: HttpDeps, wishes: Wishes): Promise<Wishes> {
-  const { language, task, diarize } = wishes
+  const { language, task, diarize, knownSpeakers = [] } = wishes
   const named = await requireModel(deps, wishes.model)
-  if (diarize && !(await canDiarize(deps))) throw noSpeakers()
+  if ((diarize || knownSpeakers.length > 0) && !(await canDiarize(deps))) throw noSpeakers()
   const engines =
     named === undefined
       ? await defaultEngines(deps)
@@ -33,6 +33,15 @@ export async function requireAble(deps: HttpDeps, wishes: Wishes): Promise<Wishe
       field: 'language',
       reason: 'unsupported',
     })
+  if (wishes.vad && !engines.some((e) => e.splitter === 'silero'))
+    throw new DomainError(
+      'request.invalid',
+      `vad: recordings for ${names} are not cut by a voice detector.`,
+      {
+        field: 'vad',
+        reason: 'unsupported',
+      },
+    )
   return able
 }
 

@@ -21,6 +21,7 @@ import { type Acquired, acquire } from './acquire.ts'
 import type { Job, PipelineDeps } from './context.ts'
 import { DOWNLOAD_PCT, type Downloaded } from './download.ts'
 import { BegunAnew } from './growing-file.ts'
+import { knownVoices } from './known-voices.ts'
 import { ofThePost } from './media-error.ts'
 import { musicIn } from './music.ts'
 import type { PartSpan } from './parts.ts'
@@ -44,7 +45,16 @@ export async function runTranscription(
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     if (source.kind === 'file')
       await reportProgress(deps, job.id, job.token, { stage: 'transcribing', pct: begin })
-    const { mode: _, diarize, channels, track, languageOnly, ...wishes } = wishesOf(row)
+    const {
+      mode: _,
+      diarize,
+      channels,
+      track,
+      languageOnly,
+      vad,
+      knownSpeakers = [],
+      ...wishes
+    } = wishesOf(row)
     const { model, description } = describeModel(deps, wishes.model)
     const asked =
       wishes.language && (knownAs(wishes.language, description.languages ?? []) ?? wishes.language)
@@ -52,15 +62,22 @@ export async function runTranscription(
     const engine = { places, slotStates: () => deps.engine.slotStates(), describe: () => description }
     const recognise: FileDeps['recognise'] = (pcm, signal, { language = asked, speech }) =>
       deps.scheduler.recognise(job, pcm, { ...wishes, language, model, speech }, signal)
-    const work = { ...deps, engine, recognise, voices: diarize ? deps.diarizer : undefined }
+    const work = {
+      ...deps,
+      engine,
+      recognise,
+      voices: diarize || knownSpeakers.length > 0 ? deps.diarizer : undefined,
+    }
+    const known = await knownVoices(deps, row, knownSpeakers)
+    const options = { begin, channels, track, languageOnly, vad, knownVoices: known.voices }
     const { transcript, durationSeconds, languageShare, sound } = await transcribeSource(
       deps,
       job,
       row,
       work,
       source,
-      { begin, channels, track, languageOnly },
-    )
+      options,
+    ).finally(known.release)
     const heard = transcript.language ?? row.language
     const spokenLanguage = heard && (readLanguage(heard) ?? heard)
     const detected = row.language === null && description.languages?.length !== 1
@@ -144,10 +161,8 @@ async function transcribeSource(
   source: Downloaded,
   {
     begin,
-    channels,
-    track,
-    languageOnly,
-  }: { begin: number } & Pick<FileOptions, 'channels' | 'track' | 'languageOnly'>,
+    ...asked
+  }: { begin: number } & Pick<FileOptions, 'channels' | 'track' | 'languageOnly' | 'vad' | 'knownVoices'>,
 ): Promise<TranscribedFile> {
   const options = async (): Promise<FileOptions> => {
     const stored = new Map((await storedSpans(deps.db, job.id)).map((span) => [span.idx, span]))
@@ -155,9 +170,7 @@ async function transcribeSource(
       signal: job.signal,
       draining: job.draining,
       maxSeconds: deps.policy.maxMediaSeconds,
-      track,
-      channels,
-      languageOnly,
+      ...asked,
       onLength: paidFor(deps, job, row),
       known: (part) => knownResult(deps, job, stored.get(part.index), part),
       onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
@@ -165,7 +178,7 @@ async function transcribeSource(
   }
   if (source.kind === 'file') return transcribeFile(work, source.path, await options())
   // One channel after the other: the whole file is read twice.
-  if (channels === 'separate') return transcribeFile(work, await source.whole, await options())
+  if (asked.channels === 'separate') return transcribeFile(work, await source.whole, await options())
   try {
     return await transcribeGrowing(work, source, await options())
   } catch (error) {

@@ -5,13 +5,21 @@ import { stretches } from './merge-text.ts'
 /**
  * Segments with their speakers. Where the times of words are known, a segment in which another one begins to
  * speak is cut there; else it is whoever speaks most in it. What lies in nobody's turn is the nearest one's.
+ * @param known names of the known voices, by their number
  */
-export function withSpeakers(segments: readonly Segment[], turns: readonly Turn[]): Segment[] {
+export function withSpeakers(
+  segments: readonly Segment[],
+  turns: readonly Turn[],
+  known: readonly string[] = [],
+): Segment[] {
   if (turns.length === 0) return [...segments]
   const speakers = new Speakers(turns)
   const names = new Map<number, string>()
+  for (const { speaker, known: voice } of turns)
+    if (voice !== undefined && known[voice] !== undefined) names.set(speaker, known[voice])
+  let numbered = 0
   const nameOf = (speaker: number): string => {
-    const name = names.get(speaker) ?? `Speaker ${names.size + 1}`
+    const name = names.get(speaker) ?? `Speaker ${++numbered}`
     names.set(speaker, name)
     return name
   }

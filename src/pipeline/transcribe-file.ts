@@ -12,7 +12,7 @@ import type { Prober } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
 import { Drained } from './context.ts'
-import { type Decoded, type DecodeOptions, decode } from './decode.ts'
+import { type Decoded, type DecodeOptions, decode, decodeWhole } from './decode.ts'
 import type { Source } from './ffmpeg.ts'
 import { believed } from './guards/index.ts'
 import { inOrder } from './in-order.ts'
@@ -46,6 +46,10 @@ export interface FileOptions {
   track?: number | undefined
   /** `separate`: of a file with two channels that carry different things, each is heard for itself. */
   channels?: Wishes['channels']
+  /** Voices that have names, each in a file of its own. */
+  knownVoices?: readonly KnownVoice[]
+  /** How speech is told from silence. */
+  vad?: Wishes['vad']
   /** Ends when so much speech was heard as tells the language. */
   languageOnly?: boolean | undefined
   /** Told how much sound there was so far before more of it is heard; what it throws ends the work. */
@@ -54,6 +58,11 @@ export interface FileOptions {
   known?(part: PartSpan): Promise<Recognition | undefined>
   /** A part is recognised (not called for known ones). `fraction` is how much of the recording is done. */
   onPart?(part: PartSpan, result: Recognition, fraction: number): Promise<void>
+}
+
+export interface KnownVoice {
+  name: string
+  path: string
 }
 
 export interface TranscribedFile {
@@ -131,7 +140,8 @@ async function recogniseSound(
 ): Promise<TranscribedFile> {
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
-  const voices = deps.voices?.open()
+  const known = deps.voices ? (options.knownVoices ?? []) : []
+  const voices = deps.voices?.open(await Promise.all(known.map((voice) => voiceIn(voice, signal))))
   let decoded: Decoded | undefined
   const onEnd = (all: Decoded): void => {
     decoded = all
@@ -163,6 +173,7 @@ async function recogniseSound(
       early: early || targetPartSeconds === undefined,
       longestPauseSeconds,
       sharedSeconds,
+      vad: options.vad,
     })
     const languages = new LanguageVote()
     const merging = new Merging(languages)
@@ -177,7 +188,14 @@ async function recogniseSound(
     const heardOf: Decoded = decoded ?? { seconds: heardSeconds, missing: [], track: track ?? 1 }
     const transcript = merging.end(heardOf.seconds)
     return {
-      transcript: { ...transcript, segments: withSpeakers(transcript.segments, turns) },
+      transcript: {
+        ...transcript,
+        segments: withSpeakers(
+          transcript.segments,
+          turns,
+          known.map(({ name }) => name),
+        ),
+      },
       durationSeconds: heardOf.seconds,
       languageShare: languages.leader()?.share ?? null,
       sound: soundReport(heardOf, file?.tracks ?? []),
@@ -188,6 +206,12 @@ async function recogniseSound(
     stop.abort(new Error('left'))
   }
 }
+
+/** More of a voice says no more. Seconds. */
+const LONGEST_VOICE = 60
+
+const voiceIn = ({ path }: KnownVoice, signal: AbortSignal): Promise<Int16Array> =>
+  decodeWhole(path, { signal, maxSeconds: LONGEST_VOICE })
 
 const idleSlots = (engine: FileDeps['engine']): number =>
   engine.slotStates().filter(({ state }) => state === 'idle').length

@@ -4,14 +4,16 @@ export interface Turn {
   end: number
   /** From 0 up, in the order in which they are first heard. */
   speaker: number
+  /** Which of the known voices it is; missing: none of them. */
+  known?: number
 }
 
 /** Tells who speaks when. Runs outside the server process. */
 export interface Diarizer {
   /** Whether its models are there. */
   available(): boolean
-  /** @throws EngineError `unavailable` */
-  open(): Diarization
+  /** @param known PCM of voices to be told by, one person each. @throws EngineError `unavailable` */
+  open(known?: readonly Int16Array[]): Diarization
   close(): Promise<void>
 }
 

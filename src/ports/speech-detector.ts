@@ -17,12 +17,20 @@ export interface Heard {
   decided: number
 }
 
+/** What differs from what does well. */
+export interface SpeechSettings {
+  /** How likely a frame must be to be speech, for it to begin a region. */
+  threshold?: number | undefined
+  /** Seconds of silence that end a region. */
+  pauseSeconds?: number | undefined
+}
+
 /**
  * A voice activity detector (Silero). Runs outside the server process, so that a ten-hour recording
  * never blocks the event loop.
  */
 export interface SpeechDetector {
-  open(): SpeechStream
+  open(settings?: SpeechSettings): SpeechStream
   close(): Promise<void>
 }
 

@@ -74,12 +74,13 @@ export function createDiarizer(options: DiarizerOptions): Diarizer & { pid(): nu
   return {
     pid: () => current?.pid ?? null,
     available: () => voiceModels(options.models) !== undefined,
-    open() {
+    open(known = []) {
       process()
       open += 1
       return createDiarization({
         samples: blockSeconds * SAMPLE_RATE,
         listen,
+        known,
         onClose() {
           open -= 1
           if (open === 0) end()
@@ -99,18 +100,28 @@ interface Work {
   /** Of a block. */
   samples: number
   listen(pcm: Int16Array, wanted: () => boolean): Promise<HeardBlock | undefined>
+  known: readonly Int16Array[]
   onClose(): void
 }
 
 /** One recording: a block is filled while the one before it is listened to. */
-function createDiarization({ samples, listen, onClose }: Work): Diarization {
+function createDiarization({ samples, listen, known, onClose }: Work): Diarization {
   const linking = new Linking()
   let block = new Int16Array(samples)
   let filled = 0
   /** Of the block in the recording, samples. */
   let start = 0
   let open = true
-  let before: Promise<void> = Promise.resolve()
+  let before = hearKnown()
+  // Whoever comes next is told.
+  before.catch(() => {})
+
+  async function hearKnown(): Promise<void> {
+    for (const [index, pcm] of known.entries()) {
+      const heard = await listen(pcm, () => open)
+      if (heard) linking.know(index, heard.voices)
+    }
+  }
 
   async function handOn(isLast: boolean): Promise<void> {
     await before
@@ -127,7 +138,6 @@ function createDiarization({ samples, listen, onClose }: Work): Diarization {
     before = listen(pcm, () => open).then((heard) => {
       if (heard) linking.add(span, heard)
     })
-    // Whoever comes next is told.
     before.catch(() => {})
   }
 

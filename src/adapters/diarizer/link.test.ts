@@ -80,3 +80,21 @@ it('a print follows the voice as it changes', () => {
   }
   expect(new Set(linking.turns().map(({ speaker }) => speaker))).toEqual(new Set([0]))
 })
+
+it('voices that are known before are told by them; others, and one that is not heard, change nothing', () => {
+  const linking = new Linking()
+  linking.know(0, [null, voice(2, 0.2, 1), voice(0.5, 1, 0)])
+  linking.know(1, [voice(3, -1, 0)])
+  linking.know(2, [null])
+  linking.add(at(0), {
+    turns: [
+      { start: 1, end: 5, voice: 0 },
+      { start: 6, end: 9, voice: 1 },
+    ],
+    voices: [voice(4, 1, 0), voice(3, 0.1, 1)],
+  })
+  expect(linking.turns()).toEqual([
+    { start: 1, end: 5, speaker: 0 },
+    { start: 6, end: 9, speaker: 1, known: 0 },
+  ])
+})

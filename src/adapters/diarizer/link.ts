@@ -16,12 +16,20 @@ interface Person {
   /** Of unit length: the mean of the prints, weighted by how long each was heard. */
   print: Float64Array
   seconds: number
+  /** Which of the known voices. */
+  known?: number
 }
 
 /** Puts the blocks of a recording together: voices of different blocks that sound alike are one speaker. */
 export class Linking {
   readonly #people: Person[] = []
   readonly #turns: { start: number; end: number; person: Person }[] = []
+
+  /** A voice that has a name, before the first block: the one that is heard most in what is known of it. */
+  know(known: number, voices: HeardBlock['voices']): void {
+    const [most] = voices.flatMap((voice) => voice ?? []).sort((a, b) => b.seconds - a.seconds)
+    if (most) this.#people.push({ print: unit(most.print), seconds: most.seconds, known })
+  }
 
   add({ start, from, to }: BlockSpan, { turns, voices }: HeardBlock): void {
     const people = this.#peopleOf(voices)
@@ -43,7 +51,10 @@ export class Linking {
         before.end = Math.max(before.end, end)
         return []
       }
-      const turn = { start, end, speaker: order.indexOf(person) }
+      const turn = {
+        ...{ start, end, speaker: order.indexOf(person) },
+        ...(person.known !== undefined && { known: person.known }),
+      }
       last.set(person, turn)
       return [turn]
     })

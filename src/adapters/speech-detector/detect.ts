@@ -1,4 +1,4 @@
-import type { Heard } from '../../ports/speech-detector.ts'
+import type { Heard, SpeechSettings } from '../../ports/speech-detector.ts'
 import { Levels } from './levels.ts'
 import { RegionMaker } from './regions.ts'
 import { levelsFor, SecondHearing } from './second-hearing.ts'
@@ -8,7 +8,7 @@ import { Listener, type Network, type Stretch } from './silero/network.ts'
 export class Detection {
   readonly #listener: Listener
   readonly #second: SecondHearing
-  readonly #maker = new RegionMaker()
+  readonly #maker: RegionMaker
   readonly #levels = new Levels()
   /** What the second hearing still waits for: it has to know what comes after a stretch. */
   readonly #waiting: Stretch[] = []
@@ -17,7 +17,8 @@ export class Detection {
   /** Samples taken. */
   #length = 0
 
-  constructor(network: Network) {
+  constructor(network: Network, settings?: SpeechSettings) {
+    this.#maker = new RegionMaker(settings)
     this.#listener = new Listener(network)
     this.#second = new SecondHearing(network)
   }

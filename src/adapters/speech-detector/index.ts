@@ -1,6 +1,8 @@
 import { EngineError } from '../../ports/engine.ts'
 import type { Heard, SpeechDetector, SpeechStream } from '../../ports/speech-detector.ts'
 import { type Child, killedFromOutside, siblingModule, startChild } from '../engine/supervision/child.ts'
+import type { Heard, SpeechDetector, SpeechSettings, SpeechStream } from '../../ports/speech-detector.ts'
+import { type Child, siblingModule, startChild } from '../engine/supervision/child.ts'
 import { findVadModel } from './model.ts'
 import type { FromDetector, ToDetector } from './protocol.ts'
 
@@ -40,9 +42,9 @@ export function createSpeechDetector(options: SpeechDetectorOptions = {}): Speec
 
   return {
     pid: () => (current && !current.gone ? current.child.pid : null),
-    open(): SpeechStream {
+    open(settings): SpeechStream {
       lastStream += 1
-      return openStream(process(), lastStream)
+      return openStream(process(), lastStream, settings)
     },
     async close() {
       closed = true
@@ -117,8 +119,13 @@ function startProcess(model: string, deadlineMs: number): Process {
 }
 
 /** Messages of one channel stay in order, so the chunks of a recording do too. */
-function openStream({ child, ask }: Process, stream: number): SpeechStream {
+function openStream(
+  { child, ask }: Process,
+  stream: number,
+  settings: SpeechSettings | undefined,
+): SpeechStream {
   let open = true
+  if (settings) child.send({ kind: 'open', stream, settings } satisfies ToDetector)
   const refuse = () => Promise.reject(new Error('this recording has ended'))
   return {
     push: (pcm) => (open ? ask((id) => ({ kind: 'push', id, stream, pcm })) : refuse()),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SPEECH_FRAME as FRAME, type SpeechRegion } from '../../ports/speech-detector.ts'
+import { SPEECH_FRAME as FRAME, type SpeechRegion, type SpeechSettings } from '../../ports/speech-detector.ts'
 import { RegionMaker } from './regions.ts'
 
 interface Frame {
@@ -9,8 +9,12 @@ interface Frame {
 }
 
 /** In frames, for reading. */
-function regionsOf(frames: Frame[], length = frames.length * FRAME): SpeechRegion[] {
-  const maker = new RegionMaker()
+function regionsOf(
+  frames: Frame[],
+  length = frames.length * FRAME,
+  settings?: SpeechSettings,
+): SpeechRegion[] {
+  const maker = new RegionMaker(settings)
   const regions: SpeechRegion[] = []
   for (const { probability, level = 1 } of frames) {
     const before = maker.decided
@@ -32,6 +36,20 @@ const speech = (count: number): Frame[] => run(count, 0.9)
 const silence = (count: number): Frame[] => run(count, 0.1)
 
 describe('RegionMaker', () => {
+  it('cuts at pauses of the length that is asked for', () => {
+    const frames = [...speech(20), ...silence(20), ...speech(20), ...silence(40), ...speech(20)]
+    const count = (pauseSeconds: number) => regionsOf(frames, undefined, { pauseSeconds }).length
+    expect([0.3, 0.8, 2].map(count)).toEqual([3, 2, 1])
+  })
+
+  it('takes for speech what is as likely as is asked for', () => {
+    const frames = [...silence(20), ...run(20, 0.6), ...silence(20), ...speech(20), ...silence(20)]
+    const count = (threshold: number) => regionsOf(frames, undefined, { threshold }).length
+    expect([0.5, 0.8, 0.95].map(count)).toEqual([2, 1, 0])
+    // As likely as silence is here.
+    expect(count(0.08)).toBe(1)
+  })
+
   it('gives what is likely to be speech, from its first frame to its last', () => {
     expect(regionsOf([...silence(20), ...speech(30), ...silence(20), ...speech(5), ...silence(10)])).toEqual([
       { start: 20, end: 50 },

@@ -1,13 +1,13 @@
 import { SAMPLE_RATE } from '../../ports/engine.ts'
-import { SPEECH_FRAME, type SpeechRegion } from '../../ports/speech-detector.ts'
+import { SPEECH_FRAME, type SpeechRegion, type SpeechSettings } from '../../ports/speech-detector.ts'
 
 /** Speech begins at this probability and ends below the second, as Silero's own `get_speech_timestamps` has it. */
 const SPEECH = 0.5
-const SILENCE = 0.35
+const SILENCE_BELOW = 0.15
 
 const frames = (seconds: number): number => Math.ceil((seconds * SAMPLE_RATE) / SPEECH_FRAME)
 /** A pause at which one may cut. */
-const PAUSE = frames(0.3)
+const PAUSE = 0.3
 /** In a region that is this long, a short one will do. */
 const LONG = frames(15)
 const SHORT_PAUSE = frames(0.1)
@@ -23,6 +23,9 @@ const SEARCH = frames(8)
 
 /** Turns the probabilities of frames into regions, a frame at a time. */
 export class RegionMaker {
+  readonly #speech: number
+  readonly #silence: number
+  readonly #pause: number
   #at = 0
   /** First frame of the region under way. */
   #start: number | null = null
@@ -33,17 +36,23 @@ export class RegionMaker {
   #levels: number[] = []
   #regions: SpeechRegion[] = []
 
+  constructor({ threshold = SPEECH, pauseSeconds = PAUSE }: SpeechSettings = {}) {
+    this.#speech = threshold
+    this.#silence = Math.max(0.01, threshold - SILENCE_BELOW)
+    this.#pause = frames(pauseSeconds)
+  }
+
   /** Takes the next frame. @param level how loud it is, by any measure */
   frame(probability: number, level: number): void {
     const at = this.#at++
     if (this.#start === null) {
-      if (probability < SPEECH) return
+      if (probability < this.#speech) return
       this.#start = at
       this.#levels = []
     }
     this.#levels.push(level)
-    if (probability >= SPEECH) this.#quietSince = null
-    else if (probability < SILENCE) this.#quiet(this.#start, at)
+    if (probability >= this.#speech) this.#quietSince = null
+    else if (probability < this.#silence) this.#quiet(this.#start, at)
     if (this.#start !== null && this.#at - this.#start >= LONGEST) this.#cut(this.#start)
   }
 
@@ -67,7 +76,7 @@ export class RegionMaker {
 
   #quiet(start: number, at: number): void {
     this.#quietSince ??= at
-    const pause = at - start >= LONG ? SHORT_PAUSE : PAUSE
+    const pause = at - start >= LONG ? Math.min(SHORT_PAUSE, this.#pause) : this.#pause
     if (this.#at - this.#quietSince >= pause) this.#finish(start, this.#quietSince)
   }
 

@@ -10,6 +10,7 @@ import {
   SPEECH_FRAME,
   type SpeechDetector,
   type SpeechRegion,
+  type SpeechSettings,
 } from '../../ports/speech-detector.ts'
 import { createSpeechDetector } from './index.ts'
 
@@ -54,8 +55,13 @@ interface All {
   probabilities: number[]
 }
 
-async function hear(made: SpeechDetector, pcm: Int16Array, chunk = RATE): Promise<All> {
-  const stream = made.open()
+async function hear(
+  made: SpeechDetector,
+  pcm: Int16Array,
+  chunk = RATE,
+  settings?: SpeechSettings,
+): Promise<All> {
+  const stream = made.open(settings)
   const all: All = { regions: [], probabilities: [] }
   let decided = 0
   const take = (heard: Heard): void => {
@@ -91,6 +97,21 @@ describe.runIf(hasVoice)('the speech detector, with a voice from flite', () => {
       expect(Math.abs(start / RATE - at)).toBeLessThan(0.35)
       expect(Math.abs(end / RATE - (at + length))).toBeLessThan(0.5)
     })
+  })
+
+  it('heeds a recording’s own settings, beside another without any', async () => {
+    const voice = speech(sentence)
+    const length = voice.length / RATE
+    const pcm = recording(12, { at: 1, pcm: voice }, { at: Math.ceil(2 + length), pcm: voice })
+    const made = detector()
+    const [usual, patient, strict] = await Promise.all([
+      hear(made, pcm),
+      hear(made, pcm, RATE, { pauseSeconds: 4 }),
+      hear(made, pcm, RATE, { threshold: 1.1 }),
+    ])
+    expect(usual.regions).toHaveLength(2)
+    expect(patient.regions).toHaveLength(1)
+    expect(strict.regions).toHaveLength(0)
   })
 
   it('says the same whatever the chunks, and in a detector that has heard another recording before', async () => {

@@ -1,3 +1,4 @@
+import type { SpeechSettings } from '../../ports/speech-detector.ts'
 import { serveParent, tellParent } from '../engine/supervision/serve-parent.ts'
 import { Detection } from './detect.ts'
 import type { FromDetector, ToDetector } from './protocol.ts'
@@ -9,10 +10,12 @@ function serve(): void {
   let network: Network | undefined
 
   function stream(id: number): Detection {
-    const known = streams.get(id)
-    if (known) return known
+    return streams.get(id) ?? open(id)
+  }
+
+  function open(id: number, settings?: SpeechSettings): Detection {
     if (!network) throw new Error('no model is loaded')
-    const detection = new Detection(network)
+    const detection = new Detection(network, settings)
     streams.set(id, detection)
     return detection
   }
@@ -22,6 +25,9 @@ function serve(): void {
       case 'load':
         network = await Network.load(message.model)
         return { kind: 'ready' }
+      case 'open':
+        open(message.stream, message.settings)
+        return undefined
       case 'push':
         return { kind: 'heard', id: message.id, heard: await stream(message.stream).push(message.pcm) }
       case 'end': {

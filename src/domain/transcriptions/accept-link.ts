@@ -41,9 +41,11 @@ export async function acceptLink(
 }
 
 /** Captions are in the language that was spoken, do not say by whom, and are of no sound track or channel. */
-const heard = ({ task, diarize, track, channels, languageOnly }: Wishes): boolean =>
+const heard = ({ task, diarize, track, channels, languageOnly, vad, knownSpeakers = [] }: Wishes): boolean =>
   task === 'translate' ||
   languageOnly === true ||
+  vad !== undefined ||
+  knownSpeakers.length > 0 ||
   diarize === true ||
   track !== undefined ||
   channels === 'separate'

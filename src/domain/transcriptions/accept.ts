@@ -8,6 +8,7 @@ import { forgetWork } from '../idempotency/work.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { freed } from '../leases/lease.ts'
+import { getMedia } from '../media/get.ts'
 import type { MediaRow, TranscriptionRow, Tx } from '../tables.ts'
 import { getTranscription } from './get.ts'
 import { costOf, deliverStored, findEarlier, reuseKey } from './reuse.ts'
@@ -39,10 +40,11 @@ export interface AcceptInput {
  * Takes on the work: holds the credits and queues the transcription in one transaction. After it, the
  * work survives any crash.
  * Under an idempotency key that was used before, it returns what that request began.
- * @throws DomainError `key.scope`, `queue.full`, `queue.share`, `credits.insufficient`, `idempotency.conflict`
+ * @throws DomainError `key.scope`, `resource.not_found`, `queue.full`, `queue.share`, `credits.insufficient`, `idempotency.conflict`
  */
 export async function accept(deps: Deps, ctx: Ctx, input: AcceptInput): Promise<TranscriptionRow> {
   requireScope(ctx, 'transcribe')
+  for (const { mediaId } of input.wishes.knownSpeakers ?? []) await getMedia(deps, ctx.accountId, mediaId)
   const { once } = ctx
   const row = await deps.db.transaction().execute(async (tx) => {
     if (!once) return acceptIn(tx, deps, ctx, input)

@@ -50,7 +50,9 @@ const form = {
           'with json, text and diarized_json.',
       },
       'include[]': { type: 'array', items: { enum: ['logprobs'] }, description: 'With json.' },
-      chunking_strategy: { type: 'string', description: '`auto`: cut at pauses, as always.' },
+      chunking_strategy: {
+        description: '`auto`, or as JSON `server_vad` with its settings.',
+      },
     },
     required: ['file', 'model'],
   },

@@ -1,3 +1,4 @@
+import type { Vad } from '../../contract/wishes.ts'
 import { SAMPLE_RATE, type SplitterName } from '../../ports/engine.ts'
 import type { SpeechDetector } from '../../ports/speech-detector.ts'
 import type { Part } from '../parts.ts'
@@ -31,6 +32,8 @@ export interface SplitOptions {
   early?: boolean | undefined
   /** For `silero`. */
   detector?: SpeechDetector
+  /** Of the request's own, for `silero`. */
+  vad?: Vad | undefined
 }
 
 /** Longer parts cost more than they bring (DESIGN, section 4), and Whisper drops what is beyond 30 s. */
@@ -97,7 +100,7 @@ function createPlanner(options: SplitOptions, cutter: PartCutter): Planner {
       return new PausePlanner(new EnergyFinder(), shared(limits, options), cutter)
     case 'silero':
       if (!options.detector) throw new Error('the silero splitter needs a speech detector')
-      return new PausePlanner(new SileroFinder(options.detector), shared(limits, options), cutter)
+      return new PausePlanner(sileroOf(options.detector, options.vad), asked(limits, options), cutter)
   }
 }
 
@@ -108,4 +111,19 @@ function shared(limits: Limits, { sharedSeconds = 0 }: SplitOptions): Limits {
   if (sharedSeconds < SHARED.from || sharedSeconds > SHARED.to || !fits) return limits
   const { target } = limits
   return { ...limits, middle, target: (index) => (index === 0 ? middle.latest : target(Infinity)) }
+}
+
+const sileroOf = (detector: SpeechDetector, vad: Vad | undefined): SileroFinder =>
+  new SileroFinder(
+    detector,
+    vad && {
+      threshold: vad.threshold,
+      pauseSeconds: vad.silenceMs === undefined ? undefined : vad.silenceMs / 1000,
+    },
+  )
+
+function asked(limits: Limits, options: SplitOptions): Limits {
+  const { paddingMs } = options.vad ?? {}
+  const padding = paddingMs === undefined ? undefined : Math.round((paddingMs / 1000) * SAMPLE_RATE)
+  return { ...shared(limits, options), padding }
 }

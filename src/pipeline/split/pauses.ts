@@ -57,7 +57,7 @@ export class PausePlanner implements Planner {
 
   neededFrom(): number {
     const begin = this.#open[0]?.start ?? this.#settled
-    return Math.max(0, Math.min(begin, this.#settled) - (this.#cutAt === null ? PADDING : OVERLAP))
+    return Math.max(0, Math.min(begin, this.#settled) - (this.#cutAt === null ? this.#before : OVERLAP))
   }
 
   close(): void {
@@ -106,9 +106,13 @@ export class PausePlanner implements Planner {
     }
   }
 
+  get #before(): number {
+    return this.#limits.padding ?? PADDING
+  }
+
   /** How long the open regions may be in all: the part also has its padding or overlap, at both ends. */
   #room(): number {
-    return this.#limits.longest - PADDING - (this.#cutAt === null ? PADDING : OVERLAP)
+    return this.#limits.longest - PADDING - (this.#cutAt === null ? this.#before : OVERLAP)
   }
 
   #target(): number {
@@ -154,7 +158,7 @@ export class PausePlanner implements Planner {
   #beginning(first: SpeechRegion): { start: number; from: number } {
     if (this.#cutAt !== null) return { start: Math.max(0, this.#cutAt - OVERLAP), from: this.#cutAt }
     const halfway = this.#lastEnd === null ? 0 : Math.floor((this.#lastEnd + first.start) / 2)
-    const start = Math.max(halfway, first.start - PADDING)
+    const start = Math.max(halfway, first.start - this.#before)
     return { start, from: start }
   }
 }

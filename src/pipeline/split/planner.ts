@@ -16,6 +16,8 @@ export interface Planner {
 export interface Limits {
   /** Samples that a part may have at most. */
   longest: number
+  /** Samples of what comes before speech that go along with it; at most a second. Undefined: as does well. */
+  padding?: number | undefined
   /** Samples of silence that are never carried along inside a part. */
   pause: number
   /** Samples that the part with this index is packed up to, where there are pauses. */

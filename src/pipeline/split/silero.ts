@@ -1,12 +1,12 @@
-import type { Heard, SpeechDetector, SpeechStream } from '../../ports/speech-detector.ts'
+import type { Heard, SpeechDetector, SpeechSettings, SpeechStream } from '../../ports/speech-detector.ts'
 import type { Finder, Found } from './finder.ts'
 
 /** Regions of speech from a detector that looks at the recording elsewhere (see the port). */
 export class SileroFinder implements Finder {
   readonly #stream: SpeechStream
 
-  constructor(detector: SpeechDetector) {
-    this.#stream = detector.open()
+  constructor(detector: SpeechDetector, settings?: SpeechSettings) {
+    this.#stream = detector.open(settings)
   }
 
   async push(block: Int16Array): Promise<Found> {

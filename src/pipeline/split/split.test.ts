@@ -148,6 +148,24 @@ describe('every splitter', () => {
 describe('cutting at pauses', () => {
   const at = (...seconds: number[]) => seconds.map((s) => ({ word: 'four', at: s }) as const)
 
+  it('hears as much before a voice as is asked for', async () => {
+    const pcm = toneAudio([{ word: 'one', at: 3 }], 6)
+    const before = async (paddingMs?: number) => {
+      const [part] = await parts(pcm, {
+        splitter: 'silero',
+        detector: toneDetector,
+        ...(paddingMs !== undefined && { vad: { paddingMs } }),
+      })
+      return 3 - part!.start / RATE
+    }
+    for (const [paddingMs, seconds] of [
+      [undefined, 0.3],
+      [0, 0],
+      [800, 0.8],
+    ] as const)
+      expect(Math.abs((await before(paddingMs)) - seconds)).toBeLessThan(0.05)
+  })
+
   it('does not carry long silences along', async () => {
     const all = await parts(toneAudio(at(1, 1.5, 4, 30, 30.4), 40))
     const bounds = all.map((p) => [p.start / RATE, p.end / RATE].map((s) => Math.round(s * 10) / 10))

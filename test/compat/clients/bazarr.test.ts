@@ -167,10 +167,10 @@ describe('POST /asr', () => {
 })
 
 describe('errors are FastAPI’s', () => {
-  const refused = async (answer: Promise<Response>) => {
-    const { status, ...got } = await answer
-    return { status, body: (await (await answer).json()) as unknown, ...got }
-  }
+  const refused = async (answer: Promise<Response>): Promise<{ status: number; body: unknown }> => ({
+    status: (await answer).status,
+    body: await (await answer).json(),
+  })
 
   it.each([
     ['task=sing', 'task'],

@@ -1,6 +1,6 @@
 /** Deepgram's parameters for recordings: each is honoured, passed over where it only asks for polish, or refused. */
 import { z } from 'zod'
-import { language } from '../../../contract/language.ts'
+import { language, languageText } from '../../../contract/language.ts'
 import { keywords } from '../../../contract/wishes.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import type { Wishes } from '../../../domain/transcriptions/wishes.ts'
@@ -18,7 +18,7 @@ const several = z
 const tag = z
   .string()
   .transform((said) => (said === 'multi' ? '' : said))
-  .pipe(language)
+  .pipe(languageText)
   .optional()
 
 export const listenQuery = z.object({

@@ -61,6 +61,9 @@ export const NO_RETRY: ReadonlySet<ErrorCode> = new Set([
   'transcription.under_way',
 ])
 
+/** What OpenAI calls our fields. */
+const OURS: Record<string, string> = { vad: 'chunking_strategy' }
+
 export function body(error: DomainError): OpenAiError {
   const { type, code } = rendered(error.code)
   const { field, transcriptionId } = error.details
@@ -68,7 +71,7 @@ export function body(error: DomainError): OpenAiError {
     error: {
       message: error.message,
       type,
-      param: typeof field === 'string' ? field : null,
+      param: typeof field === 'string' ? (OURS[field] ?? field) : null,
       code: code ?? error.code,
       ...(typeof transcriptionId === 'string' && { transcription_id: transcriptionId }),
     },

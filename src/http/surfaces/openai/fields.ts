@@ -9,6 +9,24 @@ import type { Wishes } from '../../../domain/transcriptions/wishes.ts'
 export const RESPONSE_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json'] as const
 const STREAMED: readonly string[] = ['json', 'text', 'diarized_json']
 
+/** As OpenAI has it. */
+const MOST_SPEAKERS = 4
+
+/** `auto`, or the voice detector with settings of one's own. */
+const chunkingStrategy = z.union(
+  [
+    z.literal('auto'),
+    z.strictObject({
+      type: z.literal('server_vad'),
+      threshold: z.coerce.number().min(0.05).max(0.95).optional(),
+      silence_duration_ms: z.coerce.number().int().min(100).max(5000).optional(),
+      prefix_padding_ms: z.coerce.number().int().min(0).max(1000).optional(),
+    }),
+  ],
+  'must be “auto”, or an object with the “type” server_vad, and “threshold” (0.05 to 0.95), “silence_duration_ms” ' +
+    '(100 to 5000) and “prefix_padding_ms” (0 to 1000), as far as they are wanted',
+)
+
 const audioFields = z.object({
   model: z.string().min(1).max(100),
   language: language.optional(),
@@ -29,14 +47,16 @@ const audioFields = z.object({
   stream: z.stringbool().default(false),
   timestamp_granularities: z.array(z.enum(['word', 'segment'])).optional(),
   include: z.array(z.enum(['logprobs'])).optional(),
-  chunking_strategy: z.unknown().optional(),
-  known_speaker_names: z.unknown().optional(),
-  known_speaker_references: z.unknown().optional(),
+  chunking_strategy: chunkingStrategy.optional(),
+  known_speaker_names: z.array(z.string().trim().min(1).max(100)).max(MOST_SPEAKERS).optional(),
+  known_speaker_references: z.array(z.string()).max(MOST_SPEAKERS).optional(),
 })
 export type AudioFields = z.output<typeof audioFields>
 
 /** Arrays may come as `name[]`, `name[0]` or `name`, more than once, as JSON, or with commas between. */
-const LISTS = new Set(['timestamp_granularities', 'keywords', 'languages', 'include'])
+const LISTS = new Set(['timestamp_granularities', 'keywords', 'languages', 'include', 'known_speaker_names'])
+/** The same, but that commas belong to each. */
+const WHOLE_LISTS = new Set(['known_speaker_references'])
 
 /** @throws DomainError `request.invalid`, naming the field as it was written */
 export function readFields(sent: Iterable<readonly [name: string, value: string]>): AudioFields {
@@ -66,6 +86,7 @@ function collected(sent: Iterable<readonly [string, string]>) {
     if (value.trim() === '') continue
     written.set(name, field)
     if (LISTS.has(name)) raw.set(name, [...((raw.get(name) as string[]) ?? []), ...itemsIn(value, inside)])
+    else if (WHOLE_LISTS.has(name)) raw.set(name, [...((raw.get(name) as string[]) ?? []), value])
     else if (name === 'chunking_strategy') raw.set(name, strategyWith(raw.get(name), value, inside))
     else raw.set(name, value)
   }
@@ -106,18 +127,8 @@ function refuseUnable(fields: AudioFields, written: ReadonlyMap<string, string>)
     refuse('stream', `needs “response_format” ${STREAMED.join(', ')}.`)
   if (new Set([...languages, ...(fields.language ? [fields.language] : [])]).size > 1)
     refuse('languages', 'name one language, or leave it out: it is then detected, part by part.')
-  for (const name of ['known_speaker_names', 'known_speaker_references'] as const)
-    if (fields[name] !== undefined)
-      refuse(name, 'known voices are not recognised here; without it, speakers are numbered.')
-  if (!isOurWay(fields.chunking_strategy))
-    refuse('chunking_strategy', 'recordings are always cut at pauses: say “auto”, or leave it out.')
-}
-
-/** Cutting where the voice pauses, without settings of one's own. */
-function isOurWay(strategy: unknown): boolean {
-  if (strategy === undefined || strategy === 'auto') return true
-  if (typeof strategy !== 'object' || strategy === null) return false
-  return Object.entries(strategy).every(([name, value]) => name === 'type' && value === 'server_vad')
+  if (fields.known_speaker_names && !wantsSpeakers(fields))
+    refuse('known_speaker_names', 'needs “response_format” diarized_json.')
 }
 
 export const wishesIn = (fields: AudioFields, task: Task): Wishes => ({
@@ -128,8 +139,16 @@ export const wishesIn = (fields: AudioFields, task: Task): Wishes => ({
   keywords: fields.keywords,
   temperature: fields.temperature,
   diarize: wantsSpeakers(fields),
+  vad: vadIn(fields),
 })
 
 /** OpenAI's ways to ask for speakers, and ours. */
 const wantsSpeakers = ({ diarize, model, response_format }: AudioFields): boolean =>
   diarize ?? (response_format === 'diarized_json' || model.endsWith('-diarize'))
+
+function vadIn({ chunking_strategy: asked }: AudioFields): Wishes['vad'] {
+  if (asked === undefined || asked === 'auto') return undefined
+  const { threshold, silence_duration_ms: silenceMs, prefix_padding_ms: paddingMs } = asked
+  const given = Object.entries({ threshold, silenceMs, paddingMs }).filter(([, value]) => value !== undefined)
+  return given.length > 0 ? Object.fromEntries(given) : undefined
+}

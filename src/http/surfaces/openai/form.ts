@@ -7,9 +7,10 @@ import type { HttpDeps } from '../../context.ts'
 import { isForm, readForm } from '../../form.ts'
 import { identityOf, libraryTaker } from '../../receive-media.ts'
 import { type AudioFields, readFields } from './fields.ts'
+import { storeVoices } from './known-speakers.ts'
 
-/** Far more than OpenAI has; the prompt is the longest. */
-const FIELD_LIMITS = { fields: 256, field: 64 * 1024, allFields: 256 * 1024 }
+/** Far more than OpenAI has; the longest are known voices, as data URLs: ten seconds of studio sound. */
+const FIELD_LIMITS = { fields: 256, field: 4 * 1024 * 1024, allFields: 12 * 1024 * 1024 }
 
 export interface AudioForm {
   fields: AudioFields
@@ -37,7 +38,9 @@ export async function readAudioForm(
   if (!file) throw required('file', 'The field “file” is required.')
   try {
     const fields = readFields(sent)
-    const wishes = await check(fields)
+    const asked = await check(fields)
+    const voices = await storeVoices(deps, request, fields)
+    const wishes = voices.length > 0 ? { ...asked, knownSpeakers: voices } : asked
     return { fields, file, wishes, content: { fields, file: identityOf(file) } }
   } catch (cause) {
     await library.drop(file)
