@@ -1,7 +1,7 @@
 /** Wire schemas of the native API: `/v1/transcriptions`, `/v1/media`, `/v1/webhooks`. Times: ISO 8601; lengths: seconds. */
 import { z } from 'zod'
 import { languageText } from './language.ts'
-import { MODES, TASKS, type Wishes, wishes } from './wishes.ts'
+import { keywords, MODES, replacements, TASKS, type Wishes, wishes } from './wishes.ts'
 
 export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 const PLATFORMS = ['youtube', 'tiktok', 'instagram', 'facebook', 'twitter', 'linkedin', 'pinterest'] as const
@@ -9,6 +9,20 @@ const PLATFORMS = ['youtube', 'tiktok', 'instagram', 'facebook', 'twitter', 'lin
 export const SOURCES = ['upload', 'url', ...PLATFORMS] as const
 
 const title = z.string().trim().min(1).max(300)
+
+// ── Vocabulary ──────────────────────────────────────────────────────────────────────────────────────
+
+/** `PUT /v1/vocabulary`: given to every transcription of the account. */
+export const vocabularyBody = z.strictObject({
+  keywords: keywords.default([]),
+  replacements: replacements.default([]),
+})
+
+export const vocabularyReply = z.object({
+  keywords: z.array(z.string()),
+  replacements: z.array(z.object({ from: z.string(), to: z.string() })),
+})
+export type VocabularyReply = z.infer<typeof vocabularyReply>
 
 // ── Transcriptions ──────────────────────────────────────────────────────────────────────────────────
 

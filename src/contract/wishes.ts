@@ -10,13 +10,24 @@ export const MODES = ['auto', 'captions', 'automatic', 'speech'] as const
 export const TASKS = ['transcribe', 'translate'] as const
 export const CHANNELS = ['mix', 'separate'] as const
 
-const MOST_KEYWORDS = 100
+export const MOST_KEYWORDS = 100
 
 /** Names and terms; without doubles. */
 export const keywords = z
   .array(z.string().trim().min(1).max(100))
   .max(MOST_KEYWORDS, `must not be more than ${MOST_KEYWORDS}`)
   .transform((all) => [...new Set(all)])
+
+/** What is heard wrongly again and again, and how it is written; whole words, in whatever case. */
+export const replacements = z
+  .array(
+    z.strictObject({
+      from: z.string().trim().min(1).max(100),
+      /** Empty: it is left out. */
+      to: z.string().trim().max(200),
+    }),
+  )
+  .max(500)
 
 /** People whose voices are known: each with a file of the media library in which nobody else speaks. */
 export const knownSpeakers = z
@@ -50,6 +61,8 @@ export const wishes = z.strictObject({
   prompt: z.string().trim().min(1).max(1000).optional(),
   /** Names and terms that may occur, each as it is to be written; passed over like `prompt`. */
   keywords: keywords.optional(),
+  /** Made in the text after it was heard. */
+  replacements: replacements.optional(),
   /** 0 to 1: how freely the model chooses its words. Omitted: as little as does well. */
   temperature: z.number().min(0).max(1).optional(),
   /** How speech is told from silence, and where recordings are cut; omitted: as does well. */

@@ -8,6 +8,7 @@ import type { LeaseColumns } from './leases/lease.ts'
 import type { PlanTables } from './plans/tables.ts'
 import type { UploadTables } from './uploads/tables.ts'
 import type { PeopleTables } from './users/tables.ts'
+import type { VocabularyRow } from './vocabulary/table.ts'
 import type { WebhookTables } from './webhooks/tables.ts'
 
 export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables, PlanTables, UploadTables {
@@ -24,6 +25,7 @@ export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables, 
   transcript_texts: TranscriptTextRow
   links: LinkRow
   workers: WorkerRow
+  vocabularies: VocabularyRow
 }
 
 export type Db = Kysely<Tables>

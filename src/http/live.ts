@@ -3,6 +3,8 @@ import type { Deps } from '../domain/context.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
 import { storedParts } from '../domain/transcriptions/parts.ts'
 import { type Status, watch } from '../domain/transcriptions/watch.ts'
+import { type Wishes, wishesOf } from '../domain/transcriptions/wishes.ts'
+import { replacer } from '../domain/transcripts/replace.ts'
 import { mergeNext, startMerge } from '../pipeline/merge.ts'
 import type { Recognition } from '../ports/engine.ts'
 import type { Segment, Transcript } from '../ports/transcript.ts'
@@ -18,7 +20,7 @@ export type LiveEvent =
  * @throws DomainError `server.stopping`
  */
 export async function* live(deps: Deps, id: string, gone: AbortSignal, skip = 0): AsyncGenerator<LiveEvent> {
-  const text = liveText(deps, id)
+  const text = liveText(deps, id, replacer(await replacementsOf(deps, id)))
   let last = ''
   for await (const { state, stage, pct } of watch(deps, id, gone, { everySignal: true })) {
     const status = { state, stage, pct }
@@ -53,8 +55,14 @@ function behind(segments: readonly Segment[], letters: number): Segment[] {
 
 const lettersIn = (text: string): number => text.replace(/\s+/gu, '').length
 
+/** As in the text at the end, so that what was told before is found in it again. */
+async function replacementsOf({ db }: Deps, id: string): Promise<Wishes['replacements']> {
+  const row = await db.selectFrom('transcriptions').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && wishesOf(row).replacements
+}
+
 /** The text so far: a fold over the stored parts, which begins with the first whoever asks. */
-function liveText(deps: Deps, id: string) {
+function liveText(deps: Deps, id: string, asWritten: (segment: Segment) => Segment) {
   let state = startMerge
   let next = 0
   let count = 0
@@ -74,7 +82,7 @@ function liveText(deps: Deps, id: string) {
             result: JSON.parse(result) as Recognition,
           })
           state = merged.state
-          for (const segment of merged.segments) {
+          for (const segment of merged.segments.map(asWritten)) {
             letters += lettersIn(segment.text)
             yield { segment, index: count++ }
           }

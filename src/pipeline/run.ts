@@ -15,6 +15,7 @@ import type { Delivered } from '../domain/transcriptions/settle.ts'
 import { wishesOf } from '../domain/transcriptions/wishes.ts'
 import { joined } from '../domain/transcripts/join-text.ts'
 import { type AudioEvidence, likelyLyrics } from '../domain/transcripts/likely-lyrics.ts'
+import { replaced } from '../domain/transcripts/replace.ts'
 import type { EngineDescription, Recognition } from '../ports/engine.ts'
 import { MediaError } from '../ports/prober.ts'
 import { type Acquired, acquire } from './acquire.ts'
@@ -33,12 +34,18 @@ import {
   transcribeGrowing,
 } from './transcribe-file.ts'
 
-/** One transcription from its source to its text, going on where an earlier attempt ended. */
+/** One transcription from its source to its text, with what the account has written instead of what is heard wrongly. */
 export async function runTranscription(
   deps: PipelineDeps,
   job: Job,
   row: TranscriptionRow,
 ): Promise<Delivered> {
+  const delivered = await heardOf(deps, job, row)
+  return { ...delivered, transcript: replaced(delivered.transcript, wishesOf(row).replacements) }
+}
+
+/** One transcription from its source to its text, going on where an earlier attempt ended. */
+async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Delivered> {
   const source = await acquire(deps, job, row)
   if (source.kind === 'captions') return fromCaptions(source)
   try {
@@ -53,6 +60,7 @@ export async function runTranscription(
       languageOnly,
       vad,
       knownSpeakers = [],
+      replacements: _replacements,
       ...wishes
     } = wishesOf(row)
     const { model, description } = describeModel(deps, wishes.model)

@@ -34,6 +34,8 @@ const NATIVE = {
   'POST /uploads/:id': ['media'],
   'PATCH /uploads/:id': ['media'],
   'DELETE /uploads/:id': ['media'],
+  'GET /vocabulary': ['transcribe'],
+  'PUT /vocabulary': ['transcribe'],
   'GET /webhooks': ['webhooks'],
   'POST /webhooks': ['webhooks'],
   'GET /webhooks/:id': ['webhooks'],

@@ -10,6 +10,8 @@ import { requireScope } from '../keys/authenticate.ts'
 import { freed } from '../leases/lease.ts'
 import { getMedia } from '../media/get.ts'
 import type { MediaRow, TranscriptionRow, Tx } from '../tables.ts'
+import { withVocabulary } from '../vocabulary/apply.ts'
+import { readVocabulary } from '../vocabulary/read.ts'
 import { getTranscription } from './get.ts'
 import { costOf, deliverStored, findEarlier, reuseKey } from './reuse.ts'
 import { requireRoom } from './room.ts'
@@ -72,9 +74,11 @@ export async function acceptIn(
   tx: Tx,
   { clock, policy }: Pick<Deps, 'clock' | 'policy'>,
   ctx: Ctx,
-  input: AcceptInput,
+  asked: AcceptInput,
 ): Promise<TranscriptionRow> {
   const now = clock.now()
+  const vocabulary = await readVocabulary(tx, ctx.accountId)
+  const input = { ...asked, wishes: withVocabulary(asked.wishes, vocabulary) }
   const id = newId('tj')
   const earlier = await findEarlier(tx, now, policy, reuseKey(input))
   if (!earlier) await requireRoom(tx, policy, ctx.accountId)

@@ -14,6 +14,7 @@ const EACH: Required<Wishes> = {
   track: 2,
   channels: 'separate',
   languageOnly: true,
+  replacements: [{ from: 'eyre shot', to: 'Earshot' }],
   knownSpeakers: [{ name: 'Ann', mediaId: 'media_1' }],
   vad: { threshold: 0.7, silenceMs: 500, paddingMs: 100 },
   mode: 'captions',

@@ -16,6 +16,7 @@ import {
   shareOperations,
   transcriptionOperations,
   uploadOperations,
+  vocabularyOperations,
   webhookOperations,
 } from './native.ts'
 import { openaiOperations } from './openai.ts'
@@ -28,6 +29,7 @@ import { toolOperations } from './tools.ts'
 /** Also under `/api/dashboard`, with the session: the page uses the same verbs. */
 const SHARED: Operation[] = [
   ...transcriptionOperations,
+  ...vocabularyOperations,
   ...shareOperations,
   ...mediaOperations,
   ...uploadOperations,
@@ -52,6 +54,7 @@ const OPERATIONS: Operation[] = [
   ...soscriptedOperations,
   ...sokuOperations,
   ...transcriptionOperations,
+  ...vocabularyOperations,
   ...shareOperations,
   ...readerOperations,
   ...mediaOperations,

@@ -20,6 +20,8 @@ import {
   transcriptionReply,
   updateWebhookBody,
   uploadReply,
+  vocabularyBody,
+  vocabularyReply,
   webhookReply,
   webhookWithSecret,
 } from '../../contract/native.ts'
@@ -48,6 +50,24 @@ const readQuery = z.object({
   original: flag.describe('As recognised, before any edit.'),
   words: flag.describe('With the times of words; true unless said.'),
 })
+
+export const vocabularyOperations: Operation[] = [
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/vocabulary',
+    summary: 'Names, terms and replacements that every transcription of the account is given',
+    replies: ok(vocabularyReply),
+  },
+  {
+    ...transcriptions,
+    method: 'put',
+    path: '/v1/vocabulary',
+    summary: 'Keeps others instead',
+    body: json(vocabularyBody),
+    replies: ok(vocabularyReply),
+  },
+]
 
 export const shareOperations: Operation[] = [
   {

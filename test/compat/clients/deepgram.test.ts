@@ -137,7 +137,7 @@ describe('a file', () => {
   })
 
   it('keyterms, keywords, tags and what only asks for polish', async () => {
-    const { metadata } = await hear({
+    const { metadata, results } = await hear({
       keyterm: ['Earshot', 'Eyre'],
       keywords: ['zero:2', 'noise:-3'],
       tag: ['one', 'two'],
@@ -145,7 +145,10 @@ describe('a file', () => {
       numerals: true,
       filler_words: true,
       mip_opt_out: true,
+      replace: ['zero:nought', 'one'],
     })
+    const written = words.flatMap(({ word }) => (word === 'one' ? [] : [word.replace('zero', 'nought')]))
+    expect(results.channels[0]!.alternatives![0]!.transcript).toBe(written.join(' '))
     expect(metadata).toMatchObject({ tags: ['one', 'two'], extra: { job: '7' } })
     const headers = { authorization: `Bearer ${apiKey}` }
     const id = (metadata as unknown as { transcription_id: string }).transcription_id
@@ -203,7 +206,7 @@ describe('what is refused costs nothing, and says why', () => {
     ['redact', { redact: 'pii' }],
     ['summarize', { summarize: 'v2' }],
     ['callback', { callback: 'https://example.com' }],
-    ['replace', { replace: 'one:two' }],
+    ['replace', { replace: ':two' }],
     ['model', { model: 'whisper-9' }],
     ['language', { language: 'xx' }],
     ['diarize', { diarize: true, multichannel: true }],

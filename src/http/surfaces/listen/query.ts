@@ -1,7 +1,7 @@
 /** Deepgram's parameters for recordings: each is honoured, passed over where it only asks for polish, or refused. */
 import { z } from 'zod'
 import { language, languageText } from '../../../contract/language.ts'
-import { keywords } from '../../../contract/wishes.ts'
+import { keywords, replacements } from '../../../contract/wishes.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import type { Wishes } from '../../../domain/transcriptions/wishes.ts'
 import { flag } from '../../flag.ts'
@@ -61,7 +61,6 @@ export type ListenQuery = z.output<typeof listenQuery>
 const NOT_HERE = {
   callback: 'make a webhook with POST /v1/webhooks instead.',
   redact: 'nothing is redacted here.',
-  replace: 'words are not replaced here.',
   search: 'search the text at GET /v1/transcriptions?q=… instead.',
   custom_topic: 'topics are not found here.',
   custom_intent: 'intents are not found here.',
@@ -102,6 +101,7 @@ export const wishesIn = (read: ListenQuery, isKnown: (model: string) => boolean)
       : read.model,
   language: read.language ?? onlyLanguage(read.detect_language),
   diarize: wantsSpeakers(read),
+  replacements: read.replace.map(replacement),
   channels: read.multichannel ? 'separate' : 'mix',
   keywords: keywords.parse([...read.keyterm, ...read.keywords.flatMap(unweighted)]),
 })
@@ -122,6 +122,12 @@ function unweighted(term: string): string[] {
   const weight = colon < 0 ? Number.NaN : Number(term.slice(colon + 1))
   if (Number.isNaN(weight)) return [term]
   return weight < 0 ? [] : [term.slice(0, colon)]
+}
+
+/** `heard:written`, or what is left out. */
+function replacement(said: string): { from: string; to: string } {
+  const [from = '', ...to] = said.split(':')
+  return parse(z.object({ replace: replacements.element }), { replace: { from, to: to.join(':') } }).replace
 }
 
 const RAW = ['linear16', 'mulaw', 'alaw'] as const

@@ -10,6 +10,7 @@ import { mediaContent } from './routes/media-content.ts'
 import { shares } from './routes/shares.ts'
 import { transcriptions } from './routes/transcriptions.ts'
 import { uploads } from './routes/uploads.ts'
+import { vocabulary } from './routes/vocabulary.ts'
 import { webhooks } from './routes/webhooks.ts'
 
 export interface NativeOptions {
@@ -38,5 +39,6 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   media(app, deps)
   mediaContent(app, deps, options)
   uploads(app, deps)
+  vocabulary(app, deps)
   webhooks(app, deps)
 }
