@@ -57,7 +57,8 @@ module.exports = {
     },
     {
       name: 'mcp-asks-the-api',
-      comment: 'Its tools are a client of the native API: they may use its contract, and rules that are pure.',
+      comment:
+        'Its tools are a client of the native API: they may use its contract, and rules that are pure.',
       severity: 'error',
       from: { path: '^src/mcp', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/(http|adapters|pipeline|main|cli|ports)/|^src/domain/(?!transcripts/)' },

@@ -61,6 +61,14 @@ describe('do what the page says', () => {
     expect(output).toMatch(/"posted":999,"pending":0,"available":999/)
   })
 
+  it.each([
+    ['api-asr.md', (said: string) => `\n${said}\n`],
+    ['api-inference.md', (said: string) => `{"text":" ${said}\\n"}`],
+    ['api-deepgram.md', (said: string) => `"transcript":"${said}"`],
+  ])('%s', async (page, answer) => {
+    expect(await run(page)).toContain(answer(text))
+  })
+
   it('money.md', async () => {
     const output = await run('money.md')
     expect(output).toMatch(/"ok": ?true/)

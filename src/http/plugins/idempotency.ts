@@ -8,9 +8,7 @@ import { claimKey, dropKey } from '../../domain/idempotency/claim.ts'
 import { findExecution, type Once } from '../../domain/idempotency/find.ts'
 import { responseOf, type StoredResponse, storeResponse } from '../../domain/idempotency/response.ts'
 import { fingerprint, parseKey } from '../../domain/idempotency/rules.ts'
-import { type Lease, newLease } from '../../domain/leases/lease.ts'
-import { inTurn, pause } from '../../domain/leases/poll.ts'
-import { whileHeld } from '../../domain/leases/while-held.ts'
+import { forgetFailedWork } from '../../domain/idempotency/work.ts'
 import type { HttpDeps } from '../context.ts'
 
 const LEASE_MS = 15_000
@@ -49,9 +47,11 @@ export function idempotency(app: FastifyInstance, deps: HttpDeps): void {
 
 interface Options {
   /** What the request is known by where it carries no key. */
-  derive?: (request: FastifyRequest) => string | undefined
+  derive?: (request: FastifyRequest, content: unknown) => string | undefined
   /** How long such a key is kept. Default: as long as the operator's policy says, as any other. */
   derivedKeepMs?: number
+  /** Under such a key, work that failed is begun anew. */
+  retriesFailed?: boolean
 }
 
 /**
@@ -62,12 +62,15 @@ interface Options {
  */
 export type Claim = (request: FastifyRequest, reply: FastifyReply, content: unknown) => Promise<boolean>
 
+const hasKey = ({ headers }: FastifyRequest): boolean => typeof headers['idempotency-key'] === 'string'
+
 /** For one route. */
 export function createClaim(deps: HttpDeps, options: Options = {}): Claim {
   const twins = createTwins()
   return async (request, reply, content) => {
     const once = onceOf(request, content, options)
     if (!once) return false
+    if (options.retriesFailed && !hasKey(request)) await forgetFailedWork(deps.db, once)
     const name = JSON.stringify([once.accountId, once.route, once.key])
     while (!request.gone.aborted) {
       const found = await findExecution(deps, once)
@@ -172,7 +175,7 @@ function onceOf(
   { derive, derivedKeepMs }: Options,
 ): Once | undefined {
   const header = request.headers['idempotency-key']
-  const key = typeof header === 'string' ? parseKey(header) : derive?.(request)
+  const key = typeof header === 'string' ? parseKey(header) : derive?.(request, content)
   if (key === undefined) return undefined
   return {
     accountId: request.ctx.accountId,

@@ -111,6 +111,25 @@ it('finds out the language, then makes subtitles, with the key in the endpoint‚Ä
   expect((await earshot(folder.dataDir, ['credits', 'audit'])).code).toBe(0)
 })
 
+it('a film that is asked for again, since Bazarr gave up, is heard and paid for once', async () => {
+  const account = await newAccount(folder.dataDir, 3)
+  const client = nativeClient(server.origin, account.apiKey)
+  const listed = async () =>
+    (await client.call<{ items: { creditsDebited: number | null }[] }>('GET', '/transcriptions')).body.items
+  const patience = new AbortController()
+  const form = new FormData()
+  form.append('audio_file', new Blob([file]), 'film.wav')
+  const headers = { authorization: `Bearer ${account.apiKey}` }
+  const path = `${server.origin}/asr?output=srt`
+  const given = fetch(path, { method: 'POST', headers, body: form, signal: patience.signal })
+  given.catch(() => {})
+  while ((await listed()).length === 0) await new Promise((done) => setTimeout(done, 50))
+  patience.abort()
+  const again = await post('/asr?output=srt', file, account.apiKey)
+  expect([again.status, await again.text()]).toEqual([200, expect.stringContaining('-->')])
+  expect((await listed()).map(({ creditsDebited }) => creditsDebited)).toEqual([3])
+})
+
 describe('POST /asr', () => {
   it.each([
     ['txt', /^f√ºnf sechs sieben acht neun\n$/],

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { fingerprint } from '../../../domain/idempotency/rules.ts'
 import type { StoredMedia } from '../../../domain/media/store.ts'
 import type { TranscriptionRow } from '../../../domain/tables.ts'
 import type { Wishes } from '../../../domain/transcriptions/wishes.ts'
@@ -15,12 +16,19 @@ import { type AsrQuery, detectQuery, readAsrQuery, wishesIn } from './query.ts'
 
 const PCM: RawSound = { coding: 'linear16', rate: 16_000, channels: 1 }
 
+/** Bazarr asks again when it gave up waiting: for so long, the same film in the same way is the same request. */
+const SAME_FILM_MS = 6 * 3_600_000
+
 /**
  * `POST /asr`: a file becomes text; `POST /detect-language`: its language. Both wait as long as their client does:
  * a film takes longer than the server's own limit for requests, and Bazarr takes whatever it gets for subtitles.
  */
 export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
-  const claim = createClaim(deps)
+  const claim = createClaim(deps, {
+    derive: (_request, content) => `derived ${fingerprint(content)}`,
+    derivedKeepMs: SAME_FILM_MS,
+    retriesFailed: true,
+  })
 
   async function end(
     request: FastifyRequest,
