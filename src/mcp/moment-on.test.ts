@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { momentOn } from './moment-on.ts'
+import { momentOn } from '../contract/moment-on.ts'
 
 it('opens YouTube at a moment', () => {
   const link = {
