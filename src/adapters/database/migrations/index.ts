@@ -17,7 +17,8 @@ import * as wishes from './0023-wishes.ts'
 import * as sound from './0024-sound.ts'
 import * as sourceTitle from './0024-source-title.ts'
 import * as provedAddresses from './0025-proved-addresses.ts'
-import * as vocabulary from './0026-vocabulary.ts'
+import * as leases from './0026-leases.ts'
+import * as vocabulary from './0027-vocabulary.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -39,5 +40,6 @@ export const migrations: Record<string, Migration> = {
   '0024-sound': sound,
   '0024-source-title': sourceTitle,
   '0025-proved-addresses': provedAddresses,
-  '0026-vocabulary': vocabulary,
+  '0026-leases': leases,
+  '0027-vocabulary': vocabulary,
 }
