@@ -8,10 +8,10 @@ import { claimKey, dropKey } from '../../domain/idempotency/claim.ts'
 import { findExecution, type Once } from '../../domain/idempotency/find.ts'
 import { responseOf, type StoredResponse, storeResponse } from '../../domain/idempotency/response.ts'
 import { fingerprint, parseKey } from '../../domain/idempotency/rules.ts'
+import { forgetFailedWork } from '../../domain/idempotency/work.ts'
 import { type Lease, newLease } from '../../domain/leases/lease.ts'
 import { inTurn, pause } from '../../domain/leases/poll.ts'
 import { whileHeld } from '../../domain/leases/while-held.ts'
-import { forgetFailedWork } from '../../domain/idempotency/work.ts'
 import type { HttpDeps } from '../context.ts'
 
 const LEASE_MS = 15_000
