@@ -155,11 +155,7 @@ async function recogniseSound(
       ...(track !== undefined && { track }),
       ...(mix && { mix }),
     })
-    let heardSeconds = 0
-    const paid = measured(pcm, async (seconds) => {
-      heardSeconds = seconds
-      await options.onLength?.(seconds)
-    })
+    const paid = options.onLength && !options.languageOnly ? measured(pcm, options.onLength) : pcm
     const wanted = options.languageOnly ? beginningOf(paid) : paid
     const heard = voices ? listenedTo(wanted, voices, signal) : wanted
     const { splitter, maxPartSeconds, targetPartSeconds, longestPauseSeconds } = deps.engine.describe()
@@ -180,12 +176,19 @@ async function recogniseSound(
     const merge = inOrder<RecognisedPart>((part) => merging.add(part))
     const recognise = (part: Sound, earlier: Promise<void>): Promise<Recognition> =>
       inItsLanguage(deps, languages, part, earlier, signal)
-    const telling = options.languageOnly ? tellingParts(parts) : parts
+    let heardSeconds = 0
+    const onHeard = async (seconds: number): Promise<void> => {
+      await options.onLength?.(seconds)
+      heardSeconds = seconds
+    }
+    const telling = options.languageOnly ? tellingParts(parts, onHeard) : parts
     await recogniseAll({ ...deps, recognise }, telling, expectedSeconds, { ...options, signal }, merge)
     const turns = voices ? await unlessAborted(voices.end(), signal) : []
-    if (!decoded && !options.languageOnly) throw new Error('the sound was not decoded to its end')
-    const file = await (probed ?? (decoded && probedLast?.()))
-    const heardOf: Decoded = decoded ?? { seconds: heardSeconds, missing: [], track: track ?? 1 }
+    const beginning: Decoded = { seconds: heardSeconds, missing: [], track: track ?? 1 }
+    const heardOf = options.languageOnly ? beginning : decoded
+    if (!heardOf) throw new Error('the sound was not decoded to its end')
+    // A file that grows is not waited for where its beginning was enough.
+    const file = await (probed ?? (options.languageOnly ? undefined : probedLast?.()))
     const transcript = merging.end(heardOf.seconds)
     return {
       transcript: {
@@ -242,9 +245,14 @@ async function* beginningOf(pcm: AsyncIterable<Int16Array>): AsyncGenerator<Int1
   }
 }
 
-async function* tellingParts(parts: AsyncIterable<Part>): AsyncGenerator<Part> {
+/** @param onHeard told how far into the recording each goes: what is heard is paid for, however far ffmpeg has read */
+async function* tellingParts(
+  parts: AsyncIterable<Part>,
+  onHeard: (seconds: number) => Promise<void>,
+): AsyncGenerator<Part> {
   let samples = 0
   for await (const part of parts) {
+    await onHeard(part.end / SAMPLE_RATE)
     yield part
     samples += part.pcm.length
     if (samples >= TELLING_SECONDS * SAMPLE_RATE) return
