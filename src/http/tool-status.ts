@@ -14,6 +14,8 @@ const EXACT: Partial<Record<ErrorCode, number>> = {
   'queue.full': 503,
   'server.stopping': 503,
   'engine.unavailable': 503,
+  'database.unavailable': 503,
+  'storage.unavailable': 503,
   'storage.full': 507,
   'transcription.timeout': 504,
   'transcription.under_way': 504,
