@@ -7,7 +7,6 @@ import {
   deleteTranscriptionsBody,
   deleteTranscriptionsReply,
   deliveryReply,
-  editTranscriptionBody,
   facetsReply,
   listDeliveriesQuery,
   listDeliveriesReply,
@@ -23,6 +22,13 @@ import {
   webhookReply,
   webhookWithSecret,
 } from '../../contract/native.ts'
+import {
+  changeTranscriptBody,
+  changeTranscriptReply,
+  editTranscriptionBody,
+  listChangesQuery,
+  listChangesReply,
+} from '../../contract/edits.ts'
 import { createShareBody, createShareReply, listSharesReply, sharedReply } from '../../contract/shares.ts'
 import { accepted, BYTES, created, json, nothing, type Operation, ok, TEXT } from './operation.ts'
 
@@ -182,6 +188,22 @@ export const transcriptionOperations: Operation[] = [
     summary: 'Renames it, or saves an edited text',
     body: json(editTranscriptionBody),
     replies: ok(transcriptionReply),
+  },
+  {
+    ...transcriptions,
+    method: 'post',
+    path: '/v1/transcriptions/{id}/changes',
+    summary: 'Saves a few segments of an edited text',
+    body: json(changeTranscriptBody),
+    replies: ok(changeTranscriptReply),
+  },
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/transcriptions/{id}/changes',
+    summary: 'Who changed what since a version',
+    query: listChangesQuery,
+    replies: ok(listChangesReply),
   },
   {
     ...transcriptions,
