@@ -148,7 +148,9 @@ describeBothDatabases('changes of a transcript', (database) => {
     await editTranscription(deps, ctx, id, { revert: true })
     const { version, items } = await log(id)
     expect(version).toBe(3)
-    expect(items.map(({ changes }) => changes.map(({ at, remove, insert }) => [at, remove, insert.length]))).toEqual([
+    expect(
+      items.map(({ changes }) => changes.map(({ at, remove, insert }) => [at, remove, insert.length])),
+    ).toEqual([
       [
         [0, 1, 1],
         [2, 1, 1],

@@ -28,9 +28,10 @@ async function answered(path: string, init: RequestInit): Promise<Response> {
   throw new ApiError(response.status, problemOf(await response.text(), response.status))
 }
 
-async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function send<T>(method: string, path: string, body?: unknown, keepalive = false): Promise<T> {
   const response = await answered(path, {
     method,
+    keepalive,
     ...(body !== undefined && {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -53,7 +54,9 @@ function problemOf(text: string, status: number): { message: string; details?: D
 /** Paths are relative to `/api/dashboard` and begin with a slash. @throws ApiError with the server's message */
 export const api = {
   get: <T>(path: string): Promise<T> => send('GET', BASE + path),
-  post: <T>(path: string, body?: unknown): Promise<T> => send('POST', BASE + path, body),
+  /** @param keepalive it is sent even where the page goes away meanwhile; for small bodies */
+  post: <T>(path: string, body?: unknown, keepalive?: boolean): Promise<T> =>
+    send('POST', BASE + path, body, keepalive),
   put: <T>(path: string, body?: unknown): Promise<T> => send('PUT', BASE + path, body),
   patch: <T>(path: string, body?: unknown): Promise<T> => send('PATCH', BASE + path, body),
   delete: <T>(path: string, body?: unknown): Promise<T> => send('DELETE', BASE + path, body),

@@ -43,10 +43,13 @@ const inside = createRoute({
       return { session: await queryClient.ensureQueryData(sessionQuery) }
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error
-      throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
+      throw redirect({ to: '/login', search: loginSearch(location.href) })
     }
   },
 })
+
+/** Where the login leads back to. */
+const loginSearch = (href: string): { next?: string } => (href === '/' ? {} : { next: href })
 
 const home = createRoute({
   getParentRoute: () => inside,
@@ -147,4 +150,10 @@ export const router = createRouter({
   scrollRestoration: true,
 })
 
-window.addEventListener(SESSION_ENDED, () => void router.invalidate())
+/** First away from the pages that would ask for it again, then it is forgotten. */
+window.addEventListener(SESSION_ENDED, async () => {
+  const { href, pathname } = router.state.location
+  if (pathname === '/login') return
+  await router.navigate({ to: '/login', search: loginSearch(href) })
+  queryClient.removeQueries({ queryKey: sessionQuery.queryKey })
+})

@@ -1,5 +1,12 @@
 import { z } from 'zod'
 import {
+  changeTranscriptBody,
+  changeTranscriptReply,
+  editTranscriptionBody,
+  listChangesQuery,
+  listChangesReply,
+} from '../../contract/edits.ts'
+import {
   capabilitiesReply,
   createTranscriptionBody,
   createWebhookBody,
@@ -22,13 +29,6 @@ import {
   webhookReply,
   webhookWithSecret,
 } from '../../contract/native.ts'
-import {
-  changeTranscriptBody,
-  changeTranscriptReply,
-  editTranscriptionBody,
-  listChangesQuery,
-  listChangesReply,
-} from '../../contract/edits.ts'
 import { createShareBody, createShareReply, listSharesReply, sharedReply } from '../../contract/shares.ts'
 import { accepted, BYTES, created, json, nothing, type Operation, ok, TEXT } from './operation.ts'
 
