@@ -87,6 +87,7 @@ it('marks the word that is spoken, and plays from where one clicks', async () =>
   await expect.poll(() => playerTime()).toBeGreaterThan(5)
   expect(await isPaused()).toBe(true)
   expect(await page.locator('[data-spoken]').textContent()).toBe('five')
+  expect(await line(2).inputValue()).toBe('four five')
   await page.keyboard.press('Alt+k')
   await page.locator('[data-spoken]', { hasText: 'six' }).waitFor()
   await page.keyboard.press('Escape')

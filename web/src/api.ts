@@ -20,10 +20,36 @@ export class ApiError extends Error {
 
 type Details = Record<string, unknown>
 
+let isReachable = true
+const listeners = new Set<() => void>()
+
+function setReachable(now: boolean): void {
+  if (now === isReachable) return
+  isReachable = now
+  for (const listener of listeners) listener()
+}
+
+/** Whether the server answered the last time that it was asked. */
+export const reachable = {
+  read: (): boolean => isReachable,
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+  look: (): Promise<void> =>
+    fetch(`${BASE}/session`).then(
+      () => setReachable(true),
+      () => setReachable(false),
+    ),
+}
+
 async function answered(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init).catch(() => {
+    // What a page that is going away has asked for says nothing.
+    if (document.visibilityState === 'visible') setReachable(false)
     throw new ApiError(0, { message: 'The server does not answer. Is your connection up?' })
   })
+  setReachable(true)
   if (response.ok) return response
   throw new ApiError(response.status, problemOf(await response.text(), response.status))
 }

@@ -70,8 +70,12 @@ function useWordClicks({ list, onSeek }: LinesState, playhead: Playhead): void {
       const word = target instanceof Element ? target.closest<HTMLElement>('[data-start]') : null
       // Who selects text wants to copy it.
       if (!word || window.getSelection()?.isCollapsed === false) return
-      playhead.seek(Number(word.dataset.start))
-      onSeek()
+      const start = Number(word.dataset.start)
+      // After the line has had the click: what follows the player is drawn anew, and the click would hit nothing.
+      setTimeout(() => {
+        playhead.seek(start)
+        onSeek()
+      })
     }
     element?.addEventListener('click', onClick)
     return () => element?.removeEventListener('click', onClick)

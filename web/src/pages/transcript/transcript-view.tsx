@@ -6,6 +6,7 @@ import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { Downloads } from '../parts/downloads.tsx'
 import { CopyAll } from './copy-all.tsx'
 import { exportUrl } from './data.ts'
+import { Delete } from './delete.tsx'
 import { EditPane } from './edit-pane.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { FindButton } from './find-button.tsx'
@@ -41,7 +42,7 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
   const selection = useSelection(segments)
   const reading = useReading(segments, useSearch({ from: '/inside/transcripts/$id' }), selection.at)
   const { playhead, find } = reading
-  const { media, moments, elsewhere } = useMoments(transcription, playhead)
+  const { media, moments, elsewhere, mediaId } = useMoments(transcription, playhead)
   const work = useWork(transcript, selection, reading)
   useKeys(playhead, work)
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
@@ -69,7 +70,14 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
             Show the original
           </Button>
         )}
+        <Delete id={id} mediaId={mediaId} />
       </Group>
+      {!wide && !original && (
+        <details className={classes.keys}>
+          <summary>Speakers</summary>
+          <Speakers segments={segments} dispatch={dispatch} />
+        </details>
+      )}
       <div className={classes.body}>
         <aside className={classes.side} aria-label="Player">
           <Stack>
