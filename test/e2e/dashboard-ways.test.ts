@@ -170,7 +170,7 @@ it('hears channels apart when asked to, and takes the last format first', async 
   const row = owner.getByRole('link', { name: 'call' }).first()
   await row.waitFor()
   await row.click()
-  await heading(owner, 'call').waitFor()
+  await owner.getByRole('heading', { level: 1, name: /^call/ }).waitFor()
   await button('Download').click()
   await Promise.all([owner.waitForEvent('download'), owner.getByRole('menuitem', { name: /DOCX/ }).click()])
   await owner.reload()
