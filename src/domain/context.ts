@@ -66,6 +66,8 @@ export interface Policy {
 export interface Ctx {
   accountId: string
   keyId: string | null
+  /** The person at the page; a key has none. */
+  userId?: string
   scopes: readonly Scope[]
   requestId: string
   /** How many requests it may send; see limits/rates.ts. */

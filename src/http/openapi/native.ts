@@ -1,5 +1,12 @@
 import { z } from 'zod'
 import {
+  changeTranscriptBody,
+  changeTranscriptReply,
+  editTranscriptionBody,
+  listChangesQuery,
+  listChangesReply,
+} from '../../contract/edits.ts'
+import {
   capabilitiesReply,
   createTranscriptionBody,
   createWebhookBody,
@@ -7,7 +14,6 @@ import {
   deleteTranscriptionsBody,
   deleteTranscriptionsReply,
   deliveryReply,
-  editTranscriptionBody,
   facetsReply,
   listDeliveriesQuery,
   listDeliveriesReply,
@@ -202,6 +208,22 @@ export const transcriptionOperations: Operation[] = [
     summary: 'Renames it, or saves an edited text',
     body: json(editTranscriptionBody),
     replies: ok(transcriptionReply),
+  },
+  {
+    ...transcriptions,
+    method: 'post',
+    path: '/v1/transcriptions/{id}/changes',
+    summary: 'Saves a few segments of an edited text',
+    body: json(changeTranscriptBody),
+    replies: ok(changeTranscriptReply),
+  },
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/transcriptions/{id}/changes',
+    summary: 'Who changed what since a version',
+    query: listChangesQuery,
+    replies: ok(listChangesReply),
   },
   {
     ...transcriptions,

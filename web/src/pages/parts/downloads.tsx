@@ -32,12 +32,36 @@ export function Downloads({ url, size = 'sm', title, note }: DownloadsProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {note && <Menu.Label>{note}</Menu.Label>}
-        {(Object.keys(FORMAT_NAMES) as Format[]).map((format) => (
-          <Menu.Item key={format} component="a" href={url(format)} download>
+        {lastFirst().map((format) => (
+          <Menu.Item key={format} component="a" href={url(format)} download onClick={() => remember(format)}>
             {FORMAT_NAMES[format]}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+const LAST = 'earshot:format'
+
+/** What was taken the last time comes first. */
+function lastFirst(): Format[] {
+  const all = Object.keys(FORMAT_NAMES) as Format[]
+  const last = remembered()
+  return [...all.filter((format) => format === last), ...all.filter((format) => format !== last)]
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(LAST)
+  } catch {
+    // A browser may be told to keep nothing.
+    return null
+  }
+}
+
+function remember(format: Format): void {
+  try {
+    localStorage.setItem(LAST, format)
+  } catch {}
 }
