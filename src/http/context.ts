@@ -24,6 +24,8 @@ export interface WebSettings {
   /** Origins whose pages may use the APIs; undefined: none. */
   cors: '*' | readonly string[] | undefined
   isTrustedProxy(address: string): boolean
+  /** A line in the log for every request. */
+  logRequests: boolean
 }
 
 export interface HttpDeps extends Deps {

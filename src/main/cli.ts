@@ -4,6 +4,7 @@ import { accounts } from '../cli/accounts.ts'
 import { type CliTools, CommandError, USAGE } from '../cli/context.ts'
 import { credits } from '../cli/credits.ts'
 import { doctor } from '../cli/doctor.ts'
+import { job } from '../cli/job.ts'
 import { keys } from '../cli/keys.ts'
 import { models } from '../cli/models.ts'
 import { operators } from '../cli/operators.ts'
@@ -80,6 +81,7 @@ credits(program, tools)
 plans(program, tools)
 operators(program, tools)
 transcribe(program, tools)
+job(program, tools)
 ytDlp(program, tools)
 doctor(program, tools)
 

@@ -144,6 +144,7 @@ function webSettings(config: Config): WebSettings {
     publicUrl: config.EARSHOT_PUBLIC_URL,
     loginHeader: config.EARSHOT_LOGIN_HEADER,
     cors: config.EARSHOT_CORS,
+    logRequests: config.EARSHOT_REQUEST_LOG === 'on',
     isTrustedProxy: (address) => {
       const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
       return proxies?.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4') === true
