@@ -394,6 +394,10 @@ export const schema = z.object({
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
     .describe('How much is logged.'),
+  EARSHOT_REQUEST_LOG: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('on: a line in the log for every request, with route, status, milliseconds and account.'),
 })
 
 export type Config = z.output<typeof schema>

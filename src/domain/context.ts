@@ -70,6 +70,8 @@ export interface Ctx {
   userId?: string
   scopes: readonly Scope[]
   requestId: string
+  /** W3C's trace id, where the client sent a `traceparent`. */
+  traceId?: string
   /** How many requests it may send; see limits/rates.ts. */
   tier?: Tier
   /** Set where the request must be executed once only, however often it is sent. */

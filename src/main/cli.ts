@@ -4,6 +4,7 @@ import { accounts } from '../cli/accounts.ts'
 import { type CliTools, CommandError, USAGE } from '../cli/context.ts'
 import { credits } from '../cli/credits.ts'
 import { doctor } from '../cli/doctor.ts'
+import { job } from '../cli/job.ts'
 import { keys } from '../cli/keys.ts'
 import { mcp } from '../cli/mcp.ts'
 import { models } from '../cli/models.ts'
@@ -82,6 +83,7 @@ credits(program, tools)
 plans(program, tools)
 operators(program, tools)
 transcribe(program, tools)
+job(program, tools)
 ytDlp(program, tools)
 doctor(program, tools)
 

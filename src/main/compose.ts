@@ -145,6 +145,7 @@ function webSettings(config: Config): WebSettings {
     loginHeader: config.EARSHOT_LOGIN_HEADER,
     cors: config.EARSHOT_CORS,
     apisOff: config.EARSHOT_APIS_OFF,
+    logRequests: config.EARSHOT_REQUEST_LOG === 'on',
     isTrustedProxy: (address) => {
       const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
       return proxies?.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4') === true

@@ -62,8 +62,7 @@ async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow)
   })
   const track = wantedTrack(row, probed)
   const segments =
-    track &&
-    (await captionsOf(deps, job, row, () => deps.fetcher.captions(link, probed, track, dir, job.signal)))
+    track && (await captionsOf(deps, row, () => deps.fetcher.captions(link, probed, track, dir, job.signal)))
   if (segments)
     return {
       kind: 'captions',
@@ -77,7 +76,6 @@ async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow)
 /** In mode `auto` captions are a short cut: where their file cannot be had, the sound still can. */
 async function captionsOf(
   { logger }: PipelineDeps,
-  job: Job,
   { mode }: TranscriptionRow,
   load: () => Promise<CaptionSegment[]>,
 ): Promise<CaptionSegment[] | undefined> {
@@ -85,7 +83,7 @@ async function captionsOf(
     return await load()
   } catch (error) {
     if (mode !== 'auto' || !(error instanceof FetchError)) throw error
-    logger.warn({ transcription: job.id, code: error.code }, 'the captions cannot be had; listening instead')
+    logger.warn({ code: error.code }, 'the captions cannot be had; listening instead')
     return undefined
   }
 }

@@ -20,6 +20,7 @@ import * as provedAddresses from './0025-proved-addresses.ts'
 import * as leases from './0026-leases.ts'
 import * as vocabulary from './0027-vocabulary.ts'
 import * as transcriptChanges from './0028-transcript-changes.ts'
+import * as timeline from './0029-timeline.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '0026-leases': leases,
   '0027-vocabulary': vocabulary,
   '0028-transcript-changes': transcriptChanges,
+  '0029-timeline': timeline,
 }
