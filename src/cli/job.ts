@@ -3,10 +3,8 @@ import { type Detail, type Moment, timeline } from '../domain/transcriptions/tim
 import { type CliTools, withBase } from './context.ts'
 import { print, say } from './output.ts'
 
-export function job(program: Command, tools: CliTools): void {
-  program
-    .command('job')
-    .description('what became of a transcription, step by step')
+export function job(command: Command, tools: CliTools): void {
+  command
     .argument('<id>', 'as in the API and in the log: tj_…')
     .option('--json', 'as JSON')
     .action(

@@ -290,7 +290,7 @@ export type SegmentEvent = z.infer<typeof segmentEvent>
 export type EndEvent = TranscriptionSummary
 
 /** `GET /v1/transcriptions/{id}.{format}`. */
-export const EXPORT_FORMATS = ['txt', 'srt', 'vtt', 'json', 'docx'] as const
+export const EXPORT_FORMATS = ['txt', 'srt', 'vtt', 'json', 'tsv', 'lrc', 'md', 'docx'] as const
 
 // ── Media ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -346,6 +346,29 @@ export const EVENT_TYPES = [
   'transcription.failed',
   'transcription.cancelled',
 ] as const
+
+/** What is sent to a webhook. */
+export const webhookEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.enum(EVENT_TYPES),
+    timestamp: z.string(),
+    data: z.object({
+      id: z.string(),
+      state: z.enum(['succeeded', 'failed', 'cancelled']),
+      title: z.string().nullable(),
+      durationSeconds: z.number().nullable(),
+      creditsDebited: z.number(),
+      /** A code of docs/errors.md, where it failed. */
+      error: z.string().optional(),
+    }),
+  }),
+  z.object({
+    type: z.literal('webhook.test'),
+    timestamp: z.string(),
+    data: z.object({ endpointId: z.string() }),
+  }),
+])
+export type WebhookEvent = z.infer<typeof webhookEvent>
 
 const eventTypes = z.array(z.enum(EVENT_TYPES)).min(1)
 

@@ -1,6 +1,5 @@
 import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chooseTrack } from '../domain/captions/tracks.ts'
 import { getMedia } from '../domain/media/get.ts'
 import { importMedia } from '../domain/media/import.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
@@ -12,10 +11,10 @@ import {
   type FetchLimits,
   type MediaLink,
   type Platform,
-  type ProbedMedia,
 } from '../ports/fetcher.ts'
 import type { Job, PipelineDeps } from './context.ts'
 import { adopt, type Downloaded, download, keptDownload } from './download.ts'
+import { wantedTrack } from './wanted-track.ts'
 
 const FETCH_TIMEOUT_MS = 3_600_000
 
@@ -86,22 +85,6 @@ async function captionsOf(
     logger.warn({ code: error.code }, 'the captions cannot be had; listening instead')
     return undefined
   }
-}
-
-/** The captions that the request wants instead of recognition. @throws FetchError where it takes nothing else */
-function wantedTrack({ mode, language }: TranscriptionRow, probed: ProbedMedia): CaptionTrack | undefined {
-  if (mode === 'speech') return undefined
-  const track = chooseTrack(probed.captions, {
-    language,
-    spoken: probed.language,
-    automatic: mode === 'automatic',
-  })
-  if (!track && mode !== 'auto')
-    throw new FetchError(
-      'captions_missing',
-      `The post has no ${mode === 'captions' ? 'human ' : ''}captions${language ? ` in “${language}”` : ''}.`,
-    )
-  return track ?? undefined
 }
 
 const limits = ({ policy }: PipelineDeps): FetchLimits => ({

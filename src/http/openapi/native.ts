@@ -117,7 +117,7 @@ export const readerOperations: Operation[] = [
     path: '/api/shared/{token}',
     summary: 'The transcript that a link shows; as a file with an ending',
     description:
-      'With `.txt`, `.srt`, `.vtt`, `.json` or `.docx` after the token, the transcript is sent as a file of that kind.',
+      'With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.lrc`, `.md` or `.docx` after the token, the transcript is sent as a file of that kind.',
     replies: {
       200: { description: 'The transcript.', content: { ...json(sharedReply), ...FILES } },
     },
@@ -192,7 +192,7 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions/{id}',
     summary: 'One transcription with its text; as a file with an ending',
     description:
-      'With `.txt`, `.srt`, `.vtt`, `.json` or `.docx` after the id, the transcript is sent as a file of that kind.',
+      'With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.lrc`, `.md` or `.docx` after the id, the transcript is sent as a file of that kind.',
     query: readQuery,
     replies: {
       200: {

@@ -8,7 +8,10 @@ export const FORMAT_NAMES: Record<Format, string> = {
   vtt: 'Subtitles for the web (VTT)',
   txt: 'Text (TXT)',
   docx: 'Word document (DOCX)',
+  md: 'Markdown (MD)',
   json: 'Data with word times (JSON)',
+  tsv: 'Table of segments (TSV)',
+  lrc: 'Lyrics (LRC)',
 }
 
 interface DownloadsProps {
