@@ -36,12 +36,7 @@ const button = (name: string, on = owner) => on.getByRole('button', { name, exac
 
 async function made(title: string, at: number): Promise<{ id: string; mediaId: string }> {
   const audio = new Uint8Array(wav(toneAudio([{ word: 'one', at }], 5)))
-  const { body: media } = await upload(
-    dashboard.server.origin,
-    apiKey,
-    audio,
-    `${title}.wav`,
-  )
+  const { body: media } = await upload(dashboard.server.origin, apiKey, audio, `${title}.wav`)
   const { mediaId } = media
   const { body } = await client().call<TranscriptionReply>('POST', '/transcriptions', { mediaId, title })
   await client().ended(body.id)
