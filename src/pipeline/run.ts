@@ -97,7 +97,10 @@ async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Pro
       durationSeconds,
       modelUsed: description.model,
       standIn: description.standIn,
-      likelyLyrics: likelyLyrics(transcript, await soundOf(deps, job, source, durationSeconds)).likely,
+      likelyLyrics: likelyLyrics(
+        transcript,
+        await musicOf(deps, job, source, { track: sound.track, durationSeconds }),
+      ).likely,
     }
   } catch (error) {
     throw row.link_platform === null ? error : ofThePost(error)
@@ -123,16 +126,16 @@ function describeModel(
 }
 
 /** What is known of the sound besides its words. Nothing fails for want of it. */
-async function soundOf(
+async function musicOf(
   { music: detector, logger }: PipelineDeps,
   { signal }: Job,
   source: Downloaded,
-  durationSeconds: number,
+  heard: { track: number; durationSeconds: number },
 ): Promise<AudioEvidence> {
   if (!detector) return {}
   try {
     const path = source.kind === 'file' ? source.path : await source.whole
-    const music = await musicIn(detector, path, durationSeconds, signal)
+    const music = await musicIn(detector, path, heard, signal)
     return music === undefined ? {} : { music }
   } catch (error) {
     signal.throwIfAborted()
