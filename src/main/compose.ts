@@ -11,6 +11,7 @@ import type { OpenDatabase } from '../adapters/database/open.ts'
 import { createDiarizer } from '../adapters/diarizer/index.ts'
 import { createGuard, type Guard } from '../adapters/egress/index.ts'
 import { createEngine, type EngineOptions } from '../adapters/engine/index.ts'
+import { siblingModule } from '../adapters/engine/supervision/child.ts'
 import { createYtDlp, createYtDlpFetcher, type YtDlp } from '../adapters/fetcher/index.ts'
 import { createInspector } from '../adapters/inspector/index.ts'
 import { memoryRateLimiter } from '../adapters/limits/memory.ts'
@@ -22,12 +23,14 @@ import { requireOnnxRuntime } from '../adapters/onnx-runtime.ts'
 import { manualPayments } from '../adapters/payments/manual.ts'
 import { guardedRemoteMedia } from '../adapters/remote-media/guarded.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
+import { elsewhere } from '../adapters/thread/index.ts'
 import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
 import type { Notices } from '../cli/context.ts'
 import type { Config } from '../config/schema.ts'
 import type { Deps, Policy } from '../domain/context.ts'
 import { requireWorker } from '../domain/workers/list.ts'
 import type { HttpDeps, WebSettings } from '../http/context.ts'
+import { TEXT_WORK } from '../http/text-work.ts'
 import type { PipelineDeps } from '../pipeline/context.ts'
 import { probeFile } from '../pipeline/probe.ts'
 import { probeOnce } from '../pipeline/probe-once.ts'
@@ -374,8 +377,10 @@ export async function composeAll(
   logger: Logger,
   { worker }: { worker: boolean },
 ): Promise<Composed> {
+  const texts = elsewhere(TEXT_WORK, siblingModule('texts.host', import.meta.url), ['docx'])
   const outside = {
     ...composeOutside(config, logger),
+    texts,
     payments: await composePayments(config),
     models: composeModels(config),
     web: webSettings(config),
@@ -385,7 +390,11 @@ export async function composeAll(
   if (!worker) {
     const inspector = inspect(async () => (await requireWorker(base)).engine)
     const http = { ...base, ...outside, inspector, engine: undefined, diarizer: undefined }
-    return { http, pipeline: undefined, close: async () => outside.downloader.close() }
+    const close = async (): Promise<void> => {
+      outside.downloader.close()
+      await texts.close()
+    }
+    return { http, pipeline: undefined, close }
   }
   const { engine, detector, diarizer, music, close: closeEngine } = await composeEngine(config, logger)
   const stopUpdates = outside.downloader.keepFresh(logger)
@@ -394,6 +403,7 @@ export async function composeAll(
     stopUpdates()
     unsubscribe()
     outside.downloader.close()
+    await texts.close()
     await closeEngine(graceMs)
   }
   const shared = { ...base, ...outside, engine, diarizer, logger }

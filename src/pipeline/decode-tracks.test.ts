@@ -18,6 +18,8 @@ const written = async (name: string, content: Buffer): Promise<string> => {
   return path
 }
 
+const heard = (path: string): Promise<Int16Array> => decodeWhole(path, { probed: probe(path) })
+
 describe('channels', () => {
   const pcm = toneAudio(beeps(0.5, 2), 3)
   const source = () => written('mono.wav', wav(pcm))

@@ -25,11 +25,8 @@ export const entry = (row: Summary): LibraryEntry => ({
   createdAt: new Date(row.created_at).toISOString(),
 })
 
-export const item = (row: Summary, transcript: Transcript): LibraryItemReply => ({
-  ok: true,
-  caption: caption(transcript),
-  ...entry(row),
-})
+/** Its caption is computed from the whole transcript. */
+export const item = (row: Summary): Omit<LibraryItemReply, 'caption'> => ({ ok: true, ...entry(row) })
 
 /** Segments as documented: without the times of words. */
 const caption = ({ text, segments }: Transcript): TranscribeReply['caption'] => ({
