@@ -46,7 +46,9 @@ export async function arm64Node(): Promise<Arm64> {
     return { node }
   } catch {
     // Another process may have been quicker.
-    return existsSync(home) ? { node } : { node, missing: `${NODE} or Debian’s ${LIBRARIES} cannot be fetched` }
+    return existsSync(home)
+      ? { node }
+      : { node, missing: `${NODE} or Debian’s ${LIBRARIES} cannot be fetched` }
   } finally {
     await rm(work, { recursive: true, force: true })
   }
