@@ -39,6 +39,7 @@ const SOURCES = { human: 'captions', automatic: 'automatic' } as const
 const facts = (row: Omit<TranscriptionRow, 'transcript'>): TranscriptFacts => ({
   id: row.id,
   source: row.captions_kind === null ? 'speech' : SOURCES[row.captions_kind],
+  model: row.model_used,
   language: row.detected_language ?? row.language,
   reused: row.reused === 1,
   ...(row.stand_in === 1 && { standIn: true }),
