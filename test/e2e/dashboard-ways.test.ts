@@ -36,12 +36,7 @@ const button = (name: string, on = owner) => on.getByRole('button', { name, exac
 
 async function made(title: string, at: number): Promise<{ id: string; mediaId: string }> {
   const audio = new Uint8Array(wav(toneAudio([{ word: 'one', at }], 5)))
-  const { body: media } = await upload(
-    dashboard.server.origin,
-    apiKey,
-    audio,
-    `${title}.wav`,
-  )
+  const { body: media } = await upload(dashboard.server.origin, apiKey, audio, `${title}.wav`)
   const { mediaId } = media
   const { body } = await client().call<TranscriptionReply>('POST', '/transcriptions', { mediaId, title })
   await client().ended(body.id)
@@ -170,7 +165,7 @@ it('hears channels apart when asked to, and takes the last format first', async 
   const row = owner.getByRole('link', { name: 'call' }).first()
   await row.waitFor()
   await row.click()
-  await heading(owner, 'call').waitFor()
+  await owner.getByRole('heading', { level: 1, name: /^call/ }).waitFor()
   await button('Download').click()
   await Promise.all([owner.waitForEvent('download'), owner.getByRole('menuitem', { name: /DOCX/ }).click()])
   await owner.reload()
