@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group, Overlay } from '@mantine/core'
+import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
@@ -44,7 +44,9 @@ export function Shell() {
           </Link>
         </Group>
       </AppShell.Header>
-      {opened && <Overlay fixed hiddenFrom="sm" zIndex={99} backgroundOpacity={0.4} onClick={close} />}
+      {opened && (
+        <button type="button" className="beside-menu" tabIndex={-1} aria-hidden="true" onClick={close} />
+      )}
       <AppShell.Navbar p="sm" bg="var(--shell-background)" aria-label="Main">
         <AppShell.Section p="xs" pb="md" visibleFrom="sm">
           <Link to="/" aria-label="Earshot, start" style={{ textDecoration: 'none' }}>

@@ -1,13 +1,14 @@
-import { Anchor, EmptyState, Loader, Stack } from '@mantine/core'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { Loader, Stack } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { useLibrary } from './data.ts'
 import { Entries } from './entries.tsx'
 import { FilterBar } from './filter-bar.tsx'
-import { type Filters, isFiltered } from './filters.ts'
 
+// Most visits find something, and select nothing.
+const Nothing = lazy(() => import('./nothing.tsx').then(({ Nothing }) => ({ default: Nothing })))
 const SelectionBar = lazy(() =>
   import('./selection-bar.tsx').then(({ SelectionBar }) => ({ default: SelectionBar })),
 )
@@ -46,7 +47,9 @@ export function LibraryPage() {
       <Loaded query={library} what="your library">
         {() =>
           items.length === 0 ? (
-            <Nothing filters={filters} />
+            <Suspense>
+              <Nothing filters={filters} />
+            </Suspense>
           ) : (
             <Entries items={items} selected={selected} onSelect={select} onEnd={onEnd} />
           )
@@ -56,14 +59,3 @@ export function LibraryPage() {
     </Stack>
   )
 }
-
-const Nothing = ({ filters }: { filters: Filters }) =>
-  isFiltered(filters) ? (
-    <EmptyState py="xl" title="Nothing fits" description="Try fewer words, or another choice above." />
-  ) : (
-    <EmptyState py="xl" title="No transcripts yet" description="What you transcribe is kept here.">
-      <Anchor component={Link} to="/">
-        Transcribe something
-      </Anchor>
-    </EmptyState>
-  )
