@@ -49,9 +49,12 @@ export async function runTranscription(
     const asked =
       wishes.language && (knownAs(wishes.language, description.languages ?? []) ?? wishes.language)
     const { places } = deps.engine
+    const stop = AbortSignal.any([job.signal, job.draining])
     const engine = { places, slotStates: () => deps.engine.slotStates(), describe: () => description }
-    const recognise: FileDeps['recognise'] = (pcm, signal, { language = asked, speech }) =>
-      deps.scheduler.recognise(job, pcm, { ...wishes, language, model, speech }, signal)
+    const recognise: FileDeps['recognise'] = async (pcm, signal, { language = asked, speech }) => {
+      await job.place.hear(stop)
+      return deps.scheduler.recognise(job, pcm, { ...wishes, language, model, speech }, signal)
+    }
     const work = { ...deps, engine, recognise, voices: diarize ? deps.diarizer : undefined }
     const { transcript, durationSeconds, languageShare, sound } = await transcribeSource(
       deps,

@@ -1,10 +1,16 @@
 import { FetchError } from '../../ports/fetcher.ts'
 
+/** Less than the leanest sound that anybody sends takes; what comes drop by drop is no progress. */
+const LEAST_BYTES = 16 * 1024
+
 /**
- * Gives a download up whose size does not grow for `ms`. yt-dlp alone would begin a file again without end
+ * Gives a download up that does not grow by `leastBytes` in `ms`. yt-dlp alone would begin a file again without end
  * where a server cuts every answer short.
  */
-export function watchGrowth(ms: number): {
+export function watchGrowth(
+  ms: number,
+  leastBytes = LEAST_BYTES,
+): {
   signal: AbortSignal
   saw(bytes: number): void
   stop(): void
@@ -16,7 +22,8 @@ export function watchGrowth(ms: number): {
   return {
     signal: given.signal,
     saw(bytes) {
-      if (bytes <= most) return
+      // The first bytes are progress, however few.
+      if (bytes <= most || (most > 0 && bytes < most + leastBytes)) return
       most = bytes
       clearTimeout(timer)
       timer = setTimeout(giveUp, ms)

@@ -18,6 +18,7 @@ import * as sound from './0024-sound.ts'
 import * as sourceTitle from './0024-source-title.ts'
 import * as provedAddresses from './0025-proved-addresses.ts'
 import * as leases from './0026-leases.ts'
+import * as queues from './0027-queues.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0024-source-title': sourceTitle,
   '0025-proved-addresses': provedAddresses,
   '0026-leases': leases,
+  '0027-queues': queues,
 }
