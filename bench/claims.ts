@@ -60,7 +60,16 @@ async function measure(where: { dataDir: string; url?: string }): Promise<string
     media: diskMediaStore(where.dataDir),
   })
   await database.close()
-  const head = ['database', 'workers', 'claims/s', 'median, ms', 'p95, ms', 'empty', 'paced, claims/s', 'its p95, ms']
+  const head = [
+    'database',
+    'workers',
+    'claims/s',
+    'median, ms',
+    'p95, ms',
+    'empty',
+    'paced, claims/s',
+    'its p95, ms',
+  ]
   return `${table(head, rows)}\n\n${accepting}`
 }
 
@@ -102,7 +111,12 @@ const end = (db: Db, { lease: { token } }: ClaimedTranscription): Promise<unknow
 async function timeAccept(deps: Deps): Promise<string> {
   const [whole, room]: [number[], number[]] = [[], []]
   for (let k = 0; k < ACCEPTS; k++) {
-    const ctx: Ctx = { accountId: `acct_${k % ACCOUNTS}`, keyId: null, scopes: SCOPES, requestId: 'req_bench' }
+    const ctx: Ctx = {
+      accountId: `acct_${k % ACCOUNTS}`,
+      keyId: null,
+      scopes: SCOPES,
+      requestId: 'req_bench',
+    }
     const media = { id: 'media_bench', filename: 'bench.wav', duration_ms: 30_000 } as MediaRow
     const begin = performance.now()
     await accept(deps, ctx, {

@@ -238,7 +238,9 @@ export const schema = z.object({
     ),
   EARSHOT_ACCOUNT_JOBS: whole(0, 10_000)
     .prefault('0')
-    .describe('Transcriptions of one account that run at the same time, on all machines: so many that need no download, and as many that do; 0: any number.'),
+    .describe(
+      'Transcriptions of one account that run at the same time, on all machines: so many that need no download, and as many that do; 0: any number.',
+    ),
   EARSHOT_QUEUE: whole(1, 1_000_000)
     .prefault('2000')
     .describe('Transcriptions that may wait; more are refused with 503 and `Retry-After`.'),

@@ -52,28 +52,35 @@ describe('places', () => {
       then: fc.constantFrom('stays', 'hears', 'leaves'),
     })
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 8 }), fc.array(step, { maxLength: 60 }), async (each, steps) => {
-        const places = createPlaces(each)
-        const held: Place[] = []
-        for (const { kind, then } of steps) {
-          const offer = places
-            .offers()
-            .find(
-              ({ downloads, without }) => downloads === (kind === 'download') && !without.includes('greedy'),
-            )
-          if (!offer) continue
-          const place = places.take('greedy', kind)
-          if (then === 'hears') void place.hear(never)
-          if (then === 'leaves') place.leave()
-          else held.push(place)
-        }
-        for (const downloads of [true, false])
-          expect(
-            places.offers().some((offer) => offer.downloads === downloads && !offer.without.includes('other')),
-          ).toBe(true)
-        await places.take('other', 'download').hear(never)
-        for (const place of held) place.leave()
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 8 }),
+        fc.array(step, { maxLength: 60 }),
+        async (each, steps) => {
+          const places = createPlaces(each)
+          const held: Place[] = []
+          for (const { kind, then } of steps) {
+            const offer = places
+              .offers()
+              .find(
+                ({ downloads, without }) =>
+                  downloads === (kind === 'download') && !without.includes('greedy'),
+              )
+            if (!offer) continue
+            const place = places.take('greedy', kind)
+            if (then === 'hears') void place.hear(never)
+            if (then === 'leaves') place.leave()
+            else held.push(place)
+          }
+          for (const downloads of [true, false])
+            expect(
+              places
+                .offers()
+                .some((offer) => offer.downloads === downloads && !offer.without.includes('other')),
+            ).toBe(true)
+          await places.take('other', 'download').hear(never)
+          for (const place of held) place.leave()
+        },
+      ),
     )
   })
 })

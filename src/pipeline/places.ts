@@ -50,9 +50,7 @@ export function createPlaces(each: number): Places {
 
   /** Whether one that was downloaded may be heard; how long it is does not matter by now. */
   function mayHear(account: string): boolean {
-    const used = taken.hearing.length
-    const own = of('hearing', account)
-    return own === 0 ? used < most : used < each && own < share
+    return taken.hearing.length < (taken.hearing.includes(account) ? each : most)
   }
 
   function admitNext(): void {

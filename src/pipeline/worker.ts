@@ -9,8 +9,14 @@ import { type Lease, Lost } from '../domain/leases/lease.ts'
 import { startPoll } from '../domain/leases/poll.ts'
 import { whileHeld } from '../domain/leases/while-held.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
+import {
+  type ClaimedTranscription,
+  type ClaimOptions,
+  claim,
+  freeExpired,
+  giveBack,
+} from '../domain/transcriptions/claim.ts'
 import { workFailure } from '../domain/transcriptions/failures.ts'
-import { type ClaimedTranscription, type ClaimOptions, claim, freeExpired, giveBack } from '../domain/transcriptions/claim.ts'
 import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts'
 import { listWorkers } from '../domain/workers/list.ts'
 import { removeAttemptFolder, removeJobFolder } from './acquire.ts'
@@ -85,7 +91,13 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
   }
 
   async function tidyQueue(): Promise<void> {
-    if ((await freeExpired(deps, [...running].map(({ token }) => token))) > 0) poll.look()
+    if (
+      (await freeExpired(
+        deps,
+        [...running].map(({ token }) => token),
+      )) > 0
+    )
+      poll.look()
     await expireOverdue(deps)
   }
 

@@ -34,7 +34,10 @@ it('twenty links that stall', async () => {
   const { apiKey } = await newAccount(dataDir)
   const words = toneProgramme(5, 90)
   const { mediaId } = (await upload(server.origin, apiKey, new Uint8Array(wav(toneAudio(words, 90))))).body
-  const { status, body } = await greedy.native.call<TranscriptionReply>('GET', `/transcriptions/${stalling[0]}`)
+  const { status, body } = await greedy.native.call<TranscriptionReply>(
+    'GET',
+    `/transcriptions/${stalling[0]}`,
+  )
   expect({ status, state: body.state }).toEqual({ status: 200, state: 'running' })
   const heard = await fetch(`${server.origin}/v1/ai/transcribe`, {
     method: 'POST',

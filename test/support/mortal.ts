@@ -13,8 +13,8 @@ import { responseOf, storeResponse } from '../../src/domain/idempotency/response
 import { fingerprint } from '../../src/domain/idempotency/rules.ts'
 import type { TranscriptionRow } from '../../src/domain/tables.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
-import { getTranscription } from '../../src/domain/transcriptions/get.ts'
 import { claim, freeExpired } from '../../src/domain/transcriptions/claim.ts'
+import { getTranscription } from '../../src/domain/transcriptions/get.ts'
 import { recordPart } from '../../src/domain/transcriptions/progress.ts'
 import { cancel, succeed } from '../../src/domain/transcriptions/settle.ts'
 

@@ -15,8 +15,8 @@ import { databaseNow, freed, Lost } from '../leases/lease.ts'
 import { lockRows } from '../lock-rows.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import { emitEnd } from '../webhooks/emit.ts'
-import { indexText } from './index-text.ts'
 import { lockQueues } from './claim.ts'
+import { indexText } from './index-text.ts'
 import { deliverToFollowers, lockFollowers, promoteFollower } from './reuse.ts'
 
 type SettleDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
