@@ -49,7 +49,7 @@ describe('places', () => {
   it('property: whatever one account does, it leaves places of each kind to the others', async () => {
     const step = fc.record({
       kind: fc.constantFrom<Kind>('download', 'hearing'),
-      then: fc.constantFrom('stays', 'hears', 'leaves'),
+      outcome: fc.constantFrom('stays', 'hears', 'leaves'),
     })
     await fc.assert(
       fc.asyncProperty(
@@ -58,7 +58,7 @@ describe('places', () => {
         async (each, steps) => {
           const places = createPlaces(each)
           const held: Place[] = []
-          for (const { kind, then } of steps) {
+          for (const { kind, outcome } of steps) {
             const offer = places
               .offers()
               .find(
@@ -67,8 +67,8 @@ describe('places', () => {
               )
             if (!offer) continue
             const place = places.take('greedy', kind)
-            if (then === 'hears') void place.hear(never)
-            if (then === 'leaves') place.leave()
+            if (outcome === 'hears') void place.hear(never)
+            if (outcome === 'leaves') place.leave()
             else held.push(place)
           }
           for (const downloads of [true, false])

@@ -204,7 +204,7 @@ describeBothDatabases('fairness', (database) => {
         }
         await endAll()
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     )
   })
 
