@@ -4,6 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { claims } from './claims.ts'
 import { engine } from './engine.ts'
 import { faint } from './faint.ts'
 import { fidelity } from './fidelity.ts'
@@ -26,6 +27,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   week,
   server,
   page,
+  claims,
 }
 const README = join(import.meta.dirname, 'README.md')
 

@@ -279,11 +279,13 @@ export const schema = z.object({
   EARSHOT_JOBS: whole(1, 1000)
     .optional()
     .describe(
-      'Transcriptions that run side by side here, sharing the slots. Unset: twice the slots and two.',
+      'Transcriptions that are heard side by side here, sharing the slots, and as many that are downloaded. Unset: twice the slots and two.',
     ),
   EARSHOT_ACCOUNT_JOBS: whole(0, 10_000)
     .prefault('0')
-    .describe('Transcriptions of one account that run at the same time, on all machines; 0: any number.'),
+    .describe(
+      'Transcriptions of one account that run at the same time, on all machines: so many that need no download, and as many that do; 0: any number.',
+    ),
   EARSHOT_QUEUE: whole(1, 1_000_000)
     .prefault('2000')
     .describe('Transcriptions that may wait; more are refused with 503 and `Retry-After`.'),

@@ -21,6 +21,7 @@ export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables, 
   media: MediaRow
   stray_files: StrayFileRow
   transcriptions: TranscriptionRow
+  queues: QueueRow
   parts: PartRow
   transcript_texts: TranscriptTextRow
   transcription_events: TranscriptionEventRow
@@ -210,10 +211,26 @@ export interface TranscriptionRow extends LeaseColumns {
   /** SHA-256 of the media that the parts were cut from: parts of other bytes are worth nothing. */
   source_sha256: string | null
   attempts: number
+  /** 1: its sound has to be downloaded first. */
+  needs_download: 0 | 1
+  /** Of what its account has waiting, the earliest goes first: its arrival, and some patience. See `patience`. */
+  due_at: number
+  /** When it was claimed last. */
+  claimed_at: number | null
   deadline_at: number | null
   created_at: number
   started_at: number | null
   finished_at: number | null
+}
+
+/** What of an account waits and runs; kept by triggers, and there only while anything does. */
+export interface QueueRow {
+  account_id: string
+  needs_download: 0 | 1
+  waiting: number
+  running: number
+  /** Since when it waits for its turn, and the patience of what it has next. */
+  turn_at: number
 }
 
 /** The words by which a transcription is found; see `transcripts/search-words.ts`. */

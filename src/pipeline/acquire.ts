@@ -41,13 +41,17 @@ async function fromAnywhere(deps: PipelineDeps, job: Job, row: TranscriptionRow)
     durationMs: media.duration_ms,
     mediaId: media.id,
   })
+  job.place.downloaded()
   return { kind: 'file', ...(await deps.media.local(media.storage_key, job.signal)) }
 }
 
 async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {
   const dir = await openFolder(deps, job)
   const kept = await keptDownload(dir)
-  if (kept) return { kind: 'file', path: await adopt(deps, job, row, kept), release: async () => {} }
+  if (kept) {
+    job.place.downloaded()
+    return { kind: 'file', path: await adopt(deps, job, row, kept), release: async () => {} }
+  }
   await reportProgress(deps, job.id, job.token, { stage: 'downloading', pct: 1 })
   const link: MediaLink = {
     platform: row.link_platform as Platform,

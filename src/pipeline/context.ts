@@ -8,6 +8,7 @@ import type { Prober } from '../ports/prober.ts'
 import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
+import type { Place } from './places.ts'
 import type { Scheduler } from './scheduler.ts'
 
 export interface PipelineDeps extends Deps {
@@ -32,6 +33,8 @@ export interface Job {
   accountId: string
   /** Of the claim: every write is conditional on it. */
   token: string
+  /** Where it may be downloaded and heard. */
+  place: Pick<Place, 'hear' | 'downloaded'>
   /** Cancelled, taken over, or out of time: stop now. */
   signal: AbortSignal
   /** The server is stopping: finish the parts that run, begin no more. */

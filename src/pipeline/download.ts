@@ -90,6 +90,7 @@ function begin(
     const path = join(dir, DOWNLOADED)
     await rename(fetched.path, path)
     await writeFile(join(dir, COMPLETE), 'complete')
+    job.place.downloaded()
     return adopt(deps, job, row, path)
   })
   whole.catch(() => {}) // whoever reads the bytes hears of it

@@ -70,9 +70,12 @@ async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Pro
     const asked =
       wishes.language && (knownAs(wishes.language, description.languages ?? []) ?? wishes.language)
     const { places } = deps.engine
+    const stop = AbortSignal.any([job.signal, job.draining])
     const engine = { places, slotStates: () => deps.engine.slotStates(), describe: () => description }
-    const recognise: FileDeps['recognise'] = (pcm, signal, { language = asked, ...rest }) =>
-      deps.scheduler.recognise(job, pcm, { ...wishes, model, language, ...rest }, signal)
+    const recognise: FileDeps['recognise'] = async (pcm, signal, { language = asked, ...rest }) => {
+      await job.place.hear(stop)
+      return deps.scheduler.recognise(job, pcm, { ...wishes, model, language, ...rest }, signal)
+    }
     const work = {
       ...deps,
       engine,

@@ -9,8 +9,14 @@ import { type Lease, Lost } from '../domain/leases/lease.ts'
 import { startPoll } from '../domain/leases/poll.ts'
 import { whileHeld } from '../domain/leases/while-held.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
+import {
+  type ClaimedTranscription,
+  type ClaimOptions,
+  claim,
+  freeExpired,
+  giveBack,
+} from '../domain/transcriptions/claim.ts'
 import { workFailure } from '../domain/transcriptions/failures.ts'
-import { type ClaimedTranscription, claim, giveBack } from '../domain/transcriptions/lease.ts'
 import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts'
 import { listWorkers } from '../domain/workers/list.ts'
 import { removeAttemptFolder, removeJobFolder } from './acquire.ts'
@@ -19,16 +25,17 @@ import { startHeartbeat } from './heartbeat.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { note } from './note.ts'
 import { runThroughOutages } from './outages.ts'
+import { createPlaces } from './places.ts'
 import { startDeliverer } from './webhook-deliverer.ts'
 
 const LEASE_MS = 15_000
 /** Signals may be lost; a look now and then finds what they did not say. */
 const LOOK_MS = 2000
-/** With all places taken, so many times as many are there for what must not wait behind long work. */
-const EXPRESS = 2
+/** What other workers have changes seldom. */
+const ABILITIES_MS = 5000
 
 export interface WorkerOptions {
-  /** Transcriptions that run side by side. */
+  /** Transcriptions that are heard side by side, and as many that are downloaded. */
   jobs: number
 }
 
@@ -41,33 +48,32 @@ export interface Worker {
 
 interface Running {
   id: string
+  token: string
   abort: AbortController
 }
 
 export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker {
   const name = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const running = new Set<Running>()
+  const places = createPlaces(jobs)
   const draining = new AbortController()
+  const abilities = abilitiesOf(deps)
 
   async function claimOne(): Promise<ClaimedTranscription | undefined> {
-    if (running.size >= jobs * EXPRESS) return undefined
-    return claim(deps, LEASE_MS, {
-      perAccount: deps.policy.accountJobs,
-      express: running.size >= jobs,
-      elsewhere: await modelsElsewhere(),
-      diarizes: deps.diarizer.available(),
-    })
-  }
-
-  async function modelsElsewhere(): Promise<string[]> {
-    const here = new Set(deps.engine.models().map(({ model }) => model))
-    const workers = await listWorkers(deps)
-    const there = workers.flatMap(({ models }) => models.map(({ model }) => model))
-    return [...new Set(there)].filter((model) => !here.has(model))
+    for (const offer of places.offers()) {
+      const found = await claim(deps, LEASE_MS, {
+        ...offer,
+        ...(await abilities()),
+        perAccount: deps.policy.accountJobs,
+      })
+      if (found) return found
+    }
+    return undefined
   }
 
   async function run({ row, lease }: ClaimedTranscription): Promise<void> {
-    const one: Running = { id: row.id, abort: new AbortController() }
+    const place = places.take(row.account_id, row.needs_download === 1 ? 'download' : 'hearing')
+    const one: Running = { id: row.id, token: lease.token, abort: new AbortController() }
     running.add(one)
     await whileHeld(deps, lease, async (lost) => {
       const signal = AbortSignal.any([one.abort.signal, lost])
@@ -75,12 +81,25 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
         id: row.id,
         accountId: row.account_id,
         token: lease.token,
+        place,
         signal,
         draining: draining.signal,
       }
       await work(deps, job, row, lease)
     })
     running.delete(one)
+    place.leave()
+  }
+
+  async function tidyQueue(): Promise<void> {
+    if (
+      (await freeExpired(
+        deps,
+        [...running].map(({ token }) => token),
+      )) > 0
+    )
+      poll.look()
+    await expireOverdue(deps)
   }
 
   const abort = (reason: Error, of = (_: Running) => true): void => {
@@ -94,7 +113,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
     everyMs: LOOK_MS,
     claim: claimOne,
     run,
-    chores: async () => void (await expireOverdue(deps)),
+    chores: tidyQueue,
     failed: (error) => deps.logger.error({ err: error }, 'cannot look for work'),
   })
   const unsubscribes = [
@@ -113,6 +132,22 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
       clearTimeout(late)
       await Promise.all([heartbeat.stop(), deliverer.stop(), stopHousekeeping()])
     },
+  }
+}
+
+/** What this worker can do, and what it leaves to others that live. */
+function abilitiesOf(deps: PipelineDeps): () => Promise<Pick<ClaimOptions, 'elsewhere' | 'diarizes'>> {
+  let asked = Number.NEGATIVE_INFINITY
+  let elsewhere: string[] = []
+  return async () => {
+    if (performance.now() - asked > ABILITIES_MS) {
+      const here = new Set(deps.engine.models().map(({ model }) => model))
+      const workers = await listWorkers(deps)
+      const there = workers.flatMap(({ models }) => models.map(({ model }) => model))
+      elsewhere = [...new Set(there)].filter((model) => !here.has(model))
+      asked = performance.now()
+    }
+    return { elsewhere, diarizes: deps.diarizer.available() }
   }
 }
 

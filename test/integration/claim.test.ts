@@ -7,7 +7,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import { createAccount } from '../../src/domain/accounts/create.ts'
 import { type Ctx, type Deps, SCOPES } from '../../src/domain/context.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
-import { claim } from '../../src/domain/transcriptions/lease.ts'
+import { claim } from '../../src/domain/transcriptions/claim.ts'
 import { policyOf } from '../../src/main/compose.ts'
 import { describeBothDatabases } from '../support/both-databases.ts'
 
@@ -34,7 +34,7 @@ describeBothDatabases('claiming', (database) => {
         expectedSeconds: 0,
       })
     const all = async (elsewhere: string[]): Promise<(string | null)[]> => {
-      const row = (await claim(deps, 15_000, { elsewhere }))?.row
+      const row = (await claim(deps, 15_000, { downloads: true, elsewhere }))?.row
       return row ? [row.model, ...(await all(elsewhere))] : []
     }
     expect(await all(['there', 'over there'])).toEqual([null, 'here', 'nowhere'])
@@ -46,7 +46,7 @@ describeBothDatabases('claiming', (database) => {
       price: { kind: 'flat', credits: 1 },
       expectedSeconds: 0,
     })
-    expect(await claim(deps, 15_000, { diarizes: false })).toBeUndefined()
-    expect((await claim(deps, 15_000, { diarizes: true }))?.row.id).toBe(spoken.id)
+    expect(await claim(deps, 15_000, { downloads: true, diarizes: false })).toBeUndefined()
+    expect((await claim(deps, 15_000, { downloads: true, diarizes: true }))?.row.id).toBe(spoken.id)
   })
 })

@@ -24,7 +24,7 @@ import { startCheckout } from '../../src/domain/plans/checkout.ts'
 import { confirmPurchase } from '../../src/domain/plans/confirm.ts'
 import type { MediaRow } from '../../src/domain/tables.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
-import { claim } from '../../src/domain/transcriptions/lease.ts'
+import { claim, freeExpired } from '../../src/domain/transcriptions/claim.ts'
 import { recordPart } from '../../src/domain/transcriptions/progress.ts'
 import { cancel, expireOverdue, fail, succeed } from '../../src/domain/transcriptions/settle.ts'
 import { policyOf } from '../../src/main/compose.ts'
@@ -281,7 +281,8 @@ class Life {
   }
 
   async #work(): Promise<void> {
-    const claimed = await claim(this.#deps, LEASE_MS)
+    await freeExpired(this.#deps)
+    const claimed = await claim(this.#deps, LEASE_MS, { downloads: false })
     if (claimed) this.#tokens.set(claimed.row.id, claimed.lease.token)
     else expect([...this.#open.keys()].every((id) => this.#tokens.has(id))).toBe(true)
   }

@@ -19,8 +19,8 @@ import { noteStray, sweepStrays } from '../../src/domain/media/strays.ts'
 import { expiryOf, sweepMedia } from '../../src/domain/media/sweep.ts'
 import type { MediaRow } from '../../src/domain/tables.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
+import { claim } from '../../src/domain/transcriptions/claim.ts'
 import { getTranscription } from '../../src/domain/transcriptions/get.ts'
-import { claim } from '../../src/domain/transcriptions/lease.ts'
 import { cancel, succeed } from '../../src/domain/transcriptions/settle.ts'
 import { sweepTranscriptions } from '../../src/domain/transcriptions/sweep.ts'
 import { policyOf } from '../../src/main/compose.ts'
@@ -131,7 +131,7 @@ describeBothDatabases('retention', (database) => {
   it('removes a transcription after its days, never one under way, and the books stay right', async () => {
     const media = await store(5)
     const done = await begin(media)
-    const claimed = await claim(deps, DAY_MS)
+    const claimed = await claim(deps, DAY_MS, { downloads: false })
     expect(claimed?.row.id).toBe(done)
     const waiting = await begin(media)
     await succeed(deps, done, claimed!.lease.token, {

@@ -10,9 +10,9 @@ import { audit } from '../../src/domain/credits/audit.ts'
 import { balanceOf } from '../../src/domain/credits/balance.ts'
 import type { TranscriptionRow } from '../../src/domain/tables.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
+import { claim } from '../../src/domain/transcriptions/claim.ts'
 import { editTranscription } from '../../src/domain/transcriptions/edit.ts'
 import { getTranscription } from '../../src/domain/transcriptions/get.ts'
-import { claim } from '../../src/domain/transcriptions/lease.ts'
 import { describeSource } from '../../src/domain/transcriptions/progress.ts'
 import { type Delivered, succeed } from '../../src/domain/transcriptions/settle.ts'
 import { policyOf } from '../../src/main/compose.ts'
@@ -151,7 +151,7 @@ describeBothDatabases('reuse', (database) => {
 
     /** As a worker does: the length is known once the post was described. */
     async function begin(): Promise<string> {
-      const { row, lease } = (await claim(deps, 60_000))!
+      const { row, lease } = (await claim(deps, 60_000, { downloads: true }))!
       tokens.set(row.id, lease.token)
       await describeSource(deps, row.id, lease.token, { durationMs: SECONDS * 1000 })
       return row.id

@@ -50,6 +50,8 @@ describeBothDatabases('changes of a transcript', (database) => {
         reused: 0,
         transcript: JSON.stringify(transcript),
         attempts: 1,
+        needs_download: 0,
+        due_at: now,
         ...times,
       })
       .execute()

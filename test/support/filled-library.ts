@@ -111,6 +111,8 @@ async function store(tx: Tx, accountId: string, all: readonly Stored[]): Promise
     reused: 0,
     transcript: JSON.stringify(transcript),
     attempts: 1,
+    needs_download: 0 as const,
+    due_at: Math.round(createdAt),
     created_at: Math.round(createdAt),
     started_at: Math.round(createdAt),
     finished_at: Math.round(createdAt),

@@ -13,8 +13,8 @@ import { responseOf, storeResponse } from '../../src/domain/idempotency/response
 import { fingerprint } from '../../src/domain/idempotency/rules.ts'
 import type { TranscriptionRow } from '../../src/domain/tables.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
+import { claim, freeExpired } from '../../src/domain/transcriptions/claim.ts'
 import { getTranscription } from '../../src/domain/transcriptions/get.ts'
-import { claim } from '../../src/domain/transcriptions/lease.ts'
 import { recordPart } from '../../src/domain/transcriptions/progress.ts'
 import { cancel, succeed } from '../../src/domain/transcriptions/settle.ts'
 
@@ -56,7 +56,8 @@ export async function live(
     expectedSeconds: SECONDS,
   })
   // Of nobody any more at once: who comes after a death need not wait for that.
-  const claimed = await claim(deps, -1)
+  await freeExpired(deps)
+  const claimed = await claim(deps, -1, { downloads: false })
   if (claimed) await work(deps, { id, accountId, ending }, claimed.lease.token)
   const row = await getTranscription(deps, accountId, id)
   const { response } = await storeResponse(deps.db, once, { status: 200, headers: {}, body: answer(row) })

@@ -11,6 +11,7 @@ import pg from 'pg'
 
 const DEBIAN = '/usr/lib/postgresql'
 const START_MS = 60_000
+/** Quick, and lost with the machine's power. */
 const SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=32MB']
 
 export interface Postgres {
@@ -20,7 +21,8 @@ export interface Postgres {
   stop(): Promise<void>
 }
 
-export async function startPostgres(): Promise<Postgres> {
+/** @param settings of PostgreSQL’s */
+export async function startPostgres(settings: readonly string[] = SETTINGS): Promise<Postgres> {
   const bin = findBinaries()
   // PostgreSQL refuses to run as root.
   const as = process.getuid?.() === 0 ? idsOf('postgres') : undefined
@@ -32,7 +34,7 @@ export async function startPostgres(): Promise<Postgres> {
   await promisify(execFile)(join(bin, 'initdb'), init, options)
   const server = spawn(
     join(bin, 'postgres'),
-    ['-D', data, '-k', dir, '-h', '', '-c', 'max_connections=200', ...SETTINGS.flatMap((s) => ['-c', s])],
+    ['-D', data, '-k', dir, '-h', '', '-c', 'max_connections=200', ...settings.flatMap((s) => ['-c', s])],
     { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   let log = ''

@@ -124,6 +124,9 @@ export async function acceptIn(
     source_sha256: null,
     ...freed,
     attempts: 0,
+    needs_download: input.source.kind === 'media' ? 0 : 1,
+    due_at: now + patience(input),
+    claimed_at: null,
     deadline_at: input.deadlineAt ?? null,
     created_at: now,
     started_at: null,
@@ -131,6 +134,19 @@ export async function acceptIn(
   }
   await tx.insertInto('transcriptions').values(row).execute()
   return earlier?.kind === 'stored' ? deliverStored(tx, now, row, earlier.row, policy) : row
+}
+
+const SHORT_SECONDS = 60
+const SHORT_PATIENCE_MS = 15_000
+const PATIENCE_MS = 120_000
+
+/**
+ * How long others that arrive later may go before it, where nobody waits for its answer: less for what is soon
+ * done. Whatever has waited for that long goes before all that comes.
+ */
+function patience({ deadlineAt, expectedSeconds }: AcceptInput): number {
+  if (deadlineAt != null) return 0
+  return expectedSeconds > 0 && expectedSeconds <= SHORT_SECONDS ? SHORT_PATIENCE_MS : PATIENCE_MS
 }
 
 function sourceColumns(

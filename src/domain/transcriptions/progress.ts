@@ -50,7 +50,7 @@ export async function describeSource(
     ...(title && { source_title: storable(title), title: sql<string>`coalesce(title, ${storable(title)})` }),
     ...(durationMs !== undefined && { duration_ms: durationMs }),
     ...(sha256 !== undefined && { source_sha256: sha256 }),
-    ...(mediaId !== undefined && { media_id: mediaId }),
+    ...(mediaId !== undefined && { media_id: mediaId, needs_download: 0 as const }),
   }
   if (Object.keys(set).length === 0) return
   await db.transaction().execute(async (tx) => {

@@ -17,8 +17,8 @@ export async function requireRoom(
   accountId: string,
 ): Promise<void> {
   const { rows } = await sql<{ waiting: number | string; own: number | string | null }>`
-    select count(*) as waiting, sum(case when account_id = ${accountId} then 1 else 0 end) as own
-    from transcriptions where state = 'queued' and leader_id is null`.execute(tx)
+    select coalesce(sum(waiting), 0) as waiting, sum(case when account_id = ${accountId} then waiting else 0 end) as own
+    from queues where waiting > 0`.execute(tx)
   const [{ waiting, own } = { waiting: 0, own: 0 }] = rows
   const details = { retryAfter: RETRY_AFTER }
   if (Number(own) >= queue.perAccount)

@@ -3,6 +3,7 @@
  * delivered and returned. Whoever comes second (a cancel, a deadline, a worker that was presumed dead)
  * finds the row ended and changes nothing.
  */
+import { sql } from 'kysely'
 import type { SoundReport } from '../../contract/native.ts'
 import type { Transcript } from '../../ports/transcript.ts'
 import type { Deps, Policy } from '../context.ts'
@@ -14,6 +15,7 @@ import { databaseNow, freed, Lost } from '../leases/lease.ts'
 import { lockRows } from '../lock-rows.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import { emitEnd } from '../webhooks/emit.ts'
+import { lockQueues } from './claim.ts'
 import { indexText } from './index-text.ts'
 import { deliverToFollowers, lockFollowers, promoteFollower } from './reuse.ts'
 
@@ -126,6 +128,11 @@ async function endUnpaid(
     const followers = await lockFollowers(tx, id)
     const now = deps.clock.now()
     await release(tx, now, row.hold_id, as)
+    if (followers.length > 0)
+      await lockQueues(
+        tx,
+        [row, ...followers].map((each) => each.account_id),
+      )
     await tx
       .updateTable('transcriptions')
       .set({
@@ -170,7 +177,8 @@ export async function expireOverdue(deps: SettleDeps): Promise<number> {
   const late = await deps.db
     .selectFrom('transcriptions')
     .select('id')
-    .where('state', 'in', ['queued', 'running'])
+    // Word for word as in the index that has only these.
+    .where(sql<boolean>`state in ('queued', 'running')`)
     .where('deadline_at', '<=', databaseNow)
     .limit(AT_ONCE)
     .execute()

@@ -21,6 +21,7 @@ import * as leases from './0026-leases.ts'
 import * as vocabulary from './0027-vocabulary.ts'
 import * as transcriptChanges from './0028-transcript-changes.ts'
 import * as timeline from './0029-timeline.ts'
+import * as queues from './0030-queues.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '0027-vocabulary': vocabulary,
   '0028-transcript-changes': transcriptChanges,
   '0029-timeline': timeline,
+  '0030-queues': queues,
 }
