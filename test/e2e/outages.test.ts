@@ -70,6 +70,8 @@ const checks = async (): Promise<{ status: number; checks: Record<string, string
 const ready = () =>
   expect.poll(async () => (await checks()).status, { timeout: 60_000, interval: 250 }).toBe(200)
 
+const metrics = async (): Promise<string> => (await fetch(`${server.origin}/metrics`)).text()
+
 /** The same in the three shapes of errors. */
 const asked = (): Promise<Response[]> => {
   const { apiKey } = account
@@ -96,13 +98,16 @@ const bodyOf = { transcript: said, creditsDebited: SECONDS / 60 }
 
 it('a database that goes silent is 503 everywhere, and what was asked under a key can be asked again', async () => {
   line.stall()
-  const [readiness, refused, answers] = await Promise.all([
+  const [readiness, figures, refused, answers] = await Promise.all([
     checks(),
+    metrics(),
     transcribe(server.origin, account.apiKey, { mediaId }, { 'idempotency-key': 'silent' }),
     asked(),
   ])
   expect(readiness.status).toBe(503)
   expect(readiness.checks.database).not.toBe('ok')
+  expect(figures).toContain('\nearshot_database_up 0\n')
+  expect(figures).toContain('earshot_http_request_seconds_count')
   expect(refused.status).toBe(503)
   expect(refused.headers.get('retry-after')).toMatch(/^\d+$/)
   for (const response of answers) {
@@ -118,6 +123,7 @@ it('a database that goes silent is 503 everywhere, and what was asked under a ke
   const done = await transcribe(server.origin, account.apiKey, { mediaId }, { 'idempotency-key': 'silent' })
   expect(done.status).toBe(200)
   expect(done.body).toMatchObject(bodyOf)
+  expect(await metrics()).toContain('\nearshot_database_up 1\n')
 })
 
 it('a database that may only be read is away', async () => {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { listWorkers, requireWorker } from '../../../domain/workers/list.ts'
 import type { HttpDeps } from '../../context.ts'
+import { inTime } from './in-time.ts'
 import { metrics } from './metrics.ts'
 
 /** An engine that answered within this time is trusted without asking again. */
@@ -35,21 +36,12 @@ function health(app: FastifyInstance, deps: HttpDeps): void {
   })
 }
 
-/** Who asks (a load balancer, an orchestrator) waits a few seconds, if that. */
-const CHECK_MS = 3000
-
 /** `ok`, or what is wrong. */
-async function wordOn(check: Promise<unknown>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`no answer within ${CHECK_MS / 1000} s`), CHECK_MS)
-  })
-  const said = check.then(
+const wordOn = (check: Promise<unknown>): Promise<string> =>
+  inTime(check).then(
     () => 'ok',
     (error: Error) => error.message,
   )
-  return Promise.race([said, late]).finally(() => clearTimeout(timer))
-}
 
 interface Engine {
   model: string

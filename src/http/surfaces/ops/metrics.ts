@@ -1,10 +1,9 @@
 /** `GET /metrics` in Prometheus' text format. Counts and times only: no names, no keys, no text. */
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { countByState, longestWait } from '../../../domain/transcriptions/queries.ts'
-import { listWorkers } from '../../../domain/workers/list.ts'
 import type { Engine } from '../../../ports/engine.ts'
 import type { HttpDeps } from '../../context.ts'
+import { storedFigures } from './stored-figures.ts'
 
 /** Seconds; the last ones are those of blocking transcriptions. */
 const BUCKETS = [0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600]
@@ -28,32 +27,7 @@ export function metrics(root: FastifyInstance, app: FastifyInstance, deps: HttpD
     registers,
   })
   if (deps.engine) engineGauges(deps.engine, registers)
-  new Gauge({
-    name: 'earshot_transcriptions',
-    help: 'Stored transcriptions by state.',
-    labelNames: ['state'],
-    registers,
-    async collect() {
-      this.reset()
-      for (const { state, count } of await countByState(deps)) this.set({ state }, count)
-    },
-  })
-  new Gauge({
-    name: 'earshot_queue_oldest_seconds',
-    help: 'How long the transcription that waits longest has waited; 0: none waits.',
-    registers,
-    async collect() {
-      this.set(await longestWait(deps))
-    },
-  })
-  new Gauge({
-    name: 'earshot_workers',
-    help: 'Processes that do the work and have said so lately, on whatever machine.',
-    registers,
-    async collect() {
-      this.set((await listWorkers(deps)).length)
-    },
-  })
+  const readStored = storedFigures(deps, registers)
 
   root.addHook('onResponse', async ({ method, routeOptions }, reply): Promise<void> => {
     // The route's pattern, never the path: ids would make a series each.
@@ -61,7 +35,10 @@ export function metrics(root: FastifyInstance, app: FastifyInstance, deps: HttpD
     requests.observe(labels, reply.elapsedTime / 1000)
   })
   root.addHook('onRequestAbort', async (_request) => aborted.inc())
-  app.get('/metrics', async (_, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  app.get('/metrics', async (_, reply) => {
+    await readStored()
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
 }
 
 function engineGauges(engine: Engine, registers: Registry[]): void {
