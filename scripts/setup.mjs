@@ -11,10 +11,16 @@ import { SERVE_TOOLS, TEST_TOOLS } from './lib/tools.mjs'
 
 const MINIMUM_NODE = [20, 19]
 
+/** @returns {string[]} tools of the tests that are missing and cannot be installed here */
 export function setup({ test = false } = {}) {
   checkNode()
   installPackages()
-  installTools(test ? [...SERVE_TOOLS, ...TEST_TOOLS] : SERVE_TOOLS)
+  const still = installTools(test ? [...SERVE_TOOLS, ...TEST_TOOLS] : SERVE_TOOLS)
+  const needed = still.filter((tool) => SERVE_TOOLS.includes(tool))
+  if (needed.length > 0) stop(`Earshot needs these programs:\n${needed.map(howToGet).join('\n')}`)
+  if (still.length > 0)
+    say(`Some tests need these programs, and are skipped:\n${still.map(howToGet).join('\n')}`)
+  return still.map(({ name }) => name)
 }
 
 function checkNode() {
@@ -46,18 +52,17 @@ function installPackages() {
   writeFileSync(stamp, wanted)
 }
 
+/** @returns those that are still missing */
 function installTools(tools) {
   const faulty = tools.filter((tool) => tool.fault())
-  if (faulty.length === 0) return
-  if (mayAptInstall()) aptInstall(faulty.flatMap((tool) => tool.packages))
-  const still = tools.flatMap((tool) => {
-    const fault = tool.fault()
-    return fault
-      ? [`  ${tool.name} ${fault}. Get it: apt-get install ${tool.packages.join(' ')}, or ${tool.how}`]
-      : []
-  })
-  if (still.length > 0) stop(`Earshot needs these programs:\n${still.join('\n')}`)
+  // Those of Debian's that cannot be had leave the others alone.
+  if (faulty.length > 0 && mayAptInstall() && !aptInstall(faulty.flatMap((tool) => tool.packages)))
+    for (const { packages } of faulty) if (packages.length > 0) aptInstall(packages)
+  return faulty.filter((tool) => tool.fault())
 }
+
+const howToGet = ({ name, fault, packages, how }) =>
+  `  ${name} ${fault()}. Get it: ${packages.length > 0 ? `apt-get install ${packages.join(' ')}, or ` : ''}${how}`
 
 function stop(message) {
   say(message)
