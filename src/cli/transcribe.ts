@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config/schema.ts'
+import { TEXT_FORMATS } from '../contract/formats.ts'
 import { readCode } from '../contract/language.ts'
 import { CHANNELS } from '../contract/wishes.ts'
 import { isPlatform, parseLink } from '../domain/links/index.ts'
-import { FORMATS, type Format, render } from '../domain/transcripts/formats.ts'
+import { type Format, render } from '../domain/transcripts/formats.ts'
 import { transcribeFile } from '../pipeline/transcribe-file.ts'
 import { unlessAborted } from '../pipeline/unless-aborted.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
@@ -33,7 +34,7 @@ export function transcribe(program: Command, tools: CliTools): void {
     .command('transcribe')
     .description('transcribe a file or a URL here, without a server')
     .argument('<file or URL>')
-    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('txt'))
+    .addOption(new Option('--format <format>', 'what to print').choices(TEXT_FORMATS).default('txt'))
     .option('--language <code>', 'what is spoken, like en; detected where it is missing', codeOf)
     .option('--translate', 'into English, where the model can')
     .option('--model <name>', 'a name of the catalogue, or a folder; default: EARSHOT_MODEL')
