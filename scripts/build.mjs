@@ -1,7 +1,15 @@
 #!/usr/bin/env node
 /** Builds the server into dist/server and the page into dist/web, each only where its sources changed. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { root, run, say } from './lib/run.mjs'
@@ -9,7 +17,7 @@ import { root, run, say } from './lib/run.mjs'
 const SHARED = ['package.json', 'tsconfig.json']
 
 export function build() {
-  step('server', ['src', ...SHARED], 'dist/server/cli.js', () => vite('src'))
+  step('server', ['src', ...SHARED], 'dist/server/cli.js', () => vite('src') && copyVoiceModel())
   if (existsSync(join(root, 'web/index.html')))
     step(
       'page',
@@ -24,6 +32,13 @@ const env = { ...process.env, NODE_ENV: 'production' }
 const vite = (part) => {
   const args = ['build', '--config', `${part}/vite.config.ts`, '--logLevel', 'warn']
   return run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), ...args], { env })
+}
+
+/** Silero's model. Its npm package brings a browser's ONNX Runtime too, 120 MB, which nobody who installs Earshot needs. */
+function copyVoiceModel() {
+  const name = 'silero_vad_v6.onnx'
+  copyFileSync(join(root, 'node_modules/@ricky0123/vad-web/dist', name), join(root, 'dist/server', name))
+  return true
 }
 
 /** The page's files are sent as they lie here: compressed once, as well as it goes. */
