@@ -40,6 +40,7 @@ class LongestFirst extends BaseSequencer {
 /** Tests beside the code that start processes, a database or a network server, or stub what all tests of a process share. */
 const WITH_PROCESSES = [
   'src/adapters/{diarizer,engine,limits,media-store}/**/*.test.ts',
+  'src/adapters/database/prepared.test.ts',
   'src/adapters/fetcher/run.test.ts',
   'src/adapters/models/{hub,models,packages}.test.ts',
   'src/adapters/speech-detector/speech-detector.test.ts',

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { aptInstall, mayAptInstall, root, run, say } from './lib/run.mjs'
+import { aptInstall, mayAptInstall, onPath, root, run, say } from './lib/run.mjs'
 import { SERVE_TOOLS, TEST_TOOLS } from './lib/tools.mjs'
 
 const MINIMUM_NODE = [20, 19]
@@ -50,6 +50,8 @@ function installPackages() {
   if (!run('npm', args, { env })) stop(`npm ${command} failed; the lines above say why.`)
   mkdirSync(join(root, 'node_modules/.cache'), { recursive: true })
   writeFileSync(stamp, wanted)
+  if (Number(process.versions.node.split('.')[0]) < 22 && !onPath('deno'))
+    say('YouTube serves some videos only where yt-dlp has Deno or Node.js 22: npm install --global deno')
 }
 
 /** @returns those that are still missing */

@@ -146,6 +146,10 @@ describe('a server in the house', () => {
   })
 })
 
+/** Colours that change do so in a frame or two. */
+const painted = (page: Page): Promise<unknown> =>
+  page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+
 describe('every page', () => {
   const PAGES = ['/', '/library', '/keys', '/credits', '/webhooks', '/settings', '/nothing-here']
   const PARTS = ['/operator', '/operator?part=models', '/operator?part=accounts']
@@ -156,6 +160,7 @@ describe('every page', () => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor()
+        await painted(page)
         await expectSound(page)
       }
     }
