@@ -80,7 +80,7 @@ describe('the package', () => {
         void ended.then((code) => fail(new Error(`it ended with ${code}: ${output}`)))
       })
       expect((await fetch(`${origin}/healthz`)).status).toBe(200)
-      const page = await fetch(origin)
+      const page = await fetch(origin, { headers: { accept: 'text/html' } })
       expect(page.status).toBe(200)
       expect(await page.text()).toContain('<title>')
     } finally {
