@@ -36,6 +36,13 @@ module.exports = {
       to: { path: '^src/(http|adapters|main|cli)/' },
     },
     {
+      name: 'client-stands-alone',
+      comment: 'It runs in browsers and workers, without any dependency: of the server it has types only.',
+      severity: 'error',
+      from: { path: '^src/client/', pathNot: ['\\.test\\.ts$', 'vite\\.config\\.ts$'] },
+      to: { pathNot: '^src/client/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'whisper-stands-alone',
       comment: 'It may be a package one day: it imports nothing else of Earshot.',
       severity: 'error',

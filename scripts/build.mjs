@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Builds the server into dist/server and the page into dist/web, each only where its sources changed. */
+/** Builds the server, the client and the page into folders of dist, each only where its sources changed. */
 import { createHash } from 'node:crypto'
 import {
   copyFileSync,
@@ -16,8 +16,11 @@ import { root, run, say } from './lib/run.mjs'
 
 const SHARED = ['package.json', 'tsconfig.json']
 
+const CLIENT = ['src/client', 'src/contract', 'src/domain/errors.ts', ...SHARED]
+
 export function build() {
   step('server', ['src', ...SHARED], 'dist/server/cli.js', () => vite('src') && copyVoiceModel())
+  step('client', CLIENT, 'dist/client/index.js', () => vite('src/client'))
   if (existsSync(join(root, 'web/index.html')))
     step(
       'page',
@@ -25,6 +28,13 @@ export function build() {
       'dist/web/index.html',
       () => vite('web') && compress('dist/web'),
     )
+}
+
+/** What those see who import the client with TypeScript: only a package needs it. */
+function buildTypes() {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const make = () => run(process.execPath, [tsc, '-p', 'src/client/tsconfig.json'])
+  step('types of the client', CLIENT, 'dist/client-types/client/index.d.ts', make)
 }
 
 // Whatever this process runs under – tests, for one – what is built is for production.
@@ -74,4 +84,4 @@ function fingerprint(paths) {
   return hash.digest('hex')
 }
 
-if (process.argv[1] === import.meta.filename) build()
+if (process.argv[1] === import.meta.filename) process.argv.includes('--types') ? buildTypes() : build()

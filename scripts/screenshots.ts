@@ -41,8 +41,7 @@ const shots = ({ interviewId, videoId, failedId, sharedPath }: Samples): Shot[] 
     name: 'transcript-edit',
     path: `/transcripts/${interviewId}`,
     act: async (page) => {
-      await page.getByRole('button', { name: 'Edit', exact: true }).click()
-      await page.getByRole('textbox', { name: 'Text of segment 2' }).click()
+      await page.getByRole('textbox', { name: 'Text of line 2' }).click()
     },
   },
   {

@@ -101,7 +101,7 @@ function segmentsOf(lines: readonly string[], seconds: number): SegmentReply[] {
     const words = text.split(' ').map((word) => {
       const from = at
       at += (word.length + 1) * perSign * 0.97
-      return { word, start: round(from), end: round(at) }
+      return { word, start: round(from), end: round(at), probability: word.length > 9 ? 0.5 : 0.97 }
     })
     const end = at
     at += 0.4

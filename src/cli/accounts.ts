@@ -19,8 +19,7 @@ interface SubscriptionOptions {
   periodEnd?: number
 }
 
-export function accounts(program: Command, tools: CliTools): void {
-  const group = program.command('accounts').description('accounts of this installation')
+export function accounts(group: Command, tools: CliTools): void {
   group
     .command('create')
     .description('make an account; prints {accountId, apiKey} as JSON')

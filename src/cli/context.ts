@@ -6,6 +6,7 @@ import type { RecogniseOptions } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { ModelLibrary } from '../ports/model-library.ts'
+import type { RemoteMedia } from '../ports/remote-media.ts'
 
 /** Ends the program with its message and exit code; all other errors end it with 1. */
 export class CommandError extends Error {
@@ -20,6 +21,13 @@ export class CommandError extends Error {
 /** The command makes no sense, whatever there is on this machine. */
 export const USAGE = 2
 
+export interface Notices {
+  /** Something to know about the results. */
+  warn(text: string): void
+  /** What takes a while. */
+  note(text: string): void
+}
+
 /** What main hands to the commands: no command wires adapters itself. */
 export interface CliTools {
   /** Wraps a command's action: loads the settings, and turns any error into one line and an exit code. */
@@ -27,13 +35,15 @@ export interface CliTools {
     run: (config: Config, ...args: A) => Promise<void>,
   ): (...args: A) => Promise<void>
   openBase(config: Config): Promise<Deps & { close(): Promise<void> }>
-  openModels(config: Config): ModelLibrary
-  openDownloader(config: Config): Downloader
-  openInspector(config: Config): { inspector: Inspector; close(): Promise<void> }
+  openModels(config: Config): Promise<ModelLibrary>
+  openDownloader(config: Config): Promise<Downloader>
+  openInspector(config: Config): Promise<{ inspector: Inspector; close(): Promise<void> }>
   openPipeline(
     config: Config,
     options: RecogniseOptions & { diarize?: boolean },
-  ): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }>
+    /** Told in words what else would be in the log. */
+    notices: Notices,
+  ): Promise<FileDeps & { fetcher: Fetcher; remote: RemoteMedia; close(): Promise<void> }>
 }
 
 /** Runs with the database open, and closes it whatever happens. */

@@ -6,8 +6,7 @@ import { type CliTools, withBase } from './context.ts'
 import { print } from './output.ts'
 import { wholeNumber } from './whole-number.ts'
 
-export function credits(program: Command, tools: CliTools): void {
-  const group = program.command('credits').description('credits of accounts')
+export function credits(group: Command, tools: CliTools): void {
   group
     .command('grant')
     .description('give credits to an account')

@@ -15,8 +15,7 @@ interface CreateOptions {
   expires?: number
 }
 
-export function keys(program: Command, tools: CliTools): void {
-  const group = program.command('keys').description('API keys of an account')
+export function keys(group: Command, tools: CliTools): void {
   group
     .command('create')
     .description('make a key; it is shown this once')

@@ -1,10 +1,8 @@
 import type { Command } from 'commander'
 import { type CliTools, CommandError, USAGE } from './context.ts'
 
-export function mcp(program: Command, tools: CliTools): void {
-  program
-    .command('mcp')
-    .description('tools for assistants (Model Context Protocol) on stdin and stdout, by a server that runs')
+export function mcp(command: Command, tools: CliTools): void {
+  command
     .option('--server <url>', 'the server (EARSHOT_SERVER); unset: the one of this machine')
     .option('--key <key>', 'its API key (EARSHOT_KEY)')
     .action(

@@ -7,15 +7,14 @@ import { print, say } from './output.ts'
 
 const MB = 1e6
 
-export function models(program: Command, tools: CliTools): void {
-  const group = program.command('models').description('speech models: which there are, and fetching them')
+export function models(group: Command, tools: CliTools): void {
   group
     .command('list')
     .description('the catalogue, what of it is installed, and models of your own')
     .option('--json', 'for scripts')
     .action(
       tools.action(async (config, { json }: { json?: boolean }) => {
-        const all = await tools.openModels(config).list()
+        const all = await (await tools.openModels(config)).list()
         if (json) return print(all)
         say(
           `${all.map(line).join('\n')}\n` +
@@ -47,12 +46,12 @@ export function models(program: Command, tools: CliTools): void {
     .command('use')
     .description('make an installed model the default; servers take it at their next start')
     .argument('<model>')
-    .action(tools.action((config, name: string) => tools.openModels(config).use(name)))
+    .action(tools.action(async (config, name: string) => (await tools.openModels(config)).use(name)))
   group
     .command('remove')
     .description('delete an installed model')
     .argument('<model>')
-    .action(tools.action((config, name: string) => tools.openModels(config).remove(name)))
+    .action(tools.action(async (config, name: string) => (await tools.openModels(config)).remove(name)))
 }
 
 const ADD_HELP = `
@@ -71,7 +70,8 @@ interface AddOptions {
 }
 
 async function pull(tools: CliTools, config: Config, name: string): Promise<void> {
-  await watched(name, (onProgress, signal) => tools.openModels(config).pull(name, onProgress, signal))
+  const models = await tools.openModels(config)
+  await watched(name, (onProgress, signal) => models.pull(name, onProgress, signal))
   say(`${name} is installed\n`)
 }
 
@@ -81,7 +81,9 @@ async function add(
   what: string,
   { name, token }: AddOptions,
 ): Promise<void> {
-  const models = tools.openModels(token === undefined ? config : { ...config, EARSHOT_HUB_TOKEN: token })
+  const models = await tools.openModels(
+    token === undefined ? config : { ...config, EARSHOT_HUB_TOKEN: token },
+  )
   const added = await watched(what, (onProgress, signal) => models.add(what, name, onProgress, signal))
   say(`${added} is installed; make it the default with: earshot models use ${added}\n`)
 }

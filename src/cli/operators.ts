@@ -4,10 +4,8 @@ import { type CliTools, withBase } from './context.ts'
 import { print } from './output.ts'
 
 /** Whoever may run this on the server's machine may make an operator, also where the last one is gone. */
-export function operators(program: Command, tools: CliTools): void {
-  program
-    .command('operators')
-    .description('the people who look after this server')
+export function operators(command: Command, tools: CliTools): void {
+  command
     .command('invite')
     .description('make the link of a login for an operator; prints {path, token} as JSON')
     .action(

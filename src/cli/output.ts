@@ -2,12 +2,12 @@
 import { fstatSync, writeSync } from 'node:fs'
 
 /** Node's own stdout says nothing where a disk takes a part of the text and no more. @throws OutputError */
-export function say(text: string): void {
+export function say(text: string | Buffer): void {
   if (!fstatSync(1).isFile()) {
     process.stdout.write(text)
     return
   }
-  let left = Buffer.from(text)
+  let left = typeof text === 'string' ? Buffer.from(text) : text
   try {
     while (left.length > 0) left = left.subarray(writeSync(1, left))
   } catch (cause) {

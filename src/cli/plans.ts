@@ -3,8 +3,7 @@ import { confirmPurchase } from '../domain/plans/confirm.ts'
 import { type CliTools, withBase } from './context.ts'
 import { print } from './output.ts'
 
-export function plans(program: Command, tools: CliTools): void {
-  const group = program.command('plans').description('plans, packs of credits, and who bought them')
+export function plans(group: Command, tools: CliTools): void {
   group
     .command('list')
     .description('the plans and packs that accounts can have, as JSON')

@@ -1,13 +1,5 @@
+import { ConfigError } from './error.ts'
 import { type Config, schema } from './schema.ts'
-
-export class ConfigError extends Error {
-  readonly faults: string[]
-  constructor(faults: string[]) {
-    super(`wrong settings:\n${faults.map((f) => `  ${f}`).join('\n')}`)
-    this.name = 'ConfigError'
-    this.faults = faults
-  }
-}
 
 /**
  * Reads the settings from the environment. An empty value counts as unset.

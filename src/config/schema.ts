@@ -3,6 +3,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net'
 import { z } from 'zod'
 import type { PricePolicy } from '../domain/credits/prices.ts'
 import { DEFAULT_RATES, ENDPOINTS, type Rates, TIERS } from '../domain/limits/rates.ts'
+import { defaultDataFolder } from './data-folder.ts'
 import { plans } from './plans.ts'
 import { readYtDlpArguments } from './yt-dlp-arguments.ts'
 
@@ -160,8 +161,13 @@ export const schema = z.object({
   EARSHOT_DATA_DIR: z
     .string()
     .min(1)
-    .default('./data')
-    .describe('Folder of the database, the media, the models and the managed tools.'),
+    .optional()
+    .transform((folder) => folder ?? defaultDataFolder())
+    .describe(
+      'Folder of the database, the media, the models and the managed tools. Unset: `data` of a checkout; of an ' +
+        'installed package `~/.local/share/earshot` (`$XDG_DATA_HOME`), `~/Library/Application Support/earshot` on ' +
+        'macOS, `%LOCALAPPDATA%\\earshot` on Windows.',
+    ),
   DATABASE_URL: url('postgres:', 'postgresql:')
     .optional()
     .describe('PostgreSQL to use. Unset: SQLite in the data folder.'),
@@ -185,7 +191,10 @@ export const schema = z.object({
     .describe('Seconds that an `s3://` storage may keep silent before it is asked again.'),
   EARSHOT_SERVER: url('http:', 'https:')
     .optional()
-    .describe('A server that `earshot mcp` speaks for, as `--server` does.'),
+    .describe(
+      'A server that `earshot transcribe` and `earshot watch` send their work to, and that `earshot mcp` ' +
+        'speaks for, as `--server` does.',
+    ),
   EARSHOT_KEY: z.string().min(1).optional().describe('The API key for `EARSHOT_SERVER`, as `--key`.'),
   EARSHOT_MODEL: z
     .string()
@@ -394,6 +403,10 @@ export const schema = z.object({
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
     .describe('How much is logged.'),
+  EARSHOT_REQUEST_LOG: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('on: a line in the log for every request, with route, status, milliseconds and account.'),
 })
 
 export type Config = z.output<typeof schema>

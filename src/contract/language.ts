@@ -59,14 +59,20 @@ const unicodeNames = new Intl.DisplayNames(['en'], { type: 'language', fallback:
 export const languageName = (code: string): string =>
   WHISPER_NAMES[code] ?? unicodeNames.of(code)?.toLowerCase() ?? code
 
-const BY_NAME = new Map([
-  ...[...KNOWN, 'yue', 'haw'].map((code): [string, string] => [languageName(code), code]),
-  ...Object.entries(OTHER_NAMES),
-])
+let byName: ReadonlyMap<string, string> | undefined
+
+/** Made when it is first asked for: Unicode's names are a tenth of what a command takes to start. */
+const codesByName = (): ReadonlyMap<string, string> => {
+  byName ??= new Map([
+    ...[...KNOWN, 'yue', 'haw'].map((code): [string, string] => [languageName(code), code]),
+    ...Object.entries(OTHER_NAMES),
+  ])
+  return byName
+}
 
 /** As engines tell what they heard: a code, or a name like `english`. @returns null for what is neither */
 export const readLanguage = (text: string): string | null =>
-  BY_NAME.get(text.trim().toLowerCase()) ?? readCode(text)
+  codesByName().get(text.trim().toLowerCase()) ?? readCode(text)
 
 /**
  * A language as it is kept: a code of ISO 639-1, or of 639-3 for those that have none. Read are codes in any case

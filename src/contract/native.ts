@@ -8,7 +8,7 @@ export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] 
 /** Where media comes from: a file that was sent, the address of one, or a platform. */
 export const SOURCES = ['upload', 'url', ...PLATFORMS] as const
 
-const title = z.string().trim().min(1).max(300)
+export const title = z.string().trim().min(1).max(300)
 
 // ── Vocabulary ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -259,52 +259,6 @@ export type CapabilitiesReply = z.infer<typeof capabilitiesReply>
 /** Some four months: beyond any recording. */
 export const LONGEST_SECONDS = 10_000_000
 
-/** An edited transcript: a day and a night of quick speech without a pause, and as much again. */
-const EDITED = { segments: 50_000, letters: 2_000_000, words: 300_000, wordsOfOne: 20_000 }
-
-const time = z.number().min(0).max(LONGEST_SECONDS)
-const editedWord = z.strictObject({ word: z.string().max(500), start: time, end: time })
-const editedSegment = z.strictObject({
-  start: time,
-  end: time,
-  text: z.string().max(20_000),
-  words: z.array(editedWord).max(EDITED.wordsOfOne).optional(),
-  speaker: z.string().max(200).optional(),
-})
-
-const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
-  items.reduce((total, item) => total + of(item), 0)
-
-/** `PATCH /v1/transcriptions/{id}`. */
-export const editTranscriptionBody = z
-  .strictObject({
-    title: title.optional(),
-    /** The whole edited transcript, in the order of the times. */
-    segments: z
-      .array(editedSegment)
-      .max(EDITED.segments)
-      .refine((all) => sum(all, (s) => s.text.length) <= EDITED.letters, {
-        message: `the text may have ${EDITED.letters} characters in all`,
-      })
-      .refine((all) => sum(all, (s) => s.words?.length ?? 0) <= EDITED.words, {
-        message: `there may be ${EDITED.words} words in all`,
-      })
-      .optional(),
-    /** The version that was edited. Needed with `segments`: another's changes in between are 409. */
-    version: z.number().int().min(0).optional(),
-    /** Back to what was recognised. */
-    revert: z.literal(true).optional(),
-  })
-  .refine((body) => body.segments === undefined || body.version !== undefined, {
-    message: 'Say which version you edited.',
-    path: ['version'],
-  })
-  .refine((body) => body.segments === undefined || body.revert === undefined, {
-    message: 'Either new segments or the original, not both.',
-    path: ['revert'],
-  })
-export type EditTranscriptionBody = z.input<typeof editTranscriptionBody>
-
 /** `DELETE /v1/transcriptions/{id}`: what is under way is cancelled and stays listed; what has ended is removed. */
 export const deleteTranscriptionReply = z.object({
   id: z.string(),
@@ -392,6 +346,29 @@ export const EVENT_TYPES = [
   'transcription.failed',
   'transcription.cancelled',
 ] as const
+
+/** What is sent to a webhook. */
+export const webhookEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.enum(EVENT_TYPES),
+    timestamp: z.string(),
+    data: z.object({
+      id: z.string(),
+      state: z.enum(['succeeded', 'failed', 'cancelled']),
+      title: z.string().nullable(),
+      durationSeconds: z.number().nullable(),
+      creditsDebited: z.number(),
+      /** A code of docs/errors.md, where it failed. */
+      error: z.string().optional(),
+    }),
+  }),
+  z.object({
+    type: z.literal('webhook.test'),
+    timestamp: z.string(),
+    data: z.object({ endpointId: z.string() }),
+  }),
+])
+export type WebhookEvent = z.infer<typeof webhookEvent>
 
 const eventTypes = z.array(z.enum(EVENT_TYPES)).min(1)
 

@@ -1,6 +1,5 @@
 /** Wire schemas of SoScripted's API (https://soscripted.com/transcript-api). Times are seconds. */
 import { z } from 'zod'
-import { TEXT_FORMATS } from './formats.ts'
 import { language } from './language.ts'
 import { hit } from './native.ts'
 import { MODES } from './wishes.ts'
@@ -33,10 +32,12 @@ export const libraryQuery = z.strictObject({
     .default(20),
 })
 
+const FORMATS = ['txt', 'srt', 'vtt', 'json'] as const
+
 /** `GET /api/public/library/{id}`. */
 export const libraryItemQuery = z.strictObject({
   /** The transcript as a file instead of the entry. */
-  format: z.enum(TEXT_FORMATS, `must be one of ${TEXT_FORMATS.join(', ')}`).optional(),
+  format: z.enum(FORMATS, `must be one of ${FORMATS.join(', ')}`).optional(),
 })
 
 /** What is known of a transcript besides its text. */

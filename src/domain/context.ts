@@ -66,8 +66,12 @@ export interface Policy {
 export interface Ctx {
   accountId: string
   keyId: string | null
+  /** The person at the page; a key has none. */
+  userId?: string
   scopes: readonly Scope[]
   requestId: string
+  /** W3C's trace id, where the client sent a `traceparent`. */
+  traceId?: string
   /** How many requests it may send; see limits/rates.ts. */
   tier?: Tier
   /** Set where the request must be executed once only, however often it is sent. */

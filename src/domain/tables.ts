@@ -23,6 +23,7 @@ export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables, 
   transcriptions: TranscriptionRow
   parts: PartRow
   transcript_texts: TranscriptTextRow
+  transcription_events: TranscriptionEventRow
   links: LinkRow
   workers: WorkerRow
   vocabularies: VocabularyRow
@@ -140,10 +141,23 @@ export type Mode = 'auto' | 'captions' | 'automatic' | 'speech'
 
 export type Task = 'transcribe' | 'translate'
 
+/** See `transcriptions/timeline.ts`. */
+export interface TranscriptionEventRow {
+  n: Generated<number>
+  transcription_id: string
+  at: number
+  what: string
+  /** JSON of `Detail`. */
+  detail: string
+}
+
 export interface TranscriptionRow extends LeaseColumns {
   id: string
   account_id: string
   key_id: string | null
+  /** Of the request that asked for it, and of the trace that the request was part of: they stand in every log line. */
+  request_id?: string | null
+  trace_id?: string | null
   surface: string
   media_id: string | null
   link_platform: string | null

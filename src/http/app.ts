@@ -11,6 +11,7 @@ import { idempotency } from './plugins/idempotency.ts'
 import { jsonBodies } from './plugins/json-bodies.ts'
 import { limited, rateLimits } from './plugins/rate-limit.ts'
 import { requestContext } from './plugins/request-context.ts'
+import { requestLog } from './plugins/request-log.ts'
 import { knownRoutes } from './plugins/routes.ts'
 import { scopes } from './plugins/scopes.ts'
 import { slowBodies } from './plugins/slow-bodies.ts'
@@ -48,7 +49,7 @@ const noSchemas = (): never => {
 export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     bodyLimit: JSON_LIMIT,
     genReqId: () => newId('req'),
     frameworkErrors: badAddress(deps),
@@ -68,6 +69,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   knownRoutes(app)
   jsonBodies(app)
   requestContext(app)
+  requestLog(app, deps.web)
   cors(app, deps.web)
   slowBodies(app)
   closeUnusedConnections(app)

@@ -26,6 +26,8 @@ export interface WebSettings {
   /** APIs of other tools that are not served. */
   apisOff: ReadonlySet<'asr' | 'inference' | 'listen' | 'mcp'>
   isTrustedProxy(address: string): boolean
+  /** A line in the log for every request. */
+  logRequests: boolean
 }
 
 export interface HttpDeps extends Deps {

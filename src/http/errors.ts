@@ -9,6 +9,7 @@ import { envelope, rendered } from './v1/errors.ts'
 export function toDomainError(cause: unknown, request: FastifyRequest): DomainError {
   const known = cause instanceof DomainError ? cause : unavailable(cause, request)
   if (known) {
+    request.log.debug({ code: known.code, details: known.details }, 'refused')
     const { retryAfter } = known.details
     if (typeof retryAfter === 'number') request.announce({ 'retry-after': String(retryAfter) })
     return known

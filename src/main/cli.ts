@@ -1,43 +1,41 @@
 /** The program `earshot`: reads its arguments and settings, and hands them to one command. */
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { accounts } from '../cli/accounts.ts'
 import { type CliTools, CommandError, USAGE } from '../cli/context.ts'
-import { credits } from '../cli/credits.ts'
-import { doctor } from '../cli/doctor.ts'
-import { keys } from '../cli/keys.ts'
-import { mcp } from '../cli/mcp.ts'
-import { models } from '../cli/models.ts'
-import { operators } from '../cli/operators.ts'
 import { watchOutput } from '../cli/output.ts'
-import { plans } from '../cli/plans.ts'
-import { transcribe } from '../cli/transcribe.ts'
-import { ytDlp } from '../cli/yt-dlp.ts'
-import { ConfigError, loadConfig } from '../config/load.ts'
+import { ConfigError } from '../config/error.ts'
 import { DomainError } from '../domain/errors.ts'
-import { composeBase, composeInspector, composeModels, composePipeline, composeYtDlp } from './compose.ts'
-import { createLogger } from './logger.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 
 const program = new Command('earshot')
   .description('A transcription server that you run yourself.')
+  .version(version, '-V, --version', 'print the version')
   .showHelpAfterError('(earshot --help tells more)')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE))
+
+// To read what a command does not need takes longer than most commands do.
+const compose = () => import('./compose.ts')
 
 const tools: CliTools = {
   action:
     (run) =>
     async (...args) => {
       try {
+        const { loadConfig } = await import('../config/load.ts')
         await run(loadConfig(process.env), ...args)
       } catch (cause) {
         complain(cause)
         process.exit(cause instanceof CommandError ? cause.exitCode : 1)
       }
     },
-  openBase: composeBase,
-  openModels: composeModels,
-  openInspector: composeInspector,
-  openPipeline: composePipeline,
-  openDownloader: (config) => composeYtDlp(config),
+  openBase: async (config) => (await compose()).composeBase(config),
+  openModels: async (config) => (await compose()).composeModels(config),
+  openInspector: async (config) => (await compose()).composeInspector(config),
+  openPipeline: async (...args) => (await compose()).composePipeline(...args),
+  openDownloader: async (config) => (await compose()).composeYtDlp(config),
 }
 
 function complain(cause: unknown): void {
@@ -62,27 +60,73 @@ const ROLES = {
   worker: ['do the work only (with PostgreSQL, beside api processes)', { api: false, worker: true }],
 } as const
 
-for (const [name, [description, roles]] of Object.entries(ROLES))
+for (const [name, [about, roles]] of Object.entries(ROLES))
   program
     .command(name)
-    .description(description)
+    .description(about)
     .action(
       tools.action(async (config) => {
-        // Most of the program, and no other command needs it.
-        const { serve } = await import('./serve.ts')
+        const [{ serve }, { createLogger }] = await Promise.all([import('./serve.ts'), import('./logger.ts')])
         await serve(config, roles, createLogger(config.EARSHOT_LOG_LEVEL))
       }),
     )
 
-accounts(program, tools)
-keys(program, tools)
-models(program, tools)
-mcp(program, tools)
-credits(program, tools)
-plans(program, tools)
-operators(program, tools)
-transcribe(program, tools)
-ytDlp(program, tools)
-doctor(program, tools)
+type Define = (command: Command, tools: CliTools) => void
+
+const COMMANDS: [name: string, about: string, load: () => Promise<Define>][] = [
+  [
+    'transcribe',
+    'files, folders and links become text',
+    async () => (await import('../cli/transcribe/command.ts')).transcribe,
+  ],
+  ['watch', 'transcribe what comes into a folder', async () => (await import('../cli/watch.ts')).watch],
+  [
+    'models',
+    'speech models: which there are, and fetching them',
+    async () => (await import('../cli/models.ts')).models,
+  ],
+  ['accounts', 'accounts of this installation', async () => (await import('../cli/accounts.ts')).accounts],
+  ['keys', 'API keys of an account', async () => (await import('../cli/keys.ts')).keys],
+  ['credits', 'credits of accounts', async () => (await import('../cli/credits.ts')).credits],
+  [
+    'plans',
+    'plans, packs of credits, and who bought them',
+    async () => (await import('../cli/plans.ts')).plans,
+  ],
+  [
+    'operators',
+    'the people who look after this server',
+    async () => (await import('../cli/operators.ts')).operators,
+  ],
+  [
+    'mcp',
+    'tools for assistants (Model Context Protocol) on stdin and stdout, by a server that runs',
+    async () => (await import('../cli/mcp.ts')).mcp,
+  ],
+  ['job', 'what became of a transcription, step by step', async () => (await import('../cli/job.ts')).job],
+  [
+    'yt-dlp',
+    'the program that fetches posts from the platforms',
+    async () => (await import('../cli/yt-dlp.ts')).ytDlp,
+  ],
+  [
+    'doctor',
+    'what is installed, what is wrong, and how to mend it',
+    async () => (await import('../cli/doctor.ts')).doctor,
+  ],
+  [
+    'completion',
+    'the script that completes commands in a shell',
+    async () => (await import('../cli/completion.ts')).completion,
+  ],
+]
+
+/** Only the command that is asked for is read; that of completion wants to know all of them. */
+const [first = '', second] = process.argv.slice(2)
+const wanted = first === 'help' ? second : first
+for (const [name, about, load] of COMMANDS) {
+  const command = program.command(name).description(about)
+  if (name === wanted || wanted === 'completion') (await load())(command, tools)
+}
 
 await program.parseAsync()

@@ -7,14 +7,13 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { databaseAway } from '../adapters/database/away.ts'
-import { type OpenDatabase, openDatabase } from '../adapters/database/open.ts'
+import type { OpenDatabase } from '../adapters/database/open.ts'
 import { createDiarizer } from '../adapters/diarizer/index.ts'
 import { createGuard, type Guard } from '../adapters/egress/index.ts'
 import { createEngine, type EngineOptions } from '../adapters/engine/index.ts'
 import { createYtDlp, createYtDlpFetcher, type YtDlp } from '../adapters/fetcher/index.ts'
 import { createInspector } from '../adapters/inspector/index.ts'
 import { memoryRateLimiter } from '../adapters/limits/memory.ts'
-import { postgresRateLimiter } from '../adapters/limits/postgres.ts'
 import { diskMediaStore } from '../adapters/media-store/disk.ts'
 import { type LocalModels, modelLibrary } from '../adapters/models/library.ts'
 import { hubSource, mirrorSource } from '../adapters/models/source.ts'
@@ -24,6 +23,7 @@ import { manualPayments } from '../adapters/payments/manual.ts'
 import { guardedRemoteMedia } from '../adapters/remote-media/guarded.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
 import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
+import type { Notices } from '../cli/context.ts'
 import type { Config } from '../config/schema.ts'
 import type { Deps, Policy } from '../domain/context.ts'
 import { requireWorker } from '../domain/workers/list.ts'
@@ -36,7 +36,7 @@ import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import type { Downloader } from '../ports/downloader.ts'
 import type { Engine, EngineDescription, RecogniseOptions } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
-import type { Inspector } from '../ports/inspector.ts'
+import type { Finding, Inspector } from '../ports/inspector.ts'
 import type { MediaStore } from '../ports/media-store.ts'
 import type { Payments } from '../ports/payments.ts'
 import type { Prober } from '../ports/prober.ts'
@@ -44,7 +44,7 @@ import type { RateLimiter } from '../ports/rate-limiter.ts'
 import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
-import { createLogger } from './logger.ts'
+import { createLogger, noticing } from './logger.ts'
 
 const HOLD_MS = 24 * 3_600_000
 /**
@@ -96,6 +96,8 @@ export async function composeBase(config: Config): Promise<Base> {
   for (const folder of ['store', 'work', 'tmp'])
     await mkdir(join(dataDir, folder), { recursive: true, mode: 0o700 }).catch(cannotWrite(dataDir))
   await access(dataDir, constants.W_OK).catch(cannotWrite(dataDir))
+  // Most of what there is to read; commands that hear a file do not need it.
+  const { openDatabase } = await import('../adapters/database/open.ts')
   const database = await openDatabase({
     url: config.DATABASE_URL,
     dataDir,
@@ -112,7 +114,7 @@ export async function composeBase(config: Config): Promise<Base> {
     clock: database.clock,
     media: await mediaStore(config, dataDir),
     policy: policyOf(config),
-    limiter: limiterOf(database),
+    limiter: await limiterOf(database),
     close: database.close,
   }
 }
@@ -145,6 +147,7 @@ function webSettings(config: Config): WebSettings {
     loginHeader: config.EARSHOT_LOGIN_HEADER,
     cors: config.EARSHOT_CORS,
     apisOff: config.EARSHOT_APIS_OFF,
+    logRequests: config.EARSHOT_REQUEST_LOG === 'on',
     isTrustedProxy: (address) => {
       const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
       return proxies?.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4') === true
@@ -152,8 +155,11 @@ function webSettings(config: Config): WebSettings {
   }
 }
 
-const limiterOf = ({ kind, db, clock }: OpenDatabase): RateLimiter =>
-  kind === 'postgres' ? postgresRateLimiter(db, clock) : memoryRateLimiter(clock)
+async function limiterOf({ kind, db, clock }: OpenDatabase): Promise<RateLimiter> {
+  if (kind === 'sqlite') return memoryRateLimiter(clock)
+  const { postgresRateLimiter } = await import('../adapters/limits/postgres.ts')
+  return postgresRateLimiter(db, clock)
+}
 
 export const slotsOf = (config: Config): number =>
   config.EARSHOT_SLOTS ?? (config.EARSHOT_ENGINE_URL ? REMOTE_SLOTS : availableParallelism())
@@ -270,12 +276,13 @@ interface PipelineOptions extends RecogniseOptions {
   diarize?: boolean
 }
 
-/** For the command line: a file becomes text without a server. Only warnings are logged. */
+/** For the command line: a file becomes text without a server. */
 export async function composePipeline(
   config: Config,
   { diarize, ...options }: PipelineOptions,
-): Promise<FileDeps & { fetcher: Fetcher; close(): Promise<void> }> {
-  const logger = createLogger(config.EARSHOT_LOG_LEVEL === 'info' ? 'warn' : config.EARSHOT_LOG_LEVEL)
+  notices: Notices,
+): Promise<FileDeps & { fetcher: Fetcher; remote: RemoteMedia; close(): Promise<void> }> {
+  const logger = noticing(config.EARSHOT_LOG_LEVEL, notices)
   const { close, ...work } = await composeEngine(config, logger, { awaitStart: false })
   // Its process starts while the file is looked at.
   work.detector.open().close()
@@ -298,6 +305,27 @@ async function answering(engine: Engine): Promise<EngineDescription> {
   return engine.describe()
 }
 
+async function databaseFinding({ DATABASE_URL: url }: Config): Promise<Finding> {
+  const { tryDatabase } = await import('../adapters/database/try.ts')
+  const cure = url
+    ? 'see that PostgreSQL runs and takes connections from here, and that DATABASE_URL is right'
+    : 'better-sqlite3 does not run on this Node.js: npm rebuild better-sqlite3'
+  return found('database', cure, () => tryDatabase(url))
+}
+
+const storeFinding = (config: Config): Promise<Finding> =>
+  found('media storage', 'see that EARSHOT_MEDIA_URL and the AWS_* settings are right', async () => {
+    const { EARSHOT_MEDIA_URL: url, EARSHOT_DATA_DIR } = config
+    if (url) await (await mediaStore(config, resolve(EARSHOT_DATA_DIR))).probe()
+    return url ?? 'in the data folder'
+  })
+
+const found = (name: string, cure: string, look: () => Promise<string>): Promise<Finding> =>
+  look().then(
+    (says) => ({ name, ok: true, says }),
+    (error: Error) => ({ name, ok: false, says: error.message.split('\n')[0] ?? '', cure }),
+  )
+
 /** For the command line: looks at this machine, and tries the engine. */
 export function composeInspector(config: Config): { inspector: Inspector; close(): Promise<void> } {
   const logger = createLogger('error')
@@ -308,7 +336,8 @@ export function composeInspector(config: Config): { inspector: Inspector; close(
     return answering((await work).engine)
   }
   const { fetcher } = composeOutside(config, logger)
-  const inspector = createInspector({ dataDir: resolve(config.EARSHOT_DATA_DIR), engine, fetcher })
+  const others = [() => databaseFinding(config), () => storeFinding(config)]
+  const inspector = createInspector({ dataDir: resolve(config.EARSHOT_DATA_DIR), engine, fetcher, others })
   const close = async (): Promise<void> => {
     for (const work of started) await work.then(({ close }) => close(0)).catch(() => {})
   }

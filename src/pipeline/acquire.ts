@@ -1,6 +1,5 @@
 import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chooseTrack } from '../domain/captions/tracks.ts'
 import { getMedia } from '../domain/media/get.ts'
 import { importMedia } from '../domain/media/import.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
@@ -12,10 +11,10 @@ import {
   type FetchLimits,
   type MediaLink,
   type Platform,
-  type ProbedMedia,
 } from '../ports/fetcher.ts'
 import type { Job, PipelineDeps } from './context.ts'
 import { adopt, type Downloaded, download, keptDownload } from './download.ts'
+import { wantedTrack } from './wanted-track.ts'
 
 const FETCH_TIMEOUT_MS = 3_600_000
 
@@ -62,8 +61,7 @@ async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow)
   })
   const track = wantedTrack(row, probed)
   const segments =
-    track &&
-    (await captionsOf(deps, job, row, () => deps.fetcher.captions(link, probed, track, dir, job.signal)))
+    track && (await captionsOf(deps, row, () => deps.fetcher.captions(link, probed, track, dir, job.signal)))
   if (segments)
     return {
       kind: 'captions',
@@ -77,7 +75,6 @@ async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow)
 /** In mode `auto` captions are a short cut: where their file cannot be had, the sound still can. */
 async function captionsOf(
   { logger }: PipelineDeps,
-  job: Job,
   { mode }: TranscriptionRow,
   load: () => Promise<CaptionSegment[]>,
 ): Promise<CaptionSegment[] | undefined> {
@@ -85,25 +82,9 @@ async function captionsOf(
     return await load()
   } catch (error) {
     if (mode !== 'auto' || !(error instanceof FetchError)) throw error
-    logger.warn({ transcription: job.id, code: error.code }, 'the captions cannot be had; listening instead')
+    logger.warn({ code: error.code }, 'the captions cannot be had; listening instead')
     return undefined
   }
-}
-
-/** The captions that the request wants instead of recognition. @throws FetchError where it takes nothing else */
-function wantedTrack({ mode, language }: TranscriptionRow, probed: ProbedMedia): CaptionTrack | undefined {
-  if (mode === 'speech') return undefined
-  const track = chooseTrack(probed.captions, {
-    language,
-    spoken: probed.language,
-    automatic: mode === 'automatic',
-  })
-  if (!track && mode !== 'auto')
-    throw new FetchError(
-      'captions_missing',
-      `The post has no ${mode === 'captions' ? 'human ' : ''}captions${language ? ` in “${language}”` : ''}.`,
-    )
-  return track ?? undefined
 }
 
 const limits = ({ policy }: PipelineDeps): FetchLimits => ({

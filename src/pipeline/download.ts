@@ -132,7 +132,7 @@ function throttledProgress(deps: PipelineDeps, job: Job): (fraction: number | nu
     last = now
     const pct = Math.max(1, fraction * DOWNLOAD_PCT)
     reportProgress(deps, job.id, job.token, { stage: 'downloading', pct }).catch((error: unknown) =>
-      deps.logger.warn({ err: error, transcription: job.id }, 'progress could not be stored'),
+      deps.logger.warn({ err: error }, 'progress could not be stored'),
     )
   }
 }

@@ -7,6 +7,7 @@ import { isNoRoom } from '../ports/no-room.ts'
 import { ToolKilled } from '../processes/killed.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
 import { mediaError } from './media-error.ts'
+import { note } from './note.ts'
 import { runTranscription } from './run.ts'
 
 const FIRST_PAUSE_MS = 500
@@ -47,7 +48,8 @@ export async function runThroughOutages(
       if (outage === 'killed' && ++kills >= MOST_KILLS)
         throw error instanceof ToolKilled ? mediaError('decode_failed') : error
       if (job.draining.aborted) throw new Drained()
-      deps.logger.warn({ err: error, transcription: job.id, tries }, SAID[outage])
+      deps.logger.warn({ err: error, tries }, SAID[outage])
+      if (tries === 0) await note(deps, job, 'waits', { for: outage })
       await pause(job, tries)
       // The media, or the sum of a download, may have become known.
       current = await deps.db

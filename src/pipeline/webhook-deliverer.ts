@@ -19,6 +19,8 @@ export function startDeliverer(deps: Deps & { webhooks: WebhookSender; logger: L
     claim: async () => (sending < AT_ONCE ? claimDelivery(deps) : undefined),
     async run(claimed) {
       sending++
+      const { id, event_type: event, attempts } = claimed.row
+      deps.logger.debug({ delivery: id, event, attempts }, 'sending a webhook')
       await deliver(deps, claimed, stopping.signal).catch((error: unknown) =>
         deps.logger.error({ err: error, delivery: claimed.row.id }, 'a webhook delivery broke'),
       )

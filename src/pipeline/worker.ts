@@ -17,6 +17,7 @@ import { removeAttemptFolder, removeJobFolder } from './acquire.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { note } from './note.ts'
 import { runThroughOutages } from './outages.ts'
 import { startDeliverer } from './webhook-deliverer.ts'
 
@@ -116,9 +117,18 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
 }
 
 /** Runs one to its end, whatever the end is. Never throws. */
-async function work(deps: PipelineDeps, job: Job, row: TranscriptionRow, lease: Lease): Promise<void> {
-  const log = deps.logger.child({ transcription: job.id })
+async function work(all: PipelineDeps, job: Job, row: TranscriptionRow, lease: Lease): Promise<void> {
+  const log = all.logger.child({
+    transcription: job.id,
+    account: job.accountId,
+    ...(row.request_id && { request: row.request_id }),
+    ...(row.trace_id && { trace: row.trace_id }),
+  })
+  // Whatever is said on the way says of which transcription.
+  const deps = { ...all, logger: log }
   try {
+    await note(deps, job, 'begun', { host: hostname(), attempt: row.attempts })
+    log.debug({ attempt: row.attempts, waitedMs: deps.clock.now() - row.created_at }, 'claimed')
     if (row.attempts > deps.policy.maxAttempts)
       throw new DomainError(
         'transcription.lost',
@@ -144,7 +154,10 @@ async function settleFailure(
 ): Promise<void> {
   const { reason } = job.signal
   if (cause instanceof Lost || reason instanceof Lost) return leaveIt(deps, job, log)
-  if (cause instanceof Drained || reason instanceof Drained) return giveBack(deps, lease)
+  if (cause instanceof Drained || reason instanceof Drained) {
+    await giveBack(deps, lease)
+    return note(deps, job, 'given back')
+  }
   if (deps.databaseAway(cause)) {
     // Nothing is wrong with the work. Whoever claims it when our lease has run out goes on at its stored parts.
     log.warn({ err: cause }, 'the database was away; the transcription goes on when its lease has run out')
@@ -163,5 +176,6 @@ async function settleFailure(
 /** Somebody else has ended it, or works on it. */
 async function leaveIt(deps: PipelineDeps, job: Job, log: PipelineDeps['logger']): Promise<void> {
   log.info('the transcription was ended or taken over elsewhere; this run leaves it')
+  await note(deps, job, 'left')
   await removeAttemptFolder(deps, job)
 }

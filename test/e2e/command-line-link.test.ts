@@ -51,7 +51,8 @@ it.each([
   const downloads = (): boolean => double.requests.some((each) => each.includes('videoplayback?id=stal'))
   await vi.waitUntil(() => downloads() && workingIn(tmp).length > 0, { timeout: 60_000, interval: 20 })
   child.kill(signal)
-  expect({ code: await ended, stderr }).toEqual({ code, stderr: 'earshot: interrupted\n' })
+  const said = 'earshot: interrupted; the same command goes on from here\n'
+  expect({ code: await ended, stderr }).toEqual({ code, stderr: said })
   expect(readdirSync(tmp)).toEqual([])
   expect(workingIn(tmp)).toEqual([])
 })

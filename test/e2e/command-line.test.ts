@@ -1,6 +1,6 @@
 /** How commands end: read by others, on a full disk, interrupted, or asked for what does not exist. */
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { alive, childrenOf } from '../support/processes.ts'
@@ -143,7 +143,8 @@ describe('temporary files are gone', () => {
     ['SIGTERM', 143, 'in the middle of the work', atWork],
     ['SIGHUP', 129, 'in the middle of the work', atWork],
   ] as const)('after %s, with exit code %i, %s', async (signal, code, _, when) => {
-    expect(await interrupted(signal, when)).toEqual({ code, stdout: '', stderr: 'earshot: interrupted\n' })
+    const stderr = 'earshot: interrupted; the same command goes on from here\n'
+    expect(await interrupted(signal, when)).toEqual({ code, stdout: '', stderr })
     expect(readdirSync(tmp)).toEqual([])
   })
 
@@ -163,8 +164,16 @@ describe('exit code 2 says that the command was not understood', () => {
     [[]],
     [['transcript']],
     [['transcribe']],
-    [['transcribe', 'a.wav', 'b.wav']],
     [['transcribe', 'a.wav', '--fast']],
+    [['transcribe', 'a.wav', '--format', 'srt,doc']],
+    [['transcribe', 'a.wav', '--mode', 'loud']],
+    [['transcribe', 'a.wav', '--mode', 'captions', '--diarize']],
+    [['transcribe', 'a.wav', '--server', 'http://127.0.0.1:1']],
+    [['transcribe', 'a.wav', '--key', 'sk_live_x']],
+    [['transcribe', 'a.wav', '--server', 'earshot.example.com', '--key', 'sk_live_x']],
+    [['watch']],
+    [['watch', '.', '--every', '0']],
+    [['completion', 'tcsh']],
     [['transcribe', 'a.wav', '--format', 'doc']],
     [['transcribe', 'a.wav', '--track', 'first']],
     [['transcribe', 'a.wav', '--track', '0']],
@@ -178,6 +187,12 @@ describe('exit code 2 says that the command was not understood', () => {
     const { code, stdout, stderr } = await earshot(folder.dataDir, args, env())
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).not.toMatch(/^ +at /m)
+  })
+
+  it('and 0 that the version was asked for', async () => {
+    const { version } = JSON.parse(readFileSync(join(PROGRAM, '../../package.json'), 'utf8'))
+    const asked = await earshot(folder.dataDir, ['--version'], env())
+    expect(asked).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
   })
 
   it('and 0 that help was given', async () => {

@@ -72,6 +72,21 @@ describe.each([
     }
   })
 
+  it('of an upload as well', async () => {
+    const { headers } = await fetch(`${server.origin}/v1/uploads`, {
+      method: 'POST',
+      headers: {
+        origin: APP,
+        authorization: `Bearer ${apiKey}`,
+        'upload-length': '10',
+        'tus-resumable': '1.0.0',
+      },
+    })
+    expect(headers.get('access-control-allow-origin')).toBe(ours)
+    if (ours !== null) expect(headers.get('access-control-expose-headers')).toContain('Earshot-Media-Id')
+    else expect(headers.get('access-control-expose-headers')).toBeNull()
+  })
+
   it('never the dashboard’s', async () => {
     const { headers } = await preflight('/api/dashboard/session', APP)
     expect(headers.get('access-control-allow-origin')).toBeNull()

@@ -20,17 +20,44 @@ export class ApiError extends Error {
 
 type Details = Record<string, unknown>
 
+let isReachable = true
+const listeners = new Set<() => void>()
+
+function setReachable(now: boolean): void {
+  if (now === isReachable) return
+  isReachable = now
+  for (const listener of listeners) listener()
+}
+
+/** Whether the server answered the last time that it was asked. */
+export const reachable = {
+  read: (): boolean => isReachable,
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+  look: (): Promise<void> =>
+    fetch(`${BASE}/session`).then(
+      () => setReachable(true),
+      () => setReachable(false),
+    ),
+}
+
 async function answered(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init).catch(() => {
+    // What a page that is going away has asked for says nothing.
+    if (document.visibilityState === 'visible') setReachable(false)
     throw new ApiError(0, { message: 'The server does not answer. Is your connection up?' })
   })
+  setReachable(true)
   if (response.ok) return response
   throw new ApiError(response.status, problemOf(await response.text(), response.status))
 }
 
-async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function send<T>(method: string, path: string, body?: unknown, keepalive = false): Promise<T> {
   const response = await answered(path, {
     method,
+    keepalive,
     ...(body !== undefined && {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -53,7 +80,9 @@ function problemOf(text: string, status: number): { message: string; details?: D
 /** Paths are relative to `/api/dashboard` and begin with a slash. @throws ApiError with the server's message */
 export const api = {
   get: <T>(path: string): Promise<T> => send('GET', BASE + path),
-  post: <T>(path: string, body?: unknown): Promise<T> => send('POST', BASE + path, body),
+  /** @param keepalive it is sent even where the page goes away meanwhile; for small bodies */
+  post: <T>(path: string, body?: unknown, keepalive?: boolean): Promise<T> =>
+    send('POST', BASE + path, body, keepalive),
   put: <T>(path: string, body?: unknown): Promise<T> => send('PUT', BASE + path, body),
   patch: <T>(path: string, body?: unknown): Promise<T> => send('PATCH', BASE + path, body),
   delete: <T>(path: string, body?: unknown): Promise<T> => send('DELETE', BASE + path, body),

@@ -3,19 +3,18 @@ import { ApiError } from './api.ts'
 
 const SESSION = ['session']
 
-/** The session has ended elsewhere: asking for it again leads to the login. */
-function onError(error: Error): void {
+/** The session has ended elsewhere: the router leads to the login. */
+export function noticeSessionEnd(error: Error): void {
   if (!(error instanceof ApiError) || error.code !== 'session.missing') return
   if (queryClient.getQueryData(SESSION) === undefined) return
-  queryClient.removeQueries({ queryKey: SESSION })
   window.dispatchEvent(new Event(SESSION_ENDED))
 }
 
 export const SESSION_ENDED = 'earshot:session-ended'
 
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({ onError }),
-  mutationCache: new MutationCache({ onError }),
+  queryCache: new QueryCache({ onError: noticeSessionEnd }),
+  mutationCache: new MutationCache({ onError: noticeSessionEnd }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

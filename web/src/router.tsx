@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import type { SessionReply } from '../../src/contract/session.ts'
 import { ApiError } from './api.ts'
 import { Missing } from './app-shell/missing.tsx'
 import { Shell } from './app-shell/shell.tsx'
@@ -43,10 +44,13 @@ const inside = createRoute({
       return { session: await queryClient.ensureQueryData(sessionQuery) }
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error
-      throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
+      throw redirect({ to: '/login', search: loginSearch(location.href) })
     }
   },
 })
+
+/** Where the login leads back to. */
+const loginSearch = (href: string): { next?: string } => (href === '/' ? {} : { next: href })
 
 const home = createRoute({
   getParentRoute: () => inside,
@@ -68,21 +72,29 @@ const transcript = createRoute({
   staticData: { title: 'Transcript' },
   validateSearch: momentOf,
 })
+/** Keys, money and webhooks are the owners’. */
+const ownersOnly = ({ context }: { context: { session: SessionReply } }): void => {
+  if (context.session.user.role !== 'owner') throw redirect({ to: '/' })
+}
+
 const keys = createRoute({
   getParentRoute: () => inside,
   path: '/keys',
+  beforeLoad: ownersOnly,
   component: lazyRouteComponent(() => import('./pages/keys/keys-page.tsx'), 'KeysPage'),
   staticData: { title: 'API keys' },
 })
 const credits = createRoute({
   getParentRoute: () => inside,
   path: '/credits',
+  beforeLoad: ownersOnly,
   component: lazyRouteComponent(() => import('./pages/credits/credits-page.tsx'), 'CreditsPage'),
   staticData: { title: 'Credits' },
 })
 const webhooks = createRoute({
   getParentRoute: () => inside,
   path: '/webhooks',
+  beforeLoad: ownersOnly,
   component: lazyRouteComponent(() => import('./pages/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
   staticData: { title: 'Webhooks' },
 })
@@ -102,6 +114,9 @@ const operator = createRoute({
     if (!context.session.user.operator) throw redirect({ to: '/' })
   },
 })
+
+/** Any other address, with the menu that leads away from it. */
+const missing = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -138,13 +153,20 @@ const isLocal = (path: unknown): path is string => typeof path === 'string' && /
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    inside.addChildren([home, library, transcript, keys, credits, webhooks, settings, operator]),
+    inside.addChildren([home, library, transcript, keys, credits, webhooks, settings, operator, missing]),
     login,
     join,
     shared,
   ]),
+  defaultErrorComponent: Trouble,
   defaultPreload: 'intent',
   scrollRestoration: true,
 })
 
-window.addEventListener(SESSION_ENDED, () => void router.invalidate())
+/** First away from the pages that would ask for it again, then it is forgotten. */
+window.addEventListener(SESSION_ENDED, async () => {
+  const { href, pathname } = router.state.location
+  if (pathname === '/login') return
+  await router.navigate({ to: '/login', search: loginSearch(href) })
+  queryClient.removeQueries({ queryKey: sessionQuery.queryKey })
+})

@@ -52,6 +52,8 @@ export const cssVariablesResolver: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-body': '#fcfbf9',
     '--mantine-color-text': '#1f2421',
     '--mantine-color-dimmed': '#5d6561',
+    '--mantine-color-error': '#b42318',
+    ...destructive,
     '--mantine-color-placeholder': '#6b736f',
     '--mantine-color-default-border': '#dedcd6',
     '--shell-background': '#f5f3ee',
@@ -61,12 +63,17 @@ export const cssVariablesResolver: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-body': '#171a19',
     '--mantine-color-text': '#e2e6e3',
     '--mantine-color-dimmed': '#a1a9a5',
+    '--mantine-color-error': '#ff9c94',
+    ...destructive,
     '--mantine-color-placeholder': '#939b97',
     '--mantine-color-default-border': '#343a38',
     '--shell-background': '#121514',
     ...tinted(Object.keys(colors).filter((name) => name !== 'dark')),
   },
 })
+
+/** White on Mantine’s red is too faint to be read easily. */
+const destructive = { '--mantine-color-red-filled': '#c0271d', '--mantine-color-red-filled-hover': '#a51f17' }
 
 /** The text of badges and notices, on a tint of its own colour. */
 const darker = (names: string[]): Record<string, string> =>

@@ -18,20 +18,23 @@ export interface InspectorOptions {
   /** @throws Error in one line where there is none */
   engine(): Promise<EngineDescription>
   fetcher: Pick<Fetcher, 'version'>
+  /** What else this process needs. */
+  others?: readonly (() => Promise<Finding>)[]
 }
 
-export function createInspector({ dataDir, engine, fetcher }: InspectorOptions): Inspector {
+export function createInspector({ dataDir, engine, fetcher, others = [] }: InspectorOptions): Inspector {
   return {
     inspect: () =>
       Promise.all([
         nodeVersion(),
-        tool('ffmpeg', ['-version'], /version (\S+)/, 'install ffmpeg 5 or later'),
-        tool('ffprobe', ['-version'], /version (\S+)/, 'it comes with ffmpeg'),
+        tool('ffmpeg', INSTALL_FFMPEG),
+        tool('ffprobe', INSTALL_FFMPEG),
         onnxRuntime(),
         dataFolder(dataDir),
         engineOf(engine),
         ytDlp(fetcher),
         jsRuntime(),
+        ...others.map((look) => look()),
       ]),
   }
 }
@@ -39,17 +42,28 @@ export function createInspector({ dataDir, engine, fetcher }: InspectorOptions):
 function nodeVersion(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const ok = major > 20 || (major === 20 && minor >= 19)
-  return { name: 'Node.js', ok, says: process.version, cure: 'install Node.js 20.19 or later' }
+  const says = `${process.version}${ok ? '' : ', which is too old'}`
+  return { name: 'Node.js', ok, says, cure: 'install Node.js 20.19 or later' }
 }
 
-async function tool(name: string, args: string[], version: RegExp, cure: string): Promise<Finding> {
+const OLDEST_FFMPEG = 5
+const INSTALL_FFMPEG = 'install ffmpeg 5 or later, which has both: apt install ffmpeg, brew install ffmpeg'
+
+async function tool(name: string, cure: string): Promise<Finding> {
   try {
-    const { stdout, stderr } = await exec(name, args, { timeout: TOOL_MS })
-    return { name, ok: true, says: version.exec(stdout + stderr)?.[1] ?? 'installed' }
-  } catch {
-    return { name, ok: false, says: 'is missing', cure }
+    const { stdout, stderr } = await exec(name, ['-version'], { timeout: TOOL_MS })
+    const version = /version (\S+)/.exec(stdout + stderr)?.[1] ?? 'installed'
+    // What was built from a working copy has no such number.
+    const isOld = Number(/^n?(\d+)\./.exec(version)?.[1] ?? OLDEST_FFMPEG) < OLDEST_FFMPEG
+    return { name, ok: !isOld, says: `${version}${isOld ? ', which is too old' : ''}`, cure }
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const says = isMissing ? 'is not on the PATH: nothing can be heard' : `does not run: ${firstLine(error)}`
+    return { name, ok: false, says, cure }
   }
 }
+
+const firstLine = (error: unknown): string => (error as Error).message.split('\n')[0] ?? ''
 
 async function dataFolder(path: string): Promise<Finding> {
   const name = 'data folder'
@@ -78,7 +92,9 @@ async function engineOf(engine: InspectorOptions['engine']): Promise<Finding> {
       cure: 'fetch a real model: earshot models pull whisper-base',
     }
   } catch (error) {
-    return { name: 'engine', ok: false, says: (error as Error).message }
+    const cure =
+      'earshot models list shows what EARSHOT_MODEL can name; earshot models pull whisper-base fetches one'
+    return { name: 'engine', ok: false, says: firstLine(error), cure }
   }
 }
 

@@ -1,6 +1,6 @@
 /** The contract of media stores, kept by the disk and by S3. */
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -172,9 +172,11 @@ describe('S3', () => {
     const dead = join(work, 'dead')
     mkdirSync(dead)
     writeFileSync(join(dead, 'half'), 'half')
-    await store.tidy(Date.now() + 3000_000)
+    await store.tidy(Date.now())
     expect(existsSync(dead)).toBe(true)
-    await store.tidy(Date.now() + 4000_000)
+    const longAgo = new Date(Date.now() - 2 * 3_600_000)
+    utimesSync(dead, longAgo, longAgo)
+    await store.tidy(Date.now())
     expect(existsSync(dead)).toBe(false)
     expect(existsSync(living.path)).toBe(true)
     await living.release()

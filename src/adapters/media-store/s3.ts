@@ -150,7 +150,7 @@ export function s3MediaStore({ url, workDir, silenceMs = 15_000 }: S3Options): M
       await ask(client.send(new HeadBucketCommand({ Bucket })))
     },
     async tidy(now) {
-      await scratch.tidy(now)
+      await scratch.tidy()
       const { Uploads = [] } = await ask(
         client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: nameOf('') })),
       )

@@ -10,7 +10,7 @@ const SAY_MS = 60_000
  * Files that a process needs for a while, in a folder of its own, whose time of change says that it lives. Others may
  * share the folder above, in containers too, where a process number says nothing.
  */
-export function scratchFiles(dir: string): { path(): Promise<string>; tidy(now: number): Promise<void> } {
+export function scratchFiles(dir: string): { path(): Promise<string>; tidy(): Promise<void> } {
   const own = join(dir, randomUUID())
   let living = false
   const sayAlive = (): void => {
@@ -27,7 +27,9 @@ export function scratchFiles(dir: string): { path(): Promise<string>; tidy(now: 
       return join(own, randomUUID())
     },
     /** Removes what processes that died have left. */
-    async tidy(now) {
+    async tidy() {
+      // This machine's own clock, as its files have it.
+      const now = Date.now()
       for (const name of await readdir(dir).catch(() => [])) {
         const path = join(dir, name)
         if (path === own) continue

@@ -20,6 +20,8 @@ const NATIVE = {
   'GET /transcriptions/:id': ONE,
   'PATCH /transcriptions/:id': ['transcribe'],
   'DELETE /transcriptions/:id': ['transcribe'],
+  'GET /transcriptions/:id/changes': ONE,
+  'POST /transcriptions/:id/changes': ['transcribe'],
   'GET /transcriptions/:id/events': ONE,
   'GET /transcriptions/:id/shares': ['transcribe'],
   'POST /transcriptions/:id/shares': ['transcribe'],

@@ -95,6 +95,8 @@ export async function acceptIn(
     id,
     account_id: ctx.accountId,
     key_id: ctx.keyId,
+    request_id: ctx.requestId,
+    trace_id: ctx.traceId ?? null,
     surface: input.surface,
     ...sourceColumns(input.source),
     ...(input.title && { title: input.title }),

@@ -12,3 +12,14 @@ export async function countByState({
     .execute()
   return rows.map(({ state, count }) => ({ state, count: Number(count) }))
 }
+
+/** Seconds for which the transcription that waits longest has waited; 0: none waits. */
+export async function longestWait({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<number> {
+  const { oldest } = await db
+    .selectFrom('transcriptions')
+    .select((eb) => eb.fn.min('created_at').as('oldest'))
+    .where('state', '=', 'queued')
+    .where('leader_id', 'is', null)
+    .executeTakeFirstOrThrow()
+  return oldest === null ? 0 : Math.max(0, clock.now() - Number(oldest)) / 1000
+}

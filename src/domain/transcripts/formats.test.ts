@@ -38,3 +38,23 @@ it('writes text and JSON', () => {
   const timed = { ...transcript, segments: [{ start: 0, end: 1.5, text: 'Hello', words }] }
   expect(JSON.parse(render(timed, 'json'))).toEqual({ ...timed, words })
 })
+
+it('writes tables, whose lines and columns no text can break', () => {
+  expect(render(transcript, 'tsv')).toBe(
+    'start\tend\tspeaker\ttext\n0\t1500\t\tHello there.\n3662000\t3663000\tAnn\tA < b & c --> d\n',
+  )
+  const odd = { ...transcript, segments: [{ start: 0.0004, end: 1, text: 'one\ttwo\nthree' }] }
+  expect(render(odd, 'tsv')).toBe('start\tend\ttext\n0\t1000\tone two three\n')
+})
+
+it('writes lyrics', () => {
+  expect(render(transcript, 'lrc')).toBe('[00:00.00]Hello there.\n[61:02.00]Ann: A < b & c --> d\n')
+})
+
+it('writes Markdown, where text is not markup', () => {
+  const odd = {
+    ...transcript,
+    segments: [{ start: 61, end: 62, text: '*No* [link](x) <b>', speaker: 'A_b' }],
+  }
+  expect(render(odd, 'md')).toBe('**00:01:01** **A\\_b:** \\*No\\* \\[link\\](x) \\<b\\>\n')
+})

@@ -1,4 +1,4 @@
-/** A transcript as a file: plain text, SubRip, WebVTT, or JSON with everything that is known. */
+/** A transcript as a file of text: for reading, for players, for tables, or as JSON with everything that is known. */
 
 import type { TEXT_FORMATS } from '../../contract/formats.ts'
 import type { Segment, Transcript } from '../../ports/transcript.ts'
@@ -14,6 +14,9 @@ export const CONTENT_TYPES: Record<Format, string> = {
   srt: 'application/x-subrip; charset=utf-8',
   vtt: 'text/vtt; charset=utf-8',
   json: 'application/json; charset=utf-8',
+  tsv: 'text/tab-separated-values; charset=utf-8',
+  lrc: 'text/plain; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
 }
 
 export function render(transcript: Transcript, format: Format): string {
@@ -33,7 +36,42 @@ const RENDERERS: Record<Format, (transcript: Transcript) => string> = {
       ...cuesOf(segments, language).map((cue) => `${span(cue, '.')}\n${cue.voices.map(voiced).join('\n')}\n`),
     ].join('\n'),
   json: (transcript) => `${JSON.stringify(withWords(transcript), null, 2)}\n`,
+  tsv: ({ segments }) => table(segments),
+  lrc: ({ segments }) => segments.map((s) => `[${lrcTime(s.start)}]${oneLine(spoken(s))}\n`).join(''),
+  md: ({ segments }) => `${paragraphs(segments).map(markedUp).join('\n\n')}\n`,
 }
+
+/** As Whisper's own program writes it: milliseconds, a segment a line. Who speaks stands in a column of its own. */
+function table(segments: readonly Segment[]): string {
+  const withSpeakers = segments.some((s) => s.speaker)
+  const rows = segments.map(({ start, end, text, speaker }) => [
+    String(milliseconds(start)),
+    String(milliseconds(end)),
+    ...(withSpeakers ? [oneLine(speakerName(speaker))] : []),
+    oneLine(text),
+  ])
+  const head = ['start', 'end', ...(withSpeakers ? ['speaker'] : []), 'text']
+  return [head, ...rows].map((row) => `${row.join('\t')}\n`).join('')
+}
+
+/** Of lyrics: minutes, seconds and hundredths. */
+function lrcTime(seconds: number): string {
+  const hundredths = Math.round(Math.max(0, seconds) * 100)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  return `${two(Math.floor(hundredths / 6000))}:${two(Math.floor(hundredths / 100) % 60)}.${two(hundredths % 100)}`
+}
+
+/** A line that is nothing but its text: without tabs and breaks. */
+const oneLine = (text: string): string => text.replace(/\s/g, ' ')
+
+function markedUp({ start, speaker, text }: Pick<Segment, 'start' | 'speaker' | 'text'>): string {
+  const name = speakerName(speaker)
+  const time = timestamp(start, '.').slice(0, 'HH:MM:SS'.length)
+  return `**${time}**${name ? ` **${plain(name)}:**` : ''} ${plain(text)}`
+}
+
+/** What Markdown would take for its own. */
+const plain = (text: string): string => oneLine(text).replace(/[\\`*_[\]<>#|~]/g, '\\$&')
 
 /** All words once more in one list, as most programs that read them want it. */
 function withWords({ text, language, segments, ...rest }: Transcript): object {
@@ -46,11 +84,13 @@ const span = ({ start, end }: Cue, decimal: ',' | '.'): string =>
 
 /** `HH:MM:SS,mmm` for SubRip, `HH:MM:SS.mmm` for WebVTT. @param seconds not negative */
 export function timestamp(seconds: number, decimal: ',' | '.'): string {
-  const ms = Math.round(Math.max(0, seconds) * 1000)
+  const ms = milliseconds(seconds)
   const two = (n: number): string => String(Math.floor(n)).padStart(2, '0')
   const clock = [ms / 3_600_000, (ms / 60_000) % 60, (ms / 1000) % 60].map(two).join(':')
   return `${clock}${decimal}${String(ms % 1000).padStart(3, '0')}`
 }
+
+const milliseconds = (seconds: number): number => Math.round(Math.max(0, seconds) * 1000)
 
 const named = ({ label, lines }: Voice): string => label + lines.map(withoutArrows).join('\n')
 

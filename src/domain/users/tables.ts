@@ -5,6 +5,7 @@ export interface PeopleTables {
   invitations: InvitationRow
   login_failures: LoginFailureRow
   transcript_edits: TranscriptEditRow
+  transcript_changes: TranscriptChangeRow
   shares: ShareRow
 }
 
@@ -73,6 +74,20 @@ export interface TranscriptEditRow {
   transcript: string
   edited_by: string | null
   edited_at: number
+}
+
+/** What became of a version: who changed which segments. */
+export interface TranscriptChangeRow {
+  transcription_id: string
+  /** The one that it led to. */
+  version: number
+  /** The client's own name for it: sent twice, it is done once. */
+  change_id: string | null
+  /** A user's or a key's id. */
+  changed_by: string | null
+  changed_at: number
+  /** JSON of `Change[]`. */
+  changes: string
 }
 
 export interface ShareRow {

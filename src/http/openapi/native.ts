@@ -1,5 +1,12 @@
 import { z } from 'zod'
 import {
+  changeTranscriptBody,
+  changeTranscriptReply,
+  editTranscriptionBody,
+  listChangesQuery,
+  listChangesReply,
+} from '../../contract/edits.ts'
+import {
   capabilitiesReply,
   createTranscriptionBody,
   createWebhookBody,
@@ -7,7 +14,6 @@ import {
   deleteTranscriptionsBody,
   deleteTranscriptionsReply,
   deliveryReply,
-  editTranscriptionBody,
   facetsReply,
   listDeliveriesQuery,
   listDeliveriesReply,
@@ -111,7 +117,7 @@ export const readerOperations: Operation[] = [
     path: '/api/shared/{token}',
     summary: 'The transcript that a link shows; as a file with an ending',
     description:
-      'With `.txt`, `.srt`, `.vtt`, `.json` or `.docx` after the token, the transcript is sent as a file of that kind.',
+      'With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.lrc`, `.md` or `.docx` after the token, the transcript is sent as a file of that kind.',
     replies: {
       200: { description: 'The transcript.', content: { ...json(sharedReply), ...FILES } },
     },
@@ -186,7 +192,7 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions/{id}',
     summary: 'One transcription with its text; as a file with an ending',
     description:
-      'With `.txt`, `.srt`, `.vtt`, `.json` or `.docx` after the id, the transcript is sent as a file of that kind.',
+      'With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.lrc`, `.md` or `.docx` after the id, the transcript is sent as a file of that kind.',
     query: readQuery,
     replies: {
       200: {
@@ -202,6 +208,22 @@ export const transcriptionOperations: Operation[] = [
     summary: 'Renames it, or saves an edited text',
     body: json(editTranscriptionBody),
     replies: ok(transcriptionReply),
+  },
+  {
+    ...transcriptions,
+    method: 'post',
+    path: '/v1/transcriptions/{id}/changes',
+    summary: 'Saves a few segments of an edited text',
+    body: json(changeTranscriptBody),
+    replies: ok(changeTranscriptReply),
+  },
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/transcriptions/{id}/changes',
+    summary: 'Who changed what since a version',
+    query: listChangesQuery,
+    replies: ok(listChangesReply),
   },
   {
     ...transcriptions,

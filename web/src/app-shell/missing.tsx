@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 /** An address that leads nowhere. */
 export function Missing() {
   return (
-    <Stack component="main" align="center" gap="sm" mt={96} p="md">
+    <Stack align="center" gap="sm" mt={96} p="md">
       <Title order={1} size="h2">
         There is no such page
       </Title>

@@ -13,12 +13,12 @@ const WORK: Place[] = [
   { to: '/', label: 'Transcribe', icon: 'transcribe' },
   { to: '/library', label: 'Library', icon: 'library' },
 ]
-const ACCOUNT: Place[] = [
+const OWNERS: Place[] = [
   { to: '/keys', label: 'API keys', icon: 'keys' },
   { to: '/credits', label: 'Credits', icon: 'credits' },
   { to: '/webhooks', label: 'Webhooks', icon: 'webhooks' },
-  { to: '/settings', label: 'Settings', icon: 'settings' },
 ]
+const SETTINGS: Place = { to: '/settings', label: 'Settings', icon: 'settings' }
 const OPERATOR: Place = { to: '/operator', label: 'Operator', icon: 'operator' }
 
 export function Navigation({ onGo }: { onGo(): void }) {
@@ -29,7 +29,7 @@ export function Navigation({ onGo }: { onGo(): void }) {
         <PlaceLink key={place.to} place={place} onGo={onGo} />
       ))}
       <Divider my="xs" />
-      {ACCOUNT.map((place) => (
+      {[...(user.role === 'owner' ? OWNERS : []), SETTINGS].map((place) => (
         <PlaceLink key={place.to} place={place} onGo={onGo} />
       ))}
       {user.operator && (

@@ -1,7 +1,8 @@
-import { AppShell, Burger, Group } from '@mantine/core'
+import { AppShell, Burger, Group, Overlay } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { Away } from './away.tsx'
 import { Brand } from './brand.tsx'
 import { Navigation } from './navigation.tsx'
 import { SchemeSwitch } from './scheme-switch.tsx'
@@ -13,12 +14,17 @@ const MAIN = 'content'
 export function Shell() {
   const [opened, { toggle, close }] = useDisclosure()
   const main = useFocusOnArrival()
+  const burger = useRef<HTMLButtonElement>(null)
+  useEscape(opened, () => {
+    close()
+    burger.current?.focus()
+  })
   return (
     <AppShell
       padding="lg"
       header={{ height: { base: 56, sm: 0 } }}
-      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-      layout="alt"
+      // On a phone it lies below its button and leaves room beside it: both close it.
+      navbar={{ width: { base: 264, sm: 232 }, breakpoint: 'sm', collapsed: { mobile: !opened } }}
     >
       <a className="skip-link" href={`#${MAIN}`}>
         Skip to the content
@@ -26,6 +32,7 @@ export function Shell() {
       <AppShell.Header hiddenFrom="sm" bg="var(--shell-background)">
         <Group h="100%" px="md" gap="sm">
           <Burger
+            ref={burger}
             opened={opened}
             onClick={toggle}
             size="sm"
@@ -37,6 +44,7 @@ export function Shell() {
           </Link>
         </Group>
       </AppShell.Header>
+      {opened && <Overlay fixed hiddenFrom="sm" zIndex={99} backgroundOpacity={0.4} onClick={close} />}
       <AppShell.Navbar p="sm" bg="var(--shell-background)" aria-label="Main">
         <AppShell.Section p="xs" pb="md" visibleFrom="sm">
           <Link to="/" aria-label="Earshot, start" style={{ textDecoration: 'none' }}>
@@ -54,10 +62,26 @@ export function Shell() {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id={MAIN} ref={main} tabIndex={-1}>
+        <Away />
         <Outlet />
       </AppShell.Main>
     </AppShell>
   )
+}
+
+function useEscape(active: boolean, act: () => void): void {
+  const latest = useRef(act)
+  useEffect(() => {
+    latest.current = act
+  })
+  useEffect(() => {
+    if (!active) return
+    const onKey = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') latest.current()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [active])
 }
 
 /** After a step in the navigation the keyboard and the screen reader begin at the new page, not at its end. */

@@ -5,7 +5,7 @@ import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 export function Trouble({ error }: ErrorComponentProps) {
   const router = useRouter()
   return (
-    <Stack component="main" align="center" gap="sm" mt={96} p="md">
+    <Stack align="center" gap="sm" mt={96} p="md">
       <Title order={1} size="h2">
         This page could not be shown
       </Title>

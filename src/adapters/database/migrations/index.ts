@@ -19,6 +19,8 @@ import * as sourceTitle from './0024-source-title.ts'
 import * as provedAddresses from './0025-proved-addresses.ts'
 import * as leases from './0026-leases.ts'
 import * as vocabulary from './0027-vocabulary.ts'
+import * as transcriptChanges from './0028-transcript-changes.ts'
+import * as timeline from './0029-timeline.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +44,6 @@ export const migrations: Record<string, Migration> = {
   '0025-proved-addresses': provedAddresses,
   '0026-leases': leases,
   '0027-vocabulary': vocabulary,
+  '0028-transcript-changes': transcriptChanges,
+  '0029-timeline': timeline,
 }

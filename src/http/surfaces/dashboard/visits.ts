@@ -69,6 +69,7 @@ async function authenticate(request: FastifyRequest): Promise<void> {
   request.ctx = {
     accountId: user.account_id,
     keyId: null,
+    userId: user.id,
     scopes: SCOPES_OF[user.role],
     requestId: request.id,
   }

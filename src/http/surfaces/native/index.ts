@@ -4,6 +4,7 @@ import { toDomainError } from '../../errors.ts'
 import type { EventStreams } from '../../sse.ts'
 import { envelope, rendered } from '../../v1/errors.ts'
 import { capabilities } from './routes/capabilities.ts'
+import { changes } from './routes/changes.ts'
 import { events } from './routes/events.ts'
 import { media } from './routes/media.ts'
 import { mediaContent } from './routes/media-content.ts'
@@ -34,6 +35,7 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   app.addHook('preParsing', (request) => options.authenticate(request))
   capabilities(app, deps)
   transcriptions(app, deps, options)
+  changes(app, deps)
   shares(app, deps)
   events(app, deps, options)
   media(app, deps)

@@ -1,7 +1,8 @@
 /** `GET /metrics` in Prometheus' text format. Counts and times only: no names, no keys, no text. */
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { countByState } from '../../../domain/transcriptions/queries.ts'
+import { countByState, longestWait } from '../../../domain/transcriptions/queries.ts'
+import { listWorkers } from '../../../domain/workers/list.ts'
 import type { Engine } from '../../../ports/engine.ts'
 import type { HttpDeps } from '../../context.ts'
 
@@ -35,6 +36,22 @@ export function metrics(root: FastifyInstance, app: FastifyInstance, deps: HttpD
     async collect() {
       this.reset()
       for (const { state, count } of await countByState(deps)) this.set({ state }, count)
+    },
+  })
+  new Gauge({
+    name: 'earshot_queue_oldest_seconds',
+    help: 'How long the transcription that waits longest has waited; 0: none waits.',
+    registers,
+    async collect() {
+      this.set(await longestWait(deps))
+    },
+  })
+  new Gauge({
+    name: 'earshot_workers',
+    help: 'Processes that do the work and have said so lately, on whatever machine.',
+    registers,
+    async collect() {
+      this.set((await listWorkers(deps)).length)
     },
   })
 

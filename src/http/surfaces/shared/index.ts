@@ -66,7 +66,7 @@ export async function shared(app: FastifyInstance, deps: HttpDeps, streams: Even
   })
 }
 
-/** `GET /api/shared/{token}.txt|srt|vtt|json|docx`: named after its title, and otherwise after nothing. */
+/** `GET /api/shared/{token}.txt|srt|vtt|json|tsv|lrc|md|docx`: named after its title, and otherwise after nothing. */
 async function sendFile(
   deps: HttpDeps,
   request: FastifyRequest,

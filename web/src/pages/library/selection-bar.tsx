@@ -1,9 +1,10 @@
-import { Button, Group, Menu, Paper, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Menu, Paper, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
 import { FORMAT_NAMES, type Format } from '../parts/downloads.tsx'
 import { Problem } from '../parts/problem.tsx'
+import { removeMedia } from '../transcribe/data.ts'
 import { type Item, useRemoveMany } from './data.ts'
 
 interface SelectionBarProps {
@@ -14,6 +15,7 @@ interface SelectionBarProps {
 /** What can be done with all that is selected. */
 export function SelectionBar({ items, onClear }: SelectionBarProps) {
   const [asking, setAsking] = useState(false)
+  const [recordings, setRecordings] = useState(false)
   const remove = useRemoveMany()
   const [taken, setTaken] = useState(0)
   const taking = useMutation({
@@ -24,6 +26,7 @@ export function SelectionBar({ items, onClear }: SelectionBarProps) {
     },
   })
   const count = `${items.length} ${items.length === 1 ? 'transcript' : 'transcripts'}`
+  const media = [...new Set(items.flatMap(({ source }) => (source.kind === 'media' ? source.mediaId : [])))]
   const done = items.filter(({ state }) => state === 'succeeded')
   return (
     <Paper withBorder p="xs" pos="sticky" top={8} style={{ zIndex: 1 }}>
@@ -60,10 +63,26 @@ export function SelectionBar({ items, onClear }: SelectionBarProps) {
         opened={asking}
         title={`Delete ${count}?`}
         action={`Delete ${count}`}
-        run={() => remove.mutateAsync(items.map(({ id }) => id)).then(onClear)}
+        run={async () => {
+          if (recordings) await Promise.all(media.map(removeMedia))
+          await remove.mutateAsync(items.map(({ id }) => id))
+          onClear()
+        }}
         onClose={() => setAsking(false)}
       >
-        Their text is gone for good. What is under way is cancelled. Media files stay.
+        <Stack gap="sm">
+          Their text is gone for good. What is under way is cancelled.
+          {media.length > 0 && (
+            <Checkbox
+              label={
+                media.length === 1 ? 'Delete the recording too' : `Delete the ${media.length} recordings too`
+              }
+              description="Other transcripts made from them keep their text, and can no longer play them."
+              checked={recordings}
+              onChange={({ currentTarget }) => setRecordings(currentTarget.checked)}
+            />
+          )}
+        </Stack>
       </Confirm>
     </Paper>
   )

@@ -11,7 +11,10 @@ import { Entrance } from './entrance.tsx'
 
 /** Where a link leads that the first start printed, or that somebody was sent: `/join#token`. */
 export function JoinPage() {
-  const token = useLocation({ select: ({ hash }) => hash })
+  const hash = useLocation({ select: ({ hash }) => hash })
+  // Once it is used the address changes before the page does.
+  const [token, setToken] = useState(hash)
+  if (hash !== '' && hash !== token) setToken(hash)
   const invitation = useQuery({
     queryKey: ['invitation', token],
     queryFn: () => api.post<InvitationReply>('/invitation', { token }),

@@ -8,7 +8,10 @@ export const FORMAT_NAMES: Record<Format, string> = {
   vtt: 'Subtitles for the web (VTT)',
   txt: 'Text (TXT)',
   docx: 'Word document (DOCX)',
+  md: 'Markdown (MD)',
   json: 'Data with word times (JSON)',
+  tsv: 'Table of segments (TSV)',
+  lrc: 'Lyrics (LRC)',
 }
 
 interface DownloadsProps {
@@ -32,12 +35,36 @@ export function Downloads({ url, size = 'sm', title, note }: DownloadsProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {note && <Menu.Label>{note}</Menu.Label>}
-        {(Object.keys(FORMAT_NAMES) as Format[]).map((format) => (
-          <Menu.Item key={format} component="a" href={url(format)} download>
+        {lastFirst().map((format) => (
+          <Menu.Item key={format} component="a" href={url(format)} download onClick={() => remember(format)}>
             {FORMAT_NAMES[format]}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+const LAST = 'earshot:format'
+
+/** What was taken the last time comes first. */
+function lastFirst(): Format[] {
+  const all = Object.keys(FORMAT_NAMES) as Format[]
+  const last = remembered()
+  return [...all.filter((format) => format === last), ...all.filter((format) => format !== last)]
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(LAST)
+  } catch {
+    // A browser may be told to keep nothing.
+    return null
+  }
+}
+
+function remember(format: Format): void {
+  try {
+    localStorage.setItem(LAST, format)
+  } catch {}
 }

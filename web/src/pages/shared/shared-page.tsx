@@ -18,6 +18,7 @@ import type { Moments } from '../transcript/moment.tsx'
 import { Player } from '../transcript/player.tsx'
 import { ReadPane } from '../transcript/read-pane.tsx'
 import classes from '../transcript/transcript.module.css'
+import { useKeys } from '../transcript/use-keys.ts'
 import { useReading } from '../transcript/use-reading.ts'
 
 const path = (token: string): string => `/${encodeURIComponent(token)}`
@@ -58,6 +59,7 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
   const [segments] = useState(() => keyed(reply.transcript.segments))
   const reading = useReading(segments, useSearch({ from: '/shared/$token' }))
   const { playhead, find } = reading
+  useKeys(playhead)
   const { media, language, durationSeconds } = reply
   const moments = useMemo<Moments>(
     () => (media ? { kind: 'play', playhead } : { kind: 'none' }),
@@ -97,7 +99,12 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
           </aside>
         )}
         <div className={classes.main}>
-          <ReadPane segments={segments} reading={reading} moments={moments} />
+          <ReadPane
+            lang={reply.transcript.language ?? undefined}
+            segments={segments}
+            reading={reading}
+            moments={moments}
+          />
         </div>
       </div>
     </Stack>

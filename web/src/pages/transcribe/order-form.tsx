@@ -10,9 +10,9 @@ import { useChosen } from './chosen.ts'
 import { ChosenFiles } from './chosen-files.tsx'
 import { createTranscription, TRANSCRIPTIONS } from './data.ts'
 import { linksIn } from './links.ts'
-import { estimate, estimateWords, rateWords, shortfall } from './price-words.ts'
+import { estimate, estimateWords, modelWords, rateWords, shortfall } from './price-words.ts'
 import { addFiles, isAwaited } from './uploads/uploads.ts'
-import { fulfillable, type Wishes } from './wishes.ts'
+import { fulfillable, modelOf, type Wishes } from './wishes.ts'
 
 // What is heavy comes a moment later, into the room that is kept for it.
 const FileDrop = lazy(() => import('./file-drop.tsx').then(({ FileDrop }) => ({ default: FileDrop })))
@@ -79,7 +79,7 @@ export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply })
           {count > 0 && price.lack !== undefined && <TooLittle says={price.lack} />}
           <Group justify="space-between">
             <Text size="sm" c="dimmed" aria-live="polite">
-              {count === 0 ? price.rate : price.words}
+              {count === 0 ? price.rate : price.words} {modelWords(modelOf(capabilities, wishes))}
             </Text>
             <Button
               type="submit"

@@ -47,3 +47,13 @@ export function shortfall({ known, open }: Estimate, price: Price, available: nu
     ? `You have ${credits(available)}; this needs at least ${credits(least)}.`
     : undefined
 }
+
+/** By what it will be heard, and what to know of that before it begins. */
+export function modelWords(
+  model: { name: string; standIn: boolean; languages: readonly string[] | null } | undefined,
+): string {
+  if (!model) return ''
+  if (model.standIn) return `Heard by ${model.name}, a rough stand-in that knows English only.`
+  const english = model.languages?.length === 1 && model.languages[0] === 'en'
+  return `Heard by ${model.name}${english ? ', which knows English only' : ''}.`
+}

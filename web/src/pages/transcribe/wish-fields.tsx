@@ -1,4 +1,4 @@
-import { Select, SimpleGrid, Switch, TextInput } from '@mantine/core'
+import { Select, SimpleGrid, Switch, TagsInput, TextInput } from '@mantine/core'
 import type { CapabilitiesReply } from '../../../../src/contract/native.ts'
 import { languageName } from '../parts/words.ts'
 import { modelOf, type Wishes } from './wishes.ts'
@@ -23,6 +23,7 @@ const MODES: Record<Mode, string> = {
 export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFieldsProps) {
   const { models, defaultMode } = capabilities
   const model = modelOf(capabilities, wishes)
+  const apart = wishes.channels === 'separate'
   const languages = (model?.languages ?? [])
     .map((code) => ({ value: code, label: languageName(code) }))
     .sort((a, b) => a.label.localeCompare(b.label))
@@ -61,18 +62,43 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
         />
       )}
       {model?.prompts && (
+        <TagsInput
+          label="Names and terms"
+          placeholder="Nadia Boulanger, kombucha"
+          description="Spelled as they should be written. Enter or a comma after each."
+          splitChars={[',', ';', '\n']}
+          maxTags={100}
+          value={wishes.keywords ?? []}
+          onChange={(keywords) => onChange({ ...wishes, keywords })}
+        />
+      )}
+      {model?.prompts && (
         <TextInput
-          label="Words and names to expect"
-          placeholder="Gabriel Fauré, Nadia Boulanger"
+          label="What it is about"
+          placeholder="A conversation about French composers"
           maxLength={1000}
           value={wishes.prompt ?? ''}
           onChange={({ currentTarget }) => onChange({ ...wishes, prompt: currentTarget.value })}
         />
       )}
+      <Select
+        label="Channels"
+        allowDeselect={false}
+        data={[
+          { value: 'mix', label: 'Together' },
+          { value: 'separate', label: 'Apart: one speaker on each' },
+        ]}
+        value={wishes.channels ?? 'mix'}
+        onChange={(channels) =>
+          onChange({ ...wishes, channels: channels === 'separate' ? channels : undefined })
+        }
+      />
       {capabilities.diarizes && (
         <Switch
           label="Tell who speaks"
-          checked={wishes.diarize ?? false}
+          description={apart ? 'The channels say so.' : undefined}
+          disabled={apart}
+          checked={!apart && (wishes.diarize ?? false)}
           onChange={({ currentTarget }) => onChange({ ...wishes, diarize: currentTarget.checked })}
         />
       )}

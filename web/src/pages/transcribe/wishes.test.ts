@@ -49,3 +49,14 @@ it('asks for speakers and for a translation only where there are such', () => {
   const able = { ...server, diarizes: true, models: [{ ...model('large', ['de']), translates: true }] }
   expect(fulfillable(able, wishes)).toEqual(wishes)
 })
+
+it('names terms to a model that heeds them, and hears channels apart', () => {
+  const able = { ...server, diarizes: true, models: [{ ...model('large', ['de']), prompts: true }] }
+  const wishes = { keywords: ['Fauré'], channels: 'separate', diarize: true } as const
+  expect(fulfillable(able, { ...wishes, keywords: [...wishes.keywords] })).toEqual({
+    keywords: ['Fauré'],
+    channels: 'separate',
+  })
+  expect(fulfillable(server, { keywords: ['Fauré'] })).toEqual({})
+  expect(fulfillable(able, { channels: 'separate', mode: 'captions' })).toEqual({ mode: 'captions' })
+})

@@ -1,12 +1,15 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { EditTranscriptionBody, MediaItem, TranscriptionReply } from '../../../../src/contract/native.ts'
+import type { EditTranscriptionBody } from '../../../../src/contract/edits.ts'
+import type { MediaItem, TranscriptionReply } from '../../../../src/contract/native.ts'
 import type { CreateShareReply, createShareBody, ListSharesReply } from '../../../../src/contract/shares.ts'
 import { api } from '../../api.ts'
 
 const LOOK_AGAIN_MS = 2_000
 
 const path = (id: string): string => `/transcriptions/${encodeURIComponent(id)}`
+
+export const changesPath = (id: string): string => `${path(id)}/changes`
 
 export const isUnderWay = (reply: TranscriptionReply | undefined): boolean =>
   reply?.state === 'queued' || reply?.state === 'running'

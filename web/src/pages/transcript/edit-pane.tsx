@@ -1,72 +1,63 @@
-import { Box, Stack } from '@mantine/core'
-import { type Dispatch, useLayoutEffect, useRef, useState } from 'react'
+import { Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Clashes } from './clashes.tsx'
 import { EditBar } from './edit-bar.tsx'
-import type { Action, Editor } from './editor/history.ts'
 import { FindBar } from './find-bar.tsx'
-import { type Caret, LineEditor } from './line-editor.tsx'
+import { LineEditor } from './line-editor.tsx'
 import { Lines } from './lines.tsx'
 import type { Moments } from './moment.tsx'
-import { Speakers } from './speakers.tsx'
+import { namedAt } from './reader.tsx'
+import type { Snapshot, Transcript } from './saving/document.ts'
 import classes from './transcript.module.css'
 import type { Reading } from './use-reading.ts'
-import type { Saving } from './use-saving.ts'
+import type { Work } from './use-work.ts'
 
 interface EditPaneProps {
-  editor: Editor
-  dispatch: Dispatch<Action>
-  saving: Saving
+  transcript: Transcript
+  now: Snapshot
   reading: Reading
   moments: Moments
-  onDone(): void
-  /** Forgets what is here, and reads anew. */
-  onTheirs(): void
+  work: Work
+  /** The language of the text. */
+  lang: string | undefined
+  /** To be shown within the line that is worked on. */
+  tools: ReactNode
 }
 
-/** The transcript to change. */
-export function EditPane(props: EditPaneProps) {
-  const { editor, dispatch, saving, reading, moments, onDone, onTheirs } = props
-  const { segments } = editor
+/** The transcript to read, and to correct wherever one reads. */
+export function EditPane({ transcript, now, reading, moments, work, lang, tools }: EditPaneProps) {
+  const { segments, clashes } = now.editor
+  const { dispatch } = transcript
   const { playhead, lines, find } = reading
-  const all = useLatest(segments)
-  const [selected, setSelected] = useState<number>()
-  const [caret, setCaret] = useState<Caret>()
   return (
     <>
       <Stack gap="xs" className={classes.bar}>
-        <EditBar editor={editor} dispatch={dispatch} saving={saving} onDone={onDone} onTheirs={onTheirs} />
-        <Box hiddenFrom="md">
-          <Speakers segments={segments} dispatch={dispatch} />
-        </Box>
+        <EditBar
+          now={now}
+          doubts={work.doubts.length}
+          onUndo={() => work.back('undo')}
+          onRedo={() => work.back('redo')}
+          onDoubt={() => work.nextDoubt(false)}
+        />
+        <Clashes clashes={clashes} dispatch={dispatch} />
         {find.open && <FindBar find={find} segments={segments} dispatch={dispatch} />}
       </Stack>
-      <Lines segments={segments} state={lines} playhead={playhead}>
+      {segments.length === 0 && <Text c="dimmed">There is no text: nothing was said.</Text>}
+      <Lines segments={segments} state={lines} playhead={playhead} lang={lang}>
         {(segment, at, active) => (
           <LineEditor
             segment={segment}
+            speaker={namedAt(segments, at)}
             at={at}
-            all={all}
             active={active}
-            selected={segment.key === selected}
-            caret={caret?.at === at ? caret.offset : undefined}
             marks={find.marksOf(at)}
             moments={moments}
             playhead={playhead}
-            dispatch={dispatch}
-            onSelect={setSelected}
-            onCaret={setCaret}
+            work={at === work.at ? { ...work.line, tools } : undefined}
+            onSelect={work.select}
           />
         )}
       </Lines>
     </>
   )
-}
-
-/** A function that stays the same and gives what is there now. */
-function useLatest<T>(value: T): () => T {
-  const latest = useRef(value)
-  useLayoutEffect(() => {
-    latest.current = value
-  }, [value])
-  const [read] = useState(() => () => latest.current)
-  return read
 }

@@ -1,6 +1,7 @@
-import { Button, Checkbox, CloseButton, Group, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, CloseButton, Group, Stack, Text, TextInput } from '@mantine/core'
 import type { Dispatch, KeyboardEvent } from 'react'
 import { useState } from 'react'
+import type { Found } from './editor/find.ts'
 import type { Action } from './editor/history.ts'
 import type { Segments } from './editor/segments.ts'
 import type { Find } from './use-find.ts'
@@ -73,35 +74,82 @@ interface ReplaceProps {
   dispatch: Dispatch<Action>
 }
 
+const PREVIEWED = 3
+
 function Replace({ find: { search, found, current }, segments, dispatch }: ReplaceProps) {
   const [by, setBy] = useState('')
+  const [done, setDone] = useState<number>()
   const replaceOne = (): void => {
     const text = current && segments[current.at]?.text
     if (!current || text === undefined) return
     const replaced = text.slice(0, current.from) + by + text.slice(current.to)
     dispatch({ kind: 'text', at: current.at, text: replaced })
   }
+  const replaceAll = (): void => {
+    setDone(found.length)
+    dispatch({ kind: 'replaceAll', search, by })
+  }
+  const undo = (): void => {
+    setDone(undefined)
+    dispatch({ kind: 'undo' })
+  }
   return (
-    <Group gap="xs" mt="xs">
-      <TextInput
-        flex="1 1 12rem"
-        size="sm"
-        aria-label="Replace with"
-        placeholder="Replace with"
-        value={by}
-        onChange={({ currentTarget }) => setBy(currentTarget.value)}
-      />
-      <Button size="xs" variant="default" disabled={!current} onClick={replaceOne}>
-        Replace
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        disabled={found.length === 0}
-        onClick={() => dispatch({ kind: 'replaceAll', search, by })}
-      >
-        Replace all
-      </Button>
-    </Group>
+    <>
+      <Group gap="xs" mt="xs">
+        <TextInput
+          flex="1 1 12rem"
+          size="sm"
+          aria-label="Replace with"
+          placeholder="Replace with"
+          value={by}
+          onChange={({ currentTarget }) => {
+            setBy(currentTarget.value)
+            setDone(undefined)
+          }}
+        />
+        <Button size="xs" variant="default" disabled={!current} onClick={replaceOne}>
+          Replace
+        </Button>
+        <Button size="xs" variant="default" disabled={found.length === 0} onClick={replaceAll}>
+          {found.length > 0 ? `Replace all ${found.length}` : 'Replace all'}
+        </Button>
+      </Group>
+      {done !== undefined && (
+        <Group gap="xs" mt="xs" role="status">
+          <Text size="sm">{`Replaced ${done}.`}</Text>
+          <Button size="compact-xs" variant="default" onClick={undo}>
+            Undo the replacement
+          </Button>
+        </Group>
+      )}
+      {by !== '' && done === undefined && (
+        <Stack gap={2} mt="xs" component="section" aria-label="What it will say">
+          {found.slice(0, PREVIEWED).map((place) => (
+            <Preview
+              key={`${place.at} ${place.from}`}
+              text={segments[place.at]?.text ?? ''}
+              place={place}
+              by={by}
+            />
+          ))}
+          {found.length > PREVIEWED && (
+            <Text size="xs" c="dimmed">{`and ${found.length - PREVIEWED} more`}</Text>
+          )}
+        </Stack>
+      )}
+    </>
   )
 }
+
+/** Letters on both sides of what is replaced. */
+const AROUND = 30
+
+const Preview = ({ text, place: { from, to }, by }: { text: string; place: Found; by: string }) => (
+  <Text size="sm" dir="auto" truncate>
+    {from > AROUND && '…'}
+    {text.slice(Math.max(0, from - AROUND), from)}
+    <del>{text.slice(from, to)}</del> <ins>{by}</ins>
+    {text.slice(to, to + AROUND)}
+    {to + AROUND < text.length && '…'}
+  </Text>
+)

@@ -1,84 +1,147 @@
-import { type Dispatch, type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react'
+import {
+  type Dispatch,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+} from 'react'
+import { flushSync } from 'react-dom'
 import type { Action } from './editor/history.ts'
-import { type Segment, type Segments, split } from './editor/segments.ts'
-import { Marked } from './line.tsx'
-import { LineTools } from './line-tools.tsx'
-import { Moment, type Moments } from './moment.tsx'
-import { type Mark, pieces } from './pieces.ts'
-import type { Playhead } from './playhead.ts'
+import type { Segment } from './editor/segments.ts'
+import { placeWords } from './editor/words.ts'
+import { type LineProps, Speaker, Words } from './line.tsx'
+import { Moment } from './moment.tsx'
 import classes from './transcript.module.css'
+import type { LineActions } from './use-line-actions.ts'
 
 /** After so long without a key, what is typed next is a step of its own. */
 const RUN_MS = 1200
 
-/** Where the caret goes: behind so many characters of that segment. */
+/** Where the caret goes: into a segment, behind so many characters; to `to`, where a stretch is selected. */
 export interface Caret {
-  at: number
+  key: number
   offset: number
+  to?: number
 }
 
-export interface LineEditorProps {
-  segment: Segment
+export interface LineEditorProps extends LineProps {
   at: number
-  /** All of them: what can be done depends on the neighbours. Not compared, only read when something is done. */
-  all(): Segments
-  active: boolean
-  /** The one that is worked on, and shows its tools. */
-  selected: boolean
-  caret: number | undefined
-  marks: readonly Mark[]
-  moments: Moments
-  playhead: Playhead
-  dispatch: Dispatch<Action>
-  onSelect(key: number): void
-  onCaret(caret: Caret | undefined): void
+  /** Set for the line that is worked on. */
+  work: LineWork | undefined
+  onSelect(caret: Caret): void
 }
 
-/** A segment to change: its text, and the rest while it is the selected one. */
+export interface LineWork {
+  area: RefObject<HTMLTextAreaElement | null>
+  caret: Caret | undefined
+  actions: LineActions
+  dispatch: Dispatch<Action>
+  /** The caret is where it was wanted. */
+  onPlaced(): void
+  /** Where there is no room for them at the side. */
+  tools?: ReactNode
+}
+
+/** A segment to read; a click into it, or Tab, and it can be written. */
 export const LineEditor = memo(function LineEditor(props: LineEditorProps) {
-  const { segment, active, selected, caret, marks, moments, dispatch, at } = props
-  const area = useRef<HTMLTextAreaElement>(null)
-  const run = useRun()
-  const does = useLineActions(props, area)
-  const parts = useMemo(() => pieces(segment.text, [], marks), [segment.text, marks])
-  useCaret(area, caret, props.onCaret)
+  const { segment, speaker, active, marks, moments, at, work } = props
   const current = marks.some((mark) => mark.current)
   return (
     <div className={classes.line} data-active={active || undefined} data-current={current || undefined}>
       <Moment seconds={segment.start} moments={moments} />
       <div className={classes.said}>
-        {segment.speaker && <div className={classes.speaker}>{segment.speaker}</div>}
-        <div className={classes.field}>
-          <div className={classes.replica} aria-hidden="true" dir="auto">
-            {parts.map((piece) => (
-              <Marked key={piece.from} piece={piece} />
-            ))}{' '}
-          </div>
-          <textarea
-            ref={area}
-            className={classes.area}
-            dir="auto"
-            rows={1}
-            aria-label={`Text of segment ${at + 1}`}
-            value={segment.text}
-            onFocus={() => props.onSelect(segment.key)}
-            onBlur={run.end}
-            onChange={({ currentTarget: { value } }) =>
-              dispatch({ kind: 'text', at, text: value, run: run.id(segment.key) })
-            }
-            onKeyDown={does.onKey}
-          />
-        </div>
-        {selected && <LineTools {...props} {...does} />}
+        {speaker !== undefined && <Speaker name={speaker} />}
+        {work ? <Written {...props} work={work} /> : <Read {...props} at={at} />}
+        {work?.tools}
       </div>
     </div>
   )
 })
 
-function useRun() {
+const nameOf = (at: number): string => `Text of line ${at + 1}`
+
+function Read({ onSelect, ...props }: LineEditorProps) {
+  const { segment, at } = props
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    // Who selects text wants to copy it.
+    if (window.getSelection()?.isCollapsed === false) return
+    const offset = offsetAt(event.currentTarget, event) ?? segment.text.length
+    // At once: a phone shows its keyboard only for what gets the focus within the tap.
+    flushSync(() => onSelect({ key: segment.key, offset }))
+  }
+  return (
+    // The words within are read as they stand; Tab leads here, and into the text.
+    // biome-ignore lint/a11y/useSemanticElements: a field for each line would keep anybody from selecting several
+    // biome-ignore lint/a11y/useKeyWithClickEvents: with the keyboard it is the focus that selects
+    <div
+      className={classes.text}
+      dir="auto"
+      role="textbox"
+      aria-multiline="true"
+      aria-label={nameOf(at)}
+      tabIndex={0}
+      onClick={onClick}
+      onFocus={({ currentTarget }) => {
+        if (currentTarget.matches(':focus-visible')) onSelect({ key: segment.key, offset: 0 })
+      }}
+    >
+      <Words {...props} doubts />
+    </div>
+  )
+}
+
+/** How many characters of the element's text lie before the point that was clicked. */
+function offsetAt(element: HTMLElement, { clientX, clientY }: MouseEvent): number | undefined {
+  const spot = document.caretPositionFromPoint?.(clientX, clientY)
+  const old = spot ? undefined : document.caretRangeFromPoint?.(clientX, clientY)
+  const [node, offset] = spot ? [spot.offsetNode, spot.offset] : [old?.startContainer, old?.startOffset ?? 0]
+  if (!node || !element.contains(node)) return undefined
+  const before = document.createRange()
+  before.setStart(element, 0)
+  before.setEnd(node, offset)
+  return before.toString().length
+}
+
+/** The text to write, over a copy of it that gives it its height and carries the marks. */
+function Written({ work, ...props }: LineEditorProps & { work: LineWork }) {
+  const { segment, at } = props
+  const { area, actions, dispatch } = work
+  const run = useRun(segment)
+  useCaret(work)
+  // As a click on a word does in any line.
+  const seek = (offset: number): void => {
+    const word = placeWords(segment.text, segment.words ?? []).find(({ to }) => to >= offset)
+    if (word && props.moments.kind === 'play') props.playhead.seek(word.start)
+  }
+  return (
+    <div className={classes.field}>
+      <div className={classes.replica} aria-hidden="true" dir="auto">
+        <Words {...props} doubts />{' '}
+      </div>
+      <textarea
+        ref={area}
+        className={classes.area}
+        dir="auto"
+        rows={1}
+        aria-label={nameOf(at)}
+        value={segment.text}
+        onBlur={run.end}
+        onChange={({ currentTarget: { value } }) =>
+          dispatch({ kind: 'text', at, text: value, run: run.id() })
+        }
+        onKeyDown={actions.onKey}
+        onClick={({ currentTarget }) => seek(currentTarget.selectionStart)}
+      />
+    </div>
+  )
+}
+
+function useRun({ key }: Segment) {
   const state = useRef({ count: 0, last: 0 })
   return {
-    id(key: number): string {
+    id(): string {
       const now = performance.now()
       if (now - state.current.last > RUN_MS) state.current.count++
       state.current.last = now
@@ -90,57 +153,11 @@ function useRun() {
   }
 }
 
-function useCaret(
-  area: React.RefObject<HTMLTextAreaElement | null>,
-  caret: number | undefined,
-  onCaret: LineEditorProps['onCaret'],
-): void {
-  useEffect(() => {
-    if (caret === undefined) return
-    area.current?.focus()
-    area.current?.setSelectionRange(caret, caret)
-    onCaret(undefined)
-  }, [area, caret, onCaret])
-}
-
-/** What the keys and the tools do, and where the caret is afterwards. */
-function useLineActions(
-  { segment, at, all, dispatch, onCaret }: LineEditorProps,
-  area: React.RefObject<HTMLTextAreaElement | null>,
-) {
-  const splitHere = (): void => {
-    const offset = area.current?.selectionStart ?? 0
-    if (split(all(), at, offset) === all()) return
-    dispatch({ kind: 'split', at, offset })
-    onCaret({ at: at + 1, offset: 0 })
-  }
-  const mergeWith = (first: number): void => {
-    const left = all()[first]
-    if (!left || !all()[first + 1]) return
-    dispatch({ kind: 'merge', at: first })
-    onCaret({ at: first, offset: left.text.length })
-  }
-  const mergePrevious = (): void => mergeWith(at - 1)
-  const mergeNext = (): void => mergeWith(at)
-  const remove = (): void => dispatch({ kind: 'remove', at })
-  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
-    const { selectionStart, selectionEnd } = event.currentTarget
-    const collapsed = selectionStart === selectionEnd
-    const begins = collapsed && selectionStart === 0
-    const ends = collapsed && selectionEnd === segment.text.length
-    const leave = (): void => area.current?.blur()
-    const act = {
-      Enter: !event.shiftKey && splitHere,
-      Backspace: begins && at > 0 && mergePrevious,
-      Delete: ends && at + 1 < all().length && mergeNext,
-      ArrowUp: begins && at > 0 && (() => onCaret({ at: at - 1, offset: all()[at - 1]?.text.length ?? 0 })),
-      ArrowDown: ends && at + 1 < all().length && (() => onCaret({ at: at + 1, offset: 0 })),
-      Escape: leave,
-    }[event.key]
-    if (!act) return
-    event.preventDefault()
-    act()
-  }
-  return { onKey, splitHere, mergePrevious, mergeNext, remove }
+function useCaret({ area, caret, onPlaced }: LineWork): void {
+  useLayoutEffect(() => {
+    if (!caret) return
+    area.current?.focus({ preventScroll: true })
+    area.current?.setSelectionRange(caret.offset, caret.to ?? caret.offset)
+    onPlaced()
+  }, [area, caret, onPlaced])
 }

@@ -1,59 +1,72 @@
-import { Button, Group, TextInput } from '@mantine/core'
-import { type KeyboardEvent, useState } from 'react'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { type Dispatch, type KeyboardEvent, useId, useState } from 'react'
 import { clock, parseClock } from './clock.ts'
-import { speakersOf } from './editor/segments.ts'
-import type { LineEditorProps } from './line-editor.tsx'
+import type { Action } from './editor/history.ts'
+import { type Segments, speakersOf } from './editor/segments.ts'
+import { endProblem, startProblem } from './editor/times.ts'
+import type { Moments } from './moment.tsx'
 import classes from './transcript.module.css'
+import type { LineActions } from './use-line-actions.ts'
 
-interface LineToolsProps extends LineEditorProps {
-  splitHere(): void
-  mergePrevious(): void
-  mergeNext(): void
-  remove(): void
+interface LineToolsProps {
+  segments: Segments
+  at: number
+  /** Of the recording, seconds. */
+  length: number | undefined
+  moments: Moments
+  actions: LineActions
+  dispatch: Dispatch<Action>
 }
 
-/** What else can be done to the segment at hand. */
-export function LineTools(props: LineToolsProps) {
-  const { segment, at, all, dispatch, moments, splitHere, mergePrevious, mergeNext, remove } = props
-  const { start, end } = segment
+/** What else can be done to the line that is worked on. */
+export function LineTools({ segments, at, length, moments, actions, dispatch }: LineToolsProps) {
+  const segment = segments[at]
+  if (!segment) return null
+  const { start, end, speaker = '', key } = segment
   const now = moments.kind === 'play' ? moments.playhead.now : undefined
   const small = { size: 'compact-xs', variant: 'default' } as const
   return (
-    <Group className={classes.tools} gap="xs" align="end">
-      <TimeField
-        label="Start"
-        seconds={start}
-        now={now}
-        onTime={(seconds) => dispatch({ kind: 'times', at, start: seconds, end: Math.max(end, seconds) })}
-      />
-      <TimeField
-        label="End"
-        seconds={end}
-        now={now}
-        onTime={(seconds) => dispatch({ kind: 'times', at, start, end: seconds })}
-      />
-      <Field
-        key={`speaker ${segment.speaker ?? ''}`}
-        label="Speaker"
-        value={segment.speaker ?? ''}
-        suggestions={speakersOf(all())}
-        onValue={(speaker) => dispatch({ kind: 'speaker', at, speaker })}
-      />
+    <Stack gap="xs" className={classes.tools} component="section" aria-label={`Line ${at + 1}`}>
+      <Group gap="xs" align="start">
+        <TimeField
+          key={`start ${key} ${start}`}
+          label="Start"
+          seconds={start}
+          now={now}
+          problemOf={(seconds) => startProblem(segments, at, seconds)}
+          onTime={(seconds) => dispatch({ kind: 'times', at, start: seconds, end })}
+        />
+        <TimeField
+          key={`end ${key} ${end}`}
+          label="End"
+          seconds={end}
+          now={now}
+          problemOf={(seconds) => endProblem(segments, at, seconds, length)}
+          onTime={(seconds) => dispatch({ kind: 'times', at, start, end: seconds })}
+        />
+        <Field
+          key={`speaker ${key} ${speaker}`}
+          label="Speaker"
+          value={speaker}
+          suggestions={speakersOf(segments)}
+          onValue={(name) => dispatch({ kind: 'speaker', at, speaker: name })}
+        />
+      </Group>
       <Group gap={4}>
-        <Button {...small} onClick={splitHere}>
-          Split at the caret
+        <Button {...small} onClick={actions.splitHere}>
+          Split here
         </Button>
-        <Button {...small} onClick={mergePrevious} disabled={at === 0}>
-          Merge with previous
+        <Button {...small} onClick={actions.mergePrevious} disabled={at === 0}>
+          Join with the line above
         </Button>
-        <Button {...small} onClick={mergeNext} disabled={at + 1 >= all().length}>
-          Merge with next
+        <Button {...small} onClick={actions.mergeNext} disabled={at + 1 >= segments.length}>
+          Join with the line below
         </Button>
-        <Button {...small} onClick={remove}>
+        <Button {...small} onClick={actions.remove}>
           Remove
         </Button>
       </Group>
-    </Group>
+    </Stack>
   )
 }
 
@@ -62,18 +75,24 @@ interface TimeFieldProps {
   seconds: number
   /** Where the player is; undefined: there is none. */
   now: (() => number) | undefined
+  problemOf(seconds: number): string | undefined
   onTime(seconds: number): void
 }
 
-function TimeField({ label, seconds, now, onTime }: TimeFieldProps) {
-  const shown = clock(seconds, { decimals: true })
+function TimeField({ label, seconds, now, problemOf, onTime }: TimeFieldProps) {
+  const [offered, setOffered] = useState(clock(seconds, { decimals: true }))
+  const problem = (text: string): string | undefined => {
+    const time = parseClock(text)
+    return time === undefined ? 'Write a time like 1:23.5' : problemOf(time)
+  }
   return (
     <Group gap={2} align="end" wrap="nowrap">
       <Field
-        key={shown}
+        key={offered}
         label={label}
-        value={shown}
-        isValid={(text) => parseClock(text) !== undefined}
+        value={clock(seconds, { decimals: true })}
+        offered={offered}
+        problemOf={problem}
         onValue={(text) => onTime(parseClock(text) ?? seconds)}
       />
       {now && (
@@ -81,8 +100,11 @@ function TimeField({ label, seconds, now, onTime }: TimeFieldProps) {
           size="xs"
           variant="subtle"
           px={6}
-          aria-label={`${label}: now, where the player is`}
-          onClick={() => onTime(now())}
+          aria-label={`${label}: where the player is now`}
+          onClick={() => {
+            if (problemOf(now()) === undefined) onTime(now())
+            else setOffered(clock(now(), { decimals: true }))
+          }}
         >
           now
         </Button>
@@ -94,33 +116,35 @@ function TimeField({ label, seconds, now, onTime }: TimeFieldProps) {
 interface FieldProps {
   label: string
   value: string
+  /** What stands there at first, where it is not the value. */
+  offered?: string
   suggestions?: string[]
-  isValid?(text: string): boolean
+  /** Why it cannot be that. */
+  problemOf?(text: string): string | undefined
   onValue(text: string): void
 }
 
-/** Takes effect when it is left, or with Enter; Escape takes it back. */
-function Field({ label, value, suggestions, isValid = () => true, onValue }: FieldProps) {
-  const [text, setText] = useState(value)
-  const wrong = !isValid(text)
+/** Takes effect when it is left, or with Enter, unless it cannot be; Escape takes it back. */
+function Field({ label, value, offered = value, suggestions, problemOf, onValue }: FieldProps) {
+  const [text, setText] = useState(offered)
+  const list = useId()
+  const problem = text === value ? undefined : problemOf?.(text)
   const commit = (): void => {
-    if (text === value) return
-    if (wrong) setText(value)
-    else onValue(text)
+    if (text !== value && problem === undefined) onValue(text)
   }
-  const onKey = ({ key }: KeyboardEvent): void => {
-    if (key === 'Enter') commit()
-    if (key === 'Escape') setText(value)
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') commit()
+    if (event.key === 'Escape') setText(value)
   }
-  const list = `suggestions-${label}`
   return (
     <>
       <TextInput
         label={label}
         size="xs"
-        w={label === 'Speaker' ? 140 : 92}
+        w={suggestions ? 140 : 92}
         value={text}
-        error={wrong}
+        error={problem}
+        styles={{ error: { width: 150, fontSize: 'var(--mantine-font-size-xs)' } }}
         {...(suggestions && { list })}
         onChange={({ currentTarget }) => setText(currentTarget.value)}
         onBlur={commit}

@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react'
+import { isDoubtful } from './doubt.ts'
 import type { Segment } from './editor/segments.ts'
 import { type PlacedWord, placeWords } from './editor/words.ts'
 import { Moment, type Moments } from './moment.tsx'
@@ -17,44 +18,65 @@ export interface LineProps {
 }
 
 /** A segment to read. */
-export const Line = memo(function Line({ segment, speaker, active, marks, moments, playhead }: LineProps) {
-  const { text, start } = segment
-  const words = useMemo(() => placeWords(text, segment.words ?? []), [text, segment.words])
-  const parts = useMemo(() => pieces(text, words, marks), [text, words, marks])
-  const timed = moments.kind === 'play' ? words : []
+export const Line = memo(function Line(props: LineProps) {
+  const { segment, speaker, active, moments } = props
   return (
     <div className={classes.line} data-active={active || undefined}>
-      <Moment seconds={start} moments={moments} />
+      <Moment seconds={segment.start} moments={moments} />
       <div className={classes.said}>
-        {speaker !== undefined && <div className={classes.speaker}>{speaker}</div>}
+        {speaker !== undefined && <Speaker name={speaker} />}
         <p className={classes.text} dir="auto">
-          {active ? (
-            <Spoken parts={parts} words={timed} playhead={playhead} />
-          ) : (
-            <Pieces parts={parts} words={timed} spoken={-1} />
-          )}
+          <Words {...props} doubts={false} />
         </p>
       </div>
     </div>
   )
 })
 
+export const Speaker = ({ name }: { name: string }) => (
+  <div className={classes.speaker} dir="auto">
+    {name}
+  </div>
+)
+
+interface WordsProps extends Omit<LineProps, 'speaker'> {
+  /** Whether words that the model doubted are shown as such. */
+  doubts: boolean
+}
+
+/** The text of a segment, word by word. */
+export function Words({ segment, active, marks, moments, playhead, doubts }: WordsProps) {
+  const { text } = segment
+  const words = useMemo(() => placeWords(text, segment.words ?? []), [text, segment.words])
+  const parts = useMemo(() => pieces(text, words, marks), [text, words, marks])
+  const common = { parts, words, timed: moments.kind === 'play', doubts }
+  return active ? <Spoken {...common} playhead={playhead} /> : <Pieces {...common} spoken={-1} />
+}
+
 interface PiecesProps {
   parts: readonly Piece[]
   words: readonly PlacedWord[]
+  timed: boolean
+  doubts: boolean
 }
 
 /** With the word that is spoken now. */
-function Spoken({ parts, words, playhead }: PiecesProps & { playhead: Playhead }) {
-  const spoken = usePlayhead(playhead, (seconds) => lastBegun(words, seconds))
-  return <Pieces parts={parts} words={words} spoken={spoken} />
+function Spoken({ playhead, ...props }: PiecesProps & { playhead: Playhead }) {
+  const spoken = usePlayhead(playhead, (seconds) => lastBegun(props.words, seconds))
+  return <Pieces {...props} spoken={spoken} />
 }
 
-function Pieces({ parts, words, spoken }: PiecesProps & { spoken: number }) {
+function Pieces({ parts, words, timed, doubts, spoken }: PiecesProps & { spoken: number }) {
   return parts.map((piece) => {
-    const timed = piece.word === undefined ? undefined : words[piece.word]
-    return timed ? (
-      <span key={piece.from} data-start={timed.start} data-spoken={piece.word === spoken || undefined}>
+    const word = piece.word === undefined ? undefined : words[piece.word]
+    const doubt = doubts && word !== undefined && isDoubtful(word)
+    return word && (timed || doubt) ? (
+      <span
+        key={piece.from}
+        data-start={timed ? word.start : undefined}
+        data-spoken={(timed && piece.word === spoken) || undefined}
+        data-doubt={doubt || undefined}
+      >
         <Marked piece={piece} />
       </span>
     ) : (
@@ -63,5 +85,5 @@ function Pieces({ parts, words, spoken }: PiecesProps & { spoken: number }) {
   })
 }
 
-export const Marked = ({ piece: { text, mark } }: { piece: Piece }) =>
+const Marked = ({ piece: { text, mark } }: { piece: Piece }) =>
   mark ? <mark data-current={mark === 'current' || undefined}>{text}</mark> : text

@@ -9,11 +9,13 @@ interface LinesProps {
   segments: Segments
   state: LinesState
   playhead: Playhead
+  /** The language of the text. */
+  lang: string | undefined
   children(segment: Segment, at: number, active: boolean): ReactNode
 }
 
 /** The segments from top to bottom, as the window scrolls. */
-export function Lines({ segments, state, playhead, children }: LinesProps) {
+export function Lines({ segments, state, playhead, lang, children }: LinesProps) {
   const { list, margin, virtualizer, active } = state
   useWordClicks(state, playhead)
   return (
@@ -23,6 +25,7 @@ export function Lines({ segments, state, playhead, children }: LinesProps) {
         className={classes.lines}
         style={{ height: virtualizer.getTotalSize() }}
         aria-label="Transcript"
+        lang={lang}
       >
         {virtualizer.getVirtualItems().map(({ index, key, start }) => {
           const segment = segments[index]
@@ -60,17 +63,21 @@ function FollowButton({ state: { following, follow }, playhead }: { state: Lines
 }
 
 /** A click on a word plays it. One listener for all of them; the keyboard has the buttons with the times. */
-function useWordClicks({ list, follow }: LinesState, playhead: Playhead): void {
+function useWordClicks({ list, onSeek }: LinesState, playhead: Playhead): void {
   useEffect(() => {
     const element = list.current
     const onClick = ({ target }: MouseEvent): void => {
       const word = target instanceof Element ? target.closest<HTMLElement>('[data-start]') : null
       // Who selects text wants to copy it.
       if (!word || window.getSelection()?.isCollapsed === false) return
-      playhead.seek(Number(word.dataset.start))
-      follow()
+      const start = Number(word.dataset.start)
+      // After the line has had the click: what follows the player is drawn anew, and the click would hit nothing.
+      setTimeout(() => {
+        playhead.seek(start)
+        onSeek()
+      })
     }
     element?.addEventListener('click', onClick)
     return () => element?.removeEventListener('click', onClick)
-  }, [list, follow, playhead])
+  }, [list, onSeek, playhead])
 }

@@ -69,7 +69,13 @@ function OriginalText({
 }) {
   const [segments] = useState(() => keyed(reply.transcript?.segments ?? []))
   const state = useLines(segments, playhead)
-  return <Reader segments={segments} state={state} playhead={playhead} moments={moments} marksOf={noMarks} />
+  return (
+    <Reader
+      {...{ segments, state, playhead, moments }}
+      marksOf={noMarks}
+      lang={reply.transcript?.language ?? undefined}
+    />
+  )
 }
 
 const NO_MARKS: never[] = []

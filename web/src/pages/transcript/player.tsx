@@ -1,10 +1,7 @@
 import { Button, Group, NativeSelect, Stack } from '@mantine/core'
-import { useState } from 'react'
-import type { Playhead } from './playhead.ts'
+import { BACK, RATES } from './keys.ts'
+import { type Playhead, usePlayhead } from './playhead.ts'
 import classes from './transcript.module.css'
-
-const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3]
-const SKIP = 10
 
 export interface Media {
   src: string
@@ -16,7 +13,7 @@ export interface Media {
 
 /** The browser's own player, which every screen reader and phone knows, and the speed beside it. */
 export function Player({ media, playhead }: { media: Media; playhead: Playhead }) {
-  const [rate, setRate] = useState(1)
+  const rate = usePlayhead(playhead, playhead.rate)
   const track = (
     <track kind="captions" src={media.captions} srcLang={media.language ?? 'und'} label="Transcript" />
   )
@@ -36,18 +33,18 @@ export function Player({ media, playhead }: { media: Media; playhead: Playhead }
         <Button
           variant="default"
           size="xs"
-          onClick={() => playhead.skip(-SKIP)}
-          aria-label={`Back: −${SKIP} s`}
+          onClick={() => playhead.skip(-BACK)}
+          aria-label={`Back: −${BACK} s`}
         >
-          −{SKIP} s
+          −{BACK} s
         </Button>
         <Button
           variant="default"
           size="xs"
-          onClick={() => playhead.skip(SKIP)}
-          aria-label={`Forward: +${SKIP} s`}
+          onClick={() => playhead.skip(BACK)}
+          aria-label={`Forward: +${BACK} s`}
         >
-          +{SKIP} s
+          +{BACK} s
         </Button>
         <NativeSelect
           ml="auto"
@@ -55,10 +52,7 @@ export function Player({ media, playhead }: { media: Media; playhead: Playhead }
           aria-label="Playback speed"
           value={String(rate)}
           data={RATES.map((value) => ({ value: String(value), label: `${value}×` }))}
-          onChange={({ currentTarget: { value } }) => {
-            setRate(Number(value))
-            playhead.setRate(Number(value))
-          }}
+          onChange={({ currentTarget: { value } }) => playhead.setRate(Number(value))}
         />
       </Group>
     </Stack>

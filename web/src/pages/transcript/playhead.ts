@@ -15,8 +15,12 @@ export interface Playhead {
   skip(seconds: number): void
   play(): void
   toggle(): void
+  rate(): number
   setRate(rate: number): void
 }
+
+/** Who stopped to type hears a little again before going on. */
+const LEAD_IN = 0.5
 
 const EVENTS = ['timeupdate', 'seeking', 'seeked', 'play', 'pause', 'ended', 'loadedmetadata'] as const
 
@@ -25,6 +29,7 @@ export function createPlayhead(): Playhead {
   let frame = 0
   let at = 0
   let rate = 1
+  let stoppedAt: number | undefined
   const listeners = new Set<() => void>()
   const publish = (): void => {
     at = media?.currentTime ?? at
@@ -68,10 +73,21 @@ export function createPlayhead(): Playhead {
     seek,
     skip: (seconds) => seek(at + seconds),
     play,
-    toggle: () => (media?.paused === false ? media.pause() : play()),
+    toggle() {
+      if (media?.paused === false) {
+        media.pause()
+        stoppedAt = media.currentTime
+        return
+      }
+      if (stoppedAt === at) seek(at - LEAD_IN)
+      stoppedAt = undefined
+      play()
+    },
+    rate: () => rate,
     setRate(value) {
       rate = value
       if (media) media.playbackRate = value
+      publish()
     },
   }
 }

@@ -10,10 +10,12 @@ interface ReadPaneProps {
   segments: Segments
   reading: Reading
   moments: Moments
+  /** The language of the text. */
+  lang: string | undefined
 }
 
 /** The transcript to read and to search. */
-export function ReadPane({ segments, reading: { playhead, lines, find }, moments }: ReadPaneProps) {
+export function ReadPane({ segments, reading: { playhead, lines, find }, moments, lang }: ReadPaneProps) {
   return (
     <>
       {find.open && (
@@ -23,6 +25,7 @@ export function ReadPane({ segments, reading: { playhead, lines, find }, moments
       )}
       {segments.length === 0 && <Text c="dimmed">There is no text: nothing was said.</Text>}
       <Reader
+        lang={lang}
         segments={segments}
         state={lines}
         playhead={playhead}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Segment, Segments } from './editor/segments.ts'
+import type { Segments } from './editor/segments.ts'
 import { Line } from './line.tsx'
 import { Lines } from './lines.tsx'
 import type { Moments } from './moment.tsx'
@@ -13,18 +13,17 @@ interface ReaderProps {
   playhead: Playhead
   moments: Moments
   marksOf(at: number): readonly Mark[]
+  lang: string | undefined
 }
 
-/** The transcript to read. */
-export function Reader({ segments, state, playhead, moments, marksOf }: ReaderProps): ReactNode {
-  const named = (at: number, { speaker }: Segment): string | undefined =>
-    speaker === segments[at - 1]?.speaker ? undefined : (speaker ?? 'Somebody else')
+/** The transcript to read only. */
+export function Reader({ segments, state, playhead, moments, marksOf, lang }: ReaderProps): ReactNode {
   return (
-    <Lines segments={segments} state={state} playhead={playhead}>
+    <Lines segments={segments} state={state} playhead={playhead} lang={lang}>
       {(segment, at, active) => (
         <Line
           segment={segment}
-          speaker={named(at, segment)}
+          speaker={namedAt(segments, at)}
           active={active}
           marks={marksOf(at)}
           moments={moments}
@@ -33,4 +32,10 @@ export function Reader({ segments, state, playhead, moments, marksOf }: ReaderPr
       )}
     </Lines>
   )
+}
+
+/** Who begins to speak at a segment; undefined: nobody, or whoever spoke before. */
+export function namedAt(segments: Segments, at: number): string | undefined {
+  const speaker = segments[at]?.speaker
+  return speaker === segments[at - 1]?.speaker ? undefined : (speaker ?? 'Somebody else')
 }

@@ -17,6 +17,9 @@ const LASTING = [
   { value: '30', label: 'for 30 days' },
 ]
 
+/** Addresses of this computer to itself. */
+const ONLY_HERE = /^(localhost|127\.|\[::1\])/
+
 /** Links for readers who have no login. */
 export function Share({ id }: { id: string }) {
   const [opened, { open, close }] = useDisclosure()
@@ -31,6 +34,12 @@ export function Share({ id }: { id: string }) {
             Whoever has the link can read this transcript and play its recording, without a login. They cannot
             change anything, and see nothing else.
           </Text>
+          {ONLY_HERE.test(location.hostname) && (
+            <Text size="sm" fw={600}>
+              You opened Earshot at {location.host}, which only this computer can reach. For a link that
+              others can open, come here by the address that they use.
+            </Text>
+          )}
           <MakeLink id={id} />
           <Links id={id} />
         </Stack>

@@ -1,10 +1,13 @@
 import { Alert, Anchor, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
+import { useSession } from '../../session.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { isUnderWay, useTranscription } from './data.ts'
 import { Heading } from './heading.tsx'
+import { begin } from './saving/begin.ts'
 import { TranscriptView } from './transcript-view.tsx'
 import { UnderWay } from './under-way.tsx'
 
@@ -34,10 +37,10 @@ export function TranscriptPage() {
     <Loaded query={query} what="the transcript">
       {(transcription) =>
         transcription.transcript ? (
-          <TranscriptView
+          <Begin
             key={`${id} ${round}`}
             transcription={transcription}
-            transcript={transcription.transcript}
+            round={round}
             onAnew={() => void anew()}
           />
         ) : (
@@ -51,6 +54,28 @@ export function TranscriptPage() {
           </Stack>
         )
       }
+    </Loaded>
+  )
+}
+
+interface BeginProps {
+  transcription: TranscriptionReply
+  round: number
+  onAnew(): void
+}
+
+/** First what was typed in this browser and never got to the server. */
+function Begin({ transcription, round, onAnew }: BeginProps) {
+  const { user } = useSession()
+  const begun = useQuery({
+    queryKey: ['begun', transcription.id, round],
+    queryFn: () => begin(user.id, transcription),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+  return (
+    <Loaded query={begun} what="the transcript">
+      {(begun) => <TranscriptView transcription={transcription} begun={begun} onAnew={onAnew} />}
     </Loaded>
   )
 }

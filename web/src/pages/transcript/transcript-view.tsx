@@ -1,92 +1,106 @@
-import { Box, Button, Group, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useSearch } from '@tanstack/react-router'
-import { useReducer, useState } from 'react'
-import type { TranscriptionReply, TranscriptReply } from '../../../../src/contract/native.ts'
+import { useState } from 'react'
+import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { Downloads } from '../parts/downloads.tsx'
 import { CopyAll } from './copy-all.tsx'
 import { exportUrl } from './data.ts'
+import { Delete } from './delete.tsx'
 import { EditPane } from './edit-pane.tsx'
-import { edit, opened } from './editor/history.ts'
-import { keyed } from './editor/segments.ts'
 import { Elsewhere } from './elsewhere.tsx'
 import { FindButton } from './find-button.tsx'
 import { Heading } from './heading.tsx'
 import { KeyHelp } from './key-help.tsx'
-import { LeaveGuard } from './leave-guard.tsx'
+import { LineTools } from './line-tools.tsx'
 import { Original } from './original.tsx'
 import { Player } from './player.tsx'
-import { ReadPane } from './read-pane.tsx'
+import type { Begun } from './saving/begin.ts'
+import { useTranscript } from './saving/use-transcript.ts'
 import { Share } from './share.tsx'
 import { Speakers } from './speakers.tsx'
 import classes from './transcript.module.css'
+import { useKeys } from './use-keys.ts'
 import { useMoments } from './use-moments.ts'
 import { useReading } from './use-reading.ts'
-import { useSaving } from './use-saving.ts'
+import { useSelection, useWork } from './use-work.ts'
 
 interface TranscriptViewProps {
   transcription: TranscriptionReply
-  transcript: TranscriptReply
+  begun: Begun
   /** Reads it from the server and begins anew. */
   onAnew(): void
 }
 
-export function TranscriptView({ transcription, transcript, onAnew }: TranscriptViewProps) {
-  const { id } = transcription
-  const [editor, dispatch] = useReducer(edit, transcript.segments, (all) => opened(keyed(all)))
-  const { segments } = editor
-  const [mode, setMode] = useState<'read' | 'edit' | 'original'>('read')
-  const saving = useSaving(transcription, editor, dispatch)
-  const reading = useReading(segments, useSearch({ from: '/inside/transcripts/$id' }))
+export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewProps) {
+  const { id, durationSeconds } = transcription
+  const [transcript, now] = useTranscript(begun)
+  const { segments } = now.editor
+  const { dispatch } = transcript
+  const saved = now.saving.kind === 'saved'
+  const [original, setOriginal] = useState(false)
+  const selection = useSelection(segments)
+  const reading = useReading(segments, useSearch({ from: '/inside/transcripts/$id' }), selection.at)
   const { playhead, find } = reading
-  const { media, moments, elsewhere } = useMoments(transcription, playhead)
-  const toRead = (): void => setMode('read')
+  const { media, moments, elsewhere, mediaId } = useMoments(transcription, playhead)
+  const work = useWork(transcript, selection, reading)
+  useKeys(playhead, work)
+  const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
+  const tools = !original && work.at >= 0 && (
+    <LineTools
+      {...{ segments, moments, dispatch }}
+      at={work.at}
+      length={durationSeconds ?? undefined}
+      actions={work.line.actions}
+    />
+  )
   return (
     <Stack>
-      <LeaveGuard dirty={saving.dirty} />
       <Heading transcription={transcription} />
       <Group gap="xs">
-        {mode === 'read' && (
-          <Button size="sm" onClick={() => setMode('edit')}>
-            Edit
-          </Button>
-        )}
         <FindButton find={find} />
         <CopyAll segments={segments} />
         <Downloads
           url={(format) => exportUrl(id, format)}
-          note={saving.dirty ? 'Without the changes that are not saved yet' : undefined}
+          note={saved ? undefined : 'Without the changes that are not saved yet'}
         />
         <Share id={id} />
-        {saving.version > 0 && mode === 'read' && (
-          <Button size="sm" variant="default" disabled={saving.dirty} onClick={() => setMode('original')}>
+        {now.version > 0 && !original && (
+          <Button size="sm" variant="default" disabled={!saved} onClick={() => setOriginal(true)}>
             Show the original
           </Button>
         )}
+        <Delete id={id} mediaId={mediaId} />
       </Group>
+      {!wide && !original && (
+        <details className={classes.keys}>
+          <summary>Speakers</summary>
+          <Speakers segments={segments} dispatch={dispatch} />
+        </details>
+      )}
       <div className={classes.body}>
         <aside className={classes.side} aria-label="Player">
           <Stack>
             {media && <Player media={media} playhead={playhead} />}
             {elsewhere && <Elsewhere source={transcription.source} />}
-            {mode === 'edit' && (
-              <Box visibleFrom="md">
-                <Speakers segments={segments} dispatch={dispatch} />
-              </Box>
-            )}
-            {moments.kind === 'play' && <KeyHelp editing={mode === 'edit'} />}
+            {wide && tools}
+            {wide && !original && <Speakers segments={segments} dispatch={dispatch} />}
+            {wide && <KeyHelp editing={!original} />}
           </Stack>
         </aside>
         <div className={classes.main}>
-          {mode === 'read' && <ReadPane segments={segments} reading={reading} moments={moments} />}
-          {mode === 'edit' && (
-            <EditPane {...{ editor, dispatch, saving, reading, moments }} onDone={toRead} onTheirs={onAnew} />
-          )}
-          {mode === 'original' && (
+          {original ? (
             <Original
               {...{ id, playhead, moments }}
-              version={saving.version}
-              onClose={toRead}
+              version={now.version}
+              onClose={() => setOriginal(false)}
               onReverted={onAnew}
+            />
+          ) : (
+            <EditPane
+              {...{ transcript, now, reading, moments, work }}
+              tools={!wide && tools}
+              lang={transcription.transcript?.language ?? undefined}
             />
           )}
         </div>

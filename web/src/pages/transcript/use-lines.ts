@@ -1,5 +1,5 @@
 import { useReducedMotion } from '@mantine/hooks'
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Segments } from './editor/segments.ts'
 import { lastBegun, type Playhead, usePlayhead } from './playhead.ts'
@@ -9,8 +9,11 @@ const USUAL_HEIGHT = 60
 const COMFORT = { from: 0.2, to: 0.7 }
 const SCROLL_KEYS = new Set(['PageUp', 'PageDown', 'Home', 'End'])
 
-/** The list of segments: only what is seen is there, and it follows the player until somebody scrolls. */
-export function useLines(segments: Segments, playhead: Playhead) {
+/**
+ * The list of segments: only what is seen is there, and it follows the player until somebody scrolls.
+ * @param pinned a line that is there although it is out of sight: the caret is in it
+ */
+export function useLines(segments: Segments, playhead: Playhead, pinned = -1) {
   const list = useRef<HTMLOListElement>(null)
   const margin = useTopOf(list)
   const still = useReducedMotion()
@@ -24,6 +27,7 @@ export function useLines(segments: Segments, playhead: Playhead) {
     getItemKey: keyOf,
     overscan: 6,
     scrollMargin: margin,
+    rangeExtractor: (range) => withPinned(defaultRangeExtractor(range), pinned),
   })
 
   const show = useCallback(
@@ -40,7 +44,7 @@ export function useLines(segments: Segments, playhead: Playhead) {
   )
 
   useEffect(() => {
-    if (following && active >= 0 && playhead.isPlaying()) show(active)
+    if (following && active >= 0 && playhead.isPlaying() && !isTyping()) show(active)
   }, [active, following, playhead, show])
 
   useEffect(() => {
@@ -65,8 +69,16 @@ export function useLines(segments: Segments, playhead: Playhead) {
     if (active >= 0) show(active)
   }, [active, show])
 
-  return { list, margin, virtualizer, active, following, follow, show }
+  const onSeek = useCallback(() => setFollowing(true), [])
+
+  return { list, margin, virtualizer, active, following, follow, onSeek, show }
 }
+
+const withPinned = (range: number[], pinned: number): number[] =>
+  pinned < 0 || range.includes(pinned) ? range : [...range, pinned].sort((a, b) => a - b)
+
+/** The text must not run away from under the caret. */
+const isTyping = (): boolean => document.activeElement instanceof HTMLTextAreaElement
 
 export type LinesState = ReturnType<typeof useLines>
 

@@ -27,5 +27,5 @@ export function useMoments({ id, source, detectedLanguage }: TranscriptionReply,
     const href = momentOn(source)
     return href ? { kind: 'link', href } : { kind: 'none' }
   }, [playable, playhead, source])
-  return { media, moments, elsewhere: !playable }
+  return { media, moments, elsewhere: !playable, mediaId: stored.data?.mediaId }
 }

@@ -3,15 +3,13 @@ import type { Segments } from './editor/segments.ts'
 import { createPlayhead, lastBegun } from './playhead.ts'
 import { useFind } from './use-find.ts'
 import { useLines } from './use-lines.ts'
-import { usePlayerKeys } from './use-player-keys.ts'
 
 /** Reading beside the player, begun where the address says: at `t` seconds, or at the words `q`. */
-export function useReading(segments: Segments, { t, q }: { t?: number; q?: string }) {
+export function useReading(segments: Segments, { t, q }: { t?: number; q?: string }, pinned?: number) {
   const [playhead] = useState(createPlayhead)
-  const lines = useLines(segments, playhead)
+  const lines = useLines(segments, playhead, pinned)
   const near = t === undefined ? 0 : lastBegun(segments, t)
   const find = useFind(segments, { text: q, near }, lines.show)
-  usePlayerKeys(playhead)
   const arrived = useRef(false)
   useEffect(() => {
     if (arrived.current) return

@@ -13,7 +13,7 @@ export interface Export {
   words: boolean
 }
 
-/** `GET /v1/transcriptions/{id}.txt|srt|vtt|json|docx`: the transcript as a file. */
+/** `GET /v1/transcriptions/{id}.txt|srt|vtt|json|tsv|lrc|md|docx`: the transcript as a file. */
 export async function sendExport(
   deps: HttpDeps,
   request: FastifyRequest,

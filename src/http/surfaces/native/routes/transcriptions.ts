@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { editTranscriptionBody } from '../../../../contract/edits.ts'
 import {
   createTranscriptionBody,
   type DeleteTranscriptionReply,
   type DeleteTranscriptionsReply,
   deleteTranscriptionsBody,
   EXPORT_FORMATS,
-  editTranscriptionBody,
   facetsReply,
   type ListTranscriptionsReply,
   listTranscriptionsQuery,
@@ -30,7 +30,7 @@ import { soundReply, summary } from '../present.ts'
 import { sendExport } from './export.ts'
 
 /** An edited transcript of many hours, with its words. */
-const EDIT_LIMIT = 24 * 1024 * 1024
+export const EDIT_LIMIT = 24 * 1024 * 1024
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
 const getQuery = z.strictObject({ original: flag.default(false), words: flag.default(true) })

@@ -56,7 +56,9 @@ export function uploads(app: FastifyInstance, deps: HttpDeps): void {
     const response = await tus.handleWeb(asWebRequest(request))
     if (failure instanceof Error && !('status_code' in failure)) throw failure
     if (response.status >= 400) return refuse(deps, request, reply, response)
-    return reply.code(response.status).headers(Object.fromEntries(response.headers)).send()
+    // The library exposes its own headers to other sites' pages, and would hide `Earshot-Media-Id` from them.
+    const headers = [...response.headers].filter(([name]) => !name.startsWith('access-control-'))
+    return reply.code(response.status).headers(Object.fromEntries(headers)).send()
   }
 
   app.post('/uploads', { preHandler: endpointLimit(deps, 'media') }, speakTus)

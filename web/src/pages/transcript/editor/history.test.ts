@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { edit, isDirty, opened, type Step } from './history.ts'
+import { edit, opened, type Step, unsaved } from './history.ts'
 import { keyed, merge, type Segment, type Segments, split } from './segments.ts'
 
 const word = fc.constantFrom('zero', 'one', 'one', 'two,', 'a', 'été', '世界', '“Three”', '🎧')
@@ -68,10 +68,10 @@ describe('whatever is done', () => {
         const done = finished(segments, all)
         let back = done
         for (const _ of done.past) back = edit(back, { kind: 'undo' })
-        expect(back.segments).toBe(segments)
-        expect(isDirty(back)).toBe(false)
+        expect(back.segments).toEqual(segments)
+        expect(unsaved(back)).toEqual([])
         for (const _ of done.past) back = edit(back, { kind: 'redo' })
-        expect(back.segments).toBe(done.segments)
+        expect(back.segments).toEqual(done.segments)
       }),
     )
   })
@@ -136,21 +136,21 @@ describe('a run of typing', () => {
     const editor = typed(typed(typed(opened(one), 'ab', '1'), 'abc', '1'), 'abcd', '2')
     const once = edit(editor, { kind: 'undo' })
     expect(once.segments[0]?.text).toBe('abc')
-    expect(edit(once, { kind: 'undo' }).segments).toBe(one)
+    expect(edit(once, { kind: 'undo' }).segments).toEqual(one)
   })
 
   it('ends with a save: what was saved can be gone back to', () => {
     const editor = typed(opened(one), 'ab', '1')
     const saved = edit(editor, { kind: 'saved', segments: editor.segments })
-    expect(isDirty(saved)).toBe(false)
+    expect(unsaved(saved)).toEqual([])
     const more = typed(saved, 'abc', '1')
-    expect(isDirty(more)).toBe(true)
-    expect(edit(more, { kind: 'undo' }).segments).toBe(saved.segments)
+    expect(unsaved(more)).toHaveLength(1)
+    expect(edit(more, { kind: 'undo' }).segments).toEqual(saved.segments)
   })
 
   it('that comes while a save is under way stays unsaved', () => {
     const sent = typed(opened(one), 'ab', '1')
     const typedOn = typed(sent, 'abc', '1')
-    expect(isDirty(edit(typedOn, { kind: 'saved', segments: sent.segments }))).toBe(true)
+    expect(unsaved(edit(typedOn, { kind: 'saved', segments: sent.segments }))).toHaveLength(1)
   })
 })

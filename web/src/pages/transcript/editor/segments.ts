@@ -35,8 +35,16 @@ export function setTimes(segments: Segments, at: number, times: { start: number;
   })
 }
 
-/** Into two, at a place between words near `offset` in the text. The same list where a part would be empty. */
-export function split(segments: Segments, at: number, offset: number): Segments {
+/**
+ * Into two, at a place between words near `offset` in the text. The same list where a part would be empty.
+ * @param key of the second part
+ */
+export function split(
+  segments: Segments,
+  at: number,
+  offset: number,
+  key = 1 + segments.reduce((highest, each) => Math.max(highest, each.key), 0),
+): Segments {
   const segment = segments[at]
   if (!segment) return segments
   const cut = cutNear(segment.text, offset)
@@ -52,7 +60,6 @@ export function split(segments: Segments, at: number, offset: number): Segments 
     Math.max(start, Math.min(end, next)),
   )
   const ends = clamp(left.at(-1)?.end ?? begins, start, end)
-  const key = 1 + segments.reduce((highest, each) => Math.max(highest, each.key), 0)
   return segments.toSpliced(
     at,
     1,

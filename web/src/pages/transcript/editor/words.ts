@@ -57,7 +57,7 @@ export function retimeWords(
   return [...head.map(unplaced), ...share(fresh, old, edges), ...tail.map(unplaced)]
 }
 
-const unplaced = ({ word, start, end }: PlacedWord): Word => ({ word, start, end })
+const unplaced = ({ from: _from, to: _to, ...word }: PlacedWord): Word => word
 
 /** Nothing that would grow together with the word on the other side. */
 const atGap = (text: string, at: number): boolean =>

@@ -1,0 +1,176 @@
+import type { CreditsReply } from '../contract/account.ts'
+import type {
+  CapabilitiesReply,
+  CreateTranscriptionBody,
+  DeleteTranscriptionReply,
+  EXPORT_FORMATS,
+  ListTranscriptionsQuery,
+  ListTranscriptionsReply,
+  TranscriptionReply,
+} from '../contract/native.ts'
+import { TranscriptionError } from './errors.ts'
+import { type EventOptions, readEvents, type TranscriptionEvent } from './events.ts'
+import { type ClientOptions, Http, type RequestOptions, randomKey } from './http.ts'
+import { type UploadOptions, type UploadProgress, uploading } from './upload.ts'
+
+/** A file, a post on a platform or the address of a media file, or a file of the media library. */
+export type Source = Blob | { url: string } | { mediaId: string }
+
+/** Language, model, keywords and so on: all that `POST /v1/transcriptions` takes besides the source. */
+export type Wishes = Omit<CreateTranscriptionBody, 'url' | 'mediaId'>
+
+export interface CreateOptions extends RequestOptions {
+  /** The same one begins the transcription once, however often it is sent. Default: one for each call. */
+  idempotencyKey?: string | undefined
+}
+
+export interface TranscribeOptions extends CreateOptions {
+  upload?: Pick<UploadOptions, 'filename' | 'uploadId'>
+}
+
+/** Everything from the first byte that is sent to the last segment. */
+export type StreamEvent =
+  | ({ type: 'upload' } & UploadProgress)
+  | { type: 'created'; transcription: TranscriptionReply }
+  | TranscriptionEvent
+
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+/** A client of an Earshot server. */
+export class Earshot {
+  readonly #http: Http
+
+  constructor(options: ClientOptions) {
+    this.#http = new Http(options)
+  }
+
+  /** Sends a file in pieces. @returns the id of the file in the media library */
+  async upload(file: Blob, options: UploadOptions = {}): Promise<string> {
+    const pieces = uploading(this.#http, file, options)
+    for (;;) {
+      const { done, value } = await pieces.next()
+      if (done) return value
+      options.onProgress?.(value)
+    }
+  }
+
+  /** Begins a transcription, and does not wait for it. */
+  create(
+    source: Exclude<Source, Blob>,
+    wishes: Wishes = {},
+    { idempotencyKey = randomKey(), signal }: CreateOptions = {},
+  ): Promise<TranscriptionReply> {
+    return this.#http.json('POST', '/transcriptions', {
+      body: { ...source, ...wishes } satisfies CreateTranscriptionBody,
+      headers: { 'idempotency-key': idempotencyKey },
+      signal,
+    })
+  }
+
+  /** Progress, segments as they become final, and the end. Reconnects by itself and misses nothing. */
+  events(id: string, options: EventOptions = {}): AsyncGenerator<TranscriptionEvent> {
+    return readEvents(this.#http, id, options)
+  }
+
+  /** @returns the transcription once it has succeeded @throws TranscriptionError where it ended otherwise */
+  async wait(
+    id: string,
+    options: EventOptions & { onEvent?: (event: TranscriptionEvent) => void } = {},
+  ): Promise<TranscriptionReply> {
+    for await (const event of this.events(id, options)) options.onEvent?.(event)
+    const ended = await this.get(id, options)
+    if (ended.state !== 'succeeded') throw new TranscriptionError(ended)
+    return ended
+  }
+
+  /** Uploads where there is something to, begins the transcription, and tells all that happens until it has ended. */
+  async *stream(
+    source: Source,
+    wishes: Wishes = {},
+    { upload, ...options }: TranscribeOptions = {},
+  ): AsyncGenerator<StreamEvent> {
+    const stored = source instanceof Blob ? { mediaId: yield* this.#sent(source, upload, options) } : source
+    const transcription = await this.create(stored, wishes, options)
+    yield { type: 'created', transcription }
+    yield* this.events(transcription.id, options)
+  }
+
+  /** The same at once. @throws TranscriptionError where there is no text at the end */
+  async transcribe(
+    source: Source,
+    wishes: Wishes = {},
+    options: TranscribeOptions & { onEvent?: (event: StreamEvent) => void } = {},
+  ): Promise<TranscriptionReply> {
+    let id = ''
+    for await (const event of this.stream(source, wishes, options)) {
+      if (event.type === 'created') id = event.transcription.id
+      options.onEvent?.(event)
+    }
+    const ended = await this.get(id, options)
+    if (ended.state !== 'succeeded') throw new TranscriptionError(ended)
+    return ended
+  }
+
+  async *#sent(
+    file: Blob,
+    upload: TranscribeOptions['upload'],
+    { signal }: RequestOptions,
+  ): AsyncGenerator<StreamEvent, string> {
+    const pieces = uploading(this.#http, file, { ...upload, signal })
+    for (;;) {
+      const { done, value } = await pieces.next()
+      if (done) return value
+      yield { type: 'upload', ...value }
+    }
+  }
+
+  get(id: string, { signal }: RequestOptions = {}): Promise<TranscriptionReply> {
+    return this.#http.json('GET', `/transcriptions/${encodeURIComponent(id)}`, { signal })
+  }
+
+  /** One page; `nextCursor` leads to the next. */
+  list(
+    query: ListTranscriptionsQuery = {},
+    { signal }: RequestOptions = {},
+  ): Promise<ListTranscriptionsReply> {
+    const search = new URLSearchParams()
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) search.set(name, String(value))
+    return this.#http.json('GET', `/transcriptions?${search}`, { signal })
+  }
+
+  /** Cancels what is under way, for nothing; removes what has ended. Not tried again: the second would remove. */
+  delete(id: string, { signal }: RequestOptions = {}): Promise<DeleteTranscriptionReply> {
+    const path = `/transcriptions/${encodeURIComponent(id)}`
+    return this.#http.once(
+      'DELETE',
+      path,
+      { signal },
+      (response) => response.json() as Promise<DeleteTranscriptionReply>,
+    )
+  }
+
+  /** The transcript as a file. */
+  export(id: string, format: Exclude<ExportFormat, 'docx'>, options?: RequestOptions): Promise<string>
+  export(id: string, format: 'docx', options?: RequestOptions): Promise<Uint8Array>
+  export(id: string, format: ExportFormat, options?: RequestOptions): Promise<string | Uint8Array>
+  async export(
+    id: string,
+    format: ExportFormat,
+    { signal }: RequestOptions = {},
+  ): Promise<string | Uint8Array> {
+    const path = `/transcriptions/${encodeURIComponent(id)}.${format}`
+    return this.#http.call('GET', path, { signal }, async (response) =>
+      format === 'docx' ? new Uint8Array(await response.arrayBuffer()) : response.text(),
+    )
+  }
+
+  /** What this server can be asked for, and what it costs. */
+  capabilities({ signal }: RequestOptions = {}): Promise<CapabilitiesReply> {
+    return this.#http.json('GET', '/capabilities', { signal })
+  }
+
+  credits({ signal }: RequestOptions = {}): Promise<CreditsReply> {
+    return this.#http.json('GET', '/credits', { signal })
+  }
+}

@@ -1,0 +1,184 @@
+/** Requests that are tried again where that can do no harm. */
+import { ApiError, apiError, ConnectionError, EarshotError } from './errors.ts'
+
+export interface ClientOptions {
+  /** Where the server is, like `https://earshot.example.com`. */
+  baseUrl: string | URL
+  apiKey: string
+  /** Instead of the global one. */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>
+  /** Tries after the first that fails, and reconnections without any progress. Default: 6, some 20 seconds. */
+  maxRetries?: number
+  /** How long one try may take until its answer is there, in ms. Default: a minute; for a piece of a file ten. */
+  timeoutMs?: number
+}
+
+export interface RequestOptions {
+  signal?: AbortSignal | undefined
+}
+
+interface Call extends RequestOptions {
+  headers?: Record<string, string>
+  body?: Blob | string
+  timeoutMs?: number
+}
+
+const DEFAULT_RETRIES = 6
+const DEFAULT_TIMEOUT_MS = 60_000
+const FIRST_WAIT_MS = 500
+const LONGEST_WAIT_MS = 8000
+/** Whoever asks to be left alone for longer gets an error that says so. */
+const LONGEST_ASKED_MS = 120_000
+
+const PASSING = new Set([408, 423, 425, 429, 500, 502, 503, 504])
+
+/** Whether another try may do better. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof ConnectionError || (error instanceof ApiError && PASSING.has(error.status))
+
+export class Http {
+  readonly maxRetries: number
+  readonly #base: string
+  readonly #apiKey: string
+  readonly #fetch: NonNullable<ClientOptions['fetch']>
+  readonly #timeoutMs: number
+
+  constructor({ baseUrl, apiKey, fetch: own, maxRetries, timeoutMs }: ClientOptions) {
+    this.#base = withoutEnd(String(baseUrl))
+    this.#apiKey = apiKey
+    // Browsers refuse a fetch that was taken off its window.
+    this.#fetch = own ?? ((url, init) => fetch(url, init))
+    this.maxRetries = maxRetries ?? DEFAULT_RETRIES
+    this.#timeoutMs = timeoutMs ?? DEFAULT_TIMEOUT_MS
+  }
+
+  /**
+   * One try.
+   * @param path behind `/v1` @param read takes what is wanted of the answer
+   * @throws ApiError, ConnectionError, or the signal's reason
+   */
+  once<T>(
+    method: string,
+    path: string,
+    call: Call,
+    read: (response: Response) => T | Promise<T>,
+  ): Promise<T> {
+    return this.#within(call, async (signal) => {
+      const response = await this.#send(method, path, call, signal)
+      if (!response.ok) throw await apiError(response)
+      return read(response)
+    })
+  }
+
+  /** The answer as soon as its headers are there, of whatever status. */
+  open(method: string, path: string, call: Call): Promise<Response> {
+    return this.#within(call, (signal) => this.#send(method, path, call, signal))
+  }
+
+  /** Tried again after what passes. Only for what can be sent twice. */
+  async call<T>(
+    method: string,
+    path: string,
+    call: Call,
+    read: (response: Response) => T | Promise<T>,
+  ): Promise<T> {
+    for (let failures = 1; ; failures++) {
+      try {
+        return await this.once(method, path, call, read)
+      } catch (error) {
+        await this.rest(error, failures, call.signal)
+      }
+    }
+  }
+
+  #send(method: string, path: string, { headers, body }: Call, signal: AbortSignal): Promise<Response> {
+    return this.#fetch(`${this.#base}/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.#apiKey}`, ...headers },
+      signal,
+      ...(body !== undefined && { body }),
+    })
+  }
+
+  async #within<T>(
+    { signal, timeoutMs = this.#timeoutMs }: Call,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    signal?.throwIfAborted()
+    // On Node 20 AbortSignal.any and .timeout can be collected as garbage before they fire.
+    const limit = new AbortController()
+    const stop = (): void => limit.abort(signal?.reason)
+    signal?.addEventListener('abort', stop)
+    const timer = setTimeout(
+      () => limit.abort(new Error(`nothing for ${timeoutMs / 1000} seconds`)),
+      timeoutMs,
+    )
+    try {
+      return await run(limit.signal)
+    } catch (cause) {
+      signal?.throwIfAborted()
+      if (cause instanceof EarshotError) throw cause
+      throw new ConnectionError(`No answer from ${this.#base}: ${reason(cause)}`, { cause })
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
+    }
+  }
+
+  /** Waits before the next try. @param failures since there was progress @throws error where there is to be none */
+  async rest(error: unknown, failures: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted()
+    if (!isPassing(error) || failures > this.maxRetries) throw error
+    const asked = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0
+    if (asked > LONGEST_ASKED_MS) throw error
+    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1))
+    // Chance spreads clients that were cut off together.
+    await sleep(Math.max(asked, wait * (0.75 + Math.random() / 2)), signal)
+  }
+
+  json<T>(
+    method: string,
+    path: string,
+    { body, headers, ...call }: Omit<Call, 'body'> & { body?: unknown } = {},
+  ): Promise<T> {
+    const full: Call = {
+      ...call,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }
+    return this.call(method, path, full, (response) => response.json() as Promise<T>)
+  }
+}
+
+/** With and without `/v1` at its end, as other clients want it. */
+function withoutEnd(url: string): string {
+  let end = url.length
+  while (url[end - 1] === '/') end--
+  const plain = url.slice(0, end)
+  return plain.endsWith('/v1') ? plain.slice(0, -3) : plain
+}
+
+function reason(cause: unknown): string {
+  const { message, cause: deeper } = cause as Error
+  return deeper instanceof Error && deeper.message ? deeper.message : message
+}
+
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((done, fail) => {
+    const stop = (): void => {
+      clearTimeout(timer)
+      fail(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop)
+      done()
+    }, ms)
+    signal?.addEventListener('abort', stop, { once: true })
+  })
+}
+
+/** `crypto.randomUUID` is missing on pages that came over plain http. */
+export const randomKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  )

@@ -1,0 +1,94 @@
+/** One id leads from a request through the worker's log to the end of its transcription; and nothing secret is said. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { transcribe, upload } from '../support/client.ts'
+import { earshot, startServer, type TestServer, testFolder } from '../support/server.ts'
+import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
+const words = toneProgramme(8, 10)
+
+let folder: Awaited<ReturnType<typeof testFolder>>
+let server: TestServer
+let answer: Awaited<ReturnType<typeof transcribe>>
+
+beforeAll(async () => {
+  folder = await testFolder('fixed')
+  server = await startServer(folder.dataDir, {
+    EARSHOT_MODEL: folder.model,
+    EARSHOT_SLOTS: '1',
+    EARSHOT_LOG_LEVEL: 'debug',
+    EARSHOT_REQUEST_LOG: 'on',
+  })
+  const { body } = await upload(server.origin, server.apiKey, Buffer.from(wav(toneAudio(words, 10))))
+  const traceparent = `00-${TRACE}-00f067aa0ba902b7-01`
+  answer = await transcribe(server.origin, server.apiKey, { mediaId: body.mediaId }, { traceparent })
+  while (lines().filter(({ msg }) => msg === 'request').length < 2) await sleep(20)
+})
+afterAll(async () => {
+  await server?.kill()
+  await folder?.remove()
+})
+
+type Line = Record<string, unknown>
+
+const lines = (): Line[] =>
+  server
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Line)
+
+const requestId = (): string => answer.headers.get('x-request-id')!
+
+it('every line about the work has the request, the trace and the account', () => {
+  const account = expect.stringMatching(/^acct_/)
+  const ours = lines().filter(({ transcription }) => transcription !== undefined)
+  expect(ours.map(({ msg }) => msg)).toEqual(expect.arrayContaining(['claimed', 'transcribed']))
+  for (const line of ours) expect(line).toMatchObject({ request: requestId(), trace: TRACE, account })
+})
+
+it('every request has a line, without what it carried', () => {
+  const [uploaded, asked] = lines().filter(({ msg }) => msg === 'request')
+  expect(uploaded).toMatchObject({ method: 'POST', route: '/v1/media', status: 201 })
+  expect(asked).toMatchObject({
+    ...{ method: 'POST', route: '/v1/ai/transcribe', status: 200, request: requestId(), trace: TRACE },
+    account: expect.stringMatching(/^acct_/),
+    ms: expect.any(Number),
+  })
+  const logged = lines()
+    .map((line) => JSON.stringify(line))
+    .join('\n')
+  expect(logged).not.toContain(server.apiKey)
+  expect(logged).not.toContain(
+    words
+      .slice(0, 3)
+      .map(({ word }) => word)
+      .join(' '),
+  )
+})
+
+it('says at the level debug why a request is refused', async () => {
+  await transcribe(server.origin, server.apiKey, { mediaId: 'media_none' })
+  await expect
+    .poll(() => lines().find(({ msg }) => msg === 'refused'))
+    .toMatchObject({ level: 20, code: expect.any(String), request: expect.stringMatching(/^req_/) })
+})
+
+it('`earshot job` tells its life', async () => {
+  const id = lines().find(({ msg }) => msg === 'transcribed')!.transcription as string
+  const { stdout } = await earshot(folder.dataDir, ['job', id])
+  const [first, ...moments] = stdout.trimEnd().split('\n')
+  expect(first).toBe(`${id} succeeded`)
+  expect(moments.map((line) => line.split(/ {2,}/)[2]!.split(' ')[0])).toEqual([
+    'accepted',
+    'begun',
+    'succeeded',
+  ])
+  expect(moments[0]).toContain(`request=${requestId()} trace=${TRACE}`)
+  expect(moments[2]).toContain('credits=1')
+  const { stdout: json } = await earshot(folder.dataDir, ['job', id, '--json'])
+  expect(JSON.parse(json)).toMatchObject({ id, state: 'succeeded', moments: { length: 3 } })
+  const none = await earshot(folder.dataDir, ['job', 'tj_none'])
+  expect(none).toMatchObject({ code: 1, stderr: 'earshot: There is no transcription tj_none.\n' })
+})

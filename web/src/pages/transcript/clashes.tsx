@@ -1,0 +1,54 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import type { Dispatch } from 'react'
+import { clock } from './clock.ts'
+import type { Clash } from './editor/changes.ts'
+import type { Action } from './editor/history.ts'
+import type { Segments } from './editor/segments.ts'
+
+/** Lines that somebody else changed as well, and how they differ. */
+export function Clashes({ clashes, dispatch }: { clashes: readonly Clash[]; dispatch: Dispatch<Action> }) {
+  return clashes.map((clash, k) => {
+    const start = (clash.theirs[0] ?? clash.mine[0] ?? clash.base[0])?.start ?? 0
+    return (
+      <Alert
+        // Two of the same line are told apart by their order.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a clash has no name of its own
+        key={`${start} ${k}`}
+        color="orange"
+        role="alert"
+        title={`You and somebody else changed the line at ${clock(start)}`}
+      >
+        <Stack gap="xs" align="start">
+          <Version name="Yours" lines={clash.mine} />
+          <Version name="Theirs, in the text now" lines={clash.theirs} />
+          <Group gap="xs">
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => dispatch({ kind: 'settle', clash, mine: true })}
+            >
+              Use mine
+            </Button>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => dispatch({ kind: 'settle', clash, mine: false })}
+            >
+              Keep theirs
+            </Button>
+          </Group>
+        </Stack>
+      </Alert>
+    )
+  })
+}
+
+const Version = ({ name, lines }: { name: string; lines: Segments }) => (
+  <Text size="sm" component="div">
+    <strong>{name}:</strong>{' '}
+    <span dir="auto">{lines.length === 0 ? '(removed)' : lines.map(said).join(' / ')}</span>
+  </Text>
+)
+
+const said = ({ speaker, text, start, end }: Segments[number]): string =>
+  `${speaker ? `${speaker}: ` : ''}${text.trim()} (${clock(start, { decimals: true })}–${clock(end, { decimals: true })})`
