@@ -98,13 +98,37 @@ such repository or folder can be added: [see below](#other-models).
 | a translation into English | \`whisper-large-v3\` or \`whisper-small\`; turbo and the English ones cannot |
 | little memory, English | \`moonshine-base\`, or \`moonshine-tiny\` for drafts |
 
-Where nothing is named, \`${DEFAULT_MODEL}\` serves: it is quick on any machine and knows every language. Each slot
+Of several, [\`auto\`](#the-model-auto) takes the best for each recording. Where nothing is named, \`${DEFAULT_MODEL}\` serves: it is quick on any machine and knows every language. Each slot
 (\`EARSHOT_SLOTS\`) is a process with the model in its own memory, so count the memory below once a slot.
 
 Whisper and SenseVoice detect the language of each part by itself; what most of the recording is in is the
 transcript's language (\`detectedLanguage\`, with \`languageConfidence\`), and a short part is not taken for another
 one. Parakeet v3 writes what it hears without saying in which language. Canary and Cohere Transcribe detect nothing:
 give \`language\`, or they take it for English.
+
+## The model \`auto\`
+
+\`auto\` is the installed model that is best for the language of the recording:
+
+| language | model, where it is installed |
+| --- | --- |
+| English | \`parakeet-v2\`, else \`parakeet-v3\`, else \`sense-voice\` |
+| Bulgarian, Croatian, Czech, Danish, Dutch, Estonian, Finnish, French, German, Greek, Hungarian, Italian, Latvian, Lithuanian, Maltese, Polish, Portuguese, Romanian, Russian, Slovak, Slovenian, Spanish, Swedish, Ukrainian | \`parakeet-v3\` |
+| Chinese, Cantonese, Japanese, Korean | \`sense-voice\` |
+| any other, or none that could be told; translation | Whisper: the default model, else \`turbo\`, \`large-v3\`, \`medium\`, \`small\`, \`base\`, \`tiny\` |
+
+\`earshot doctor\` says what it would take here. A request names it (\`"model": "auto"\`), \`EARSHOT_MODEL=auto\` or
+\`earshot models use auto\` makes it the default, \`earshot transcribe --model auto\` hears a file with it. The result
+says which model it was (\`modelUsed\`, the header \`Earshot-Model\`).
+
+Where the request gives the \`language\`, that decides. Otherwise Whisper listens to the first speech, 5 to 35 s of it,
+for its language alone, and the whole recording is then heard with the model for that: \`languageConfidence\` says how
+sure it was. Without Whisper, SenseVoice listens. With \`channels: separate\` each channel is listened to for itself.
+
+A language that none of the installed models knows is refused before anything is charged. Where only one model is
+installed, or \`EARSHOT_LOADED_MODELS\` is 1, \`auto\` is the default model. A model of your own takes part with its
+\`languages\`; an \`"autoRank": 1\` in its \`earshot-model.json\` puts it before Whisper (Parakeet v2 and v3 and SenseVoice
+have 1, 2 and 3; the lowest comes first).
 
 ## The catalogue
 

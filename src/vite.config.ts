@@ -4,10 +4,12 @@ import { defineConfig } from 'vite'
 
 const here = (path: string): string => resolve(import.meta.dirname, path)
 
-/** Each is a process of its own. */
-const hosts = readdirSync(here('adapters'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.host.ts'))
-  .map((path) => here(join('adapters', path)))
+/** Each is a process, or a thread, of its own. */
+const hosts = ['adapters', 'main'].flatMap((folder) =>
+  readdirSync(here(folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.host.ts'))
+    .map((path) => here(join(folder, path))),
+)
 
 /**
  * The server as a few files: to find and read a thousand small ones is most of what a start takes. All lie in

@@ -28,6 +28,12 @@ export interface Notices {
   note(text: string): void
 }
 
+export interface PipelineOptions extends Omit<RecogniseOptions, 'model' | 'task'> {
+  task?: 'transcribe' | 'translate'
+  /** Tell the speakers apart. */
+  diarize?: boolean
+}
+
 /** What main hands to the commands: no command wires adapters itself. */
 export interface CliTools {
   /** Wraps a command's action: loads the settings, and turns any error into one line and an exit code. */
@@ -40,7 +46,7 @@ export interface CliTools {
   openInspector(config: Config): Promise<{ inspector: Inspector; close(): Promise<void> }>
   openPipeline(
     config: Config,
-    options: RecogniseOptions & { diarize?: boolean },
+    options: PipelineOptions,
     /** Told in words what else would be in the log. */
     notices: Notices,
   ): Promise<FileDeps & { fetcher: Fetcher; remote: RemoteMedia; close(): Promise<void> }>

@@ -201,8 +201,8 @@ export const schema = z.object({
     .min(1)
     .optional()
     .describe(
-      'A name of the catalogue (`earshot models list`), or the path of a folder with `earshot-model.json`. ' +
-        'Unset: what is installed, else the default model is fetched.',
+      'A name of the catalogue (`earshot models list`); `auto`, the best of those that are installed for the ' +
+        'language of each recording; or the path of a folder with a model. Unset: what is installed, else the default model is fetched.',
     ),
   EARSHOT_MODELS_URL: url('https:', 'http:')
     .optional()

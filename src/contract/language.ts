@@ -125,3 +125,21 @@ export const languageText = z
 
 /** Null as well: many clients send it for what they leave out. */
 export const language = languageText.nullable().transform((code) => code ?? undefined)
+
+/**
+ * As OpenAI reads it, so that what works here works there: a code alone, in any case. Tags (`en-US`), names, `auto`
+ * and codes of three letters for what has two are refused.
+ */
+export const languageCode = z
+  .string()
+  .max(100)
+  .transform((said, ctx) => {
+    const text = said.trim()
+    const code = text.includes('-') || text.includes('_') ? null : readCode(text)
+    if (code === null || code.length < text.length)
+      ctx.addIssue({
+        code: 'custom',
+        message: 'must be a code of ISO 639-1, like en; leave it out to detect it',
+      })
+    return code ?? z.NEVER
+  })

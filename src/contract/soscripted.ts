@@ -46,6 +46,8 @@ const transcriptFacts = z.object({
   id: z.string(),
   /** It was recognised, or people, or the platform's machine, wrote captions. */
   source: z.enum(['speech', 'captions', 'automatic']),
+  /** What heard it, or whose captions it is. */
+  model: z.string().nullable(),
   /** ISO 639-1; null where neither the request nor the engine said. */
   language: z.string().nullable(),
   /** Answered from an earlier transcript of the same video. */

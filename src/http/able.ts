@@ -1,5 +1,6 @@
 import { knownAs } from '../contract/language.ts'
 import { DomainError } from '../domain/errors.ts'
+import { isAuto, requireAutoModel } from '../domain/transcriptions/auto.ts'
 import type { Wishes } from '../domain/transcriptions/wishes.ts'
 import type { HttpDeps } from './context.ts'
 import { canDiarize, defaultEngines, enginesAtWork } from './engines.ts'
@@ -21,6 +22,10 @@ export async function requireAble(deps: HttpDeps, wishes: Wishes): Promise<Wishe
   // None lives just now: the work waits for one, whatever that can do.
   const able = named === undefined ? wishes : { ...wishes, model: named }
   if (engines.length === 0) return able
+  if (engines.every(isAuto)) {
+    requireAutoModel(await enginesAtWork(deps), wishes)
+    return able
+  }
   const names = engines.map((e) => e.model).join(', ')
   if (task === 'translate' && !engines.some((e) => e.translates))
     throw new DomainError('model.no_translation', `${names} cannot translate.`, {

@@ -34,6 +34,7 @@ import { peopleSurface } from './surfaces/people/index.ts'
 import { shared } from './surfaces/shared/index.ts'
 import { soku } from './surfaces/soku/index.ts'
 import { soscripted } from './surfaces/soscripted/index.ts'
+import { refuseUnreadable } from './unreadable.ts'
 
 /** JSON bodies are small; media comes as multipart or tus, with its own limit. */
 const JSON_LIMIT = 256 * 1024
@@ -53,6 +54,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
     bodyLimit: JSON_LIMIT,
     genReqId: () => newId('req'),
     frameworkErrors: badAddress(deps),
+    clientErrorHandler: refuseUnreadable,
     requestIdHeader: false,
     // Behind a proxy that the operator trusts, the client's address is the one it hands on.
     trustProxy: (address: string) => deps.web.isTrustedProxy(address),

@@ -10,8 +10,10 @@ import type { Payments } from '../ports/payments.ts'
 import type { Prober } from '../ports/prober.ts'
 import type { RateLimiter } from '../ports/rate-limiter.ts'
 import type { RemoteMedia } from '../ports/remote-media.ts'
+import type { Elsewhere } from '../ports/text-work.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
+import type { TEXT_WORK } from './text-work.ts'
 
 /** How the server is reached from the web. */
 export interface WebSettings {
@@ -42,6 +44,8 @@ export interface HttpDeps extends Deps {
   models: ModelLibrary
   search: TranscriptSearch
   inspector: Inspector
+  /** What is computed from whole transcripts, off the event loop where they are long. */
+  texts: Elsewhere<typeof TEXT_WORK>
   /** This process's own; undefined where workers elsewhere do the work. */
   engine: Engine | undefined
   diarizer: Diarizer | undefined

@@ -1,5 +1,12 @@
 import { describe, expect, it, test } from 'vitest'
-import { knownAs, language, languageName, readCode, readLanguage } from '../contract/language.ts'
+import {
+  knownAs,
+  language,
+  languageCode,
+  languageName,
+  readCode,
+  readLanguage,
+} from '../contract/language.ts'
 
 describe('a request’s language', () => {
   test.each([
@@ -33,6 +40,26 @@ describe('a request’s language', () => {
     '%j is none',
     (said) => {
       expect(language.safeParse(said).success).toBe(false)
+    },
+  )
+})
+
+describe('a language of OpenAI’s form', () => {
+  test.each([
+    ['en', 'en'],
+    [' EN ', 'en'],
+    ['jw', 'jv'],
+    ['iw', 'he'],
+    ['yue', 'yue'],
+    ['haw', 'haw'],
+  ])('%j is %j', (said, code) => {
+    expect(languageCode.parse(said)).toBe(code)
+  })
+
+  test.each(['auto', 'en-US', 'zh-Hans', 'pt_BR', 'eng', 'zho', 'fil', 'english', 'xx', '-', '', 'e'])(
+    '%j is none, as there',
+    (said) => {
+      expect(languageCode.safeParse(said).success).toBe(false)
     },
   )
 })

@@ -1,4 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
+import { AUTO } from '../domain/transcriptions/auto.ts'
 import { MODEL_ALIASES, modelNamed } from '../domain/transcriptions/model.ts'
 import type { HttpDeps } from './context.ts'
 import { enginesAtWork } from './engines.ts'
@@ -12,7 +13,7 @@ const installed = async (deps: HttpDeps): Promise<string[]> =>
  */
 export async function modelNames(deps: HttpDeps): Promise<string[]> {
   const own = Object.keys(deps.policy.modelNames)
-  return [...new Set([...(await installed(deps)), ...own, ...MODEL_ALIASES])]
+  return [...new Set([...(await installed(deps)), AUTO, ...own, ...MODEL_ALIASES])]
 }
 
 /**

@@ -8,7 +8,9 @@ import type { WebSettings } from './context.ts'
 export function originOf({ publicUrl }: WebSettings, { protocol, host, socket }: FastifyRequest): string {
   if (publicUrl !== undefined) return publicUrl
   const asked = `${protocol}://${host}`
-  if (URL.canParse(asked) && new URL(asked).href === `${asked.toLowerCase()}/`) return asked
+  const { origin, href }: Partial<URL> = URL.canParse(asked) ? new URL(asked) : {}
+  // A name and perhaps a port, which some proxies say though it is the usual one.
+  if (origin !== undefined && href === `${origin}/`) return origin
   const { localAddress = 'localhost', localPort } = socket
   return `${protocol}://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`
 }

@@ -11,6 +11,7 @@ import type { OpenDatabase } from '../adapters/database/open.ts'
 import { createDiarizer } from '../adapters/diarizer/index.ts'
 import { createGuard, type Guard } from '../adapters/egress/index.ts'
 import { createEngine, type EngineOptions } from '../adapters/engine/index.ts'
+import { siblingModule } from '../adapters/engine/supervision/child.ts'
 import { createYtDlp, createYtDlpFetcher, type YtDlp } from '../adapters/fetcher/index.ts'
 import { createInspector } from '../adapters/inspector/index.ts'
 import { memoryRateLimiter } from '../adapters/limits/memory.ts'
@@ -22,19 +23,22 @@ import { requireOnnxRuntime } from '../adapters/onnx-runtime.ts'
 import { manualPayments } from '../adapters/payments/manual.ts'
 import { guardedRemoteMedia } from '../adapters/remote-media/guarded.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
+import { elsewhere } from '../adapters/thread/index.ts'
 import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
-import type { Notices } from '../cli/context.ts'
+import type { Notices, PipelineOptions } from '../cli/context.ts'
 import type { Config } from '../config/schema.ts'
 import type { Deps, Policy } from '../domain/context.ts'
 import { requireWorker } from '../domain/workers/list.ts'
 import type { HttpDeps, WebSettings } from '../http/context.ts'
+import { TEXT_WORK } from '../http/text-work.ts'
+import { namedModel } from '../pipeline/auto.ts'
 import type { PipelineDeps } from '../pipeline/context.ts'
 import { probeFile } from '../pipeline/probe.ts'
 import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import type { Downloader } from '../ports/downloader.ts'
-import type { Engine, EngineDescription, RecogniseOptions } from '../ports/engine.ts'
+import type { Engine, EngineDescription } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Finding, Inspector } from '../ports/inspector.ts'
 import type { MediaStore } from '../ports/media-store.ts'
@@ -243,7 +247,11 @@ function composeOutside(
 }
 
 /** What recognises. */
-async function composeEngine(config: Config, logger: Logger, { awaitStart = true } = {}) {
+async function composeEngine(
+  config: Config,
+  logger: Logger,
+  { awaitStart = true, wish }: Pick<EngineOptions, 'awaitStart' | 'wish'> = {},
+) {
   requireOnnxRuntime()
   // A start does not wait long for a network that is not there.
   const models = composeModels(config, [])
@@ -261,6 +269,7 @@ async function composeEngine(config: Config, logger: Logger, { awaitStart = true
     device: config.EARSHOT_DEVICE,
     remote: remoteOf(config),
     awaitStart,
+    wish,
     logger,
   })
   const detector = createSpeechDetector({ logger })
@@ -271,11 +280,6 @@ async function composeEngine(config: Config, logger: Logger, { awaitStart = true
   return { engine, detector, diarizer, music, close }
 }
 
-interface PipelineOptions extends RecogniseOptions {
-  /** Tell the speakers apart. */
-  diarize?: boolean
-}
-
 /** For the command line: a file becomes text without a server. */
 export async function composePipeline(
   config: Config,
@@ -283,26 +287,37 @@ export async function composePipeline(
   notices: Notices,
 ): Promise<FileDeps & { fetcher: Fetcher; remote: RemoteMedia; close(): Promise<void> }> {
   const logger = noticing(config.EARSHOT_LOG_LEVEL, notices)
-  const { close, ...work } = await composeEngine(config, logger, { awaitStart: false })
+  const { close, ...work } = await composeEngine(config, logger, { awaitStart: false, wish: options })
   // Its process starts while the file is looked at.
   work.detector.open().close()
   if (diarize && !work.diarizer.available()) {
     await close(0)
     throw new Error('the models that tell speakers apart are missing: earshot models pull diarization')
   }
+  const { engine } = work
+  const { description, auto } = await named(engine, options).catch(async (cause: unknown) => {
+    await close(0)
+    throw cause
+  })
+  const { model } = description
   return {
     ...work,
+    engine: { places: engine.places, slotStates: () => engine.slotStates(), describe: () => description },
+    auto,
     voices: diarize ? work.diarizer : undefined,
     ...composeOutside(config, logger),
-    recognise: (pcm, signal, known) => work.engine.recognise(pcm, { ...options, ...known }, signal),
+    recognise: (pcm, signal, known) => engine.recognise(pcm, { ...options, model, ...known }, signal),
     close: () => close(0),
   }
 }
 
+const named = async (engine: Engine, options: PipelineOptions): Promise<ReturnType<typeof namedModel>> =>
+  namedModel(engine.describe(), engine.models(), options)
+
 /** @throws EngineError when it does not answer */
-async function answering(engine: Engine): Promise<EngineDescription> {
+async function answering(engine: Engine): Promise<EngineDescription[]> {
   await engine.probe(0)
-  return engine.describe()
+  return engine.models()
 }
 
 async function databaseFinding({ DATABASE_URL: url }: Config): Promise<Finding> {
@@ -330,14 +345,14 @@ const found = (name: string, cure: string, look: () => Promise<string>): Promise
 export function composeInspector(config: Config): { inspector: Inspector; close(): Promise<void> } {
   const logger = createLogger('error')
   const started: Promise<{ close(graceMs: number): Promise<void> }>[] = []
-  const engine = async (): Promise<EngineDescription> => {
+  const engines = async (): Promise<EngineDescription[]> => {
     const work = composeEngine(config, logger)
     started.push(work)
     return answering((await work).engine)
   }
   const { fetcher } = composeOutside(config, logger)
   const others = [() => databaseFinding(config), () => storeFinding(config)]
-  const inspector = createInspector({ dataDir: resolve(config.EARSHOT_DATA_DIR), engine, fetcher, others })
+  const inspector = createInspector({ dataDir: resolve(config.EARSHOT_DATA_DIR), engines, fetcher, others })
   const close = async (): Promise<void> => {
     for (const work of started) await work.then(({ close }) => close(0)).catch(() => {})
   }
@@ -374,18 +389,24 @@ export async function composeAll(
   logger: Logger,
   { worker }: { worker: boolean },
 ): Promise<Composed> {
+  const texts = elsewhere(TEXT_WORK, siblingModule('texts.host', import.meta.url), ['docx'])
   const outside = {
     ...composeOutside(config, logger),
+    texts,
     payments: await composePayments(config),
     models: composeModels(config),
     web: webSettings(config),
   }
-  const inspect = (engine: () => Promise<EngineDescription>): Inspector =>
-    createInspector({ dataDir: base.dataDir, engine, fetcher: outside.fetcher })
+  const inspect = (engines: () => Promise<EngineDescription[]>): Inspector =>
+    createInspector({ dataDir: base.dataDir, engines, fetcher: outside.fetcher })
   if (!worker) {
-    const inspector = inspect(async () => (await requireWorker(base)).engine)
+    const inspector = inspect(async () => (await requireWorker(base)).models)
     const http = { ...base, ...outside, inspector, engine: undefined, diarizer: undefined }
-    return { http, pipeline: undefined, close: async () => outside.downloader.close() }
+    const close = async (): Promise<void> => {
+      outside.downloader.close()
+      await texts.close()
+    }
+    return { http, pipeline: undefined, close }
   }
   const { engine, detector, diarizer, music, close: closeEngine } = await composeEngine(config, logger)
   const stopUpdates = outside.downloader.keepFresh(logger)
@@ -394,6 +415,7 @@ export async function composeAll(
     stopUpdates()
     unsubscribe()
     outside.downloader.close()
+    await texts.close()
     await closeEngine(graceMs)
   }
   const shared = { ...base, ...outside, engine, diarizer, logger }

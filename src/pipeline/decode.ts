@@ -2,10 +2,12 @@ import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { MediaError, ProbedFile } from '../ports/prober.ts'
 import type { Source } from './ffmpeg.ts'
 import { mediaError, tooLong } from './media-error.ts'
+import type { Block } from './sound/blocks.ts'
 import { Chunks } from './sound/chunks.ts'
 import { Listening, type ListeningOptions } from './sound/listening.ts'
 import { Mixer } from './sound/mixer.ts'
 import { FIRST_SOUND, type Plan, plansFor, sameSound } from './sound/plans.ts'
+import { blocksOf, type Ended } from './sound/relaid.ts'
 import { type Span, Timeline } from './sound/timeline.ts'
 import { fault, missingSpans, type Outcome } from './sound/verdict.ts'
 
@@ -66,7 +68,8 @@ async function* soundOf(
         listening.end()
         listening = new Listening(source, plan, options)
       }
-      const one = yield* listen(listening, plan, options, plans.length > 1)
+      const blocks = blocksOf(listening, source, plan, options)
+      const one = yield* listen(blocks, plan, options, plans.length > 1)
       tries.push(one)
       if (one.given) break
     }
@@ -108,7 +111,7 @@ interface Try {
 
 /** @param choosing begins to give where there is sound: of a track that is silent to its end, nothing */
 async function* listen(
-  listening: Listening,
+  blocks: AsyncGenerator<Block, Ended>,
   plan: Plan,
   options: DecodeOptions,
   choosing: boolean,
@@ -118,7 +121,8 @@ async function* listen(
   const chunks = new Chunks()
   let given = !choosing
   let held = 0
-  for await (const { samples, channels, at } of listening.blocks()) {
+  let last: Ended | undefined
+  for await (const { samples, channels, at } of noting(blocks, (ended) => (last = ended))) {
     for (const piece of timeline.place(mix(samples, channels), at)) {
       if (!given && isAudible(piece)) {
         given = true
@@ -130,13 +134,18 @@ async function* listen(
     if (timeline.seconds > maxSeconds) throw tooLong(maxSeconds)
   }
   const declared = probedLast ? async () => (await probedLast()).declared : async () => plan.declared
-  const ended = { ...(await listening.outcome()), declared: await declared() }
+  const ended = { ...last!, declared: await declared() }
   const outcome = { ...ended, seconds: timeline.seconds, gaps: timeline.gaps, counted: plan.counted }
   const code = fault(outcome)
   const failure = code ? mediaError(code) : undefined
   if (given && failure) throw failure
   if (given) yield* chunks.rest()
   return { plan, outcome, failure, given }
+}
+
+/** The same, and tells what the generator returned. */
+async function* noting<T, R>(source: AsyncGenerator<T, R>, note: (result: R) => void): AsyncGenerator<T> {
+  note(yield* source)
 }
 
 function mixing(): NonNullable<DecodeOptions['mix']> {

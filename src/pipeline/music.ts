@@ -8,18 +8,19 @@ const EXCERPTS = 4
 const EXCERPT_SECONDS = 10
 
 /**
+ * @param track the sound track that was transcribed, 1 is the first
  * @returns 0 to 1; undefined where the recording is empty
  * @throws Error where it cannot be heard
  */
 export async function musicIn(
   detector: MusicDetector,
   path: string,
-  durationSeconds: number,
+  { track, durationSeconds }: { track: number; durationSeconds: number },
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const excerpts: Int16Array[] = []
   for (const at of excerptStarts(durationSeconds)) {
-    const pcm = await excerpt(path, at, signal)
+    const pcm = await excerpt(path, track, at, signal)
     // Less than a second tells nothing.
     if (pcm.length >= SAMPLE_RATE) excerpts.push(pcm)
   }
@@ -35,11 +36,11 @@ function excerptStarts(durationSeconds: number): number[] {
   return Array.from({ length: count }, (_, k) => Math.max(0, k * step + (step - EXCERPT_SECONDS) / 2))
 }
 
-async function excerpt(path: string, at: number, signal: AbortSignal): Promise<Int16Array> {
+async function excerpt(path: string, track: number, at: number, signal: AbortSignal): Promise<Int16Array> {
   signal.throwIfAborted()
   const ffmpeg = start('ffmpeg', [
     ...['-nostdin', '-v', 'error', '-ss', at.toFixed(2), '-t', String(EXCERPT_SECONDS)],
-    ...[...inputArguments(path), '-map', '0:a:0', '-ar', String(SAMPLE_RATE), '-ac', '1'],
+    ...[...inputArguments(path), '-map', `0:a:${track - 1}`, '-ar', String(SAMPLE_RATE), '-ac', '1'],
     ...['-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'],
   ])
   signal.addEventListener('abort', ffmpeg.kill, { once: true })

@@ -19,6 +19,7 @@ import { replaced } from '../domain/transcripts/replace.ts'
 import type { EngineDescription, Recognition } from '../ports/engine.ts'
 import { MediaError } from '../ports/prober.ts'
 import { type Acquired, acquire } from './acquire.ts'
+import { namedModel } from './auto.ts'
 import type { Job, PipelineDeps } from './context.ts'
 import { DOWNLOAD_PCT, type Downloaded } from './download.ts'
 import { BegunAnew } from './growing-file.ts'
@@ -63,22 +64,25 @@ async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Pro
       replacements: _replacements,
       ...wishes
     } = wishesOf(row)
-    const { model, description } = describeModel(deps, wishes.model)
+    const named = describeModel(deps, wishes.model)
+    const { description, auto } = namedModel(named.description, deps.engine.models(), wishes)
+    const model = description === named.description ? named.model : description.model
     const asked =
       wishes.language && (knownAs(wishes.language, description.languages ?? []) ?? wishes.language)
     const { places } = deps.engine
     const engine = { places, slotStates: () => deps.engine.slotStates(), describe: () => description }
-    const recognise: FileDeps['recognise'] = (pcm, signal, { language = asked, speech }) =>
-      deps.scheduler.recognise(job, pcm, { ...wishes, language, model, speech }, signal)
+    const recognise: FileDeps['recognise'] = (pcm, signal, { language = asked, ...rest }) =>
+      deps.scheduler.recognise(job, pcm, { ...wishes, model, language, ...rest }, signal)
     const work = {
       ...deps,
       engine,
+      auto,
       recognise,
       voices: diarize || knownSpeakers.length > 0 ? deps.diarizer : undefined,
     }
     const known = await knownVoices(deps, row, knownSpeakers)
     const options = { begin, channels, track, languageOnly, vad, knownVoices: known.voices }
-    const { transcript, durationSeconds, languageShare, sound } = await transcribeSource(
+    const { transcript, models, durationSeconds, languageShare, sound } = await transcribeSource(
       deps,
       job,
       row,
@@ -88,16 +92,19 @@ async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Pro
     ).finally(known.release)
     const heard = transcript.language ?? row.language
     const spokenLanguage = heard && (readLanguage(heard) ?? heard)
-    const detected = row.language === null && description.languages?.length !== 1
+    const detected = row.language === null && models.some(({ languages }) => languages?.length !== 1)
     return {
       transcript: { ...transcript, language: row.task === 'translate' ? 'en' : spokenLanguage },
       sound,
       spokenLanguage,
       languageConfidence: detected ? languageShare : null,
       durationSeconds,
-      modelUsed: description.model,
-      standIn: description.standIn,
-      likelyLyrics: likelyLyrics(transcript, await soundOf(deps, job, source, durationSeconds)).likely,
+      modelUsed: models.map((each) => each.model).join(', '),
+      standIn: models.some((each) => each.standIn),
+      likelyLyrics: likelyLyrics(
+        transcript,
+        await musicOf(deps, job, source, { track: sound.track, durationSeconds }),
+      ).likely,
     }
   } catch (error) {
     throw row.link_platform === null ? error : ofThePost(error)
@@ -123,16 +130,16 @@ function describeModel(
 }
 
 /** What is known of the sound besides its words. Nothing fails for want of it. */
-async function soundOf(
+async function musicOf(
   { music: detector, logger }: PipelineDeps,
   { signal }: Job,
   source: Downloaded,
-  durationSeconds: number,
+  heard: { track: number; durationSeconds: number },
 ): Promise<AudioEvidence> {
   if (!detector) return {}
   try {
     const path = source.kind === 'file' ? source.path : await source.whole
-    const music = await musicIn(detector, path, durationSeconds, signal)
+    const music = await musicIn(detector, path, heard, signal)
     return music === undefined ? {} : { music }
   } catch (error) {
     signal.throwIfAborted()
@@ -180,6 +187,7 @@ async function transcribeSource(
       maxSeconds: deps.policy.maxMediaSeconds,
       ...asked,
       onLength: paidFor(deps, job, row),
+      earlier: (from) => firstStored(deps, job, [...stored.keys()], from),
       known: (part) => knownResult(deps, job, stored.get(part.index), part),
       onPart: (part, result, fraction) => store(deps, job, part, result, begin + fraction * (100 - begin)),
     }
@@ -211,6 +219,16 @@ function fromCaptions({
     likelyLyrics: likelyLyrics(transcript).likely,
     captionsKind: track.kind,
   }
+}
+
+async function firstStored(
+  { db }: PipelineDeps,
+  { id }: Job,
+  indexes: readonly number[],
+  from: number,
+): Promise<Recognition | undefined> {
+  const [first] = indexes.filter((index) => index >= from).sort((a, b) => a - b)
+  return first === undefined ? undefined : (JSON.parse(await storedPart(db, id, first)) as Recognition)
 }
 
 /** A stored result counts only where the splitter cut the very same part again. */

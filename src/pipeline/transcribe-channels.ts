@@ -48,6 +48,7 @@ export async function transcribeChannels(
         mix: channelOf(channel),
         // The length of one is that of the other.
         onLength: channel === 0 ? options.onLength : undefined,
+        earlier: async (from) => options.earlier?.((channel + 1) * NUMBERS + from),
         known: (part) => options.known?.(numbered(part, channel)) ?? Promise.resolve(undefined),
         onPart: async (part, result, fraction) =>
           options.onPart?.(numbered(part, channel), result, (channel + fraction) / CHANNELS.length),
@@ -79,8 +80,10 @@ function besideEachOther(heard: readonly TranscribedFile[]): TranscribedFile {
   const unclear = byTime(heard.flatMap(({ transcript }) => transcript.unclear ?? []))
   // The language of who says more.
   const [most] = [...heard].sort((a, b) => b.transcript.text.length - a.transcript.text.length)
+  const models = heard.flatMap((each) => each.models)
   return {
     ...most!,
+    models: models.filter(({ model }, k) => models.findIndex((each) => each.model === model) === k),
     durationSeconds: Math.max(...heard.map((each) => each.durationSeconds)),
     transcript: {
       text: joined(segments.map((s) => s.text)),

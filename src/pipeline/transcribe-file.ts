@@ -6,11 +6,12 @@
 import type { SoundReport } from '../contract/native.ts'
 import type { Wishes } from '../contract/wishes.ts'
 import type { Diarization, Diarizer } from '../ports/diarizer.ts'
-import type { Engine, RecogniseOptions, Recognition } from '../ports/engine.ts'
+import type { Engine, EngineDescription, RecogniseOptions, Recognition } from '../ports/engine.ts'
 import { EngineError, SAMPLE_RATE } from '../ports/engine.ts'
 import type { Prober } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
+import { type Auto, by, choiceIn, likelihoodOf, modelOf, onlyBy } from './auto.ts'
 import { Drained } from './context.ts'
 import { type Decoded, type DecodeOptions, decode, decodeWhole } from './decode.ts'
 import type { Source } from './ffmpeg.ts'
@@ -26,16 +27,22 @@ import { type HearSound, transcribeChannels } from './transcribe-channels.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
 export interface FileDeps {
+  /** It describes the model that is asked for. */
   engine: Pick<Engine, 'describe' | 'places' | 'slotStates'>
   detector: SpeechDetector
   probe: Prober
+  /** The model is chosen by what is heard. */
+  auto?: Auto | undefined
   /** Tells the speakers apart; undefined: nobody asked for that. */
   voices?: Pick<Diarizer, 'open'> | undefined
   recognise(pcm: Int16Array, signal: AbortSignal, known: KnownOfPart): Promise<Recognition>
 }
 
-/** What is known of a part: a language only where it was taken for another one than what was asked for. */
-type KnownOfPart = Pick<RecogniseOptions, 'language' | 'speech'>
+/**
+ * What is known of a part: a language only where it was taken for another one than what was asked for; a model and a
+ * task only where they are not the request's.
+ */
+type KnownOfPart = Pick<RecogniseOptions, 'language' | 'speech' | 'model' | 'task'>
 
 export interface FileOptions {
   signal: AbortSignal
@@ -56,6 +63,8 @@ export interface FileOptions {
   onLength?: ((seconds: number) => Promise<void>) | undefined
   /** What an earlier attempt stored for exactly this part. */
   known?(part: PartSpan): Promise<Recognition | undefined>
+  /** The first part of those from this number on that an earlier attempt stored. */
+  earlier?(from: number): Promise<Recognition | undefined>
   /** A part is recognised (not called for known ones). `fraction` is how much of the recording is done. */
   onPart?(part: PartSpan, result: Recognition, fraction: number): Promise<void>
 }
@@ -67,6 +76,8 @@ export interface KnownVoice {
 
 export interface TranscribedFile {
   transcript: Transcript
+  /** What heard it: one, but for channels that each were heard for themselves. */
+  models: EngineDescription[]
   /** Of the sound that was decoded. */
   durationSeconds: number
   /** The file's sound tracks, which of them was heard, and what of it could not be read. */
@@ -158,10 +169,11 @@ async function recogniseSound(
     const paid = options.onLength && !options.languageOnly ? measured(pcm, options.onLength) : pcm
     const wanted = options.languageOnly ? beginningOf(paid) : paid
     const heard = voices ? listenedTo(wanted, voices, signal) : wanted
-    const { splitter, maxPartSeconds, targetPartSeconds, longestPauseSeconds } = deps.engine.describe()
+    const { taken, sound } = await modelOf(deps, heard, { ...options, signal })
+    const { splitter, maxPartSeconds, targetPartSeconds, longestPauseSeconds } = taken.description
     const expectedSeconds = await expected
     const sharedSeconds = idleSlots(deps.engine) > 1 ? expectedSeconds : undefined
-    const parts = splitParts(heard, {
+    const parts = splitParts(sound, {
       splitter,
       detector: deps.detector,
       maxPartSeconds,
@@ -174,15 +186,24 @@ async function recogniseSound(
     const languages = new LanguageVote()
     const merging = new Merging(languages)
     const merge = inOrder<RecognisedPart>((part) => merging.add(part))
-    const recognise = (part: Sound, earlier: Promise<void>): Promise<Recognition> =>
-      inItsLanguage(deps, languages, part, earlier, signal)
+    const recognise = async (part: Sound, earlier: Promise<void>): Promise<Recognition> => ({
+      ...(await inItsLanguage(by(taken, deps), languages, part, earlier, signal)),
+      ...choiceIn(taken, deps),
+    })
+    const stored = options.known && onlyBy(taken, deps, options.known)
     let heardSeconds = 0
     const onHeard = async (seconds: number): Promise<void> => {
       await options.onLength?.(seconds)
       heardSeconds = seconds
     }
     const telling = options.languageOnly ? tellingParts(parts, onHeard) : parts
-    await recogniseAll({ ...deps, recognise }, telling, expectedSeconds, { ...options, signal }, merge)
+    await recogniseAll(
+      { ...deps, recognise },
+      telling,
+      expectedSeconds,
+      { ...options, known: stored, signal },
+      merge,
+    )
     const turns = voices ? await unlessAborted(voices.end(), signal) : []
     const beginning: Decoded = { seconds: heardSeconds, missing: [], track: track ?? 1 }
     const heardOf = options.languageOnly ? beginning : decoded
@@ -199,8 +220,9 @@ async function recogniseSound(
           known.map(({ name }) => name),
         ),
       },
+      models: [taken.description],
       durationSeconds: heardOf.seconds,
-      languageShare: languages.leader()?.share ?? null,
+      languageShare: likelihoodOf(taken) ?? languages.leader()?.share ?? null,
       sound: soundReport(heardOf, file?.tracks ?? []),
     }
   } finally {
@@ -278,7 +300,7 @@ type Sound = Pick<Part, 'pcm' | 'speech'>
  * @param earlier ends when those before it are merged: the engine may have been given all of them together
  */
 async function inItsLanguage(
-  deps: FileDeps,
+  deps: Pick<FileDeps, 'recognise'>,
   languages: LanguageVote,
   { pcm, speech }: Sound,
   earlier: Promise<void>,

@@ -4,8 +4,11 @@ export const SAMPLE_RATE = 16_000
 export interface RecogniseOptions {
   /** ISO 639-1; undefined: the model detects it, where it can. */
   language?: string
-  /** `translate` (to English) only where `EngineDescription.translates`. */
-  task?: 'transcribe' | 'translate'
+  /**
+   * `translate` (to English) only where `EngineDescription.translates`; `detect`, only where `detectsLanguage`: no
+   * text is wanted, but the language.
+   */
+  task?: 'transcribe' | 'translate' | 'detect'
   /** Text that may go before; an engine that takes no such hint passes it over. */
   prompt?: string
   /** Names and terms that may occur, each as it is written; passed over like `prompt`. */
@@ -68,6 +71,8 @@ export interface Recognition {
   unclear?: Span[]
   /** ISO 639-1, where the model detects it. */
   language?: string
+  /** 0 to 1: how likely it is among all that the model knows. Present where it was asked to detect it, and tells. */
+  languageProbability?: number
   /** Natural logarithm, mean over the tokens: how sure the model is. Present where it tells. */
   logProbability?: number
   /** The model that heard it, where the request left the choice to Earshot. */
@@ -98,8 +103,12 @@ export interface EngineDescription {
   translates: boolean
   /** Whether it heeds a `prompt`. */
   prompts: boolean
-  /** ISO 639-1 codes it takes as `language`; null: it takes none, and any hint is ignored. */
+  /** ISO 639-1 codes of what it speaks, and takes as `language`; null: nobody knows, and any hint is ignored. */
   languages: string[] | null
+  /** Whether it tells which language is spoken. Default: it does not. */
+  detectsLanguage?: boolean
+  /** `auto` takes models with one before all others, the lowest first. */
+  autoRank?: number
 }
 
 export interface SlotState {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMusicDetector } from '../../src/adapters/music-detector/index.ts'
 import { musicIn } from '../../src/pipeline/music.ts'
 import { transcribe, upload } from '../support/client.ts'
-import { makeMedia } from '../support/media.ts'
+import { ffmpeg, makeMedia } from '../support/media.ts'
 import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { withHum, writeTagger } from '../support/tagger.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
@@ -50,7 +50,20 @@ it('is heard in any format, in excerpts from the beginning to the end', async ()
   const half = spoken.slice()
   half.set(sung.subarray(0, half.length / 2))
   const path = await makeMedia(join(folder.dataDir, '..'), half, { format: 'mp4' })
-  expect(await musicIn(createMusicDetector(tagger), path, SECONDS, never)).toBeCloseTo(0.5, 1)
+  const heard = { track: 1, durationSeconds: SECONDS }
+  expect(await musicIn(createMusicDetector(tagger), path, heard, never)).toBeCloseTo(0.5, 1)
+})
+
+it('is listened for in the track that was transcribed', async () => {
+  const dir = join(folder.dataDir, '..')
+  const [first, second, both] = ['first.wav', 'second.wav', 'both.mkv'].map((name) => join(dir, name))
+  await writeFile(first!, wav(spoken))
+  await writeFile(second!, wav(sung))
+  await ffmpeg(['-i', first!, '-i', second!, '-map', '0', '-map', '1', '-c:a', 'flac', both!])
+  const detector = createMusicDetector(tagger)
+  const inTrack = (track: number) => musicIn(detector, both!, { track, durationSeconds: SECONDS }, never)
+  expect(await inTrack(1)).toBeLessThan(0.1)
+  expect(await inTrack(2)).toBeGreaterThan(0.9)
 })
 
 describe('likelyLyrics', () => {

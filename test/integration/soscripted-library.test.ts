@@ -91,6 +91,7 @@ describe.each(['sqlite', 'postgres'] as const)('SoScripted’s door (%s)', (kind
       expect(items[2]).toEqual({
         id: spoken,
         source: 'speech',
+        model: 'model',
         language: null,
         reused: false,
         title: 'Double video library0001',

@@ -67,6 +67,17 @@ describe('Whisper’s weights', () => {
     })
   })
 
+  it('tell the language without a text, alone and beside others', async () => {
+    const [english, heard, german] = await hear([
+      { pcm: toneAudio(ENGLISH, 6), options: { task: 'detect' } },
+      { pcm: toneAudio(ENGLISH, 6), options: {} },
+      { pcm: toneAudio(GERMAN, 25), options: { task: 'detect', prompt: 'three' } },
+    ])
+    expect(english).toEqual({ text: '', language: 'en', languageProbability: expect.closeTo(1, 1) })
+    expect(heard).toMatchObject({ text: 'three one two', language: 'en' })
+    expect(german).toMatchObject({ text: '', language: 'de' })
+  })
+
   it('take a language, and translate into English', async () => {
     const pcm = toneAudio(GERMAN, 6)
     expect(await recognise(pcm, { language: 'en' })).toMatchObject({ text: 'seven one nine', language: 'en' })

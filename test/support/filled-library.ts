@@ -19,17 +19,20 @@ interface Stored {
 }
 
 /** So many transcripts of the first account, an hour apart; some have titles of several lines. */
-export const fillLibrary = (dataDir: string, count: number): Promise<void> =>
-  inDatabase(dataDir, async (db, accountId) => {
-    const now = Date.now()
-    for (let first = 0; first < count; first += AT_ONCE) {
-      const size = Math.min(AT_ONCE, count - first)
-      const batch = Array.from({ length: size }, (_, k) =>
-        sample(first + k, now - (first + k) * (DAY_MS / 24)),
-      )
-      await db.transaction().execute((tx) => store(tx, accountId, batch))
-    }
-  })
+export const fillLibrary = (dataDir: string, count: number): Promise<string[]> =>
+  inDatabase(dataDir, (db, accountId) => storeSamples(db, accountId, count))
+
+/** The same of any account. Gives their ids. */
+export async function storeSamples(db: Db, accountId: string, count: number): Promise<string[]> {
+  const now = Date.now()
+  const ids: string[] = []
+  for (let first = 0; first < count; first += AT_ONCE) {
+    const size = Math.min(AT_ONCE, count - first)
+    const batch = Array.from({ length: size }, (_, k) => sample(first + k, now - (first + k) * (DAY_MS / 24)))
+    ids.push(...(await db.transaction().execute((tx) => store(tx, accountId, batch))))
+  }
+  return ids
+}
 
 /** One transcript with words and their times, evenly spread. Gives its id. */
 export const addLongTranscript = (

@@ -87,17 +87,20 @@ export function toneModel(): Buffer {
 /**
  * Writes a model folder as `EARSHOT_MODEL` takes it.
  * @param names what it calls the ten words, so that one can tell which model heard them
+ * @param facts what its manifest says besides
  */
 export function writeToneModel(
   dir: string,
   splitter: 'silero' | 'energy' | 'fixed' = 'energy',
   names: readonly string[] = WORDS,
+  facts: { languages?: readonly string[]; autoRank?: number } = {},
 ): string {
   mkdirSync(dir, { recursive: true })
   writeFileSync(join(dir, 'tone.onnx'), toneModel())
   const tokens = ['<blk>', ...names.map((w) => `▁${w}`)].map((w, i) => `${w} ${i}`)
   writeFileSync(join(dir, 'tokens.txt'), `${tokens.join('\n')}\n`)
-  const manifest = { family: 'zipformerCtc', files: { model: 'tone.onnx', tokens: 'tokens.txt' }, splitter }
+  const files = { model: 'tone.onnx', tokens: 'tokens.txt' }
+  const manifest = { family: 'zipformerCtc', files, splitter, ...facts }
   writeFileSync(join(dir, 'earshot-model.json'), JSON.stringify(manifest))
   return dir
 }

@@ -6,12 +6,14 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { writeToneModel } from '../../../test/support/tone.ts'
+import { WORDS, writeToneModel } from '../../../test/support/tone.ts'
+import { writeToneWhisper } from '../../../test/support/tone-whisper.ts'
 import { DEFAULT_MODEL } from '../models/catalogue.ts'
 import { modelLibrary } from '../models/library.ts'
 import type { CatalogueModel } from '../models/model.ts'
 import { mirrorSource } from '../models/source.ts'
 import { choose } from './choose.ts'
+import { installedFolders } from './models/installed.ts'
 
 let dir: string
 let server: Server
@@ -43,14 +45,16 @@ function catalogueOf(tone: string): CatalogueModel[] {
 
 const options = (model?: string) => {
   const { port } = server.address() as AddressInfo
+  const models = modelLibrary({
+    dir: join(dir, 'models'),
+    source: mirrorSource(`http://127.0.0.1:${port}`),
+    catalogue: catalogueOf(join(dir, 'tone')),
+    pauses: [],
+  })
   return {
     model,
-    models: modelLibrary({
-      dir: join(dir, 'models'),
-      source: mirrorSource(`http://127.0.0.1:${port}`),
-      catalogue: catalogueOf(join(dir, 'tone')),
-      pauses: [],
-    }),
+    models,
+    installed: installedFolders(models, (line) => said.push(line)),
     logger: { info: (line: string) => said.push(line), warn: (line: string) => said.push(line) },
   }
 }
@@ -113,5 +117,41 @@ describe('a model that is named', () => {
 
   it('may be the stand-in', async () => {
     expect(await choose(options('pocketsphinx'))).toMatchObject({ kind: 'stand-in' })
+  })
+})
+
+describe('auto', () => {
+  const whisper = (name: string) => writeToneWhisper(join(dir, 'models', name), { name })
+  const chosen = async (model: string | undefined, wish = {}) => {
+    const choice = await choose({ ...options(model), wish })
+    return { auto: choice.auto, model: choice.kind === 'model' && choice.folder.description.model }
+  }
+
+  it('is what is fetched where there is nothing, or the stand-in', async () => {
+    expect(await chosen('auto')).toEqual({ auto: true, model: DEFAULT_MODEL })
+    await options().models.remove(DEFAULT_MODEL)
+    up = false
+    expect(await choose(options('auto'))).toMatchObject({ kind: 'stand-in', auto: true })
+  })
+
+  it('begins with the best Whisper that is installed, or the operator’s', async () => {
+    up = false
+    for (const name of ['whisper-tiny', 'whisper-small']) whisper(name)
+    const french = { languages: ['fr', 'it'], autoRank: 1 }
+    writeToneModel(join(dir, 'models/french'), 'energy', WORDS, french)
+    expect(await chosen('auto')).toEqual({ auto: true, model: 'whisper-small' })
+    await options().models.use('whisper-tiny')
+    expect(await chosen('auto')).toEqual({ auto: true, model: 'whisper-tiny' })
+    await options().models.use('french')
+    expect(await chosen('auto')).toEqual({ auto: true, model: 'whisper-small' })
+    expect(await chosen('auto', { language: 'it' })).toEqual({ auto: true, model: 'french' })
+  })
+
+  it('may be the default', async () => {
+    up = false
+    whisper('whisper-small')
+    await options().models.use('auto')
+    expect(await chosen(undefined)).toEqual({ auto: true, model: 'whisper-small' })
+    expect(await chosen('whisper-small')).toEqual({ auto: undefined, model: 'whisper-small' })
   })
 })

@@ -14,7 +14,7 @@ import { createPool, type EnginePool } from './supervision/pool.ts'
 import { chooseDevice, type DeviceSetting } from './whisper/device.ts'
 import { WHISPER_BATCH, whisperHosts } from './whisper/hosts.ts'
 
-export interface EngineOptions extends ChooseOptions {
+export interface EngineOptions extends Omit<ChooseOptions, 'installed'> {
   /** Engine processes, and threads of each; undefined: as suits the model and the machine. */
   slots: number | undefined
   threads: number | undefined
@@ -41,7 +41,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { remote } = options
   // A server that is down now may be up in a moment: `/readyz` and `doctor` say so until then.
   if (remote) return createRemoteEngine({ ...remote, slots: options.remoteSlots, onTrouble })
-  const choice = await choose(options)
+  const installed = installedFolders(options.models, onTrouble)
+  const choice = await choose({ ...options, installed })
   const device = chooseDevice(options.device)
   const punctuation = punctuationModel(options.models)
   const listening = (folder: ModelFolder): ModelFolder =>
@@ -53,7 +54,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (folder.kind === 'sherpa') return sherpaHosts({ folder, threads, punctuation })
     return whisperHosts({ folder, graphsDir: options.graphsDir, threads, device }, onProgress)
   }
-  const installed = installedFolders(options.models, onTrouble)
   const ofFolder = (folder: ModelFolder): EnginePool =>
     createPool({
       description: folder.kind === 'whisper' ? { ...folder.description, device } : folder.description,
@@ -80,5 +80,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     others: () => installed().map(listening),
     create: ofFolder,
     most: options.loadedModels - 1,
+    auto: choice.auto === true,
   })
 }

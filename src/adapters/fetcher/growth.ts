@@ -1,8 +1,11 @@
 import { FetchError } from '../../ports/fetcher.ts'
 
+/** 4 KB a second: the leanest sound that platforms send plays at 6. */
+const LEAST_BYTES_PER_SECOND = 4000
+
 /**
- * Gives a download up whose size does not grow for `ms`. yt-dlp alone would begin a file again without end
- * where a server cuts every answer short.
+ * Gives a download up that in `ms` does not grow by what the least rate asks for. yt-dlp alone waits for every drop,
+ * and begins a file again without end where a server cuts every answer short.
  */
 export function watchGrowth(ms: number): {
   signal: AbortSignal
@@ -10,14 +13,16 @@ export function watchGrowth(ms: number): {
   stop(): void
 } {
   const given = new AbortController()
-  const giveUp = (): void => given.abort(new FetchError('network', 'The download made no progress.'))
+  const giveUp = (): void =>
+    given.abort(new FetchError('network', 'The download made no progress, or came too slowly.'))
+  const least = (LEAST_BYTES_PER_SECOND * ms) / 1000
   let timer = setTimeout(giveUp, ms)
-  let most = 0
+  let before = 0
   return {
     signal: given.signal,
     saw(bytes) {
-      if (bytes <= most) return
-      most = bytes
+      if (bytes - before < least) return
+      before = bytes
       clearTimeout(timer)
       timer = setTimeout(giveUp, ms)
     },

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { AUTO, autoPlan, isAuto } from '../../domain/transcriptions/auto.ts'
 import type { EngineDescription } from '../../ports/engine.ts'
 import type { Fetcher } from '../../ports/fetcher.ts'
 import type { Finding, Inspector } from '../../ports/inspector.ts'
@@ -15,27 +16,29 @@ const YTDLP_OLD_DAYS = 60
 
 export interface InspectorOptions {
   dataDir: string
-  /** @throws Error in one line where there is none */
-  engine(): Promise<EngineDescription>
+  /** All models, the one that serves where none is named first. @throws Error in one line where there is none */
+  engines(): Promise<EngineDescription[]>
   fetcher: Pick<Fetcher, 'version'>
   /** What else this process needs. */
   others?: readonly (() => Promise<Finding>)[]
 }
 
-export function createInspector({ dataDir, engine, fetcher, others = [] }: InspectorOptions): Inspector {
+export function createInspector({ dataDir, engines, fetcher, others = [] }: InspectorOptions): Inspector {
   return {
-    inspect: () =>
-      Promise.all([
+    inspect: async () => {
+      const findings = await Promise.all([
         nodeVersion(),
         tool('ffmpeg', INSTALL_FFMPEG),
         tool('ffprobe', INSTALL_FFMPEG),
         onnxRuntime(),
         dataFolder(dataDir),
-        engineOf(engine),
+        engineOf(engines),
         ytDlp(fetcher),
         jsRuntime(),
         ...others.map((look) => look()),
-      ]),
+      ])
+      return findings.flat()
+    },
   }
 }
 
@@ -80,22 +83,34 @@ async function dataFolder(path: string): Promise<Finding> {
   }
 }
 
-async function engineOf(engine: InspectorOptions['engine']): Promise<Finding> {
+async function engineOf(engines: InspectorOptions['engines']): Promise<Finding[]> {
   try {
-    const { model, standIn, server, device } = await engine()
-    const here = device === undefined ? model : `${model} on ${device}`
-    const where = server === undefined ? here : `${model} of the server ${server}, which answers`
-    return {
-      name: 'engine',
-      ok: !standIn,
-      says: standIn ? 'PocketSphinx, a stand-in: English only, and rough' : where,
-      cure: 'fetch a real model: earshot models pull whisper-base',
-    }
+    const models = await engines()
+    return [servingOf(models[0]!), ...(models.some(isAuto) ? [autoOf(models)] : [])]
   } catch (error) {
     const cure =
       'earshot models list shows what EARSHOT_MODEL can name; earshot models pull whisper-base fetches one'
-    return { name: 'engine', ok: false, says: firstLine(error), cure }
+    return [{ name: 'engine', ok: false, says: firstLine(error), cure }]
   }
+}
+
+function servingOf({ model, standIn, server, device }: EngineDescription): Finding {
+  const here = device === undefined ? model : `${model} on ${device}`
+  const where = server === undefined ? here : `${model} of the server ${server}, which answers`
+  return {
+    name: 'engine',
+    ok: !standIn,
+    says: standIn ? 'PocketSphinx, a stand-in: English only, and rough' : where,
+    cure: 'fetch a real model: earshot models pull whisper-base',
+  }
+}
+
+/** What the model `auto` takes for which language. */
+function autoOf(models: readonly EngineDescription[]): Finding {
+  const says = autoPlan(models.filter((each) => !isAuto(each))).map(({ model, languages }) =>
+    languages.length > 0 ? `${model} for ${languages.join(' ')}` : `else ${model}`,
+  )
+  return { name: `model ${AUTO}`, ok: true, says: says.join('; ') }
 }
 
 async function ytDlp(fetcher: InspectorOptions['fetcher']): Promise<Finding> {

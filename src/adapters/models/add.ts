@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { constants, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { AUTO } from '../../domain/transcriptions/auto.ts'
 import { ModelError, type PullProgress } from '../../ports/model-library.ts'
 import { type ModelFolder, readModelFolder } from '../engine/folder.ts'
 import { MANIFEST, ModelFolderError, readJson } from '../engine/manifest.ts'
@@ -25,6 +26,8 @@ export const nameOf = (what: string): string =>
 
 const NAME = /^[A-Za-z\d][\w.-]{0,99}$/
 export function requireName(name: string): void {
+  if (name === AUTO)
+    throw new ModelError(`“${AUTO}” means the choice between all models: give another --name`)
   if (!NAME.test(name))
     throw new ModelError(
       `“${name}” is no name for a model: letters, digits, ., _ and -, a letter or digit first`,

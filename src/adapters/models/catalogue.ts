@@ -51,6 +51,10 @@ const SENSE_VOICE: Files = {
   'tokens.txt': [315_894, 'f449eb28dc567533d7fa59be34e2abca8784f771850c78a47fb731a31429a1dc'],
 }
 
+/** It says nowhere in its files which languages it was trained on: they are of its publisher's model card. */
+const PARAKEET_V3_LANGUAGES =
+  'bg hr cs da nl en et fi fr de el hu it lv lt mt pl pt ro sk sl es sv ru uk'.split(' ')
+
 const TRANSDUCER_FILES = {
   encoder: 'encoder.int8.onnx',
   decoder: 'decoder.int8.onnx',
@@ -82,6 +86,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
       files: TRANSDUCER_FILES,
       modelType: 'nemo_transducer',
       languages: ['en'],
+      autoRank: 1,
     },
     licence: NVIDIA,
     languages: 'English',
@@ -95,7 +100,13 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     revision: '2bda32ec70b097a55adaa07d9a7173915b43cc78',
     files: pinned(PARAKEET_V3),
     bytes: sizeOf(PARAKEET_V3),
-    manifest: { family: 'transducer', files: TRANSDUCER_FILES, modelType: 'nemo_transducer' },
+    manifest: {
+      family: 'transducer',
+      files: TRANSDUCER_FILES,
+      modelType: 'nemo_transducer',
+      languages: PARAKEET_V3_LANGUAGES,
+      autoRank: 2,
+    },
     licence: NVIDIA,
     languages: '25 European languages',
     wordErrorRate: 6.32,
@@ -150,7 +161,11 @@ export const CATALOGUE: readonly CatalogueModel[] = [
     revision: '2365baeacb507f821a0c8120fcee3d484dba7a07',
     files: pinned(SENSE_VOICE),
     bytes: sizeOf(SENSE_VOICE),
-    manifest: { family: 'senseVoice', files: { model: 'model.int8.onnx', tokens: 'tokens.txt' } },
+    manifest: {
+      family: 'senseVoice',
+      files: { model: 'model.int8.onnx', tokens: 'tokens.txt' },
+      autoRank: 3,
+    },
     licence: 'FunASR model licence (Alibaba)',
     languages: 'Chinese, Cantonese, Japanese, Korean, English',
     wordErrorRate: null,

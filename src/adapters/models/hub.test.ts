@@ -174,7 +174,7 @@ describe('a repository', () => {
       memoryMb: null,
     })
     await library.use('mine')
-    expect(await library.defaultName()).toBe('mine')
+    expect(await library.chosenName()).toBe('mine')
     await library.remove('mine')
     expect(library.installed()).toEqual([])
   })

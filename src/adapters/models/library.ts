@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AUTO } from '../../domain/transcriptions/auto.ts'
 import { ModelError, type ModelLibrary } from '../../ports/model-library.ts'
 import { isOutdated, markOf } from '../engine/folder.ts'
 import { MANIFEST } from '../engine/manifest.ts'
@@ -34,8 +35,8 @@ export interface LocalModels extends ModelLibrary {
   folderOf(name: string): string | undefined
   /** All installed ones that recognise speech: of the catalogue, and folders of the operator's own. */
   installed(): string[]
-  /** What the operator chose with `use`, or the catalogue's default. */
-  defaultName(): Promise<string>
+  /** What the operator chose with `use`: a model, or `auto`; undefined: nothing. */
+  chosenName(): Promise<string | undefined>
 }
 
 /** A hub that has not begun to answer by then does not answer, where there is another way. */
@@ -65,8 +66,8 @@ export function modelLibrary(options: LibraryOptions): LocalModels {
     if (known(name))
       throw new ModelError(`${name} is not installed; fetch it with: earshot models pull ${name}`)
   }
-  const defaultName = async (): Promise<string> =>
-    (await readFile(chosen, 'utf8').catch(() => '')).trim() || DEFAULT_MODEL
+  const chosenName = async (): Promise<string | undefined> =>
+    (await readFile(chosen, 'utf8').catch(() => '')).trim() || undefined
   const install = async (partial: string, name: string): Promise<void> => {
     await rm(place(name), { recursive: true, force: true })
     await rename(partial, place(name))
@@ -145,9 +146,9 @@ export function modelLibrary(options: LibraryOptions): LocalModels {
   return {
     folderOf: (name) => (present().includes(name) ? place(name) : undefined),
     installed: () => present().filter((name) => !isHelper(place(name))),
-    defaultName,
+    chosenName,
     async list() {
-      const preferred = await defaultName()
+      const preferred = (await chosenName()) ?? DEFAULT_MODEL
       const own = present().filter((name) => !findModel(name, catalogue) && !isHelper(place(name)))
       return [
         ...catalogue.map((model) => {
@@ -171,7 +172,7 @@ export function modelLibrary(options: LibraryOptions): LocalModels {
     pull,
     add,
     async use(name) {
-      requireInstalled(name)
+      if (name !== AUTO) requireInstalled(name)
       if (isHelper(place(name)))
         throw new ModelError(`${name} recognises no speech: it cannot be the default`)
       await writeFile(`${chosen}.new`, `${name}\n`)

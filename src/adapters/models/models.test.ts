@@ -218,10 +218,10 @@ describe('a model', () => {
   it('is chosen and removed', async () => {
     await expect(library.use('toy')).rejects.toThrow('earshot models pull toy')
     await expect(library.use('nothing')).rejects.toThrow(/no model nothing in the catalogue; there are toy/)
-    expect(await library.defaultName()).toBe(DEFAULT_MODEL)
+    expect(await library.chosenName()).toBeUndefined()
     await pull()
     await library.use('toy')
-    expect(await library.defaultName()).toBe('toy')
+    expect(await library.chosenName()).toBe('toy')
     expect(library.folderOf('toy')).toBe(join(dir, 'toy'))
     await library.remove('toy')
     expect(library.folderOf('toy')).toBeUndefined()

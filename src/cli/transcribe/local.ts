@@ -90,7 +90,7 @@ async function fromFile(
     wishesOf(options),
   ])
   const { known, keep } = knownParts(unfinished)
-  const { transcript, sound, durationSeconds } = await transcribeFile(pipeline, path, {
+  const { transcript, models, sound, durationSeconds } = await transcribeFile(pipeline, path, {
     signal,
     maxSeconds: config.EARSHOT_MAX_MINUTES * 60,
     track: options.track,
@@ -103,7 +103,13 @@ async function fromFile(
     },
   })
   await unfinished.forget()
-  return { transcript, title, durationSeconds, model, warnings: sound.warnings.map(({ message }) => message) }
+  return {
+    transcript,
+    title,
+    durationSeconds,
+    model: models.map((each) => each.model).join(', '),
+    warnings: sound.warnings.map(({ message }) => message),
+  }
 }
 
 /** The post's sound, or its captions; or any media file. */

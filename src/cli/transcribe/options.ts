@@ -34,7 +34,7 @@ export const hearingOptions = (command: Command): Command =>
   command
     .option('--language <code>', 'what is spoken, like en; detected where it is missing', codeOf)
     .option('--translate', 'into English, where the model can')
-    .option('--model <name>', 'a name of the catalogue, or a folder; default: EARSHOT_MODEL')
+    .option('--model <name>', 'a name of the catalogue, auto, or a folder; default: EARSHOT_MODEL')
     .option('--prompt <text>', 'text that might go before: style, spelling, names')
     .option('--keywords <names...>', 'names and terms that may occur')
     .option('--diarize', 'say who speaks; earshot models pull diarization')

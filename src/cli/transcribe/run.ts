@@ -79,10 +79,12 @@ interface Result extends Target {
   content: string | Buffer
 }
 
-const resultsOf = ({ transcript, title }: Heard, targets: readonly Target[]): Promise<Result[]> =>
-  Promise.all(
-    targets.map(async (target) => ({ ...target, content: await rendered(transcript, target.format, title) })),
+function resultsOf({ transcript, model, title }: Heard, targets: readonly Target[]): Promise<Result[]> {
+  const told = { ...transcript, ...(model !== null && { model }) }
+  return Promise.all(
+    targets.map(async (target) => ({ ...target, content: await rendered(told, target.format, title) })),
   )
+}
 
 async function writeFiles(results: readonly Result[]): Promise<string[]> {
   const written: string[] = []

@@ -13,13 +13,14 @@ export interface Facets {
 
 /** How many of the account's transcriptions there are of each kind, the most frequent first. */
 export async function transcriptionFacets({ db }: Pick<Deps, 'db'>, ctx: Ctx): Promise<Facets> {
+  const language = sql<string | null>`coalesce(t.detected_language, t.language)`
   const rows = await db
     .selectFrom('transcriptions as t')
-    .select(['t.state', sourceColumn.as('source')])
-    .select((eb) => eb.fn.coalesce('t.detected_language', 't.language').as('language'))
+    .select(['t.state', sourceColumn.as('source'), language.as('language')])
     .select(sql<number>`count(*)`.as('count'))
     .where('t.account_id', '=', ctx.accountId)
-    .groupBy(['t.state', 'source', 'language'])
+    // Not by their names: `language` is a column as well.
+    .groupBy(['t.state', sourceColumn, language])
     .execute()
   const count = rows.map((row) => ({ ...row, count: Number(row.count) }))
   return {

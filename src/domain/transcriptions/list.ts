@@ -3,9 +3,9 @@ import type { TranscriptSearch } from '../../ports/transcript-search.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { TranscriptionRow, TranscriptionState } from '../tables.ts'
-import { findHits, type Hits } from '../transcripts/hits.ts'
+import type { Hits } from '../transcripts/hits.ts'
 import { searchWords } from '../transcripts/search-words.ts'
-import { readTranscript } from './transcript.ts'
+import { readStored } from './transcript.ts'
 
 export interface ListTranscriptions {
   q?: string | undefined
@@ -43,9 +43,14 @@ const COLUMNS = [
   .flatMap((line) => line.split(' '))
   .map((name) => `t.${name}` as `t.${Exclude<keyof TranscriptionRow, 'transcript'>}`)
 
+interface ListDeps extends Pick<Deps, 'db'> {
+  search: TranscriptSearch
+  texts: { hits(stored: string, words: readonly string[], most: number): Promise<Hits> }
+}
+
 /** The account's transcriptions, newest first, a page at a time. @throws DomainError `request.invalid` */
 export async function listTranscriptions(
-  { db, search }: Pick<Deps, 'db'> & { search: TranscriptSearch },
+  { db, search, texts }: ListDeps,
   ctx: Ctx,
   input: ListTranscriptions,
 ): Promise<{ items: ListedTranscription[]; nextCursor: string | null }> {
@@ -84,7 +89,8 @@ export async function listTranscriptions(
   const rows = await query.execute()
   const page = rows.slice(0, input.limit)
   const items: ListedTranscription[] = []
-  for (const row of page) items.push({ row, ...(words && { found: await hitsOf(db, row.id, words) }) })
+  for (const row of page)
+    items.push({ row, ...(words && { found: await hitsOf({ db, texts }, row.id, words) }) })
   return { items, nextCursor: rows.length > page.length ? encodeCursor(page.at(-1)) : null }
 }
 
@@ -94,12 +100,16 @@ export const sourceColumn: RawBuilder<string> = sql<string>`
 
 const sourceIs = (source: string): RawBuilder<boolean> => sql<boolean>`${sourceColumn} = ${source}`
 
-async function hitsOf(db: Deps['db'], id: string, words: readonly string[]): Promise<Hits> {
+async function hitsOf(
+  { db, texts }: Pick<ListDeps, 'db' | 'texts'>,
+  id: string,
+  words: readonly string[],
+): Promise<Hits> {
   const row = await db
     .selectFrom('transcriptions')
     .select(['id', 'transcript'])
     .where('id', '=', id)
     .executeTakeFirst()
-  const read = row && (await readTranscript(db, row))
-  return read ? findHits(read.transcript.segments, words, HITS) : { hits: [], hitCount: 0 }
+  const read = row && (await readStored(db, row))
+  return read ? texts.hits(read.stored, words, HITS) : { hits: [], hitCount: 0 }
 }

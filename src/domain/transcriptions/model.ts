@@ -1,4 +1,5 @@
 /** Which model a name stands for that a client sends: they move over without touching their settings. */
+import { AUTO } from './auto.ts'
 
 /** OpenAI's names, which stand for whatever serves here. */
 export const MODEL_ALIASES: readonly string[] = [
@@ -70,7 +71,7 @@ export function modelNamed(
   if (installed.includes(name)) return { model: name }
   const chosen = Object.hasOwn(own, name) ? own[name] : undefined
   if (chosen !== undefined) return { model: installed.find((each) => each === chosen) }
-  if (MODEL_ALIASES.includes(undated(name))) return { model: undefined }
+  if (name === AUTO || MODEL_ALIASES.includes(undated(name))) return { model: undefined }
   const wanted = WHISPERS.get(name)
   return wanted && { model: wanted.find((each) => installed.includes(each)) }
 }

@@ -7,18 +7,33 @@ export interface Versioned {
   transcript: Transcript
 }
 
+export interface Stored {
+  version: number
+  /** The transcript as it is stored: long ones are not to be parsed by whoever answers requests. */
+  stored: string
+}
+
 /** The transcript of one that succeeded: as edited, or as it was before. Undefined: there is none. */
 export async function readTranscript(
   db: Db | Tx,
   { id, transcript }: Pick<TranscriptionRow, 'id' | 'transcript'>,
   { original = false }: { original?: boolean } = {},
 ): Promise<Versioned | undefined> {
+  const read = await readStored(db, { id, transcript }, { original })
+  return read && { version: read.version, transcript: JSON.parse(read.stored) as Transcript }
+}
+
+/** The same, as it is stored. */
+export async function readStored(
+  db: Db | Tx,
+  { id, transcript }: Pick<TranscriptionRow, 'id' | 'transcript'>,
+  { original = false }: { original?: boolean } = {},
+): Promise<Stored | undefined> {
   if (transcript === null) return undefined
   const edit = await db
     .selectFrom('transcript_edits')
     .select(['version', 'transcript'])
     .where('transcription_id', '=', id)
     .executeTakeFirst()
-  const shown = original || !edit ? transcript : edit.transcript
-  return { version: edit?.version ?? 0, transcript: JSON.parse(shown) as Transcript }
+  return { version: edit?.version ?? 0, stored: original || !edit ? transcript : edit.transcript }
 }

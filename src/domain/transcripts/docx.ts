@@ -3,8 +3,6 @@ import type { Transcript } from '../../ports/transcript.ts'
 import { timestamp } from './formats.ts'
 import { paragraphs } from './paragraphs.ts'
 
-export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-
 const QUIET = '6b736f'
 
 /** A document for word processors: the title, then paragraphs with their times and speakers. */

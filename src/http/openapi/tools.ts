@@ -113,7 +113,7 @@ const listen: Operation = {
 const message = json({ json: { type: 'object', properties: { jsonrpc: { const: '2.0' } } } })
 
 const mcp: Operation = {
-  ...keyed,
+  security: ['bearer', 'sokuApiKey'],
   tag: 'MCP',
   errors: 'none',
   method: 'post',

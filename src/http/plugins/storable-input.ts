@@ -29,12 +29,17 @@ export function requireStorable(value: unknown): void {
 function unstorable(value: unknown, path: string): string | undefined {
   if (typeof value === 'string') return isStorable(value) ? undefined : path
   if (typeof value !== 'object' || value === null) return undefined
-  const proto = Object.getPrototypeOf(value) as unknown
-  if (!Array.isArray(value) && proto !== Object.prototype && proto !== null) return undefined
+  if (!Array.isArray(value) && !isPlain(value)) return undefined
   for (const [name, each] of Object.entries(value)) {
     if (!isStorable(name)) return path
     const found = unstorable(each, path === '' ? name : `${path}.${name}`)
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** Not a stream or a buffer. A query's prototype is an object of its own without anything in it. */
+function isPlain(value: object): boolean {
+  const proto = Object.getPrototypeOf(value) as unknown
+  return proto === null || Object.getPrototypeOf(proto) === null
 }

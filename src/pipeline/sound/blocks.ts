@@ -23,17 +23,33 @@ const SIMPLE_BLOCK = 0xa3
 const BLOCK_GROUP = 0xa0
 const BLOCK = 0xa1
 
+const CODEC_PRIVATE = 0x63a2
 /** Elements whose content is elements: they are gone into, whatever their length says. */
 const OPENED = new Set([SEGMENT, CLUSTER, TRACKS, TRACK_ENTRY, AUDIO, BLOCK_GROUP])
 
 /** The number of the track (one byte), the time (two) and flags (one). */
 const BLOCK_HEADER = 4
 
+/** A piece of a track as it is in the file. */
+export interface Packet {
+  /** Milliseconds, as the file says. */
+  at: number
+  bytes: Buffer
+  /** What the file says of the whole track. */
+  track: { channels: number; codecPrivate: Buffer }
+}
+
 /** Reads the one track of PCM that ffmpeg writes to a pipe. Bytes come in any portions. */
 export async function* readBlocks(bytes: AsyncIterable<Buffer>): AsyncGenerator<Block> {
+  for await (const { at, bytes: piece, track } of readPackets(bytes))
+    yield { at, samples: pcm(piece), channels: track.channels }
+}
+
+/** Reads one track of any codec. */
+export async function* readPackets(bytes: AsyncIterable<Buffer>): AsyncGenerator<Packet> {
   let rest: Buffer = Buffer.alloc(0)
   let time = 0
-  let channels = 1
+  const track = { channels: 1, codecPrivate: Buffer.alloc(0) }
   for await (const chunk of bytes) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     let at = 0
@@ -43,9 +59,10 @@ export async function* readBlocks(bytes: AsyncIterable<Buffer>): AsyncGenerator<
       const { id, from, to } = element
       at = to
       if (id === CLUSTER_TIME) time = rest.readUIntBE(from, Math.min(6, to - from))
-      else if (id === CHANNELS) channels = rest.readUIntBE(from, Math.min(6, to - from))
+      else if (id === CHANNELS) track.channels = rest.readUIntBE(from, Math.min(6, to - from))
+      else if (id === CODEC_PRIVATE) track.codecPrivate = Buffer.from(rest.subarray(from, to))
       else if ((id === SIMPLE_BLOCK || id === BLOCK) && to - from > BLOCK_HEADER)
-        yield { at: time + rest.readInt16BE(from + 1), samples: pcm(rest, from + BLOCK_HEADER, to), channels }
+        yield { at: time + rest.readInt16BE(from + 1), bytes: rest.subarray(from + BLOCK_HEADER, to), track }
     }
     rest = rest.subarray(at)
   }
@@ -74,8 +91,8 @@ function readNumber(bytes: Buffer, at: number, unmarked: boolean): { value: numb
 }
 
 /** A copy: in the pipe's buffer they may lie at odd addresses. */
-function pcm(bytes: Buffer, from: number, to: number): Int16Array {
-  const copy = new Uint8Array((to - from) & ~1)
-  copy.set(bytes.subarray(from, from + copy.length))
+function pcm(bytes: Buffer): Int16Array {
+  const copy = new Uint8Array(bytes.length & ~1)
+  copy.set(bytes.subarray(0, copy.length))
   return new Int16Array(copy.buffer)
 }

@@ -44,6 +44,11 @@ export class Listening {
     return { code, stalled: this.#stalled, complaints: this.#ffmpeg.complaints() }
   }
 
+  /** So far. */
+  complaints(): string {
+    return this.#ffmpeg.complaints()
+  }
+
   end(): void {
     this.#signal?.removeEventListener('abort', this.#ffmpeg.kill)
     this.#ffmpeg.kill()

@@ -1,4 +1,4 @@
-/** Writes ONNX graphs: nodes one after the other, large tensors into a file beside the graph. */
+/** Writes ONNX graphs: nodes one after the other, large tensors into a file beside the graph if there is one. */
 import { type Tensor, type TensorSink, typeOf } from './tensors.ts'
 import { bytes, float, int } from './wire.ts'
 
@@ -45,12 +45,13 @@ export class GraphBuilder {
   readonly #nodes: Buffer[] = []
   readonly #initializers: Buffer[] = []
   readonly #known = new Map<string, string>()
-  readonly #sink: TensorSink
+  readonly #sink: TensorSink | undefined
   /** Names within a body must differ from those around it. */
   readonly #prefix: string
   #count = 0
 
-  constructor(sink: TensorSink, prefix = '') {
+  /** @param sink where large tensors go; undefined: all stand in the graph itself */
+  constructor(sink?: TensorSink, prefix = '') {
     this.#sink = sink
     this.#prefix = prefix
   }
@@ -74,19 +75,11 @@ export class GraphBuilder {
     if (known) return known
     const name = this.fresh('constant')
     const fields = [...dims.map((d) => int(1, d)), int(2, tensor.type ?? typeOf(data)), bytes(8, name)]
-    if (body.length <= INLINE_BYTES) fields.push(bytes(9, body))
-    else fields.push(...this.#external(body), int(14, 1))
+    if (!this.#sink || body.length <= INLINE_BYTES) fields.push(bytes(9, body))
+    else fields.push(...external(this.#sink, body), int(14, 1))
     this.#initializers.push(bytes(5, Buffer.concat(fields)))
     if (key !== undefined) this.#known.set(key, name)
     return name
-  }
-
-  #external(body: Buffer): Buffer[] {
-    const { location, offset } = this.#sink.write(body)
-    const entries = { location, offset: String(offset), length: String(body.length) }
-    return Object.entries(entries).map(([key, value]) =>
-      bytes(13, Buffer.concat([bytes(1, key), bytes(2, value)])),
-    )
   }
 
   longs(...values: number[]): string {
@@ -135,7 +128,7 @@ export class GraphBuilder {
     return Buffer.concat([
       int(1, IR_VERSION),
       bytes(2, 'earshot'),
-      bytes(7, this.#graph('whisper', inputs, outputs)),
+      bytes(7, this.#graph('graph', inputs, outputs)),
       opset('', OPSET),
       opset(MICROSOFT, 1),
     ])
@@ -150,6 +143,14 @@ export class GraphBuilder {
       ...outputs.map((value) => bytes(12, valueInfo(value))),
     ])
   }
+}
+
+function external(sink: TensorSink, body: Buffer): Buffer[] {
+  const { location, offset } = sink.write(body)
+  const entries = { location, offset: String(offset), length: String(body.length) }
+  return Object.entries(entries).map(([key, value]) =>
+    bytes(13, Buffer.concat([bytes(1, key), bytes(2, value)])),
+  )
 }
 
 function valueInfo({ name, type, dims }: Value): Buffer {

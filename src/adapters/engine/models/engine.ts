@@ -1,3 +1,4 @@
+import { AUTO, describeAuto } from '../../../domain/transcriptions/auto.ts'
 import { type Engine, type EngineDescription, EngineError } from '../../../ports/engine.ts'
 import type { ModelFolder } from '../folder.ts'
 import type { EnginePool } from '../supervision/pool.ts'
@@ -12,6 +13,8 @@ export interface ManyModelsOptions {
   create(folder: ModelFolder): EnginePool
   /** How many of the others are in memory at the same time. */
   most: number
+  /** Whether `auto` is what serves where no model is named; else it is one that can be named. */
+  auto: boolean
   /** One that nobody asked for during this time leaves the memory, ms. */
   idleMs?: number
 }
@@ -24,6 +27,7 @@ export function createManyModels({
   others,
   create,
   most,
+  auto,
   idleMs = IDLE_MS,
 }: ManyModelsOptions): Engine {
   const up = new Map<string, EnginePool>()
@@ -47,16 +51,25 @@ export function createManyModels({
   const find = (name: string): ModelFolder | undefined =>
     others().find(({ description }) => description.model === name)
 
+  function installed(): EngineDescription[] {
+    const own = main.models()
+    const names = new Set([...own.map(({ model }) => model), AUTO])
+    if (most === 0) return own
+    return [...own, ...others().flatMap(({ description: d }) => (names.has(d.model) ? [] : [d]))]
+  }
+
+  function models(): EngineDescription[] {
+    const all = installed()
+    const chosen = describeAuto(all)
+    if (!chosen) return all
+    return auto ? [chosen, ...all] : [...all, chosen]
+  }
+
   return {
     slots: main.slots,
     places: main.places,
-    describe: () => main.describe(),
-    models(): EngineDescription[] {
-      const own = main.models()
-      const names = new Set(own.map(({ model }) => model))
-      if (most === 0) return own
-      return [...own, ...others().flatMap(({ description: d }) => (names.has(d.model) ? [] : [d]))]
-    },
+    describe: () => (auto ? models()[0]! : main.describe()),
+    models,
     slotStates: () => [main, ...up.values()].flatMap((engine) => engine.slotStates()),
     async recognise(pcm, options, signal) {
       const { model } = options

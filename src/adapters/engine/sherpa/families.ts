@@ -64,12 +64,10 @@ export const FAMILIES = {
 export type FamilyName = keyof typeof FAMILIES
 export const FAMILY_NAMES = Object.keys(FAMILIES) as [FamilyName, ...FamilyName[]]
 
-/**
- * Families that take a language as a hint, part by part, and what every model of them knows. SenseVoice detects, and
- * its hint is fixed when it is loaded.
- */
+/** What every model of a family speaks. Canary and Cohere have to be told which; SenseVoice detects it. */
 export const FAMILY_LANGUAGES: Partial<Record<FamilyName, readonly string[]>> = {
   canary: ['en', 'es', 'de', 'fr'],
+  senseVoice: ['zh', 'yue', 'ja', 'ko', 'en'],
   cohereTranscribe: ['ar', 'de', 'el', 'en', 'es', 'fr', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'vi', 'zh'],
 }
 

@@ -58,7 +58,7 @@ describe('loadModelFolder', () => {
     [{ family: 'canary', languages: ['en', 'de'] }, { languages: ['en', 'de'] }],
     [
       { family: 'fireRedAsr', languages: ['zh', 'en'], maxPartSeconds: 60 },
-      { languages: null, maxPartSeconds: 60 },
+      { languages: ['zh', 'en'], maxPartSeconds: 60 },
     ],
     [
       { family: 'fireRedAsr', languages: ['zh'] },

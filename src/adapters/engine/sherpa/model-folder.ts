@@ -12,7 +12,9 @@ export const manifestSchema = z.object({
   files: z.record(z.string(), z.string().min(1)),
   splitter: z.enum(['silero', 'energy', 'fixed']).default('silero'),
   /** ISO 639-1: what it speaks. */
-  languages: z.array(z.string().min(2)).optional(),
+  languages: z.array(z.string().min(2)).min(1).optional(),
+  /** Given: the model `auto` takes it for its languages, before those with a higher number and those without one. */
+  autoRank: z.number().optional(),
   /** Seconds. */
   maxPartSeconds: z.number().positive().max(3600).optional(),
   /** For a transducer of NeMo: `nemo_transducer`. */
@@ -73,7 +75,7 @@ function requireKeys(dir: string, manifest: Manifest, family: Family): void {
 
 function describe(dir: string, manifest: Manifest): EngineDescription {
   const family: Family = FAMILIES[manifest.family]
-  const languages = hintable(manifest)
+  const languages = manifest.languages ?? FAMILY_LANGUAGES[manifest.family]
   return {
     model: manifest.name ?? basename(dir),
     family: manifest.family,
@@ -83,13 +85,8 @@ function describe(dir: string, manifest: Manifest): EngineDescription {
     wordTimes: manifest.wordTimes ?? family.wordTimes,
     translates: manifest.translates ?? manifest.family === 'canary',
     prompts: false,
-    languages: languages.length > 0 ? languages : null,
+    languages: languages ? [...languages] : null,
+    ...(manifest.family === 'senseVoice' && { detectsLanguage: true }),
+    ...(manifest.autoRank !== undefined && { autoRank: manifest.autoRank }),
   }
-}
-
-/** A family that takes no hint can still be known to speak one language only. */
-function hintable(manifest: Manifest): string[] {
-  const ofFamily = FAMILY_LANGUAGES[manifest.family]
-  if (ofFamily) return [...(manifest.languages ?? ofFamily)]
-  return manifest.languages?.length === 1 ? manifest.languages : []
 }

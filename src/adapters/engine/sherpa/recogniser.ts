@@ -143,6 +143,8 @@ function checkPart(folder: ModelFolder, pcm: Int16Array, options: RecogniseOptio
   if (options.language !== undefined && languages && !languages.includes(options.language)) {
     throw new Error(`${model} does not know the language ${options.language}`)
   }
+  if (options.task === 'detect' && !folder.description.detectsLanguage)
+    throw new Error(`${model} does not tell languages apart`)
   if (options.task === 'translate' && !translates) throw new Error(`${model} does not translate`)
   if (pcm.length > (maxPartSeconds + 0.5) * SAMPLE_RATE) {
     throw new Error(

@@ -76,6 +76,7 @@ describe('a folder of Whisper weights', () => {
         translates: true,
         prompts: true,
         languages: ['en', 'de', 'haw', 'yue'],
+        detectsLanguage: true,
       },
     })
   })

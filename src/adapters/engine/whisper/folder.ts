@@ -21,6 +21,8 @@ const manifestSchema = z.object({
   splitter: z.enum(['silero', 'energy', 'fixed']).default('silero'),
   /** ISO 639-1: what it was trained for, where its tokens say more. */
   languages: z.array(z.string().min(2)).min(1).optional(),
+  /** As in the manifest of a model of sherpa-onnx: for the model `auto`. */
+  autoRank: z.number().optional(),
   /** False: it was not trained to, as turbo was not. */
   translates: z.boolean().optional(),
   /** Where it was fetched from, and what arrived. Written for people, and for who checks. */
@@ -76,6 +78,8 @@ export function loadWhisperFolder(path: string): WhisperFolder {
       translates: manifest.translates ?? languages.length > 1,
       prompts: true,
       languages,
+      detectsLanguage: languages.length > 1,
+      ...(manifest.autoRank !== undefined && { autoRank: manifest.autoRank }),
     },
   }
 }

@@ -3,6 +3,7 @@ import { signednessHere } from '../../../whisper/cpu.ts'
 import { prepare } from '../../../whisper/graphs/prepare.ts'
 import { openModel } from '../../../whisper/model.ts'
 import { Ear, type Heard, type Sound } from '../../../whisper/strategy/ear.ts'
+import { type DetectedLanguage, detectLanguage } from '../../../whisper/strategy/language.ts'
 import { openTokenizer } from '../../../whisper/text/tokenizer.ts'
 import type { PartToHear } from '../supervision/protocol.ts'
 import type { RecogniseMany } from '../supervision/serve-host.ts'
@@ -47,31 +48,48 @@ export async function loadListener(
   const ear = new Ear(model)
   return async (parts) => {
     for (const { options } of parts) check(folder, options)
-    const heard = await ear.hear(parts.map((part) => soundOf(folder, part)))
-    return heard.map((each, i) => present(each, parts[i]!.pcm.length / SAMPLE_RATE))
+    const heard = await ear.hear(parts.filter(hasText).map((part) => soundOf(folder, part)))
+    const all: Recognition[] = []
+    for (const part of parts)
+      all.push(
+        hasText(part)
+          ? present(heard.shift()!, part.pcm.length / SAMPLE_RATE)
+          : presentLanguage(await detectLanguage(model, samplesOf(part))),
+      )
+    return all
   }
 }
 
+const hasText = ({ options }: PartToHear): boolean => options.task !== 'detect'
+
 function check({ description }: WhisperFolder, { language, task }: RecogniseOptions): void {
-  const { model, languages, translates } = description
+  const { model, languages, translates, detectsLanguage } = description
+  if (task === 'detect' && !detectsLanguage) throw new Error(`${model} does not tell languages apart`)
   if (language !== undefined && languages && !languages.includes(language))
     throw new Error(`${model} does not know the language ${language}`)
   if (task === 'translate' && !translates) throw new Error(`${model} does not translate`)
 }
 
-function soundOf({ description }: WhisperFolder, { pcm, options }: PartToHear): Sound {
-  const { language, task, prompt, keywords, temperature, speech } = options
+const samplesOf = ({ pcm }: PartToHear): Float32Array => Float32Array.from(pcm, (sample) => sample / 32_768)
+
+function soundOf({ description }: WhisperFolder, part: PartToHear): Sound {
+  const { language, task, prompt, keywords, temperature, speech } = part.options
   const hints = [keywords?.join(', '), prompt].filter(Boolean).join('. ')
   const only = description.languages?.length === 1 ? description.languages[0] : undefined
   return {
-    samples: Float32Array.from(pcm, (sample) => sample / 32_768),
+    samples: samplesOf(part),
     speech,
     language: language ?? only,
-    task,
+    task: task === 'translate' ? task : 'transcribe',
     ...(hints !== '' && { prompt: hints }),
     temperature,
   }
 }
+
+const presentLanguage = ({ language, probability }: DetectedLanguage): Recognition => ({
+  text: '',
+  ...(language !== undefined && { language, languageProbability: probability }),
+})
 
 function present(heard: Heard, seconds: number): Recognition {
   const { text, words, language, unclear, tokens, meanLog, noSpeech, compression, temperature } = heard

@@ -1,6 +1,4 @@
-import { FLOAT, input, intAttribute, node, output } from './onnx/build.ts'
-import { Piece } from './onnx/piece.ts'
-import { bytes, int } from './onnx/wire.ts'
+import { FLOAT, GraphBuilder, type Value } from '../../../whisper/graphs/onnx.ts'
 import type { SileroWeights } from './weights.ts'
 import { DIFFERENCES, SUMS, WINDOW, WINDOWS } from './windows.ts'
 
@@ -11,10 +9,6 @@ export const HIDDEN = 128
 const GATES = 4
 /** Taps of the encoder's convolutions. */
 const TAPS = 3
-
-// Versions of ONNX: LSTM and Gemm have been as they are since.
-const IR_VERSION = 8
-const OPSET = 17
 
 /**
  * Silero's network as one graph for many frames a call. Theirs is called frame by frame, and most of a call's
@@ -39,36 +33,46 @@ export function writeGraph(weights: SileroWeights, frames: number): Buffer {
   const right = net.taps('encoder.1', [b, c, d], 0)
   const both = net.taps('encoder.2', [left, right], 1)
   net.decode(net.taps('encoder.3', [both], 1))
-  return model([
-    ...net.fields,
-    input('sums', FLOAT, [frames * WINDOWS, SUMS]),
-    input('differences', FLOAT, [frames * WINDOWS, DIFFERENCES]),
-    ...['h', 'c'].map((name) => input(name, FLOAT, [1, 1, HIDDEN])),
-    output('speech', FLOAT, [frames, 1]),
-    ...['hn', 'cn'].map((name) => output(name, FLOAT, [1, 1, HIDDEN])),
-  ])
+  const floats = (name: string, ...dims: number[]): Value => ({ name, type: FLOAT, dims })
+  return net.graph.model(
+    [
+      floats('sums', frames * WINDOWS, SUMS),
+      floats('differences', frames * WINDOWS, DIFFERENCES),
+      floats('h', 1, 1, HIDDEN),
+      floats('c', 1, 1, HIDDEN),
+    ],
+    [floats('speech', frames, 1), floats('hn', 1, 1, HIDDEN), floats('cn', 1, 1, HIDDEN)],
+  )
 }
 
-class Network extends Piece {
+class Network {
+  readonly graph = new GraphBuilder()
   readonly #weights: SileroWeights
   readonly #frames: number
 
   constructor(weights: SileroWeights, frames: number) {
-    super('silero')
     this.#weights = weights
     this.#frames = frames
+  }
+
+  #constant(dims: number[], data: Float32Array): string {
+    return this.graph.constant({ data, dims })
+  }
+
+  #reshape(x: string, ...shape: number[]): string {
+    return this.graph.node('Reshape', [x, this.graph.longs(...shape)])
   }
 
   /** The magnitudes of a frame's windows, [frames, BINS] each. */
   spectrum(): (window: number) => string {
     const { sums, differences } = foldedBasis(this.#weights['stft.forward_basis_buffer'])
-    const cosines = this.op('MatMul', ['sums', this.constant([SUMS, BINS], sums)])
-    const sines = this.op('MatMul', ['differences', this.constant([DIFFERENCES, BINS], differences)])
-    const square = (x: string): string => this.op('Mul', [x, x])
-    const magnitude = this.op('Sqrt', [this.op('Add', [square(cosines), square(sines)])])
-    const byFrame = this.reshape(magnitude, this.#frames, WINDOWS * BINS)
+    const cosines = this.graph.node('MatMul', ['sums', this.#constant([SUMS, BINS], sums)])
+    const sines = this.graph.node('MatMul', ['differences', this.#constant([DIFFERENCES, BINS], differences)])
+    const square = (x: string): string => this.graph.node('Mul', [x, x])
+    const magnitude = this.graph.node('Sqrt', [this.graph.node('Add', [square(cosines), square(sines)])])
+    const byFrame = this.#reshape(magnitude, this.#frames, WINDOWS * BINS)
     const windows = Array.from({ length: WINDOWS }, (_, w) =>
-      this.slice(byFrame, w * BINS, (w + 1) * BINS, 1),
+      this.graph.node('Slice', [byFrame, ...[w * BINS, (w + 1) * BINS, 1].map((n) => this.graph.longs(n))]),
     )
     return (window) => windows[window]!
   }
@@ -85,9 +89,9 @@ class Network extends Piece {
       for (let out = 0; out < outs; out++)
         matrix[row * outs + out] = kernel[(out * ins + (row % ins)) * TAPS + tap]!
     }
-    const x = inputs.length > 1 ? this.concat(1, ...inputs) : inputs[0]!
-    const weight = this.constant([inputs.length * ins, outs], matrix)
-    return this.op('Relu', [this.op('Gemm', [x, weight, this.constant([outs], bias)])])
+    const x = inputs.length > 1 ? this.graph.node('Concat', inputs, { attributes: { axis: 1 } }) : inputs[0]!
+    const weight = this.#constant([inputs.length * ins, outs], matrix)
+    return this.graph.node('Relu', [this.graph.node('Gemm', [x, weight, this.#constant([outs], bias)])])
   }
 
   decode(encoded: string): void {
@@ -95,19 +99,22 @@ class Network extends Piece {
     const part = (name: 'weight_ih' | 'weight_hh' | 'bias_ih' | 'bias_hh'): Float32Array =>
       inOnnxOrder(this.#weights[`decoder.rnn.${name}`])
     const lstm = [
-      this.reshape(encoded, this.#frames, 1, HIDDEN),
-      this.constant([1, gates, HIDDEN], part('weight_ih')),
-      this.constant([1, gates, HIDDEN], part('weight_hh')),
-      this.floats([1, gates * 2], [...part('bias_ih'), ...part('bias_hh')]),
+      this.#reshape(encoded, this.#frames, 1, HIDDEN),
+      this.#constant([1, gates, HIDDEN], part('weight_ih')),
+      this.#constant([1, gates, HIDDEN], part('weight_hh')),
+      this.#constant([1, gates * 2], Float32Array.of(...part('bias_ih'), ...part('bias_hh'))),
       '',
       'h',
       'c',
     ]
-    this.fields.push(node('LSTM', lstm, ['heard', 'hn', 'cn'], intAttribute('hidden_size', HIDDEN)))
-    const heard = this.op('Relu', [this.reshape('heard', this.#frames, HIDDEN)])
-    const weight = this.constant([HIDDEN, 1], this.#weights['decoder.decoder.2.weight'])
-    const bias = this.constant([1], this.#weights['decoder.decoder.2.bias'])
-    this.named('speech', 'Sigmoid', [this.op('Gemm', [heard, weight, bias])])
+    this.graph.nodes('LSTM', lstm, {
+      outputs: ['heard', 'hn', 'cn'],
+      attributes: { hidden_size: HIDDEN },
+    })
+    const heard = this.graph.node('Relu', [this.#reshape('heard', this.#frames, HIDDEN)])
+    const weight = this.#constant([HIDDEN, 1], this.#weights['decoder.decoder.2.weight'])
+    const bias = this.#constant([1], this.#weights['decoder.decoder.2.bias'])
+    this.graph.node('Sigmoid', [this.graph.node('Gemm', [heard, weight, bias])], { outputs: ['speech'] })
   }
 }
 
@@ -147,11 +154,3 @@ function foldedBasis(basis: Float32Array): { sums: Float32Array; differences: Fl
   }
   return { sums, differences }
 }
-
-/** A file of a graph's fields. */
-const model = (graph: Buffer[]): Buffer =>
-  Buffer.concat([
-    int(1, IR_VERSION),
-    bytes(8, int(2, OPSET)),
-    bytes(7, Buffer.concat([...graph, bytes(2, 'silero')])),
-  ])

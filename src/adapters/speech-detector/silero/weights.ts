@@ -1,5 +1,5 @@
-import { FLOAT } from './onnx/build.ts'
-import { type Field, fieldsOf, NotAMessage, varintsOf } from './onnx/wire.ts'
+import { FLOAT } from '../../../whisper/graphs/onnx.ts'
+import { type Field, fieldsOf, NotAMessage, varintsOf } from './fields.ts'
 
 /** The weights of Silero v5 and v6 for 16 kHz, row-major, with the shapes that `SHAPES` says. */
 export type SileroWeights = Record<keyof typeof SHAPES, Float32Array>

@@ -11,7 +11,7 @@ import { parse } from '../../parse.ts'
 import { createClaim, requireKey } from '../../plugins/idempotency.ts'
 import { asWav, type RawSound } from '../../raw-sound.ts'
 import { identityOf, libraryTaker, receiveForm } from '../../receive-media.ts'
-import { detected, present } from './present.ts'
+import { detected } from './present.ts'
 import { type AsrQuery, detectQuery, readAsrQuery, wishesIn } from './query.ts'
 
 const PCM: RawSound = { coding: 'linear16', rate: 16_000, channels: 1 }
@@ -49,7 +49,7 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
     const file = await receive(deps, request, query)
     const row = await end(request, reply, file, wishes)
     if (!row) return reply
-    return reply.type('text/plain; charset=utf-8').send(present(row, query))
+    return reply.type('text/plain; charset=utf-8').send(await deps.texts.asr(row, query))
   })
 
   app.post('/detect-language', { preHandler: requireKey }, async (request, reply) => {

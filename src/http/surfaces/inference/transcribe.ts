@@ -9,7 +9,6 @@ import { madeBy } from '../../made-by.ts'
 import { createClaim, requireKey } from '../../plugins/idempotency.ts'
 import { identityOf, libraryTaker } from '../../receive-media.ts'
 import { readFields, wishesIn } from './fields.ts'
-import { present } from './present.ts'
 
 /** The form has some forty short fields. */
 const FIELD_LIMITS = { fields: 100, field: 16 * 1024, allFields: 64 * 1024 }
@@ -28,7 +27,7 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
     const begin = () => beginFile(deps, request, { surface: 'inference', media: file.media, wishes })
     const row = await heard(deps, request, reply, { claim, content, file, begin })
     if (!row) return reply
-    const { contentType, body } = present(row, fields)
+    const { contentType, body } = await deps.texts.inference(row, fields)
     return reply.headers(madeBy(row)).type(contentType).send(body)
   })
 }

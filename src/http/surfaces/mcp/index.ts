@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../../domain/errors.ts'
 import type { Api } from '../../../mcp/api.ts'
-import { anyKey } from '../../any-key.ts'
 import type { HttpDeps } from '../../context.ts'
+import { eitherHeader } from '../../either-header.ts'
 import { toDomainError } from '../../errors.ts'
 import { limited } from '../../plugins/rate-limit.ts'
 import { toolStatus } from '../../tool-status.ts'
@@ -18,7 +18,7 @@ export async function mcp(app: FastifyInstance, deps: HttpDeps): Promise<void> {
     if (status === 401) reply.header('www-authenticate', 'Bearer')
     return reply.code(status).send({ jsonrpc: '2.0', error: { code: SERVER_ERROR, message }, id: null })
   })
-  const authenticate = limited(deps, (request) => anyKey(deps, request))
+  const authenticate = limited(deps, (request) => eitherHeader(deps, request))
   app.addHook('preParsing', (request) => authenticate(request))
 
   app.post('/mcp', async (request, reply) => {

@@ -1,6 +1,6 @@
 /** The fields of OpenAI's audio endpoints: each is honoured, or refused by its name. */
 import { z } from 'zod'
-import { language } from '../../../contract/language.ts'
+import { languageCode } from '../../../contract/language.ts'
 import { keywords } from '../../../contract/wishes.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import type { Task } from '../../../domain/tables.ts'
@@ -29,11 +29,8 @@ const chunkingStrategy = z.union(
 
 const audioFields = z.object({
   model: z.string().min(1).max(100),
-  language: language.optional(),
-  languages: z
-    .array(language)
-    .transform((all) => all.filter((code) => code !== undefined))
-    .optional(),
+  language: languageCode.optional(),
+  languages: z.array(languageCode).optional(),
   prompt: z
     .string()
     .max(10_000)

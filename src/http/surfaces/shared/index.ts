@@ -1,19 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { TranscriptReply } from '../../../contract/native.ts'
 import { EXPORT_FORMATS } from '../../../contract/native.ts'
 import type { SharedReply } from '../../../contract/shares.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import { getMedia } from '../../../domain/media/get.ts'
 import { openShare } from '../../../domain/shares/open.ts'
 import type { MediaRow, TranscriptionRow } from '../../../domain/tables.ts'
-import { readTranscript } from '../../../domain/transcriptions/transcript.ts'
-import { CONTENT_TYPES, render } from '../../../domain/transcripts/formats.ts'
+import { readStored } from '../../../domain/transcriptions/transcript.ts'
+import { CONTENT_TYPES } from '../../../domain/transcripts/formats.ts'
 import type { HttpDeps } from '../../context.ts'
 import { limited, limitedReader } from '../../plugins/rate-limit.ts'
 import { sendMedia } from '../../send-media.ts'
-import { asFile, type ExportFormat, sendTranscript } from '../../send-transcript.ts'
+import { asFile, type ExportFormat, JSON_TYPE, sendTranscript, withJson } from '../../send-transcript.ts'
 import type { EventStreams } from '../../sse.ts'
-import { transcriptReply } from '../../transcript-reply.ts'
 import { v1Errors, v1NotFound } from '../../v1/index.ts'
 
 interface ByToken {
@@ -33,26 +31,27 @@ export async function shared(app: FastifyInstance, deps: HttpDeps, streams: Even
     })
   })
 
-  app.get<ByToken>('/:token', async (request, reply): Promise<SharedReply | FastifyReply> => {
+  app.get<ByToken>('/:token', async (request, reply) => {
     const file = asFile(request.params.token, EXPORT_FORMATS)
     if (file) return sendFile(deps, request, reply, ...file)
     const row = await open(deps, request, request.params.token)
     const { title, detected_language, language, duration_ms, stand_in, created_at } = row
     const media = await mediaOf(deps, row)
-    return {
+    const facts: Omit<SharedReply, 'transcript'> = {
       title,
       language: detected_language ?? language,
       durationSeconds: duration_ms === null ? null : duration_ms / 1000,
       standIn: stand_in === 1,
       createdAt: new Date(created_at).toISOString(),
-      transcript: await textOf(deps, row),
       media: media ? { hasVideo: media.has_video === 1 } : null,
     }
+    const transcript = await deps.texts.reply(await textOf(deps, row), true)
+    return reply.type(JSON_TYPE).send(withJson(facts, 'transcript', transcript))
   })
 
   app.get<ByToken>('/:token/captions', async (request, reply) => {
-    const text = await textOf(deps, await open(deps, request, request.params.token))
-    return reply.type(CONTENT_TYPES.vtt).send(render(text, 'vtt'))
+    const stored = await textOf(deps, await open(deps, request, request.params.token))
+    return reply.type(CONTENT_TYPES.vtt).send(await deps.texts.file(stored, 'vtt', true))
   })
 
   app.route<ByToken>({
@@ -75,8 +74,8 @@ async function sendFile(
   format: ExportFormat,
 ): Promise<FastifyReply> {
   const row = await open(deps, request, token)
-  const text = await textOf(deps, row)
-  return sendTranscript(reply, text, { format, title: row.title ?? 'transcript' })
+  const stored = await textOf(deps, row)
+  return sendTranscript(deps, reply, stored, { format, title: row.title ?? 'transcript' })
 }
 
 /** Guesses are counted by address; readers, whose players ask often, by address and link. */
@@ -89,10 +88,11 @@ async function open(deps: HttpDeps, request: FastifyRequest, token: string): Pro
   return row
 }
 
-async function textOf(deps: HttpDeps, row: TranscriptionRow): Promise<TranscriptReply> {
-  const read = await readTranscript(deps.db, row)
+/** The transcript as it is stored. */
+async function textOf(deps: HttpDeps, row: TranscriptionRow): Promise<string> {
+  const read = await readStored(deps.db, row)
   if (!read) throw new DomainError('transcription.no_text', 'There is no text.')
-  return transcriptReply(read.transcript)
+  return read.stored
 }
 
 /** The file is kept shorter than its transcript, perhaps. */

@@ -25,11 +25,8 @@ export const entry = (row: Summary): LibraryEntry => ({
   createdAt: new Date(row.created_at).toISOString(),
 })
 
-export const item = (row: Summary, transcript: Transcript): LibraryItemReply => ({
-  ok: true,
-  caption: caption(transcript),
-  ...entry(row),
-})
+/** Its caption is computed from the whole transcript. */
+export const item = (row: Summary): Omit<LibraryItemReply, 'caption'> => ({ ok: true, ...entry(row) })
 
 /** Segments as documented: without the times of words. */
 const caption = ({ text, segments }: Transcript): TranscribeReply['caption'] => ({
@@ -42,6 +39,7 @@ const SOURCES = { human: 'captions', automatic: 'automatic' } as const
 const facts = (row: Omit<TranscriptionRow, 'transcript'>): TranscriptFacts => ({
   id: row.id,
   source: row.captions_kind === null ? 'speech' : SOURCES[row.captions_kind],
+  model: row.model_used,
   language: row.detected_language ?? row.language,
   reused: row.reused === 1,
   ...(row.stand_in === 1 && { standIn: true }),

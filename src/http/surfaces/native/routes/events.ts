@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { EndEvent, ProgressEvent, SegmentEvent } from '../../../../contract/native.ts'
 import { DomainError } from '../../../../domain/errors.ts'
 import { getTranscription } from '../../../../domain/transcriptions/get.ts'
-import { readTranscript } from '../../../../domain/transcriptions/transcript.ts'
+import { readStored } from '../../../../domain/transcriptions/transcript.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { type LiveEvent, live } from '../../../live.ts'
 import type { EventStream } from '../../../sse.ts'
@@ -53,7 +53,7 @@ async function send(deps: HttpDeps, stream: EventStream, event: LiveEvent): Prom
       return stream.send('segment', data, `${event.index + 1}-`)
     }
     case 'end': {
-      const read = await readTranscript(deps.db, event.row)
+      const read = await readStored(deps.db, event.row)
       const data: EndEvent = summary({ ...event.row, version: read?.version ?? 0 })
       return stream.send('end', data, END)
     }

@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../../../domain/errors.ts'
 import { getTranscription } from '../../../../domain/transcriptions/get.ts'
-import { readTranscript } from '../../../../domain/transcriptions/transcript.ts'
+import { readStored } from '../../../../domain/transcriptions/transcript.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { type ExportFormat, sendTranscript } from '../../../send-transcript.ts'
-import { transcriptReply } from '../../../transcript-reply.ts'
 
 export interface Export {
   id: string
@@ -21,7 +20,7 @@ export async function sendExport(
   { id, format, original, words }: Export,
 ): Promise<FastifyReply> {
   const row = await getTranscription(deps, request.ctx.accountId, id)
-  const found = await readTranscript(deps.db, row, { original })
+  const found = await readStored(deps.db, row, { original })
   if (!found)
     throw new DomainError(
       'transcription.no_text',
@@ -30,5 +29,5 @@ export async function sendExport(
         state: row.state,
       },
     )
-  return sendTranscript(reply, transcriptReply(found.transcript, words), { format, title: row.title ?? id })
+  return sendTranscript(deps, reply, found.stored, { format, words, title: row.title ?? id })
 }

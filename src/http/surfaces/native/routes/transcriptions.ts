@@ -11,6 +11,7 @@ import {
   type ListTranscriptionsReply,
   listTranscriptionsQuery,
   type TranscriptionReply,
+  type TranscriptReply,
 } from '../../../../contract/native.ts'
 import { createTranscription } from '../../../../domain/transcriptions/create.ts'
 import { deleteTranscription, deleteTranscriptions } from '../../../../domain/transcriptions/delete.ts'
@@ -18,13 +19,12 @@ import { editTranscription } from '../../../../domain/transcriptions/edit.ts'
 import { transcriptionFacets } from '../../../../domain/transcriptions/facets.ts'
 import { getTranscription } from '../../../../domain/transcriptions/get.ts'
 import { listTranscriptions } from '../../../../domain/transcriptions/list.ts'
-import { readTranscript } from '../../../../domain/transcriptions/transcript.ts'
+import { readStored } from '../../../../domain/transcriptions/transcript.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
 import { idempotent, settled } from '../../../plugins/idempotency.ts'
-import { asFile } from '../../../send-transcript.ts'
-import { transcriptReply } from '../../../transcript-reply.ts'
+import { asFile, JSON_TYPE, withJson } from '../../../send-transcript.ts'
 import type { NativeOptions } from '../index.ts'
 import { soundReply, summary } from '../present.ts'
 import { sendExport } from './export.ts'
@@ -51,7 +51,7 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
     return reply
       .code(202)
       .header('location', `${app.prefix}/transcriptions/${id}`)
-      .send(settled(request, await read(deps, request, id)))
+      .send(settled(request, await begun(deps, request, id)))
   })
 
   app.get('/transcriptions', async (request): Promise<ListTranscriptionsReply> => {
@@ -77,13 +77,13 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
     const query = parse(getQuery, request.query)
     const file = asFile(request.params.id, EXPORT_FORMATS)
     if (file) return sendExport(deps, request, reply, { id: file[0], format: file[1], ...query })
-    return read(deps, request, request.params.id, query)
+    return reply.type(JSON_TYPE).send(await readJson(deps, request, request.params.id, query))
   })
 
-  app.patch<ById>('/transcriptions/:id', { bodyLimit: EDIT_LIMIT }, async (request) => {
+  app.patch<ById>('/transcriptions/:id', { bodyLimit: EDIT_LIMIT }, async (request, reply) => {
     const body = parse(editTranscriptionBody, request.body)
     await editTranscription(deps, request.ctx, request.params.id, body)
-    return read(deps, request, request.params.id)
+    return reply.type(JSON_TYPE).send(await readJson(deps, request, request.params.id))
   })
 
   app.delete<ById>('/transcriptions/:id', async (request): Promise<DeleteTranscriptionReply> => {
@@ -92,17 +92,25 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
   })
 }
 
-async function read(
+/** Without its text, which one that has just been asked for has only where it was answered from another. */
+async function begun(deps: HttpDeps, { ctx }: FastifyRequest, id: string): Promise<TranscriptionReply> {
+  const row = await getTranscription(deps, ctx.accountId, id)
+  const found = await readStored(deps.db, row)
+  const transcript = found
+    ? (JSON.parse(await deps.texts.reply(found.stored, true)) as TranscriptReply)
+    : null
+  return { ...summary({ ...row, version: found?.version ?? 0 }), transcript, ...soundReply(row) }
+}
+
+/** As JSON. */
+async function readJson(
   deps: HttpDeps,
   { ctx }: FastifyRequest,
   id: string,
   { original, words }: z.output<typeof getQuery> = { original: false, words: true },
-): Promise<TranscriptionReply> {
+): Promise<string> {
   const row = await getTranscription(deps, ctx.accountId, id)
-  const found = await readTranscript(deps.db, row, { original })
-  return {
-    ...summary({ ...row, version: found?.version ?? 0 }),
-    transcript: found ? transcriptReply(found.transcript, words) : null,
-    ...soundReply(row),
-  }
+  const found = await readStored(deps.db, row, { original })
+  const facts = { ...summary({ ...row, version: found?.version ?? 0 }), ...soundReply(row) }
+  return withJson(facts, 'transcript', found ? await deps.texts.reply(found.stored, words) : 'null')
 }

@@ -100,10 +100,21 @@ async function finished(
 
 const OVERRIDE = 'x-http-method-override'
 
-/** The library reads the override too late: it has taken a POST for the making of another upload by then. */
+const MEANT = ['PATCH', 'DELETE', 'HEAD']
+
+/**
+ * The library reads the override too late: it has taken a POST for the making of another upload by then.
+ * @throws DomainError `request.method` where it is none of the protocol's
+ */
 function methodOf({ method, headers }: FastifyRequest): string {
   const meant = headers[OVERRIDE]
-  return method === 'POST' && typeof meant === 'string' ? meant.toUpperCase() : method
+  if (method !== 'POST' || typeof meant !== 'string') return method
+  const named = MEANT.find((each) => each === meant.toUpperCase())
+  if (named !== undefined) return named
+  throw new DomainError('request.method', `X-HTTP-Method-Override may say ${MEANT.join(', ')}.`, {
+    field: 'X-HTTP-Method-Override',
+    allow: MEANT.join(', '),
+  })
 }
 
 function asWebRequest(request: FastifyRequest): Request {
@@ -115,7 +126,8 @@ function asWebRequest(request: FastifyRequest): Request {
   return new Request(new URL(request.url, 'http://uploads'), {
     method,
     headers: fields,
-    ...(body instanceof Readable && { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' }),
+    ...(body instanceof Readable &&
+      method !== 'HEAD' && { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' }),
   })
 }
 

@@ -9,7 +9,6 @@ import { claimOrDrop } from '../../../receive-media.ts'
 import type { EventStreams } from '../../../sse.ts'
 import { wishesIn } from '../fields.ts'
 import { readAudioForm } from '../form.ts'
-import { present } from '../present.ts'
 import { stream } from '../stream.ts'
 import { joinEarlierTry } from '../tries.ts'
 
@@ -40,7 +39,7 @@ export function audio(app: FastifyInstance, deps: HttpDeps, streams: EventStream
       const row = await waitForEnd(deps, id, request.gone, { until })
       // An SDK's try leaves its work to be found, not its answer.
       const ended = request.ctx.once?.work ? row : settled(request, row)
-      const { contentType, body } = present(ended, fields, task)
+      const { contentType, body } = await deps.texts.openai(ended, fields, task)
       return reply.type(contentType).headers(madeBy(row)).send(body)
     })
   }

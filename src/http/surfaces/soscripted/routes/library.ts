@@ -1,5 +1,4 @@
-import { create } from 'content-disposition'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { type LibraryReply, libraryItemQuery, libraryQuery } from '../../../../contract/soscripted.ts'
 import type { Ctx } from '../../../../domain/context.ts'
 import { DomainError } from '../../../../domain/errors.ts'
@@ -7,11 +6,10 @@ import type { TranscriptionRow } from '../../../../domain/tables.ts'
 import { deleteTranscription } from '../../../../domain/transcriptions/delete.ts'
 import { getTranscription } from '../../../../domain/transcriptions/get.ts'
 import { listTranscriptions } from '../../../../domain/transcriptions/list.ts'
-import { readTranscript, type Versioned } from '../../../../domain/transcriptions/transcript.ts'
-import { CONTENT_TYPES, type Format, render } from '../../../../domain/transcripts/formats.ts'
-import type { Transcript } from '../../../../ports/transcript.ts'
+import { readStored, type Stored } from '../../../../domain/transcriptions/transcript.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
+import { JSON_TYPE, sendTranscript, withJson } from '../../../send-transcript.ts'
 import { entry, item } from '../present.ts'
 
 interface ById {
@@ -28,8 +26,10 @@ export function library(app: FastifyInstance, deps: HttpDeps): void {
 
   app.get<ById>('/library/:id', async (request, reply) => {
     const { format } = parse(libraryItemQuery, request.query)
-    const { row, version, transcript } = await find(deps, request.ctx, request.params.id)
-    return format ? sendFile(reply, row, transcript, format) : item({ ...row, version }, transcript)
+    const { row, version, stored } = await find(deps, request.ctx, request.params.id)
+    if (format) return sendTranscript(deps, reply, stored, { format, title: row.title ?? row.id })
+    const caption = await deps.texts.caption(stored)
+    return reply.type(JSON_TYPE).send(withJson(item({ ...row, version }), 'caption', caption))
   })
 
   app.delete<ById>('/library/:id', async (request) => {
@@ -44,23 +44,9 @@ async function find(
   deps: HttpDeps,
   { accountId }: Ctx,
   id: string,
-): Promise<Versioned & { row: TranscriptionRow }> {
+): Promise<Stored & { row: TranscriptionRow }> {
   const row = await getTranscription(deps, accountId, id)
-  const found = row.state === 'succeeded' ? await readTranscript(deps.db, row) : undefined
+  const found = row.state === 'succeeded' ? await readStored(deps.db, row) : undefined
   if (!found) throw new DomainError('resource.not_found', `There is no transcript ${id} in your library.`)
   return { row, ...found }
-}
-
-function sendFile(
-  reply: FastifyReply,
-  { id, title }: TranscriptionRow,
-  transcript: Transcript,
-  format: Format,
-): FastifyReply {
-  const name = (title ?? id).replace(/\.\w{2,5}$/, '')
-  return reply
-    .type(CONTENT_TYPES[format])
-    .header('content-disposition', create(`${name}.${format}`))
-    .header('x-content-type-options', 'nosniff')
-    .send(render(transcript, format))
 }

@@ -1,4 +1,4 @@
-/** Protobuf's wire format, as far as ONNX files use it: a message is a list of fields. */
+/** Reads protobuf's wire format, as far as ONNX files use it: a message is a list of fields. */
 
 export interface Field {
   number: number
@@ -59,30 +59,4 @@ export function varintsOf({ raw, body, value, number }: Field): number[] {
     at = next.end
   }
   return values
-}
-
-const varint = (value: number | bigint): Buffer => {
-  const out: number[] = []
-  let rest = BigInt.asUintN(64, BigInt(value))
-  do {
-    let byte = Number(rest & 127n)
-    rest >>= 7n
-    if (rest) byte |= 128
-    out.push(byte)
-  } while (rest)
-  return Buffer.from(out)
-}
-
-/** A field with a number. */
-export const int = (field: number, value: number | bigint): Buffer =>
-  Buffer.concat([varint(field << 3), varint(value)])
-
-/** What stands before the body of a string, of bytes or of a message. */
-export const head = (field: number, length: number): Buffer =>
-  Buffer.concat([varint((field << 3) | 2), varint(length)])
-
-/** A field with a string, bytes or a message. */
-export const bytes = (field: number, value: Buffer | string): Buffer => {
-  const body = Buffer.isBuffer(value) ? value : Buffer.from(value)
-  return Buffer.concat([head(field, body.length), body])
 }

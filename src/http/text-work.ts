@@ -1,0 +1,60 @@
+/**
+ * What is computed from a whole transcript. Of a long recording, or a text that somebody made long, that takes up to
+ * seconds, in which nobody else would be answered: so all of it is here, from strings to strings, to be computed in
+ * another thread (`adapters/thread`). Transcripts come as they are stored.
+ */
+import type { LibraryItemReply } from '../contract/soscripted.ts'
+import type { Task, TranscriptionRow } from '../domain/tables.ts'
+import { type Format, render } from '../domain/transcripts/formats.ts'
+import { findHits, type Hits } from '../domain/transcripts/hits.ts'
+import type { Transcript } from '../ports/transcript.ts'
+import { present as presentAsr } from './surfaces/asr/present.ts'
+import type { AsrQuery } from './surfaces/asr/query.ts'
+import type { InferenceFields } from './surfaces/inference/fields.ts'
+import { present as presentInference } from './surfaces/inference/present.ts'
+import type { AudioFields } from './surfaces/openai/fields.ts'
+import { present } from './surfaces/openai/present.ts'
+import { transcriptReply } from './transcript-reply.ts'
+
+export const TEXT_WORK = {
+  /** As JSON. @param words false: without their times */
+  reply: (stored: string, words: boolean): string => JSON.stringify(transcriptReply(read(stored), words)),
+
+  /** As SoScripted's `caption`: as JSON. */
+  caption: (stored: string): string => {
+    const { text, segments } = read(stored)
+    const timed = segments.map(({ start, end, text }) => ({ start, end, text }))
+    return JSON.stringify({ text, segments: timed } satisfies LibraryItemReply['caption'])
+  },
+
+  /** As a file to keep. */
+  file: (stored: string, format: Format, words: boolean): string =>
+    render(transcriptReply(read(stored), words), format),
+
+  /** As a document for Word. What makes it takes a fifth of a second to load. */
+  async docx(stored: string, title: string, words: boolean): Promise<Uint8Array> {
+    const { renderDocx } = await import('../domain/transcripts/docx.ts')
+    return renderDocx(transcriptReply(read(stored), words), title)
+  },
+
+  /** The answer of OpenAI's API. @throws DomainError with the code that the transcription failed with */
+  openai(row: TranscriptionRow, fields: AudioFields, task: Task): { contentType: string; body: string } {
+    const { contentType, body } = present(row, fields, task)
+    return { contentType, body: typeof body === 'string' ? body : JSON.stringify(body) }
+  },
+
+  /** The answer of whisper-asr-webservice. @throws DomainError as above */
+  asr: (row: TranscriptionRow, query: AsrQuery): string => presentAsr(row, query),
+
+  /** The answer of whisper.cpp's server. @throws DomainError as above */
+  inference(row: TranscriptionRow, fields: InferenceFields): { contentType: string; body: string } {
+    const { contentType, body } = presentInference(row, fields)
+    return { contentType, body: typeof body === 'string' ? body : JSON.stringify(body) }
+  },
+
+  /** The places where words occur. */
+  hits: (stored: string, words: readonly string[], most: number): Hits =>
+    findHits(read(stored).segments, words, most),
+}
+
+const read = (stored: string): Transcript => JSON.parse(stored) as Transcript

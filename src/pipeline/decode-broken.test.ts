@@ -1,0 +1,188 @@
+/** What is damaged, ends badly, or is not there yet. */
+import { createReadStream } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beeps, expectOnsets, onsets } from '../../test/support/beeps.ts'
+import { ffmpeg, makeMedia, scratch } from '../../test/support/media.ts'
+import { toneAudio, wav } from '../../test/support/tone.ts'
+import { type DecodeOptions, decode, decodeWhole } from './decode.ts'
+import { probe } from './probe.ts'
+
+let dir: string
+let dispose: () => Promise<void>
+beforeAll(async () => ({ dir, dispose } = await scratch()))
+afterAll(() => dispose())
+
+const written = async (name: string, content: Buffer): Promise<string> => {
+  const path = join(dir, name)
+  await writeFile(path, content)
+  return path
+}
+
+describe('damage in the middle', () => {
+  const at = Array.from({ length: 30 }, (_, k) => 0.5 + k)
+  it.each(['mp3', 'm4a', 'ogg', 'flac', 'mkv'] as const)(
+    'of %s: the rest is heard, and what is missing is said',
+    async (format) => {
+      const path = await makeMedia(dir, toneAudio(beeps(...at), 31), {
+        format,
+        rate: 44_100,
+        name: `damaged-${format}`,
+      })
+      const bytes = await readFile(path)
+      bytes.fill(0, Math.floor(bytes.length * 0.48), Math.floor(bytes.length * 0.54))
+      await writeFile(path, bytes)
+      let missing: { start: number; end: number }[] = []
+      const onEnd = (decoded: { missing: typeof missing }): void => {
+        missing = decoded.missing
+      }
+      const pcm = await decodeWhole(path, { probed: probe(path), onEnd })
+      expect(onsets(pcm).length).toBeGreaterThan(24)
+      expect(missing.length).toBeGreaterThan(0)
+      for (const { start, end } of missing) {
+        expect(start).toBeGreaterThan(13)
+        expect(end).toBeLessThan(22)
+        expect(end).toBeGreaterThan(start)
+      }
+    },
+  )
+})
+
+describe('what ends badly', () => {
+  const pcm = toneAudio(beeps(1, 5, 9, 13, 17), 20)
+  const fault = (path: string, options: DecodeOptions = {}) =>
+    decodeWhole(path, options).then(
+      (all) => all.length / 16_000,
+      (e: { code?: string; message: string }) => e.code ?? e.message,
+    )
+
+  it.each(['flac', 'webm', 'mkv'] as const)('a %s that is cut off', async (format) => {
+    const whole = await makeMedia(dir, pcm, { format })
+    const probed = await probe(whole)
+    const bytes = await readFile(whole)
+    const cut = await written(`cut.${format}`, bytes.subarray(0, bytes.length * 0.7))
+    expect(await fault(cut, { probed })).toBe('truncated')
+    expect(await fault(whole, { probed })).toBeCloseTo(20, 0)
+  })
+
+  it('an MP4 with its table first that is cut off', async () => {
+    const whole = await makeMedia(dir, pcm, { format: 'mp4', extra: ['-movflags', '+faststart'], name: 'f' })
+    const bytes = await readFile(whole)
+    const cut = await written('cut.mp4', bytes.subarray(0, bytes.length * 0.6))
+    const probed = await probe(cut)
+    expect(await fault(cut, { probed })).toBe('truncated')
+  })
+
+  it('not a healthy file whose header is a little off', async () => {
+    const vbr = await makeMedia(dir, pcm, { format: 'mp3', extra: ['-q:a', '6', '-write_xing', '0'] })
+    const longer = join(dir, 'longer.mp4')
+    const video = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=40']
+    await ffmpeg(['-i', vbr, ...video, longer])
+    for (const path of [vbr, longer]) {
+      const probed = await probe(path)
+      expect(await fault(path, { probed })).toBeCloseTo(20, 0)
+    }
+  })
+
+  it('too much sound, no sound, no media', async () => {
+    const path = await written('long.wav', wav(pcm))
+    expect(await fault(path, { maxSeconds: 19 })).toBe('too_long')
+    expect(await fault(path, { maxSeconds: 20 })).toBe(20)
+    const silent = join(dir, 'silent.mp4')
+    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=1', silent])
+    expect(await fault(silent)).toBe('no_audio')
+    expect(await fault(await written('text.txt', Buffer.from('text '.repeat(400))))).toBe('not_media')
+    expect(await fault(path, { ffmpeg: 'no-such-ffmpeg' })).toMatch(/no-such-ffmpeg cannot be started/)
+  })
+})
+
+it.each(['ac3', 'eac3', 'dts'])('true times at the end of a long bare %s stream', async (format) => {
+  const source = await written('long.wav', wav(toneAudio(beeps(1, 290), 300)))
+  const path = join(dir, `long.${format}`)
+  await ffmpeg([
+    '-i',
+    source,
+    '-ar',
+    '44100',
+    '-strict',
+    '-2',
+    '-b:a',
+    format === 'dts' ? '768k' : '192k',
+    path,
+  ])
+  const probed = await probe(path)
+  expect(probed.counted).toBe(true)
+  expectOnsets(await decodeWhole(path, { probed }), [1, 290])
+})
+
+describe('a file that is still being written', () => {
+  const spoken = toneAudio(beeps(0.5, 3, 6.25), 10)
+  /** In small pieces, as they come over a network. */
+  async function* piecemeal(path: string): AsyncGenerator<Buffer> {
+    for await (const chunk of createReadStream(path, { highWaterMark: 10_000 })) yield chunk as Buffer
+  }
+  it.each(['wav', 'webm', 'flac', 'ogg', 'mkv'] as const)('gives the same sound in %s', async (format) => {
+    const path = await makeMedia(dir, spoken, { format, name: `piecemeal-${format}` })
+    expect(await decodeWhole(piecemeal(path))).toEqual(await decodeWhole(path))
+  })
+
+  it('gives the same sound in mp3, and the padding that only the whole file tells', async () => {
+    const path = await makeMedia(dir, spoken, { format: 'mp3', name: 'piecemeal-mp3' })
+    const [grown, whole] = [await decodeWhole(piecemeal(path)), await decodeWhole(path)]
+    expect(grown.subarray(0, whole.length - 100)).toEqual(whole.subarray(0, whole.length - 100))
+    expect(grown.length - whole.length).toBeLessThan(0.1 * 16_000)
+  })
+
+  it.each([
+    ['its table first', '+faststart'],
+    ['fragments', '+frag_keyframe+empty_moov'],
+    ['fragments and one index, as YouTube serves it', '+dash+global_sidx'],
+  ])('gives the same sound in MP4 with %s', async (_, flags) => {
+    const source = await makeMedia(dir, spoken, { format: 'm4a', name: 'source' })
+    const path = join(dir, `piecemeal${flags}.m4a`)
+    await ffmpeg(['-i', source, '-c', 'copy', '-movflags', flags, path])
+    expect(await decodeWhole(piecemeal(path))).toEqual(await decodeWhole(path))
+  })
+
+  it('in MP4 with its table at the end cannot be read yet', async () => {
+    const path = await makeMedia(dir, spoken, { format: 'm4a', name: 'table-last' })
+    await expect(decodeWhole(piecemeal(path))).rejects.toMatchObject({ name: 'MediaError' })
+  })
+
+  it('fails with what its writer fails with', async () => {
+    const path = await makeMedia(dir, spoken, { format: 'flac', name: 'failing' })
+    const failing = async function* (): AsyncGenerator<Buffer> {
+      yield (await readFile(path)).subarray(0, 5000)
+      throw new Error('the platform hung up')
+    }
+    await expect(decodeWhole(failing())).rejects.toThrow('the platform hung up')
+  })
+})
+
+describe('the reader', () => {
+  it('is waited for, and ffmpeg ends when it leaves', async () => {
+    const long = join(dir, 'hours.flac')
+    await ffmpeg(['-f', 'lavfi', '-i', 'sine=frequency=300:duration=7200', '-ar', '16000', long])
+    const before = process.memoryUsage().rss
+    const reader = decode(long, { stallMs: 2000 })
+    await reader.next()
+    await new Promise((resolve) => setTimeout(resolve, 2500)) // longer than the stall limit: we are the slow one
+    expect((await reader.next()).done).toBe(false)
+    expect(process.memoryUsage().rss - before).toBeLessThan(60e6)
+    await reader.return(undefined)
+  })
+
+  it('that aborts gets its own reason', async () => {
+    const path = await written('abort.wav', wav(toneAudio([], 600)))
+    const stop = new AbortController()
+    const reader = decode(path, { signal: stop.signal })
+    await reader.next()
+    stop.abort(new Error('enough'))
+    const rest = (async () => {
+      for await (const _ of reader);
+    })()
+    await expect(rest).rejects.toThrow('enough')
+    await expect(decode(path, { signal: stop.signal }).next()).rejects.toThrow('enough')
+  })
+})

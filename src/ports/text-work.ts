@@ -1,0 +1,8 @@
+/** Functions on texts, each of which may be computed elsewhere. Their arguments and results can be cloned. */
+// biome-ignore lint/suspicious/noExplicitAny: of any arguments
+export type Work = Record<string, (...args: any[]) => unknown>
+
+/** The same functions, from another thread. What they throw as DomainError is thrown as that. */
+export type Elsewhere<W extends Work> = {
+  [Name in keyof W]: (...args: Parameters<W[Name]>) => Promise<Awaited<ReturnType<W[Name]>>>
+}

@@ -1,0 +1,266 @@
+/**
+ * Whatever is sent to whatever operation, on either database: no answer is a fault of the server, and none keeps all
+ * others waiting.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadConfig } from '../../src/config/load.ts'
+import { createAccount } from '../../src/domain/accounts/create.ts'
+import { ownerToken } from '../../src/domain/users/invite.ts'
+import { buildApp } from '../../src/http/app.ts'
+import { type Base, composeAll, composeBase } from '../../src/main/compose.ts'
+import { createLogger } from '../../src/main/logger.ts'
+import { storeSamples } from '../support/filled-library.ts'
+import { canWatchLoop, type LoopWatch, watchLoop } from '../support/loop-watch.ts'
+import { type OddRequest, type Operation, oddRequest, operationsOf } from '../support/odd-requests.ts'
+import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { toneAudio, wav } from '../support/tone.ts'
+
+const TRIES = 12
+/** Milliseconds: nobody else is answered for so long. */
+const BLOCKED = 100
+
+const JSON_BODY = { 'content-type': 'application/json' }
+const PERSON = 'a@example.org'
+/** Nothing that is tried here may take so long. */
+const HANGS_MS = 60_000
+
+/** They answer when the work is done, and nothing works here: only refusals are tried, by one without credits. */
+const WAITS = /^\/(asr|detect-language|inference|v1\/(ai|audio|listen|posts|batches)|api\/public\/transcribe)/
+/** These end what the others need. */
+const LAST = /logout|sessions|password|people|DELETE|\/delete/
+/** `/readyz` says 503 where nothing works; a checkout needs a shop. */
+const MAY_BE_5XX = /^\/readyz|\/checkout$/
+
+describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
+  let dir: string
+  let postgres: Postgres | undefined
+  let base: Base
+  let app: FastifyInstance
+  let origin: string
+  let document: Parameters<typeof operationsOf>[0]
+  let watch: LoopWatch | undefined
+  const rich: Visitor = { headers: {}, known: {} }
+  const poor: Visitor = { headers: {}, known: {} }
+  const person: Visitor = { headers: {}, known: {} }
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'earshot-odd-'))
+    postgres = kind === 'postgres' ? await startPostgres() : undefined
+    const config = loadConfig({
+      EARSHOT_DATA_DIR: dir,
+      EARSHOT_LOG_LEVEL: 'silent',
+      EARSHOT_RATE_LIMITS: 'off',
+      DATABASE_URL: await postgres?.createDatabase(),
+    })
+    base = await composeBase(config)
+    const { http } = await composeAll(config, base, createLogger('silent'), { worker: false })
+    app = await buildApp(http, createLogger('silent'))
+    origin = await app.listen({ host: '127.0.0.1', port: 0 })
+    document = (await (await fetch(`${origin}/openapi.json`)).json()) as typeof document
+    const first = await createAccount(base, { name: 'rich', credits: 1_000_000 })
+    const second = await createAccount(base, { name: 'poor' })
+    await settle(rich, bearer(first.apiKey), first.accountId, '/v1')
+    await settle(poor, bearer(second.apiKey), second.accountId, '/v1')
+    const same = { 'sec-fetch-site': 'same-origin' }
+    const joined = await fetch(`${origin}/api/dashboard/join`, {
+      ...{ method: 'POST', headers: { ...same, ...JSON_BODY } },
+      body: JSON.stringify({
+        token: await ownerToken(base),
+        email: PERSON,
+        password: 'correct horse battery',
+      }),
+    })
+    const cookie = { cookie: joined.headers.get('set-cookie')!.split(';', 1)[0]!, ...same }
+    await settle(person, cookie, first.accountId, '/api/dashboard')
+    if (canWatchLoop) watch = watchLoop()
+  })
+  afterAll(async () => {
+    watch?.stop()
+    await app?.close()
+    await base?.close()
+    await postgres?.stop()
+    await rm(dir, { recursive: true, force: true })
+  })
+
+  interface Visitor {
+    headers: Record<string, string>
+    /** Ids of what is theirs, by the names of parameters. */
+    known: Record<string, string[]>
+  }
+
+  const bearer = (key: string) => ({ authorization: `Bearer ${key}`, 'soku-api-key': key })
+
+  /** One of everything that has an id. */
+  async function settle(
+    visitor: Visitor,
+    headers: Record<string, string>,
+    accountId: string,
+    prefix: string,
+  ) {
+    visitor.headers = headers
+    const post = async (
+      path: string,
+      payload?: object,
+      more: object = JSON_BODY,
+    ): Promise<Record<string, string>> => {
+      const answer = await fetch(`${origin}${prefix}${path}`, {
+        ...{ method: 'POST', headers: { ...headers, ...more } },
+        ...(payload && { body: JSON.stringify(payload) }),
+      })
+      const text = await answer.text()
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`)
+      const id = answer.headers.get('location')?.split('/').at(-1) ?? ''
+      return text ? (JSON.parse(text) as Record<string, string>) : { id }
+    }
+    const ids = await storeSamples(base.db, accountId, 3)
+    const webhook = await post('/webhooks', { url: 'https://example.org/hook' })
+    const delivery = await post(`/webhooks/${webhook.id}/test`, {})
+    const share = await post(`/transcriptions/${ids[0]}/shares`, {})
+    const upload = await post('/uploads', undefined, { 'tus-resumable': '1.0.0', 'upload-length': '10' })
+    const media = prefix === '/v1' ? await uploadSound(headers) : rich.known.mediaId![0]!
+    visitor.known = {
+      id: [...ids, webhook.id!, upload.id!, media],
+      shareId: [share.id!],
+      deliveryId: [delivery.id!],
+      token: [share.token!, ...['srt', 'vtt', 'docx', 'json'].map((format) => `${share.token}.${format}`)],
+      mediaId: [media],
+      ids,
+      version: ['0'],
+      email: [PERSON],
+      language: ['en', 'pt-BR', 'auto', ''],
+      format: ['txt', 'srt', 'vtt', 'json'],
+      q: ['harbour', 'voice note', 'h'],
+      'Tus-Resumable': ['1.0.0'],
+      'Upload-Length': ['10', '0', '-1', '1e3'],
+      'Upload-Offset': ['0', '5', '-1'],
+      'X-HTTP-Method-Override': ['PATCH', 'DELETE', 'GET'],
+      Range: ['bytes=0-', 'bytes=-5', 'bytes=9-1', 'bytes=0-1,3-4'],
+      'Last-Event-ID': ['0', '1', '-1', '1e9'],
+      accept: ['application/json', 'text/event-stream', '*/*;q=0', ';;q=,'],
+    }
+    visitor.known.id!.push(...ids.flatMap((id) => ['srt', 'docx'].map((format) => `${id}.${format}`)))
+  }
+
+  async function uploadSound(headers: Record<string, string>): Promise<string> {
+    const form = new FormData()
+    form.append('file', new Blob([wav(toneAudio([{ word: 'one', at: 0.2 }], 1))]), 'a.wav')
+    const answer = await fetch(`${origin}/v1/media`, { method: 'POST', headers, body: form })
+    return ((await answer.json()) as { mediaId: string }).mediaId
+  }
+
+  const visitorOf = ({ path }: Operation): Visitor =>
+    path.startsWith('/api/dashboard') ? person : WAITS.test(path) ? poor : rich
+
+  async function send({ method }: Operation, request: OddRequest, headers: Record<string, string>) {
+    watch?.reset()
+    const answer = await ask(origin, method, request, { ...request.headers, ...headers })
+    return { ...answer, ms: Math.round(watch?.longest() ?? 0) }
+  }
+
+  it('the longest text that may be saved, and all that is made of it', { timeout: 600_000 }, async () => {
+    const id = rich.known.ids![0]!
+    const url = `/v1/transcriptions/${id}`
+    const before = await fetch(`${origin}${url}`, { headers: rich.headers })
+    const { version } = (await before.json()) as { version: number }
+    const payload = Buffer.from(JSON.stringify({ version, segments: longText() }))
+    const longest: Record<string, number> = {}
+    const noted = async (method: string, asked: OddRequest): Promise<void> => {
+      const { status, ms } = await send({ method } as Operation, asked, rich.headers)
+      longest[`${method} ${asked.url} ${status}`] = ms
+    }
+    await noted('PATCH', { url, headers: JSON_BODY, payload })
+    const more = JSON.stringify({
+      version: version + 1,
+      segments: [...longText(), ...longText().slice(0, 1)],
+    })
+    const refused = await send(
+      { method: 'PATCH' } as Operation,
+      { url, headers: JSON_BODY, payload: more },
+      rich.headers,
+    )
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('300000 words')])
+    const [token = ''] = rich.known.token!
+    // A document of two million letters takes long, in the other thread; a short one shows that it is made there.
+    const word = `/v1/transcriptions/${rich.known.ids![1]}.docx`
+    const made = [word, `${url}.json`, `/api/shared/${token}`, `/api/shared/${token}.srt`]
+    const told = [url, `${url}?words=false`, `/api/public/library/${id}`, '/v1/transcriptions?q=wo7']
+    for (const path of [...made, ...told]) await noted('GET', { url: path, headers: {}, payload: undefined })
+    await noted('PATCH', { url, headers: JSON_BODY, payload: '{"title":"Another"}' })
+    await noted('PATCH', { url, headers: JSON_BODY, payload: '{"revert":true}' })
+    expect(Object.keys(longest).filter((asked) => !asked.endsWith(' 200'))).toEqual([])
+    // Saving it is still computed where requests are answered.
+    const reading = Object.entries(longest).filter(([asked]) => !asked.startsWith('PATCH'))
+    expect(reading.filter(([, ms]) => ms >= BLOCKED)).toEqual([])
+  })
+
+  it('every operation answers, and at once', { timeout: 600_000 }, async () => {
+    const operations = operationsOf(document)
+    const isLast = ({ method, path }: Operation): boolean => LAST.test(`${method} ${path}`)
+    const ordered = [...operations.filter((each) => !isLast(each)), ...operations.filter(isLast)]
+    expect(ordered.length).toBeGreaterThan(120)
+    const seed = Date.now() % 2 ** 31
+    const wrong: unknown[] = []
+    const answers = new Set<number>()
+    for (const operation of ordered) {
+      const visitor = visitorOf(operation)
+      const arbitrary = oddRequest(operation, document, (name) => visitor.known[name] ?? [])
+      for (const request of fc.sample(arbitrary, { numRuns: TRIES, seed })) {
+        const { status, text, ms } = await send(operation, request, visitor.headers)
+        answers.add(status)
+        const body = String(request.payload ?? '').slice(0, 500)
+        const told = { seed, method: operation.method, ...request, payload: body, status, text, ms }
+        if (status === 0 || (status >= 500 && !MAY_BE_5XX.test(operation.path))) wrong.push(told)
+        // Once may be a collection of garbage, or code that is compiled.
+        else if (ms >= BLOCKED && (await send(operation, request, visitor.headers)).ms >= BLOCKED)
+          wrong.push(told)
+      }
+    }
+    expect(wrong).toEqual([])
+    // The requests get behind the first check: some are done, some find nothing, some are refused.
+    expect([...answers]).toEqual(expect.arrayContaining([200, 201, 202, 204, 400, 404]))
+  })
+
+  it('a head that is too long is refused, and its connection closed', async () => {
+    const { status, text } = await ask(origin, 'GET', { url: `/v1/media?cursor=${'a'.repeat(17_000)}` }, {})
+    expect([status, text]).toEqual([431, expect.stringContaining('too long')])
+    expect((await ask(origin, 'GET', { url: '/healthz' }, {})).status).toBe(200)
+  })
+})
+
+/** @returns status 0: the connection ended without an answer */
+function ask(
+  origin: string,
+  method: string,
+  { url, payload }: Pick<OddRequest, 'url'> & Partial<OddRequest>,
+  headers: Record<string, string>,
+): Promise<{ status: number; text: string }> {
+  return new Promise((resolve) => {
+    const length = payload === undefined ? {} : { 'content-length': Buffer.byteLength(payload) }
+    const sent = request(`${origin}${url}`, { method, headers: { ...length, ...headers } }, (answer) => {
+      let text = ''
+      answer.on('data', (chunk: Buffer) => {
+        if (text.length < 300) text = (text + chunk.toString()).slice(0, 300)
+      })
+      answer.once('close', () => resolve({ status: answer.statusCode ?? 0, text }))
+    })
+    sent.setTimeout(HANGS_MS, () => sent.destroy(new Error('no answer')))
+    sent.once('error', ({ message }) => resolve({ status: 0, text: message }))
+    sent.end(payload)
+  })
+}
+
+/** As much as the contract allows. */
+function longText(): object[] {
+  const count = 7500
+  return Array.from({ length: count }, (_, k) => {
+    const words = Array.from({ length: 40 }, (_, n) => `wo${(k * 40 + n) % 1000}`)
+    const timed = words.map((word, n) => ({ word, start: k + n / 40, end: k + (n + 1) / 40 }))
+    return { start: k, end: k + 1, text: words.join(' '), words: timed }
+  })
+}
