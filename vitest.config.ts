@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Those that take longest start first, so that none of them runs on alone at the end. */
 const LONGEST = [
+  'src/pipeline/decode.test.ts',
   'src/pipeline/decode-broken.test.ts',
   'test/e2e/dashboard-transcript.test.ts',
   'test/integration/soscripted-library.test.ts',
@@ -43,12 +44,12 @@ class LongestFirst extends BaseSequencer {
 
 /** Tests beside the code that start processes, a database or a network server, or stub what all tests of a process share. */
 const WITH_PROCESSES = [
-  'src/adapters/{diarizer,engine,limits,media-store}/**/*.test.ts',
-  'src/adapters/database/prepared.test.ts',
-  'src/adapters/fetcher/run.test.ts',
+  'src/adapters/{database,diarizer,engine,limits,media-store}/**/*.test.ts',
+  'src/adapters/fetcher/{growth,run}.test.ts',
   'src/adapters/models/{hub,models,packages}.test.ts',
   'src/adapters/speech-detector/speech-detector.test.ts',
-  'src/pipeline/{decode,decode-broken,probe,probe-once,transcribe-channels}.test.ts',
+  'src/pipeline/{decode*,probe*,transcribe-channels}.test.ts',
+  'src/cli/**/*.test.ts',
   'src/pipeline/split/split.test.ts',
 ]
 
