@@ -1,7 +1,15 @@
 #!/usr/bin/env node
 /** Builds the server, the client and the page into folders of dist, each only where its sources changed. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { root, run, say } from './lib/run.mjs'
@@ -11,7 +19,7 @@ const SHARED = ['package.json', 'tsconfig.json']
 const CLIENT = ['src/client', 'src/contract', 'src/domain/errors.ts', ...SHARED]
 
 export function build() {
-  step('server', ['src', ...SHARED], 'dist/server/cli.js', () => vite('src'))
+  step('server', ['src', ...SHARED], 'dist/server/cli.js', () => vite('src') && copyVoiceModel())
   step('client', CLIENT, 'dist/client/index.js', () => vite('src/client'))
   if (existsSync(join(root, 'web/index.html')))
     step(
@@ -34,6 +42,13 @@ const env = { ...process.env, NODE_ENV: 'production' }
 const vite = (part) => {
   const args = ['build', '--config', `${part}/vite.config.ts`, '--logLevel', 'warn']
   return run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), ...args], { env })
+}
+
+/** Silero's model. Its npm package brings a browser's ONNX Runtime too, 120 MB, which nobody who installs Earshot needs. */
+function copyVoiceModel() {
+  const name = 'silero_vad_v6.onnx'
+  copyFileSync(join(root, 'node_modules/@ricky0123/vad-web/dist', name), join(root, 'dist/server', name))
+  return true
 }
 
 /** The page's files are sent as they lie here: compressed once, as well as it goes. */

@@ -6,9 +6,13 @@ import { root } from './lib/run.mjs'
 const node = (script) => [process.execPath, `scripts/checks/${script}.mjs`]
 const bin = (command, ...args) => [`node_modules/.bin/${command}`, ...args]
 
+/** What was checked before is remembered: nearly all of the time where little changed. */
+const types = (project, name) =>
+  bin('tsc', '-p', project, '--incremental', '--tsBuildInfoFile', `node_modules/.cache/${name}.tsbuildinfo`)
+
 const CHECKS = {
-  types: bin('tsc', '-p', '.'),
-  'types of the page': bin('tsc', '-p', 'web'),
+  types: types('.', 'server'),
+  'types of the page': types('web', 'page'),
   style: bin('biome', 'check', '--error-on-warnings', '.'),
   boundaries: bin('depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'web'),
   'dead code': bin('knip', '--no-progress'),

@@ -1,6 +1,6 @@
 /**
- * Makes docs/configuration.md from the settings' schema, docs/errors.md from the table of errors, and
- * docs/models.md from the catalogue.
+ * Makes docs/configuration.md from the settings' schema, docs/errors.md from the table of errors,
+ * docs/models.md from the catalogue, and docs/licences.md from the lock.
  * `npm run docs` writes them; a test compares them, so they cannot go stale.
  */
 import { writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { CATALOGUE, DEFAULT_MODEL } from '../src/adapters/models/catalogue.ts'
 import { schema } from '../src/config/schema.ts'
 import { ERRORS } from '../src/domain/errors.ts'
+import { licencesPage } from './lib/licences.ts'
 
 const docs = join(import.meta.dirname, '../docs')
 
@@ -195,6 +196,7 @@ export const pages = (): Record<string, string> => ({
   [join(docs, 'configuration.md')]: configuration(),
   [join(docs, 'errors.md')]: errors(),
   [join(docs, 'models.md')]: models(),
+  [join(docs, 'licences.md')]: licencesPage(),
 })
 
 if (process.argv[1] === import.meta.filename)

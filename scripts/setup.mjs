@@ -6,15 +6,21 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { aptInstall, mayAptInstall, root, run, say } from './lib/run.mjs'
+import { aptInstall, mayAptInstall, onPath, root, run, say } from './lib/run.mjs'
 import { SERVE_TOOLS, TEST_TOOLS } from './lib/tools.mjs'
 
 const MINIMUM_NODE = [20, 19]
 
+/** @returns {string[]} tools of the tests that are missing and cannot be installed here */
 export function setup({ test = false } = {}) {
   checkNode()
   installPackages()
-  installTools(test ? [...SERVE_TOOLS, ...TEST_TOOLS] : SERVE_TOOLS)
+  const still = installTools(test ? [...SERVE_TOOLS, ...TEST_TOOLS] : SERVE_TOOLS)
+  const needed = still.filter((tool) => SERVE_TOOLS.includes(tool))
+  if (needed.length > 0) stop(`Earshot needs these programs:\n${needed.map(howToGet).join('\n')}`)
+  if (still.length > 0)
+    say(`Some tests need these programs, and are skipped:\n${still.map(howToGet).join('\n')}`)
+  return still.map(({ name }) => name)
 }
 
 function checkNode() {
@@ -44,20 +50,21 @@ function installPackages() {
   if (!run('npm', args, { env })) stop(`npm ${command} failed; the lines above say why.`)
   mkdirSync(join(root, 'node_modules/.cache'), { recursive: true })
   writeFileSync(stamp, wanted)
+  if (Number(process.versions.node.split('.')[0]) < 22 && !onPath('deno'))
+    say('YouTube serves some videos only where yt-dlp has Deno or Node.js 22: npm install --global deno')
 }
 
+/** @returns those that are still missing */
 function installTools(tools) {
   const faulty = tools.filter((tool) => tool.fault())
-  if (faulty.length === 0) return
-  if (mayAptInstall()) aptInstall(faulty.flatMap((tool) => tool.packages))
-  const still = tools.flatMap((tool) => {
-    const fault = tool.fault()
-    return fault
-      ? [`  ${tool.name} ${fault}. Get it: apt-get install ${tool.packages.join(' ')}, or ${tool.how}`]
-      : []
-  })
-  if (still.length > 0) stop(`Earshot needs these programs:\n${still.join('\n')}`)
+  // Those of Debian's that cannot be had leave the others alone.
+  if (faulty.length > 0 && mayAptInstall() && !aptInstall(faulty.flatMap((tool) => tool.packages)))
+    for (const { packages } of faulty) if (packages.length > 0) aptInstall(packages)
+  return faulty.filter((tool) => tool.fault())
 }
+
+const howToGet = ({ name, fault, packages, how }) =>
+  `  ${name} ${fault()}. Get it: ${packages.length > 0 ? `apt-get install ${packages.join(' ')}, or ` : ''}${how}`
 
 function stop(message) {
   say(message)

@@ -1,7 +1,8 @@
 /** The programs that Earshot runs, how to recognise them, and how to get them. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { firstLine, onPath } from './run.mjs'
+import { join } from 'node:path'
+import { firstLine, onPath, root } from './run.mjs'
 
 const MINIMUM_FFMPEG = 5
 
@@ -65,6 +66,12 @@ export const TEST_TOOLS = [
     packages: ['postgresql'],
     how: 'https://www.postgresql.org/download/',
     fault: () => missing(onPath('postgres') || existsSync('/usr/lib/postgresql')),
+  },
+  {
+    name: 'yt-dlp',
+    packages: [],
+    how: 'run the tests on Debian: they take the current one from sid (scripts/lib/debian-yt-dlp.mjs)',
+    fault: () => missing(existsSync(join(root, '.cache/yt-dlp/yt-dlp')) || onPath('apt-get')),
   },
   {
     name: 'chromium',

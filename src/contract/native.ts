@@ -1,10 +1,10 @@
 /** Wire schemas of the native API: `/v1/transcriptions`, `/v1/media`, `/v1/webhooks`. Times: ISO 8601; lengths: seconds. */
 import { z } from 'zod'
 import { languageText } from './language.ts'
+import { PLATFORMS } from './platforms.ts'
 import { keywords, MODES, replacements, TASKS, type Wishes, wishes } from './wishes.ts'
 
 export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
-const PLATFORMS = ['youtube', 'tiktok', 'instagram', 'facebook', 'twitter', 'linkedin', 'pinterest'] as const
 /** Where media comes from: a file that was sent, the address of one, or a platform. */
 export const SOURCES = ['upload', 'url', ...PLATFORMS] as const
 
@@ -290,7 +290,7 @@ export type SegmentEvent = z.infer<typeof segmentEvent>
 export type EndEvent = TranscriptionSummary
 
 /** `GET /v1/transcriptions/{id}.{format}`. */
-export const EXPORT_FORMATS = ['txt', 'srt', 'vtt', 'json', 'tsv', 'lrc', 'md', 'docx'] as const
+export { EXPORT_FORMATS } from './formats.ts'
 
 // ── Media ───────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,4 +1,6 @@
-export type Platform = 'youtube' | 'tiktok' | 'instagram' | 'facebook' | 'twitter' | 'linkedin' | 'pinterest'
+import type { Platform } from '../contract/platforms.ts'
+
+export type { Platform }
 
 /** A post on a platform, rebuilt from its id: no character of it was taken over from a user unchecked. */
 export interface MediaLink {

@@ -148,7 +148,10 @@ describe('accounts', () => {
         .getByRole(foreign ? 'alert' : 'heading')
         .first()
         .waitFor()
-      await guest.waitForLoadState('networkidle')
+      await guest
+        .getByRole('status', { name: /^Loading/ })
+        .first()
+        .waitFor({ state: 'detached' })
       const shown = (await guest.textContent('body')) ?? ''
       for (const secret of ['Not for others', 'secret.wav', 'olga@example.com', 'nine'])
         expect([path, shown.includes(secret)]).toEqual([path, false])

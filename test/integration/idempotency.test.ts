@@ -9,20 +9,32 @@ import { type Postgres, startPostgres } from '../support/postgres.ts'
 import { type Env, earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, toneProgramme } from '../support/tone.ts'
 
-const SECONDS = 300
-const words = toneProgramme(5, SECONDS)
-const text = words.map((w) => w.word).join(' ')
+interface Recording {
+  file: Uint8Array<ArrayBuffer>
+  text: string
+}
 
-let recording: Uint8Array<ArrayBuffer>
+/** Two credits. */
+let short: Recording
+/** Five credits, and time enough to be killed in. */
+let long: Recording
 let postgres: Postgres
 
 beforeAll(async () => {
-  const files = await scratch()
-  const path = await makeMedia(files.dir, toneAudio(words, SECONDS), { format: 'flac' })
-  recording = new Uint8Array(await readFile(path))
-  await files.dispose()
+  short = await record(90)
+  long = await record(300)
   postgres = await startPostgres()
 })
+
+async function record(seconds: number): Promise<Recording> {
+  const words = toneProgramme(5, seconds)
+  const files = await scratch()
+  const path = await makeMedia(files.dir, toneAudio(words, seconds), { format: 'flac' })
+  const file = new Uint8Array(await readFile(path))
+  await files.dispose()
+  return { file, text: words.map((w) => w.word).join(' ') }
+}
+
 afterAll(() => postgres?.stop())
 
 interface Answer {
@@ -69,9 +81,9 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
 
   const origins = (): string[] => servers.map((s) => s.origin)
 
-  async function customer(credits = 1000) {
+  async function customer(credits = 1000, recording = short) {
     const account = await newAccount(folder.dataDir, credits, env)
-    const { mediaId } = (await upload(origins()[0]!, account.apiKey, recording, 'talk.flac')).body
+    const { mediaId } = (await upload(origins()[0]!, account.apiKey, recording.file, 'talk.flac')).body
     return { ...account, mediaId }
   }
 
@@ -94,10 +106,10 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     )
     expect(new Set(answers.map((a) => a.status))).toEqual(new Set([200]))
     expect(new Set(answers.map((a) => a.bytes)).size).toBe(1)
-    expect(JSON.parse(answers[0]!.bytes)).toMatchObject({ transcript: text, creditsDebited: 5 })
+    expect(JSON.parse(answers[0]!.bytes)).toMatchObject({ transcript: short.text, creditsDebited: 2 })
     expect(answers.filter((a) => a.replayed === null)).toHaveLength(1)
     expect(new Set(answers.map((a) => a.echoed))).toEqual(new Set(['twins', '"twins"']))
-    expect(await balance(accountId)).toBe(995)
+    expect(await balance(accountId)).toBe(998)
     await sound()
   })
 
@@ -131,11 +143,11 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(answers[0]).toEqual({ status: 202, id, location: `/v1/transcriptions/${id}` })
     expect(await nativeClient(origins()[0]!, apiKey).ended(id)).toMatchObject({ state: 'succeeded' })
     expect((await begin(0)).id).toBe(id)
-    expect(await balance(accountId)).toBe(995)
+    expect(await balance(accountId)).toBe(998)
   })
 
   it('what was refused before execution is not stored', async () => {
-    const { apiKey, accountId, mediaId } = await customer(2)
+    const { apiKey, accountId, mediaId } = await customer(1)
     const refused = await ask(origins()[0]!, apiKey, 'later', { mediaId })
     expect(refused).toMatchObject({ status: 402, replayed: null, echoed: 'later' })
     await earshot(folder.dataDir, ['credits', 'grant', accountId, '10'], env)
@@ -143,7 +155,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       status: 200,
       replayed: null,
     })
-    expect(await balance(accountId)).toBe(7)
+    expect(await balance(accountId)).toBe(9)
   })
 
   it.each([['k'.repeat(256)], ['""']])('a key that is too long or empty is refused: %.6s', async (key) => {
@@ -154,7 +166,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   })
 
   it('survives kill -9 while it runs, and after it has ended', async () => {
-    const { apiKey, accountId, mediaId } = await customer()
+    const { apiKey, accountId, mediaId } = await customer(1000, long)
     const lost = ask(origins()[0]!, apiKey, 'killed', { mediaId }).catch(() => undefined)
     await accepted(accountId)
     await servers[0]!.kill()
@@ -166,7 +178,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     servers[0] = await startServer(folder.dataDir, env)
     const again = await ask(origins()[0]!, apiKey, 'killed', { mediaId })
     expect(again).toMatchObject({ status: 200, bytes: first.bytes, replayed: 'true' })
-    expect(JSON.parse(again.bytes)).toMatchObject({ transcript: text })
+    expect(JSON.parse(again.bytes)).toMatchObject({ transcript: long.text })
     expect(await balance(accountId)).toBe(995)
     await sound()
   })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../src/adapters/database/open.ts'
-import { type Postgres, startPostgres } from './postgres.ts'
+import { findBinaries, type Postgres, startPostgres } from './postgres.ts'
 
 export interface TestDatabase extends OpenDatabase {
   /** Opens the same database once more, as another process would. Closed by whoever opened it. */
@@ -18,8 +18,9 @@ export interface TestDatabase extends OpenDatabase {
 
 /** `database()` is an empty, migrated database, open while the tests of this block run. */
 export function describeBothDatabases(name: string, tests: (database: () => TestDatabase) => void): void {
-  for (const kind of ['sqlite', 'postgres'] as const)
-    describe(`${name} (${kind})`, () => {
+  for (const kind of ['sqlite', 'postgres'] as const) {
+    const missing = kind === 'postgres' && !findBinaries() ? ': PostgreSQL is not installed' : ''
+    describe.skipIf(missing)(`${name} (${kind})${missing}`, () => {
       let dataDir: string
       let postgres: Postgres | undefined
       let opened: TestDatabase
@@ -53,4 +54,5 @@ export function describeBothDatabases(name: string, tests: (database: () => Test
       })
       tests(() => opened)
     })
+  }
 }

@@ -1,4 +1,5 @@
 /** Where a piece of work may go: decided before anything is sent. */
+import { platformHosts } from '../../domain/links/index.ts'
 import type { Platform } from '../../ports/fetcher.ts'
 
 export interface EgressPolicy {
@@ -12,25 +13,7 @@ export interface EgressPolicy {
   vouched?: boolean
 }
 
-/** A host is allowed when it is one of these or lies below one. The platforms' pages and their CDNs. */
-const SUFFIXES: Record<Platform, readonly string[]> = {
-  youtube: ['youtube.com', 'googlevideo.com'],
-  tiktok: [
-    'tiktok.com',
-    'tiktokv.com',
-    'tiktokv.us',
-    'tiktokcdn.com',
-    'tiktokcdn-us.com',
-    'tiktokcdn-eu.com',
-    'ttwstatic.com',
-  ],
-  instagram: ['instagram.com', 'cdninstagram.com', 'fbcdn.net'],
-  facebook: ['facebook.com', 'fbcdn.net'],
-  twitter: ['x.com', 'twitter.com', 'twimg.com', 'pscp.tv', 'video.pscp.tv'],
-  linkedin: ['linkedin.com', 'licdn.com'],
-  pinterest: ['pinterest.com', 'pinimg.com'],
-}
-
+/** A host is allowed when it is one of these or lies below one. */
 const below =
   (suffixes: readonly string[]) =>
   (host: string): boolean =>
@@ -38,7 +21,7 @@ const below =
 
 export const platformPolicy = (platform: Platform): EgressPolicy => ({
   name: platform,
-  allowsHost: below(SUFFIXES[platform]),
+  allowsHost: below(platformHosts(platform)),
   protocols: ['https:'],
   ports: [443],
 })

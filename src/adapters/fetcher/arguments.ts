@@ -1,4 +1,5 @@
 /** yt-dlp's command lines. Every flag was tried; what they guard against is said beside them. */
+import { PLATFORMS } from '../../domain/links/index.ts'
 import type { MediaLink, Platform } from '../../ports/fetcher.ts'
 
 export interface CommonOptions {
@@ -15,8 +16,7 @@ export interface CommonOptions {
   extraArgs: readonly string[]
 }
 
-const EXTRACTORS =
-  'youtube,tiktok,instagram,facebook,facebook:reel,twitter,twitter:broadcast,twitter:spaces,linkedin,pinterest'
+const EXTRACTORS = PLATFORMS.flatMap(({ extractors }) => extractors).join(',')
 
 /** Original language before small size: `+size` alone picks dubbed and described tracks. */
 const SORT = ['-S', 'lang,+size,+br,+res']

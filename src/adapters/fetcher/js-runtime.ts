@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 interface Candidate {
@@ -11,6 +13,7 @@ interface Candidate {
 /** Deno first: it keeps YouTube's scripts off files and network alike. */
 const CANDIDATES: readonly Candidate[] = [
   { name: 'deno', path: 'deno', oldest: [2, 3] },
+  ...denoOfNpm(),
   { name: 'node', path: process.execPath, oldest: [22, 0] },
   { name: 'node', path: 'node', oldest: [22, 0] },
 ]
@@ -24,6 +27,18 @@ export function jsRuntimeFinder(candidates = CANDIDATES): () => Promise<string |
   return () => {
     found ??= find(candidates)
     return found
+  }
+}
+
+/** Where `npm install deno` was said beside Earshot. Its program lies in a package of the platform's, without scripts. */
+function denoOfNpm(): Candidate[] {
+  const platform = `${process.platform}-${process.arch}${process.platform === 'linux' ? '-glibc' : ''}`
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve(`@deno/${platform}/package.json`))
+    const path = join(folder, process.platform === 'win32' ? 'deno.exe' : 'deno')
+    return [{ name: 'deno', path, oldest: [2, 3] }]
+  } catch {
+    return []
   }
 }
 

@@ -5,6 +5,7 @@ import { AUTO, autoPlan, isAuto } from '../../domain/transcriptions/auto.ts'
 import type { EngineDescription } from '../../ports/engine.ts'
 import type { Fetcher } from '../../ports/fetcher.ts'
 import type { Finding, Inspector } from '../../ports/inspector.ts'
+import { jsRuntimeFinder } from '../fetcher/js-runtime.ts'
 import { onnxRuntime } from '../onnx-runtime.ts'
 
 const exec = promisify(execFile)
@@ -33,6 +34,7 @@ export function createInspector({ dataDir, engines, fetcher, others = [] }: Insp
         dataFolder(dataDir),
         engineOf(engines),
         ytDlp(fetcher),
+        jsRuntime(),
         ...others.map((look) => look()),
       ])
       return findings.flat()
@@ -128,4 +130,11 @@ async function ytDlp(fetcher: InspectorOptions['fetcher']): Promise<Finding> {
     says: `${version} (${source}${age})`,
     cure: 'renew it with earshot yt-dlp update: platforms change, and old versions stop working',
   }
+}
+
+/** Nothing is broken without one: most videos need none. */
+async function jsRuntime(): Promise<Finding> {
+  const found = await jsRuntimeFinder()()
+  const none = 'none; YouTube serves some videos only where yt-dlp has one: npm install --global deno'
+  return { name: 'JavaScript for yt-dlp', ok: true, says: found ?? none }
 }

@@ -11,7 +11,7 @@ const NAMES = ['silero_vad_v6.onnx', 'silero_vad_v5.onnx']
 const PACKAGE = '@ricky0123/vad-web'
 
 /**
- * The file of Silero's model: the given one, or the one that came with npm.
+ * The file of Silero's model: the given one, the one that lies beside the built program, or that of the npm package.
  * @throws Error with one line that says what to do.
  */
 export function findVadModel(given?: string): string {
@@ -28,10 +28,11 @@ export function findVadModel(given?: string): string {
 }
 
 function candidates(): string[] {
+  const folders = [import.meta.dirname]
   try {
-    const dist = dirname(createRequire(import.meta.url).resolve(PACKAGE))
-    return NAMES.map((name) => join(dist, name))
+    folders.push(dirname(createRequire(import.meta.url).resolve(PACKAGE)))
   } catch {
-    return []
+    // Only developers have it: an installed Earshot brings the model itself.
   }
+  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name)))
 }

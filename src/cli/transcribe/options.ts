@@ -1,16 +1,16 @@
 /** The options that `transcribe` and `watch` share. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../../config/schema.ts'
+import { EXPORT_FORMATS } from '../../contract/formats.ts'
 import { readCode } from '../../contract/language.ts'
 import { CHANNELS } from '../../contract/wishes.ts'
-import { FORMATS } from '../../domain/transcripts/formats.ts'
 import { CommandError, USAGE } from '../context.ts'
 import { wholeNumber } from '../whole-number.ts'
 import type { OutputFormat } from './outputs.ts'
 import type { Server } from './remote.ts'
 import type { HearingOptions } from './wishes.ts'
 
-export const OUTPUT_FORMATS: readonly OutputFormat[] = [...FORMATS, 'docx']
+export const OUTPUT_FORMATS: readonly OutputFormat[] = EXPORT_FORMATS
 /** As people say it → as the contract does. */
 const MODES = { auto: 'auto', captions: 'captions', automatic: 'automatic', audio: 'speech' } as const
 

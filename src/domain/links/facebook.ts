@@ -40,6 +40,8 @@ export const facebook: LinkPlatform = {
     'https://www.facebook.com/share/v/CODE',
     'https://fb.watch/CODE',
   ],
+  hosts: ['facebook.com', 'fbcdn.net'],
+  extractors: ['facebook', 'facebook:reel'],
   read(url) {
     const { host, segments, query } = url
     const [first = ''] = segments

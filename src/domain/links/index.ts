@@ -1,4 +1,4 @@
-import type { MediaLink, ShortLink } from '../../ports/fetcher.ts'
+import type { MediaLink, Platform, ShortLink } from '../../ports/fetcher.ts'
 import { LinkError } from './error.ts'
 import { facebook } from './facebook.ts'
 import { instagram } from './instagram.ts'
@@ -12,7 +12,7 @@ import { youtube } from './youtube.ts'
 
 export { LinkError } from './error.ts'
 
-export const PLATFORMS: readonly LinkPlatform[] = [
+const BY_NAME: Record<Platform, LinkPlatform> = {
   youtube,
   tiktok,
   instagram,
@@ -20,7 +20,11 @@ export const PLATFORMS: readonly LinkPlatform[] = [
   twitter,
   linkedin,
   pinterest,
-]
+}
+
+export const PLATFORMS: readonly LinkPlatform[] = Object.values(BY_NAME)
+
+export const platformHosts = (platform: Platform): readonly string[] => BY_NAME[platform].hosts
 
 /** Whether a link leads to a platform's own site, where it is a post or nothing that can be had. */
 export function isPlatform(text: string): boolean {

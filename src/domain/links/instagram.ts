@@ -19,6 +19,8 @@ export const instagram: LinkPlatform = {
   name: 'Instagram',
   owns: (host) => HOSTS.has(host),
   accepts: ['https://www.instagram.com/reel/CODE', 'https://www.instagram.com/p/CODE'],
+  hosts: ['instagram.com', 'cdninstagram.com', 'fbcdn.net'],
+  extractors: ['instagram'],
   read({ segments }) {
     const [first = '', second = '', third] = segments
     if (first === 'stories') return refused('An Instagram story')

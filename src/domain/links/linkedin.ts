@@ -24,6 +24,8 @@ export const linkedin: LinkPlatform = {
     'https://www.linkedin.com/feed/update/urn:li:activity:ID',
     'https://lnkd.in/CODE',
   ],
+  hosts: ['linkedin.com', 'licdn.com'],
+  extractors: ['linkedin'],
   read({ host, segments, query }) {
     const [first = '', second = ''] = segments
     if (host === 'lnkd.in') {

@@ -17,6 +17,8 @@ export const pinterest: LinkPlatform = {
   name: 'Pinterest',
   owns: (host) => HOSTS.has(host) || NATIONAL.test(host) || host === 'pin.it' || host === 'api.pinterest.com',
   accepts: ['https://www.pinterest.com/pin/ID', 'https://pin.it/CODE'],
+  hosts: ['pinterest.com', 'pinimg.com'],
+  extractors: ['pinterest'],
   read({ host, segments }) {
     const [first = '', second = ''] = segments
     if (host === 'pin.it')

@@ -23,6 +23,10 @@ export interface LinkPlatform {
   owns(host: string): boolean
   /** Examples of what is accepted, for error messages. */
   accepts: readonly string[]
+  /** Where its pages and its media lie: the only hosts that yt-dlp reaches for its links, and those below them. */
+  hosts: readonly string[]
+  /** yt-dlp's names of what may read its pages. */
+  extractors: readonly string[]
   /** Null: a page of the platform that is not known to hold a video. */
   read(url: PlainUrl): Reading | null
 }

@@ -20,6 +20,16 @@ export const tiktok: LinkPlatform = {
     'https://vm.tiktok.com/CODE',
     'https://www.tiktok.com/t/CODE',
   ],
+  hosts: [
+    'tiktok.com',
+    'tiktokv.com',
+    'tiktokv.us',
+    'tiktokcdn.com',
+    'tiktokcdn-us.com',
+    'tiktokcdn-eu.com',
+    'ttwstatic.com',
+  ],
+  extractors: ['tiktok'],
   read({ host, segments }) {
     const [first = '', second = '', third, ...rest] = segments
     if (segments.length === 1 && SHORTENERS.has(host))

@@ -22,6 +22,8 @@ export const twitter: LinkPlatform = {
   name: 'Twitter/X',
   owns: (host) => HOSTS.has(host) || host === 't.co',
   accepts: ['https://x.com/USER/status/ID', 'https://twitter.com/USER/status/ID', 'https://t.co/CODE'],
+  hosts: ['x.com', 'twitter.com', 'twimg.com', 'pscp.tv', 'video.pscp.tv'],
+  extractors: ['twitter', 'twitter:broadcast', 'twitter:spaces'],
   read({ host, segments, query }) {
     const [first = '', second = ''] = segments
     if (host === 't.co')

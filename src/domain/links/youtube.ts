@@ -30,6 +30,8 @@ export const youtube: LinkPlatform = {
     'https://www.youtube.com/shorts/ID',
     'https://www.youtube.com/live/ID',
   ],
+  hosts: ['youtube.com', 'googlevideo.com'],
+  extractors: ['youtube'],
   read({ host, segments: [first, second, ...rest], query }) {
     if (host.endsWith('youtu.be')) return second === undefined ? video(first) : null
     if (first === 'playlist' || (first === 'embed' && second === 'videoseries'))

@@ -1,13 +1,13 @@
 /** A transcript as a file of text: for reading, for players, for tables, or as JSON with everything that is known. */
 
+import type { TEXT_FORMATS } from '../../contract/formats.ts'
 import type { Segment, Transcript } from '../../ports/transcript.ts'
 import type { Cue, Voice } from './cue-times.ts'
 import { cuesOf } from './cues.ts'
 import { paragraphs } from './paragraphs.ts'
 import { speakerName } from './speaker-label.ts'
 
-export const FORMATS = ['txt', 'srt', 'vtt', 'json', 'tsv', 'lrc', 'md'] as const
-export type Format = (typeof FORMATS)[number]
+export type Format = (typeof TEXT_FORMATS)[number]
 
 export const CONTENT_TYPES: Record<Format, string> = {
   txt: 'text/plain; charset=utf-8',

@@ -1,4 +1,5 @@
 import type { UsageReply } from '../../../../src/contract/account.ts'
+import { PLATFORM_NAMES } from '../../../../src/contract/platforms.ts'
 
 const DAY_MS = 86_400_000
 
@@ -17,13 +18,7 @@ const SOURCES: Record<string, string> = {
   upload: 'Uploaded files',
   url: 'Media addresses',
   removed: 'Removed transcriptions',
-  youtube: 'YouTube',
-  tiktok: 'TikTok',
-  instagram: 'Instagram',
-  facebook: 'Facebook',
-  twitter: 'X (Twitter)',
-  linkedin: 'LinkedIn',
-  pinterest: 'Pinterest',
+  ...PLATFORM_NAMES,
 }
 
 export const sourceName = (source: string): string => SOURCES[source] ?? source

@@ -1,17 +1,12 @@
 import type { SOURCES, TranscriptionSummary } from '../../../../src/contract/native.ts'
+import { PLATFORM_NAMES } from '../../../../src/contract/platforms.ts'
 
 type SourceName = (typeof SOURCES)[number]
 
 export const sourceNames: Record<SourceName, string> = {
   upload: 'File',
   url: 'Web address',
-  youtube: 'YouTube',
-  tiktok: 'TikTok',
-  instagram: 'Instagram',
-  facebook: 'Facebook',
-  twitter: 'X',
-  linkedin: 'LinkedIn',
-  pinterest: 'Pinterest',
+  ...PLATFORM_NAMES,
 }
 
 type Source = TranscriptionSummary['source']

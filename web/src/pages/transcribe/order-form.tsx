@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, lazy, Suspense, useState } from 'react'
 import type { CapabilitiesReply } from '../../../../src/contract/native.ts'
+import { PLATFORM_NAMES } from '../../../../src/contract/platforms.ts'
 import { useCredits } from '../credits/data.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useChosen } from './chosen.ts'
@@ -16,6 +17,8 @@ import { fulfillable, modelOf, type Wishes } from './wishes.ts'
 // What is heavy comes a moment later, into the room that is kept for it.
 const FileDrop = lazy(() => import('./file-drop.tsx').then(({ FileDrop }) => ({ default: FileDrop })))
 const WishFields = lazy(() => import('./wish-fields.tsx').then(({ WishFields }) => ({ default: WishFields })))
+
+const platforms = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(Object.values(PLATFORM_NAMES))
 
 /** What shall be transcribed, how, and what it costs. */
 export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply }) {
@@ -55,7 +58,7 @@ export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply })
           {files.chosen.length > 0 && <ChosenFiles chosen={files.chosen} onRemove={files.remove} />}
           <Textarea
             label="Or paste links"
-            description="To a video on YouTube, TikTok, Instagram, Facebook, X, LinkedIn or Pinterest, or to a media file. One a line."
+            description={`To a video on ${platforms}, or to a media file. One a line.`}
             placeholder="https://…"
             autosize
             minRows={1}
