@@ -43,7 +43,7 @@ async function joined(channels: readonly number[], extension: string): Promise<s
 const startOf = (k: number): number => k * (SECONDS + 0.03)
 
 describe.each(['mkv', 'm4a', 'mov'])('in %s', (extension) => {
-  it.each([[[2, 6, 2]], [[1, 6, 2]], [[6, 2, 6]], [[6, 1, 2]]])(
+  it.each([[[2, 6, 2]], [[1, 6, 2]], [[6, 2, 6]], [[6, 1, 2]], [[6, 2, 1]]])(
     '%j channels, one after the other',
     async (channels) => {
       const path = await joined(channels, extension)

@@ -16,8 +16,8 @@ const OTHER_LAYOUT = /channel element \d+\.\d+ is not allocated/
 
 export const saysOtherLayout = (complaints: string): boolean => OTHER_LAYOUT.test(complaints)
 
-/** Smallest first: what is whole in five channels decodes in seven. To ffmpeg one channel and two are one layout. */
-const layoutsBeside = (usual: number): number[] => [usual === 1 ? 1 : 2, 3, 4, 5, 6, 7]
+/** Smallest first: what is whole in five channels decodes in seven. */
+const LAYOUTS = [1, 2, 3, 4, 5, 6, 7]
 /** Frames, a fifth of a second: fewer are damage. */
 const SHORTEST_ROW = 10
 /** Milliseconds from one frame to the next on a trial's own clock: longer than any frame, so that none is moved. */
@@ -49,8 +49,8 @@ export async function findLayouts(
       track ??= readAacTrack(said.codecPrivate)
       if (!track) return undefined
       const known = track
-      if (count === 0) trials = layoutsBeside(known.layout).map((layout) => new Trial(layout, known, options))
-      for (const trial of trials) await trial.add(count, bytes)
+      if (count === 0) trials = LAYOUTS.map((layout) => new Trial(layout, known, options))
+      for (const trial of trials) if (mayBe(trial.layout, bytes)) await trial.add(count, bytes)
       count++
     }
     const decoded = await Promise.all(trials.map((trial) => trial.end()))
@@ -61,8 +61,7 @@ export async function findLayouts(
 }
 
 function rowsOf(count: number, decoded: readonly Marks[], usual: number): Row[] | undefined {
-  const layouts = layoutsBeside(usual)
-  const layoutOf = (k: number): number => layouts.find((_, n) => decoded[n]!.has(k)) ?? usual
+  const layoutOf = (k: number): number => LAYOUTS.find((_, n) => decoded[n]!.has(k)) ?? usual
   const rows: Row[] = [{ layout: usual, from: 0 }]
   for (let from = 0, k = 1; k <= count; k++) {
     if (k < count && layoutOf(k) === layoutOf(from)) continue
@@ -73,13 +72,28 @@ function rowsOf(count: number, decoded: readonly Marks[], usual: number): Row[] 
   return rows.length > 1 ? rows.filter(({ from }, k) => rows[k + 1]?.from !== from) : undefined
 }
 
+/** What a frame begins with, in its first three bits: one channel, or a pair. */
+const SINGLE = 0
+const PAIR = 1
+
+/**
+ * One channel and two are told apart by a frame's beginning: ffmpeg takes either for the other, and from then on only
+ * that.
+ */
+function mayBe(layout: number, frame: Buffer): boolean {
+  const first = frame[0]! >> 5
+  return !((layout === 1 && first === PAIR) || (layout === 2 && first === SINGLE))
+}
+
 /** One layout, tried on every frame. */
 class Trial {
+  readonly layout: number
   readonly #frames = new PassThrough()
   readonly #decoder: Tool
   readonly #decoded: Promise<Marks>
 
   constructor(layout: number, track: AacTrack, { ffmpeg = 'ffmpeg' }: Options) {
+    this.layout = layout
     this.#decoder = start(ffmpeg, [...FROM_PIPE, ...AS_BLOCKS], this.#frames)
     this.#decoded = this.#listen()
     this.#decoded.catch(() => {}) // heard of in `end`
