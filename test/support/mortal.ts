@@ -3,6 +3,7 @@
  * leads it until it is killed: by itself, with SIGKILL, right after the step of a given number.
  */
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { KyselyPlugin } from 'kysely'
 import { databaseAway } from '../../src/adapters/database/away.ts'
 import { openDatabase } from '../../src/adapters/database/open.ts'
@@ -55,13 +56,25 @@ export async function live(
     price: { kind: 'per_minute', credits: 1 },
     expectedSeconds: SECONDS,
   })
-  // Of nobody any more at once: who comes after a death need not wait for that.
-  await freeExpired(deps)
-  const claimed = await claim(deps, -1, { downloads: false })
-  if (claimed) await work(deps, { id, accountId, ending }, claimed.lease.token)
-  const row = await getTranscription(deps, accountId, id)
+  const row = await ended(deps, { id, accountId, ending })
   const { response } = await storeResponse(deps.db, once, { status: 200, headers: {}, body: answer(row) })
   return response.body
+}
+
+/** Claims it until it has ended: what a killed process has locked in PostgreSQL is passed over until it is let go. */
+async function ended(
+  deps: Deps,
+  job: { id: string; accountId: string; ending: Ending },
+): Promise<TranscriptionRow> {
+  for (;;) {
+    // Of nobody any more at once: who comes after a death need not wait for that.
+    await freeExpired(deps)
+    const claimed = await claim(deps, -1, { downloads: false })
+    if (claimed) await work(deps, job, claimed.lease.token)
+    const row = await getTranscription(deps, job.accountId, job.id)
+    if (row.state !== 'queued' && row.state !== 'running') return row
+    await sleep(10)
+  }
 }
 
 async function work(
