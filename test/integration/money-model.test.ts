@@ -146,8 +146,10 @@ class Life {
   readonly #time: Time
   #posted: number
   #open = new Map<string, Job>()
-  /** Of the job’s latest claim. */
+  /** Of the job’s latest claim, unless it ran out and was noticed. */
   #tokens = new Map<string, string>()
+  /** Until when each claim counts. */
+  #until = new Map<string, number>()
   #keys = new Map<number, { id: string; seconds: number }>()
   #granted = new Set<number>()
 
@@ -282,9 +284,12 @@ class Life {
 
   async #work(): Promise<void> {
     await freeExpired(this.#deps)
+    for (const [id, until] of this.#until) if (until <= this.#time.now()) this.#tokens.delete(id)
     const claimed = await claim(this.#deps, LEASE_MS, { downloads: false })
-    if (claimed) this.#tokens.set(claimed.row.id, claimed.lease.token)
-    else expect([...this.#open.keys()].every((id) => this.#tokens.has(id))).toBe(true)
+    if (claimed) {
+      this.#tokens.set(claimed.row.id, claimed.lease.token)
+      this.#until.set(claimed.row.id, this.#time.now() + LEASE_MS)
+    } else expect([...this.#open.keys()].every((id) => this.#tokens.has(id))).toBe(true)
   }
 
   /** All workers die; their leases run out, and one other comes. Whoever was only slow finds its work taken. */
