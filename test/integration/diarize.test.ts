@@ -152,7 +152,9 @@ describe('without the models', () => {
     expect(await form.text()).toContain('earshot models pull diarization')
     const { body } = await client.call<CapabilitiesReply>('GET', '/capabilities')
     expect(body.diarizes).toBe(false)
-    const { stderr, code } = await earshot(bare.dataDir, ['transcribe', 'a.wav', '--diarize'], {
+    const file = join(bare.dataDir, 'talk.wav')
+    writeFileSync(file, recording)
+    const { stderr, code } = await earshot(bare.dataDir, ['transcribe', file, '--diarize'], {
       EARSHOT_MODEL: folder.model,
     })
     expect(code).toBe(1)

@@ -259,7 +259,7 @@ describe('models', () => {
 
   it('lists what is here, the operator’s names and OpenAI’s', async () => {
     const ids = (await client.models.list()).data.map(({ id }) => id)
-    expect(ids.slice(0, 2)).toEqual(['model', 'scribe'])
+    expect(ids.slice(0, 3)).toEqual(['model', 'auto', 'scribe'])
     expect(ids).toContain('gpt-4o-transcribe')
     expect(ids).not.toContain('whisper-large-v3')
   })

@@ -57,7 +57,13 @@ const asked = (id: string): number =>
 
 describe('a download', () => {
   test.concurrent.each([
-    ['that stalls', 'stalAAAAAA1', 'network', 'The platform could not be reached, or the connection broke.'],
+    [
+      'that stalls',
+      'stalAAAAAA1',
+      'network',
+      // Whoever notices first: the connection's time limit, or who watches the file grow.
+      expect.stringMatching(/could not be reached|made no progress/),
+    ],
     [
       'that lies about its length',
       'shorAAAAAA1',

@@ -111,7 +111,7 @@ describe('a database that is away', () => {
     await operator.query('select pg_terminate_backend($1)', [rows[0]?.pid])
     await operator.end()
     expect(databaseAway(await failure(client.query('select 1')))).toBe(true)
-    client.release()
+    client.release(true)
   })
 })
 
