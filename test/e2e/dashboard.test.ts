@@ -148,7 +148,15 @@ describe('a server in the house', () => {
 
 /** Colours that change do so in a frame or two. */
 const painted = (page: Page): Promise<unknown> =>
-  page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  page.evaluate(`(async () => {
+    const frame = () => new Promise(requestAnimationFrame)
+    await frame()
+    await frame()
+    const fading = document.getAnimations().filter((each) => each instanceof CSSTransition)
+    await Promise.allSettled(fading.map(({ finished }) => finished))
+    await frame()
+    await frame()
+  })()`)
 
 describe('every page', () => {
   const PAGES = ['/', '/library', '/keys', '/credits', '/webhooks', '/settings', '/nothing-here']
