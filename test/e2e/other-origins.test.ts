@@ -72,9 +72,13 @@ const ask = (
 
 const withKey = (more: Record<string, string> = {}) => ({ authorization: `Bearer ${apiKey}`, ...more })
 
-it('a page that is named asks with its key, and reads the answer and its headers', async () => {
+it('a page that is named sends a form with its key, and reads the answer and its headers', async () => {
   const page = await browser.visitor(named)
   await page.goto('/')
+  const form = { method: 'POST', headers: withKey({ 'x-stainless-lang': 'js' }) }
+  const heard = await ask(page, '/v1/audio/transcriptions', form, 'x-request-id')
+  expect(heard).toMatchObject({ status: 200, text: expect.stringContaining('"seven"') })
+  expect(heard.header).toMatch(/^req_/)
   const models = await ask(page, '/v1/models', { headers: withKey() }, 'x-request-id')
   expect(models).toMatchObject({ status: 200, header: expect.stringMatching(/^req_/) })
   const refused = await ask(page, '/v1/models', { headers: { authorization: 'Bearer sk_live_wrong' } })
