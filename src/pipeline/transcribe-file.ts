@@ -17,6 +17,7 @@ import { type Decoded, type DecodeOptions, decode, decodeWhole } from './decode.
 import type { Source } from './ffmpeg.ts'
 import { believed } from './guards/index.ts'
 import { inOrder } from './in-order.ts'
+import { beginningOf, tellingParts } from './language-only.ts'
 import { isShort, LanguageVote } from './language-vote.ts'
 import { tooLong } from './media-error.ts'
 import { Merging, type RecognisedPart } from './merge.ts'
@@ -158,31 +159,11 @@ async function recogniseSound(
     decoded = all
   }
   try {
-    const { probed, probedLast, track, maxSeconds, mix, early = false } = options
-    const pcm = decode(source, {
-      ...{ signal, maxSeconds, onEnd },
-      ...(probed && { probed }),
-      ...(probedLast && { probedLast }),
-      ...(track !== undefined && { track }),
-      ...(mix && { mix }),
-    })
-    const paid = options.onLength && !options.languageOnly ? measured(pcm, options.onLength) : pcm
-    const wanted = options.languageOnly ? beginningOf(paid) : paid
-    const heard = voices ? listenedTo(wanted, voices, signal) : wanted
+    const { probed, probedLast, track } = options
+    const heard = listenedTo(soundIn(source, options, signal, onEnd), voices, signal)
     const { taken, sound } = await modelOf(deps, heard, { ...options, signal })
-    const { splitter, maxPartSeconds, targetPartSeconds, longestPauseSeconds } = taken.description
     const expectedSeconds = await expected
-    const sharedSeconds = idleSlots(deps.engine) > 1 ? expectedSeconds : undefined
-    const parts = splitParts(sound, {
-      splitter,
-      detector: deps.detector,
-      maxPartSeconds,
-      targetSeconds: targetPartSeconds,
-      early: early || targetPartSeconds === undefined,
-      longestPauseSeconds,
-      sharedSeconds,
-      vad: options.vad,
-    })
+    const parts = partsOf(deps, sound, taken.description, options, expectedSeconds)
     const languages = new LanguageVote()
     const merging = new Merging(languages)
     const merge = inOrder<RecognisedPart>((part) => merging.add(part))
@@ -232,6 +213,44 @@ async function recogniseSound(
   }
 }
 
+/** The sound of a track, decoded, and paid for as it comes. */
+function soundIn(
+  source: Source,
+  { probed, probedLast, track, maxSeconds, mix, onLength, languageOnly }: SoundOptions,
+  signal: AbortSignal,
+  onEnd: (all: Decoded) => void,
+): AsyncIterable<Int16Array> {
+  const pcm = decode(source, {
+    ...{ signal, maxSeconds, onEnd },
+    ...(probed && { probed }),
+    ...(probedLast && { probedLast }),
+    ...(track !== undefined && { track }),
+    ...(mix && { mix }),
+  })
+  if (languageOnly) return beginningOf(pcm)
+  return onLength ? measured(pcm, onLength) : pcm
+}
+
+/** Cut as the model wants it. */
+function partsOf(
+  { engine, detector }: Pick<FileDeps, 'engine' | 'detector'>,
+  sound: AsyncIterable<Int16Array>,
+  { splitter, maxPartSeconds, targetPartSeconds, longestPauseSeconds }: EngineDescription,
+  { early = false, vad }: SoundOptions,
+  expectedSeconds: number,
+): AsyncGenerator<Part> {
+  return splitParts(sound, {
+    splitter,
+    detector,
+    maxPartSeconds,
+    targetSeconds: targetPartSeconds,
+    early: early || targetPartSeconds === undefined,
+    longestPauseSeconds,
+    sharedSeconds: idleSlots(engine) > 1 ? expectedSeconds : undefined,
+    vad,
+  })
+}
+
 /** More of a voice says no more. Seconds. */
 const LONGEST_VOICE = 60
 
@@ -253,40 +272,13 @@ async function* measured(
   }
 }
 
-/** Speech that tells its language, and how far into a recording it is looked for. Seconds. */
-const TELLING_SECONDS = 45
-const SEARCHED_SECONDS = 15 * 60
-
-/** So that a film in which nobody speaks for long is not heard to its end. */
-async function* beginningOf(pcm: AsyncIterable<Int16Array>): AsyncGenerator<Int16Array> {
-  let samples = 0
-  for await (const chunk of pcm) {
-    yield chunk
-    samples += chunk.length
-    if (samples >= SEARCHED_SECONDS * SAMPLE_RATE) return
-  }
-}
-
-/** @param onHeard told how far into the recording each goes: what is heard is paid for, however far ffmpeg has read */
-async function* tellingParts(
-  parts: AsyncIterable<Part>,
-  onHeard: (seconds: number) => Promise<void>,
-): AsyncGenerator<Part> {
-  let samples = 0
-  for await (const part of parts) {
-    await onHeard(part.end / SAMPLE_RATE)
-    yield part
-    samples += part.pcm.length
-    if (samples >= TELLING_SECONDS * SAMPLE_RATE) return
-  }
-}
-
 /** The sound as it passes, told to who tells the speakers apart. */
 async function* listenedTo(
   pcm: AsyncIterable<Int16Array>,
-  voices: Diarization,
+  voices: Diarization | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Int16Array> {
+  if (!voices) return yield* pcm
   for await (const chunk of pcm) {
     await unlessAborted(voices.push(chunk), signal)
     yield chunk
