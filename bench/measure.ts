@@ -51,11 +51,21 @@ const TICKS = 100
 
 /** CPU seconds that a process has used: by itself, or with all its living descendants. */
 export function cpuSeconds(pid: number, of: 'own' | 'all' = 'all'): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  const fields = statOf(pid)
+  // One that ended a moment ago is counted by its parent.
+  if (!fields) return 0
   // utime and stime, and those of children that have ended.
   const counted = of === 'own' ? [11, 12] : [11, 12, 13, 14]
   const used = counted.reduce((sum, k) => sum + Number(fields[k]), 0) / TICKS
   return of === 'own' ? used : childrenOf(pid).reduce((sum, child) => sum + cpuSeconds(child), used)
+}
+
+function statOf(pid: number): string[] | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  } catch {
+    return undefined
+  }
 }
 
 /** CPU seconds of this process's own children that have ended. */
