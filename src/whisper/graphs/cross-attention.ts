@@ -7,13 +7,12 @@
  * by ten.
  */
 import { byHead, HEAD, type LayerContext, split } from './layers.ts'
+import { LARGEST, MIDDLE } from './linear.ts'
 import { FLOAT, type GraphBuilder, INT8, UINT8, type Value } from './onnx.ts'
 
 /** `bytes` around 128, each layer's keys and values with a scale; or `floats`, for graphics cards. */
 export type CrossKind = 'bytes' | 'floats'
 
-const MIDDLE = 128
-const LARGEST = 127
 const SMALLEST = 1e-9
 
 /** Keys and values of layer i, `ck{i}` and `cv{i}` [batch, heads, positions, 64]. */
@@ -55,7 +54,7 @@ function unitOf(graph: GraphBuilder, largest: string, output?: string): string {
 const middle = (graph: GraphBuilder): string => graph.constant({ data: Uint8Array.of(MIDDLE), dims: [] })
 
 /**
- * By hand, so that the attention can be looked at, and keys need not be packed at each step.
+ * By hand, so that the attention can be looked at.
  * @param queries [batch, length, width], already divided by √64
  * @returns `mixed` [batch, length, width]; `attention` [batch, heads, length, positions]
  */
@@ -93,7 +92,7 @@ function likenessInBytes({ graph, signedness }: LayerContext, turned: string, i:
         })
   const inputs = [`ck${i}`, bytes, middle(graph), ...(signedness === 'signed' ? [] : [middle(graph)])]
   const factor = graph.node('Mul', [unit, `sk${i}`])
-  return graph.node('Mul', [wholeProduct(graph, inputs), factor])
+  return graph.node('Mul', [integerProduct(graph, inputs), factor])
 }
 
 /**
@@ -107,10 +106,11 @@ function mixedInBytes(graph: GraphBuilder, attention: string, i: number): string
   const rounded = graph.node('Round', [graph.node('Div', [attention, unit])])
   const bytes = graph.node('Cast', [rounded], { attributes: { to: UINT8 } })
   const nothing = graph.constant({ data: Uint8Array.of(0), dims: [] })
-  const product = wholeProduct(graph, [bytes, `cv${i}`, nothing, middle(graph)])
+  const product = integerProduct(graph, [bytes, `cv${i}`, nothing, middle(graph)])
   const sum = graph.node('ReduceSum', [rounded, graph.longs(-1)], { attributes: { keepdims: 1 } })
   return graph.node('Mul', [product, graph.node('Div', [`sv${i}`, sum])])
 }
 
-const wholeProduct = (graph: GraphBuilder, inputs: readonly string[]): string =>
+/** A product of bytes, exact, as floats. */
+const integerProduct = (graph: GraphBuilder, inputs: readonly string[]): string =>
   graph.node('Cast', [graph.node('MatMulInteger', inputs)], { attributes: { to: FLOAT } })

@@ -10,7 +10,7 @@ import {
   project,
   split,
 } from './layers.ts'
-import { blocksOf, blocksProduct } from './linear.ts'
+import { blocksOf, blocksProduct, MIDDLE } from './linear.ts'
 import { BOOL, FLOAT, type GraphBuilder, INT64, MICROSOFT, type Value } from './onnx.ts'
 
 /**
@@ -147,7 +147,7 @@ function embed({ graph, weights }: LayerContext, embedding: ReturnType<typeof bl
   const rounded = graph.node('Cast', [graph.node('Gather', [embedding.weights, 'b_tokens'])], {
     attributes: { to: FLOAT },
   })
-  const centred = graph.node('Sub', [rounded, graph.number(128)])
+  const centred = graph.node('Sub', [rounded, graph.number(MIDDLE)])
   const blocks = graph.node('Mul', [centred, graph.node('Gather', [scales, 'b_tokens'])])
   const rows = graph.node('Reshape', [blocks, graph.longs(0, 0, width)])
   const name = 'decoder/position_encodings/encodings'

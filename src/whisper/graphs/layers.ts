@@ -17,6 +17,7 @@ export interface LayerContext {
   /** The scheme of each product, by the name of its weights. */
   schemeOf(name: string): Scheme
   signedness: Signedness
+  /** As what the decoder attends to is kept. */
   cross: CrossKind
 }
 

@@ -107,7 +107,7 @@ export function blocksOf(graph: GraphBuilder, { data, outputs, inputs }: Matrix)
     const from = block * size
     const scale = scaleOf(data, from, from + size)
     scaleValues[block] = scale
-    for (let i = from; i < from + size; i++) bytes[i] = Math.round(data[i]! / scale) + 128
+    for (let i = from; i < from + size; i++) bytes[i] = Math.round(data[i]! / scale) + MIDDLE
   }
   return {
     size,
@@ -123,7 +123,9 @@ function blockSize(inputs: number): number {
   throw new RangeError(`a product over ${inputs} inputs cannot be cut into blocks`)
 }
 
-const LARGEST = 127
+/** Of a byte with a sign; and what stands for 0 in one without. */
+export const LARGEST = 127
+export const MIDDLE = 128
 const SMALLEST_SCALE = 1e-12
 
 /** Rounded to a 32-bit float, as it is stored: what is divided by it is multiplied by the same number again. */
@@ -137,7 +139,7 @@ function scaleOf(data: Float32Array, from: number, to: number): number {
 }
 
 function wholeOf({ data, outputs, inputs }: Matrix, signedness: Signedness) {
-  const zero = signedness === 'unsigned' ? 128 : 0
+  const zero = signedness === 'unsigned' ? MIDDLE : 0
   const of = signedness === 'unsigned' ? Uint8Array : Int8Array
   const weights = new of(data.length)
   const scales = new Float32Array(outputs)

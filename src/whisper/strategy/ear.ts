@@ -3,10 +3,12 @@ import { snapped } from '../alignment/snap.ts'
 import { type Run, speechRuns } from '../alignment/speech-runs.ts'
 import { tokenTimes } from '../alignment/word-times.ts'
 import { type Decoded, decode, roomFor } from '../decoding/decode.ts'
-import { encode, windowLength } from '../decoding/encode.ts'
+import { windowLength } from '../decoding/encode.ts'
+import { encodeAll } from '../decoding/encode-all.ts'
 import type { WhisperModel } from '../model.ts'
 import { mergePunctuation } from '../text/punctuation.ts'
 import { POSITION, SAMPLE_RATE, SPEECH_FRAME } from '../units.ts'
+import { languageOf } from '../weights/spec.ts'
 import { holes, letters, unclear, wordsIn } from './holes.ts'
 import { compare, isDoubtful, isSilence, isUnsure, judge, type Verdict } from './judge.ts'
 import { repeatsPrompt } from './prompt-leak.ts'
@@ -166,12 +168,12 @@ export class Ear {
     { wide = false, temperature }: { wide?: boolean; temperature?: number },
     signal?: AbortSignal,
   ): Promise<Hearing[]> {
-    const { spec, tokenizer, encoder, decoder } = this.#model
-    decoder.caches.open(sounds.map(({ samples }) => windowLength(samples.length, wide) / POSITION))
-    for (const [at, { samples }] of sounds.entries()) {
-      signal?.throwIfAborted()
-      decoder.caches.put(at, await encode(encoder, samples, wide))
-    }
+    const { spec, tokenizer, decoder } = this.#model
+    await encodeAll(
+      this.#model,
+      sounds.map(({ samples }) => samples),
+      { wide, signal },
+    )
     const degree = temperature ?? sounds[0]?.temperature ?? 0
     const prompts = sounds.map((sound) => this.#prompt(sound))
     const room = roomFor(decoder.shape, prompts[0]!.length)
@@ -211,7 +213,7 @@ export class Ear {
     const fine = sound.speech ? speechRuns(sound.speech, FINE) : [{ start: 0, end: seconds }]
     return {
       words: isSilence(verdict) ? [] : snapped(this.#words(hearing, seconds), fine, seconds),
-      language: this.#codeOf(row),
+      language: languageOf(this.#model.spec, row.language),
       languageProbability: row.languageProbability,
       tokens: row.tokens,
       meanLog: verdict.meanLog,
@@ -222,32 +224,27 @@ export class Ear {
     }
   }
 
-  #codeOf({ language }: Decoded): string | undefined {
-    const { languages } = this.#model.spec
-    return Object.keys(languages).find((code) => languages[code] === language)
-  }
-
   #words({ row }: Hearing, seconds: number): HeardWord[] {
     const { spec, tokenizer } = this.#model
     const times = tokenTimes(row, spec.alignmentHeads.length, seconds)
     let at = 0
-    const words = mergePunctuation(tokenizer.words(row.tokens, this.#codeOf(row) ?? 'en')).flatMap(
-      ({ text, tokens }) => {
-        const from = at
-        at += tokens.length
-        const logs = row.logs.slice(from, at)
-        if (text.trim() === '') return []
-        return [
-          {
-            word: text,
-            start: times[from]!,
-            end: times[at]!,
-            probability: logs.reduce((sum, log) => sum + Math.exp(log), 0) / Math.max(1, logs.length),
-            tokens: [...tokens],
-          },
-        ]
-      },
-    )
+    const words = mergePunctuation(
+      tokenizer.words(row.tokens, languageOf(spec, row.language) ?? 'en'),
+    ).flatMap(({ text, tokens }) => {
+      const from = at
+      at += tokens.length
+      const logs = row.logs.slice(from, at)
+      if (text.trim() === '') return []
+      return [
+        {
+          word: text,
+          start: times[from]!,
+          end: times[at]!,
+          probability: logs.reduce((sum, log) => sum + Math.exp(log), 0) / Math.max(1, logs.length),
+          tokens: [...tokens],
+        },
+      ]
+    })
     return row.ending === 'loop' ? saidOnce(words) : words
   }
 

@@ -1,7 +1,7 @@
 import { decode } from '../decoding/decode.ts'
-import { encode, windowLength } from '../decoding/encode.ts'
+import { encodeAll } from '../decoding/encode-all.ts'
 import type { WhisperModel } from '../model.ts'
-import { POSITION } from '../units.ts'
+import { languageOf } from '../weights/spec.ts'
 
 export interface DetectedLanguage {
   /** Undefined: the model speaks one language only, and has no token for it. */
@@ -12,12 +12,12 @@ export interface DetectedLanguage {
 
 /** Which language a sound is in, without its words: what the model thinks before it says anything. */
 export async function detectLanguage(
-  { spec, encoder, decoder }: WhisperModel,
+  model: WhisperModel,
   samples: Float32Array,
   signal?: AbortSignal,
 ): Promise<DetectedLanguage> {
-  decoder.caches.open([windowLength(samples.length) / POSITION])
-  decoder.caches.put(0, await encode(encoder, samples))
+  const { spec, decoder } = model
+  await encodeAll(model, [samples], { signal })
   const [row] = await decode(decoder, {
     prompts: [[]],
     languages: [undefined],
@@ -27,6 +27,5 @@ export async function detectLanguage(
     limits: [1],
     signal,
   })
-  const language = Object.keys(spec.languages).find((code) => spec.languages[code] === row!.language)
-  return { language, probability: row!.languageProbability }
+  return { language: languageOf(spec, row!.language), probability: row!.languageProbability }
 }

@@ -1,6 +1,6 @@
 /** A folder's control tokens, without reading all fifty thousand others. */
 import { readText } from '../weights/file.ts'
-import { readVocabulary } from './vocabulary.ts'
+import { isControl, readVocabulary } from './vocabulary.ts'
 
 /** `<|en|>`, `<|notimestamps|>` and so on, each with its number. */
 export function controlTokensIn(folder: string): ReadonlyMap<string, number> {
@@ -19,7 +19,7 @@ function added(json: string): Map<string, number> | undefined {
   if (to < 0) return undefined
   try {
     const tokens = JSON.parse(json.slice(from, to + 1)) as { id: number; content: string }[]
-    const control = tokens.filter(({ content }) => content.startsWith('<|') && content.endsWith('|>'))
+    const control = tokens.filter(({ content }) => isControl(content))
     return control.length > 0 ? new Map(control.map(({ id, content }) => [content, id])) : undefined
   } catch {
     return undefined

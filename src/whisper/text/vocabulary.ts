@@ -67,6 +67,10 @@ function fromList(folder: string): Vocabulary | undefined {
   return list.vocabulary(undefined)
 }
 
+/** `<|en|>`, `<|notimestamps|>` and so on. */
+export const isControl = (spelling: string): boolean =>
+  spelling.length > 4 && spelling.startsWith('<|') && spelling.endsWith('|>')
+
 class List {
   readonly text = new Map<number, string>()
   readonly plain = new Map<number, string>()
@@ -74,8 +78,7 @@ class List {
 
   add(spelling: unknown, id: unknown, kind: Map<number, string>): void {
     if (typeof spelling !== 'string' || !Number.isInteger(id)) return
-    if (spelling.length > 4 && spelling.startsWith('<|') && spelling.endsWith('|>'))
-      this.special.set(spelling, id as number)
+    if (isControl(spelling)) this.special.set(spelling, id as number)
     else kind.set(id as number, spelling)
   }
 

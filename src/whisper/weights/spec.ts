@@ -14,6 +14,10 @@ export interface WhisperSpec extends ControlTokens {
   readonly alignmentHeads: readonly (readonly [layer: number, head: number])[]
 }
 
+/** The code of a language, by its token; undefined: it is none of the model's. */
+export const languageOf = ({ languages }: WhisperSpec, token: number | undefined): string | undefined =>
+  Object.keys(languages).find((code) => languages[code] === token)
+
 /** @param vocabulary the folder's own, for those who have read it already */
 export function readSpec(
   folder: string,
