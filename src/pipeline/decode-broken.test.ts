@@ -2,30 +2,23 @@
 import { createReadStream } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { beeps, expectOnsets, onsets } from '../../test/support/beeps.ts'
-import { ffmpeg, makeMedia, scratch } from '../../test/support/media.ts'
+import { ffmpeg, makeMedia } from '../../test/support/media.ts'
+import { testFolder } from '../../test/support/test-folder.ts'
 import { toneAudio, wav } from '../../test/support/tone.ts'
 import { type DecodeOptions, decode, decodeWhole } from './decode.ts'
 import { probe } from './probe.ts'
 
-let dir: string
-let dispose: () => Promise<void>
-beforeAll(async () => ({ dir, dispose } = await scratch()))
-afterAll(() => dispose())
-
-const written = async (name: string, content: Buffer): Promise<string> => {
-  const path = join(dir, name)
-  await writeFile(path, content)
-  return path
-}
+const folder = testFolder()
+const { written } = folder
 
 describe('damage in the middle', () => {
   const at = Array.from({ length: 30 }, (_, k) => 0.5 + k)
   it.each(['mp3', 'm4a', 'ogg', 'flac', 'mkv'] as const)(
     'of %s: the rest is heard, and what is missing is said',
     async (format) => {
-      const path = await makeMedia(dir, toneAudio(beeps(...at), 31), {
+      const path = await makeMedia(folder.path, toneAudio(beeps(...at), 31), {
         format,
         rate: 44_100,
         name: `damaged-${format}`,
@@ -58,7 +51,7 @@ describe('what ends badly', () => {
     )
 
   it.each(['flac', 'webm', 'mkv'] as const)('a %s that is cut off', async (format) => {
-    const whole = await makeMedia(dir, pcm, { format })
+    const whole = await makeMedia(folder.path, pcm, { format })
     const probed = await probe(whole)
     const bytes = await readFile(whole)
     const cut = await written(`cut.${format}`, bytes.subarray(0, bytes.length * 0.7))
@@ -67,7 +60,11 @@ describe('what ends badly', () => {
   })
 
   it('an MP4 with its table first that is cut off', async () => {
-    const whole = await makeMedia(dir, pcm, { format: 'mp4', extra: ['-movflags', '+faststart'], name: 'f' })
+    const whole = await makeMedia(folder.path, pcm, {
+      format: 'mp4',
+      extra: ['-movflags', '+faststart'],
+      name: 'f',
+    })
     const bytes = await readFile(whole)
     const cut = await written('cut.mp4', bytes.subarray(0, bytes.length * 0.6))
     const probed = await probe(cut)
@@ -75,8 +72,8 @@ describe('what ends badly', () => {
   })
 
   it('not a healthy file whose header is a little off', async () => {
-    const vbr = await makeMedia(dir, pcm, { format: 'mp3', extra: ['-q:a', '6', '-write_xing', '0'] })
-    const longer = join(dir, 'longer.mp4')
+    const vbr = await makeMedia(folder.path, pcm, { format: 'mp3', extra: ['-q:a', '6', '-write_xing', '0'] })
+    const longer = join(folder.path, 'longer.mp4')
     const video = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=40']
     await ffmpeg(['-i', vbr, ...video, longer])
     for (const path of [vbr, longer]) {
@@ -89,7 +86,7 @@ describe('what ends badly', () => {
     const path = await written('long.wav', wav(pcm))
     expect(await fault(path, { maxSeconds: 19 })).toBe('too_long')
     expect(await fault(path, { maxSeconds: 20 })).toBe(20)
-    const silent = join(dir, 'silent.mp4')
+    const silent = join(folder.path, 'silent.mp4')
     await ffmpeg(['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=1', silent])
     expect(await fault(silent)).toBe('no_audio')
     expect(await fault(await written('text.txt', Buffer.from('text '.repeat(400))))).toBe('not_media')
@@ -99,7 +96,7 @@ describe('what ends badly', () => {
 
 it.each(['ac3', 'eac3', 'dts'])('true times at the end of a long bare %s stream', async (format) => {
   const source = await written('long.wav', wav(toneAudio(beeps(1, 290), 300)))
-  const path = join(dir, `long.${format}`)
+  const path = join(folder.path, `long.${format}`)
   await ffmpeg([
     '-i',
     source,
@@ -123,12 +120,12 @@ describe('a file that is still being written', () => {
     for await (const chunk of createReadStream(path, { highWaterMark: 10_000 })) yield chunk as Buffer
   }
   it.each(['wav', 'webm', 'flac', 'ogg', 'mkv'] as const)('gives the same sound in %s', async (format) => {
-    const path = await makeMedia(dir, spoken, { format, name: `piecemeal-${format}` })
+    const path = await makeMedia(folder.path, spoken, { format, name: `piecemeal-${format}` })
     expect(await decodeWhole(piecemeal(path))).toEqual(await decodeWhole(path))
   })
 
   it('gives the same sound in mp3, and the padding that only the whole file tells', async () => {
-    const path = await makeMedia(dir, spoken, { format: 'mp3', name: 'piecemeal-mp3' })
+    const path = await makeMedia(folder.path, spoken, { format: 'mp3', name: 'piecemeal-mp3' })
     const [grown, whole] = [await decodeWhole(piecemeal(path)), await decodeWhole(path)]
     expect(grown.subarray(0, whole.length - 100)).toEqual(whole.subarray(0, whole.length - 100))
     expect(grown.length - whole.length).toBeLessThan(0.1 * 16_000)
@@ -139,19 +136,19 @@ describe('a file that is still being written', () => {
     ['fragments', '+frag_keyframe+empty_moov'],
     ['fragments and one index, as YouTube serves it', '+dash+global_sidx'],
   ])('gives the same sound in MP4 with %s', async (_, flags) => {
-    const source = await makeMedia(dir, spoken, { format: 'm4a', name: 'source' })
-    const path = join(dir, `piecemeal${flags}.m4a`)
+    const source = await makeMedia(folder.path, spoken, { format: 'm4a', name: 'source' })
+    const path = join(folder.path, `piecemeal${flags}.m4a`)
     await ffmpeg(['-i', source, '-c', 'copy', '-movflags', flags, path])
     expect(await decodeWhole(piecemeal(path))).toEqual(await decodeWhole(path))
   })
 
   it('in MP4 with its table at the end cannot be read yet', async () => {
-    const path = await makeMedia(dir, spoken, { format: 'm4a', name: 'table-last' })
+    const path = await makeMedia(folder.path, spoken, { format: 'm4a', name: 'table-last' })
     await expect(decodeWhole(piecemeal(path))).rejects.toMatchObject({ name: 'MediaError' })
   })
 
   it('fails with what its writer fails with', async () => {
-    const path = await makeMedia(dir, spoken, { format: 'flac', name: 'failing' })
+    const path = await makeMedia(folder.path, spoken, { format: 'flac', name: 'failing' })
     const failing = async function* (): AsyncGenerator<Buffer> {
       yield (await readFile(path)).subarray(0, 5000)
       throw new Error('the platform hung up')
@@ -162,7 +159,7 @@ describe('a file that is still being written', () => {
 
 describe('the reader', () => {
   it('is waited for, and ffmpeg ends when it leaves', async () => {
-    const long = join(dir, 'hours.flac')
+    const long = join(folder.path, 'hours.flac')
     await ffmpeg(['-f', 'lavfi', '-i', 'sine=frequency=300:duration=7200', '-ar', '16000', long])
     const before = process.memoryUsage().rss
     const reader = decode(long, { stallMs: 2000 })

@@ -1,22 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { beeps, expectOnsets } from '../../test/support/beeps.ts'
-import { ffmpeg, makeMedia, scratch } from '../../test/support/media.ts'
+import { ffmpeg, makeMedia } from '../../test/support/media.ts'
+import { testFolder } from '../../test/support/test-folder.ts'
 import { toneAudio, wav } from '../../test/support/tone.ts'
 import { decodeWhole } from './decode.ts'
 import { probe } from './probe.ts'
 
-let dir: string
-let dispose: () => Promise<void>
-beforeAll(async () => ({ dir, dispose } = await scratch()))
-afterAll(() => dispose())
-
-const written = async (name: string, content: Buffer): Promise<string> => {
-  const path = join(dir, name)
-  await writeFile(path, content)
-  return path
-}
+const folder = testFolder()
+const { written } = folder
 
 const heard = (path: string): Promise<Int16Array> => decodeWhole(path, { probed: probe(path) })
 
@@ -25,7 +18,7 @@ describe('channels', () => {
   const source = () => written('mono.wav', wav(pcm))
 
   it('of opposite phase', async () => {
-    const path = join(dir, 'opposite.m4a')
+    const path = join(folder.path, 'opposite.m4a')
     await ffmpeg(['-i', await source(), '-af', 'pan=stereo|c0=c0|c1=-1*c0', '-c:a', 'aac', path])
     expectOnsets(await heard(path), [0.5, 2])
   })
@@ -47,7 +40,7 @@ describe('channels', () => {
 describe('several sound tracks', () => {
   /** Each a list of beeps, or a codec that nobody knows. */
   async function film(name: string, tracks: number[][], options: string[]): Promise<string> {
-    const path = join(dir, name)
+    const path = join(folder.path, name)
     const inputs: string[] = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=4']
     for (const [k, at] of tracks.entries())
       inputs.push(
@@ -124,10 +117,10 @@ describe('a broken picture', () => {
   const rubbish = (length: number): Buffer => Buffer.from(Array.from({ length }, (_, i) => (i * 7919) & 255))
 
   it.each(['mp3', 'm4a', 'flac'] as const)('as the cover of %s', async (format) => {
-    const sound = await makeMedia(dir, pcm, { format, name: `sound-${format}` })
-    const image = join(dir, 'cover.jpg')
+    const sound = await makeMedia(folder.path, pcm, { format, name: `sound-${format}` })
+    const image = join(folder.path, 'cover.jpg')
     await ffmpeg(['-f', 'lavfi', '-i', 'color=red:size=200x200', '-frames:v', '1', image])
-    const path = join(dir, `cover.${format}`)
+    const path = join(folder.path, `cover.${format}`)
     await ffmpeg([
       '-i',
       sound,
@@ -152,7 +145,7 @@ describe('a broken picture', () => {
   it.each(['mpeg2video', 'libx264'])(
     'in a transport stream: rubbish, and nothing, instead of %s',
     async (codec) => {
-      const full = join(dir, `${codec}.ts`)
+      const full = join(folder.path, `${codec}.ts`)
       const picture = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=25:duration=3']
       await ffmpeg([
         ...picture,

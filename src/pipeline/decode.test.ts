@@ -1,22 +1,15 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { beeps, expectOnsets } from '../../test/support/beeps.ts'
-import { ffmpeg, makeMedia, scratch } from '../../test/support/media.ts'
+import { ffmpeg, makeMedia } from '../../test/support/media.ts'
+import { testFolder } from '../../test/support/test-folder.ts'
 import { toneAudio, wav } from '../../test/support/tone.ts'
 import { decodeWhole } from './decode.ts'
 import { probe } from './probe.ts'
 
-let dir: string
-let dispose: () => Promise<void>
-beforeAll(async () => ({ dir, dispose } = await scratch()))
-afterAll(() => dispose())
-
-const written = async (name: string, content: Buffer): Promise<string> => {
-  const path = join(dir, name)
-  await writeFile(path, content)
-  return path
-}
+const folder = testFolder()
+const { written } = folder
 
 describe('true times', () => {
   const at = [0.5, 3, 6.25, 9]
@@ -27,7 +20,7 @@ describe('true times', () => {
   })
 
   it.each(['mp3', 'mp4', 'm4a', 'webm', 'flac', 'ogg', 'mkv'] as const)('in %s', async (format) => {
-    const path = await makeMedia(dir, pcm, { format, rate: 44_100, channels: 2 })
+    const path = await makeMedia(folder.path, pcm, { format, rate: 44_100, channels: 2 })
     expectOnsets(await decodeWhole(path), at)
   })
 
@@ -35,7 +28,7 @@ describe('true times', () => {
     const source = await written('source.wav', wav(pcm))
     const video = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=25:duration=13']
     for (const name of ['late.mp4', 'late.mkv', 'late.ts']) {
-      const path = join(dir, name)
+      const path = join(folder.path, name)
       await ffmpeg([...video, '-itsoffset', '2.5', '-i', source, '-map', '0:v', '-map', '1:a', path])
       expectOnsets(
         await decodeWhole(path, { probed: probe(path) }),
@@ -46,8 +39,8 @@ describe('true times', () => {
   })
 
   it('where an edit list skips the beginning', async () => {
-    const whole = await makeMedia(dir, pcm, { format: 'm4a', name: 'whole' })
-    const path = join(dir, 'edited.m4a')
+    const whole = await makeMedia(folder.path, pcm, { format: 'm4a', name: 'whole' })
+    const path = join(folder.path, 'edited.m4a')
     await ffmpeg(['-ss', '2', '-i', whole, '-c', 'copy', path])
     expectOnsets(
       await decodeWhole(path),
@@ -63,7 +56,7 @@ describe('true times', () => {
       ['gap.mkv', 'libopus'],
       ['gap.mp4', 'aac'],
     ] as const) {
-      const path = join(dir, name)
+      const path = join(folder.path, name)
       const source = await written('source.wav', wav(pcm))
       await ffmpeg(['-i', source, '-af', drop, '-c:a', codec, '-ar', '48000', path])
       expectOnsets(await decodeWhole(path), at, 0.045)
@@ -80,7 +73,7 @@ describe('a format that changes in the middle', () => {
   /** Three seconds each, encoded in their own ways and put one behind the other. */
   async function changing(name: string, extension: string, kinds: string[]): Promise<string> {
     const source = await written('three.wav', wav(toneAudio(beeps(0.5, 1.5), 3, 48_000), 48_000))
-    const pieces = kinds.map((_, k) => join(dir, `${name}-${k}.${extension}`))
+    const pieces = kinds.map((_, k) => join(folder.path, `${name}-${k}.${extension}`))
     for (const [k, kind] of kinds.entries())
       await ffmpeg(['-i', source, ...kind.split(' ').filter(Boolean), pieces[k]!])
     return joined(`${name}.${extension}`, pieces)
@@ -119,7 +112,7 @@ describe('a clock that is wrong', () => {
   const source = () => written('minute.wav', wav(toneAudio(beeps(...at), 61, 48_000), 48_000))
 
   it.each([1.005, 1.02, 0.99])('by a factor of %d', async (factor) => {
-    const path = join(dir, `off-${factor}.mkv`)
+    const path = join(folder.path, `off-${factor}.mkv`)
     await ffmpeg(['-i', await source(), '-c:a', 'libopus', '-bsf:a', `setts=ts=TS*${factor}`, path])
     expectOnsets(
       await heard(path),
@@ -129,21 +122,21 @@ describe('a clock that is wrong', () => {
   })
 
   it.each(['flv', 'mkv', 'ts'])('that jumps by an hour in %s', async (extension) => {
-    const path = join(dir, `jump.${extension}`)
+    const path = join(folder.path, `jump.${extension}`)
     const later = 'setts=ts=if(gte(T\\,30)\\,TS+3600/TB\\,TS)'.replaceAll('T\\,30', 'TS*TB\\,30')
     await ffmpeg(['-i', await source(), '-c:a', extension === 'mkv' ? 'flac' : 'aac', '-bsf:a', later, path])
     expectOnsets(await heard(path), at, 0.12)
   })
 
   it('that begins at three hours', async () => {
-    const path = join(dir, 'late.webm')
+    const path = join(folder.path, 'late.webm')
     await ffmpeg(['-i', await source(), '-c:a', 'libopus', '-output_ts_offset', '10800', path])
     expect((await probe(path)).durationSeconds).toBeCloseTo(61, 0)
     expectOnsets(await heard(path), at)
   })
 
   it('but a pause of an edit list stays', async () => {
-    const path = join(dir, 'pause.m4a')
+    const path = join(folder.path, 'pause.m4a')
     await ffmpeg(['-itsoffset', '4', '-i', await source(), '-c:a', 'aac', path])
     expectOnsets(
       await heard(path),
@@ -155,7 +148,7 @@ describe('a clock that is wrong', () => {
   it.each(['ts', 'mp4', 'mkv', 'flv'])(
     'and sound that begins 12 s after its picture in %s',
     async (extension) => {
-      const path = join(dir, `12.${extension}`)
+      const path = join(folder.path, `12.${extension}`)
       const picture = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=20']
       const sound = ['-itsoffset', '12', '-i', await written('short.wav', wav(toneAudio(beeps(0.5, 2), 3)))]
       const codecs = ['-c:v', extension === 'ts' ? 'mpeg2video' : 'libx264', '-ar', '44100']

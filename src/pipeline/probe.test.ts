@@ -1,17 +1,16 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { FORMATS, ffmpeg, type MediaFormat, makeMedia, scratch } from '../../test/support/media.ts'
+import { describe, expect, it } from 'vitest'
+import { FORMATS, ffmpeg, type MediaFormat, makeMedia } from '../../test/support/media.ts'
+import { testFolder } from '../../test/support/test-folder.ts'
 import { toneAudio, wav } from '../../test/support/tone.ts'
 import { MediaError } from '../ports/prober.ts'
 import { decode } from './decode.ts'
 import { probe } from './probe.ts'
 
 const tone = toneAudio([{ word: 'three', at: 0.5 }], 10)
-let dir: string
-let dispose: () => Promise<void>
-beforeAll(async () => ({ dir, dispose } = await scratch()))
-afterAll(() => dispose())
+const folder = testFolder()
+const { written } = folder
 
 const refusal = async (path: string, options = {}): Promise<string> => {
   const error = await probe(path, options).then(
@@ -19,15 +18,9 @@ const refusal = async (path: string, options = {}): Promise<string> => {
     (e: unknown) => e,
   )
   if (!(error instanceof MediaError)) return String(error)
-  expect(error.message, 'a message for a client').not.toContain(dir)
+  expect(error.message, 'a message for a client').not.toContain(folder.path)
   return error.code
 }
-const written = async (name: string, content: string | Buffer): Promise<string> => {
-  const path = join(dir, name)
-  await writeFile(path, content)
-  return path
-}
-
 describe('what a file is', () => {
   const expected: Record<MediaFormat, [string, boolean]> = {
     wav: ['audio/wav', false],
@@ -40,17 +33,17 @@ describe('what a file is', () => {
     mkv: ['audio/webm', false],
   }
   it.each(Object.keys(FORMATS) as MediaFormat[])('%s', async (format) => {
-    const info = await probe(await makeMedia(dir, tone, { format }))
+    const info = await probe(await makeMedia(folder.path, tone, { format }))
     const [contentType, hasVideo] = expected[format]
     expect(info).toMatchObject({ contentType, hasVideo, hasAudio: true })
     expect(Math.abs(info.durationSeconds - 10)).toBeLessThan(0.15)
   })
 
   it('counts where the file does not say how long it is', async () => {
-    const bare = join(dir, 'bare.aac')
+    const bare = join(folder.path, 'bare.aac')
     const source = await written('source.wav', wav(tone))
     await ffmpeg(['-i', source, bare])
-    const live = join(dir, 'live.webm')
+    const live = join(folder.path, 'live.webm')
     await ffmpeg(['-i', source, '-c:a', 'libopus', '-f', 'webm', '-live', '1', live])
     for (const path of [bare, live]) {
       const info = await probe(path)
@@ -59,7 +52,7 @@ describe('what a file is', () => {
   })
 
   it('takes a cover image for no video', async () => {
-    const path = join(dir, 'cover.mp3')
+    const path = join(folder.path, 'cover.mp3')
     const source = await written('source.wav', wav(tone))
     const image = ['-f', 'lavfi', '-i', 'color=red:size=16x16:duration=0.1:rate=10']
     await ffmpeg(['-i', source, ...image, '-map', '0', '-map', '1', '-disposition:v', 'attached_pic', path])
@@ -77,15 +70,15 @@ describe('what is refused', () => {
   it('other things than media', async () => {
     expect(await refusal(await written('text.mp3', 'The quick brown fox.\n'.repeat(500)))).toBe('not_media')
     expect(await refusal(await written('empty.mp3', ''))).toBe('not_media')
-    expect(await refusal(dir)).toBe('not_media')
+    expect(await refusal(folder.path)).toBe('not_media')
     expect(await refusal(await written('noise.mp3', Buffer.from(toneAudio([], 2).buffer)))).toBe('not_media')
-    const image = join(dir, 'image.png')
+    const image = join(folder.path, 'image.png')
     await ffmpeg(['-f', 'lavfi', '-i', 'color=red:size=16x16', '-frames:v', '1', image])
     expect(await refusal(image)).toBe('not_media')
   })
 
   it('a video without sound', async () => {
-    const path = join(dir, 'silent.mp4')
+    const path = join(folder.path, 'silent.mp4')
     await ffmpeg(['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=1', path])
     expect(await refusal(path)).toBe('no_audio')
     expect(await probe(path, { needAudio: false })).toMatchObject({ hasAudio: false, hasVideo: true })
@@ -99,7 +92,7 @@ describe('what is refused', () => {
 
   it('files that are cut off, as far as their first bytes tell', async () => {
     for (const format of ['wav', 'mp3', 'mp4'] as const) {
-      const whole = await readFile(await makeMedia(dir, tone, { format }))
+      const whole = await readFile(await makeMedia(folder.path, tone, { format }))
       const path = await written(`cut.${format}`, whole.subarray(0, whole.length * 0.7))
       expect(await refusal(path), format).toBe('truncated')
     }
@@ -130,7 +123,7 @@ describe('files that are instructions', () => {
   }
   it.each(Object.keys(hostile))('%s reads no other file', async (name) => {
     await written(secret, wav(tone))
-    const path = await written(name, hostile[name]!(dir))
+    const path = await written(name, hostile[name]!(folder.path))
     expect(await refusal(path)).toBe('not_media')
     const decoded = decode(path).next()
     await expect(decoded).rejects.toMatchObject({ code: 'not_media' })
