@@ -78,9 +78,7 @@ export class Earshot {
     options: EventOptions & { onEvent?: (event: TranscriptionEvent) => void } = {},
   ): Promise<TranscriptionReply> {
     for await (const event of this.events(id, options)) options.onEvent?.(event)
-    const ended = await this.get(id, options)
-    if (ended.state !== 'succeeded') throw new TranscriptionError(ended)
-    return ended
+    return this.#succeeded(id, options)
   }
 
   /** Uploads where there is something to, begins the transcription, and tells all that happens until it has ended. */
@@ -106,6 +104,10 @@ export class Earshot {
       if (event.type === 'created') id = event.transcription.id
       options.onEvent?.(event)
     }
+    return this.#succeeded(id, options)
+  }
+
+  async #succeeded(id: string, options: RequestOptions): Promise<TranscriptionReply> {
     const ended = await this.get(id, options)
     if (ended.state !== 'succeeded') throw new TranscriptionError(ended)
     return ended
