@@ -20,6 +20,8 @@ export interface FormLimits {
   fields: number
   field: number
   allFields: number
+  /** Fields that may be longer: which, bytes of each, and of all of them together. */
+  long?: { is(name: string): boolean; field: number; all: number }
 }
 
 /** What becomes of the file. */
@@ -52,7 +54,7 @@ export async function readForm<T>(
   limits: FormLimits,
   taker: FormTaker<T>,
 ): Promise<{ fields: FormField[]; file: T | undefined }> {
-  const most = limits.file + limits.allFields + FRAME_BYTES
+  const most = limits.file + limits.allFields + (limits.long?.all ?? 0) + FRAME_BYTES
   if (Number(raw.headers['content-length'] ?? 0) > most) throw fileTooLarge(limits)
   const parser = parserOf(raw, limits)
   const end = outcome()
@@ -84,12 +86,19 @@ function outcome(): { reached: Promise<void>; reach(): void; fail: Fail } {
 
 function parserOf(
   raw: IncomingMessage,
-  { file, fileField = FILE, fields, field }: FormLimits,
+  { file, fileField = FILE, fields, field, long }: FormLimits,
 ): BusboyInstance {
   try {
     return new Busboy({
       headers: raw.headers as BusboyHeaders,
-      limits: { ...HEADERS, fileSize: file, fieldSize: field, fields, files: 1, parts: fields + 2 },
+      limits: {
+        ...HEADERS,
+        fileSize: file,
+        fieldSize: long?.field ?? field,
+        fields,
+        files: 1,
+        parts: fields + 2,
+      },
       // Some clients send no name, or no type, with their file.
       isPartAFile: (name, type, filename) =>
         name === fileField || filename !== undefined || type === 'application/octet-stream',
@@ -101,12 +110,16 @@ function parserOf(
 
 function collectFields(parser: BusboyInstance, limits: FormLimits, fail: Fail): FormField[] {
   const fields: FormField[] = []
-  let bytes = 0
+  const together = { short: 0, long: 0 }
   parser.on('field', (name, value, nameCut, valueCut) => {
-    bytes += Buffer.byteLength(name ?? '') + Buffer.byteLength(value)
-    if (nameCut || valueCut) fail(fieldsTooLarge(`A field has at most ${limits.field} bytes.`))
-    else if (bytes > limits.allFields)
-      fail(fieldsTooLarge(`The fields of a form have at most ${limits.allFields} bytes together.`))
+    const { long } = limits
+    const kind = long?.is(name ?? '') ? 'long' : 'short'
+    const { field, all } = (kind === 'long' && long) || { field: limits.field, all: limits.allFields }
+    const bytes = Buffer.byteLength(value)
+    together[kind] += Buffer.byteLength(name ?? '') + bytes
+    if (nameCut || valueCut || bytes > field) fail(fieldsTooLarge(`A field has at most ${field} bytes.`))
+    else if (together[kind] > all)
+      fail(fieldsTooLarge(`The fields of a form have at most ${all} bytes together.`))
     else if (!isStorable(`${name}${value}`)) fail(unstorable(name))
     else fields.push([name ?? '', value])
   })

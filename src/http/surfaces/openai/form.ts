@@ -7,10 +7,15 @@ import type { HttpDeps } from '../../context.ts'
 import { isForm, readForm } from '../../form.ts'
 import { identityOf, libraryTaker } from '../../receive-media.ts'
 import { type AudioFields, readFields } from './fields.ts'
-import { storeVoices } from './known-speakers.ts'
+import { isVoice, storeVoices } from './known-speakers.ts'
 
-/** Far more than OpenAI has; the longest are known voices, as data URLs: ten seconds of studio sound. */
-const FIELD_LIMITS = { fields: 256, field: 4 * 1024 * 1024, allFields: 12 * 1024 * 1024 }
+/** Far more than OpenAI has; the prompt is the longest, but for known voices, as data URLs: ten seconds of studio sound. */
+const FIELD_LIMITS = {
+  fields: 256,
+  field: 64 * 1024,
+  allFields: 256 * 1024,
+  long: { is: isVoice, field: 4 * 1024 * 1024, all: 12 * 1024 * 1024 },
+}
 
 export interface AudioForm {
   fields: AudioFields

@@ -16,6 +16,9 @@ const REFERENCES = 'known_speaker_references'
 /** Seconds. OpenAI asks for 2 to 10. */
 const LENGTH = { least: 0.5, most: 30 }
 
+/** Whether a form's field is a voice: `known_speaker_references[]`, with an index or without brackets too. */
+export const isVoice = (field: string): boolean => field.startsWith(REFERENCES)
+
 /** @throws DomainError `request.invalid`, `media.*` */
 export async function storeVoices(
   deps: HttpDeps,
