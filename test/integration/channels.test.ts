@@ -1,38 +1,25 @@
 /** `channels: separate`, from the request to the transcript, its files and its price. */
 
-import { readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import { beforeAll, expect, it } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { upload } from '../support/client.ts'
-import { ffmpeg } from '../support/media.ts'
+import { makeCall } from '../support/media.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
-import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
-import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
+import { earshot } from '../support/server.ts'
+import { toneProgramme } from '../support/tone.ts'
+import { toneServer } from '../support/tone-server.ts'
 
 const SECONDS = 70
 const sides = [toneProgramme(41, SECONDS), toneProgramme(42, SECONDS)]
 
-let folder: Awaited<ReturnType<typeof testFolder>>
-let server: TestServer
+const server = toneServer()
 let client: NativeClient
-let apiKey: string
 let path: string
 
 beforeAll(async () => {
-  folder = await testFolder()
-  const dir = dirname(folder.dataDir)
-  const inputs = sides.map((_, k) => join(dir, `side-${k}.wav`))
-  for (const [k, side] of sides.entries()) await writeFile(inputs[k]!, wav(toneAudio(side, SECONDS)))
-  path = join(dir, 'call.wav')
-  await ffmpeg([...inputs.flatMap((input) => ['-i', input]), '-filter_complex', 'amerge=inputs=2', path])
-  server = await startServer(folder.dataDir, { EARSHOT_MODEL: folder.model, EARSHOT_SLOTS: '1' })
-  apiKey = (await newAccount(folder.dataDir)).apiKey
-  client = nativeClient(server.origin, apiKey)
-})
-afterAll(async () => {
-  await server?.stop()
-  await folder?.remove()
+  path = await makeCall(server.files, sides, SECONDS)
+  client = nativeClient(server.origin, server.apiKey)
 })
 
 const saidBy = (segments: { speaker?: string; text: string }[], speaker: string): string =>
@@ -40,7 +27,7 @@ const saidBy = (segments: { speaker?: string; text: string }[], speaker: string)
 const truth = sides.map((side) => side.map((w) => w.word).join(' '))
 
 it('each side of a call is heard for itself, for the price of the recording', async () => {
-  const { mediaId } = (await upload(server.origin, apiKey, new Uint8Array(await readFile(path)))).body
+  const { mediaId } = (await upload(server.origin, server.apiKey, new Uint8Array(await readFile(path)))).body
   const { body } = await client.call<TranscriptionReply>('POST', '/transcriptions', {
     mediaId,
     channels: 'separate',
@@ -69,8 +56,8 @@ it.each([
 
 it('on the command line', async () => {
   const { stdout } = await earshot(
-    folder.dataDir,
-    ['transcribe', path, '--channels', 'separate', '--format', 'json', '--model', folder.model],
+    server.dataDir,
+    ['transcribe', path, '--channels', 'separate', '--format', 'json', '--model', server.model],
     { EARSHOT_SLOTS: '1' },
   )
   const { segments } = JSON.parse(stdout) as { segments: { speaker: string; text: string }[] }

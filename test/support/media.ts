@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { wav } from './tone.ts'
+import { type PlacedWord, toneAudio, wav } from './tone.ts'
 
 const execute = promisify(execFile)
 
@@ -47,6 +47,20 @@ export async function makeMedia(dir: string, pcm: Int16Array, options: MediaOpti
   await ffmpeg(['-i', source, ...video, ...sound, ...FORMATS[format].args, ...extra, target])
   await rm(source)
   return target
+}
+
+/** A call: a WAV file in `dir` with each side on a channel of its own. */
+export async function makeCall(
+  dir: string,
+  sides: readonly (readonly PlacedWord[])[],
+  seconds: number,
+): Promise<string> {
+  const inputs = sides.map((_, k) => join(dir, `side-${k}.wav`))
+  for (const [k, side] of sides.entries()) await writeFile(inputs[k]!, wav(toneAudio(side, seconds)))
+  const call = join(dir, 'call.wav')
+  const merge = `amerge=inputs=${sides.length}`
+  await ffmpeg([...inputs.flatMap((input) => ['-i', input]), '-filter_complex', merge, call])
+  return call
 }
 
 /** Runs ffmpeg for a test that makes something unusual. */

@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { scratch } from '../../support/media.ts'
+import { describe, expect, it } from 'vitest'
 import { nativeClient } from '../../support/native.ts'
 import { pythonWith } from '../../support/python-packages.ts'
-import { earshot, newAccount, startServer, type TestServer, testFolder } from '../../support/server.ts'
+import { earshot, newAccount, startServer, testFolder } from '../../support/server.ts'
 import { type PlacedWord, type ToneWord, toneAudio, wav } from '../../support/tone.ts'
+import { toneServer } from '../../support/tone-server.ts'
 import { inGerman, writeToneWhisper } from '../../support/tone-whisper.ts'
 
 const GERMAN: ToneWord[] = ['five', 'six', 'seven', 'eight', 'nine']
@@ -41,25 +41,7 @@ r = session.post(f"{endpoint}/asr",
 print(json.dumps({"detected": detected, "status": r.status_code, "srt": r.content.decode()}))
 `
 
-let folder: Awaited<ReturnType<typeof testFolder>>
-let files: Awaited<ReturnType<typeof scratch>>
-let server: TestServer
-let apiKey: string
-
-beforeAll(async () => {
-  folder = await testFolder()
-  files = await scratch()
-  server = await startServer(folder.dataDir, {
-    EARSHOT_MODEL: writeToneWhisper(join(files.dir, 'model')),
-    EARSHOT_SLOTS: '1',
-  })
-  apiKey = (await newAccount(folder.dataDir)).apiKey
-})
-afterAll(async () => {
-  await server?.stop()
-  await folder?.remove()
-  await files?.dispose()
-})
+const server = toneServer(({ files }) => ({ EARSHOT_MODEL: writeToneWhisper(join(files, 'model')) }))
 
 /** The text of an SRT or VTT file. */
 const textOf = (file: string): string =>
@@ -68,7 +50,12 @@ const textOf = (file: string): string =>
     .filter((line) => /[a-zäöü]/i.test(line) && !line.startsWith('WEBVTT'))
     .join(' ')
 
-async function post(path: string, body: Uint8Array, key = apiKey, field = 'audio_file'): Promise<Response> {
+async function post(
+  path: string,
+  body: Uint8Array,
+  key = server.apiKey,
+  field = 'audio_file',
+): Promise<Response> {
   const form = new FormData()
   form.append(field, new Blob([body as Uint8Array<ArrayBuffer>]), 'film.wav')
   return fetch(server.origin + path, {
@@ -81,9 +68,9 @@ const file = wav(recording)
 const short = wav(toneAudio(words.slice(0, 5), 6))
 
 it('finds out the language, then makes subtitles, with the key in the endpoint’s address', async () => {
-  const account = await newAccount(folder.dataDir, 10)
-  const program = join(files.dir, 'bazarr.py')
-  const pcm = join(files.dir, 'film.pcm')
+  const account = await newAccount(server.dataDir, 10)
+  const program = join(server.files, 'bazarr.py')
+  const pcm = join(server.files, 'film.pcm')
   await writeFile(program, PROGRAM)
   await writeFile(pcm, Buffer.from(recording.buffer))
   const endpoint = server.origin.replace('http://', `http://bazarr:${account.apiKey}@`)
@@ -108,11 +95,11 @@ it('finds out the language, then makes subtitles, with the key in the endpoint�
   ])
   const media = (await client.call<{ items: unknown[] }>('GET', '/media')).body.items
   expect(media).toHaveLength(1)
-  expect((await earshot(folder.dataDir, ['credits', 'audit'])).code).toBe(0)
+  expect((await earshot(server.dataDir, ['credits', 'audit'])).code).toBe(0)
 })
 
 it('a film that is asked for again, since Bazarr gave up, is heard and paid for once', async () => {
-  const account = await newAccount(folder.dataDir, 3)
+  const account = await newAccount(server.dataDir, 3)
   const client = nativeClient(server.origin, account.apiKey)
   const listed = async () =>
     (await client.call<{ items: { creditsDebited: number | null }[] }>('GET', '/transcriptions')).body.items
@@ -174,7 +161,7 @@ describe('POST /asr', () => {
     const ask = async () => {
       const form = new FormData()
       form.append('audio_file', new Blob([short]), 'clip.wav')
-      const headers = { authorization: `Bearer ${apiKey}`, 'idempotency-key': 'clip' }
+      const headers = { authorization: `Bearer ${server.apiKey}`, 'idempotency-key': 'clip' }
       return fetch(`${server.origin}/asr`, { method: 'POST', headers, body: form })
     }
     const first = await ask()
@@ -204,12 +191,12 @@ describe('errors are FastAPI’s', () => {
   })
 
   it('the file in another field, or none', async () => {
-    const { status, body } = await refused(post('/asr', short, apiKey, 'file'))
+    const { status, body } = await refused(post('/asr', short, server.apiKey, 'file'))
     expect(status).toBe(422)
     expect(body).toMatchObject({ detail: [{ loc: ['body', 'audio_file'] }] })
     const bare = await fetch(`${server.origin}/asr`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}` },
+      headers: { authorization: `Bearer ${server.apiKey}` },
     })
     expect(bare.status).toBe(422)
   })
@@ -218,7 +205,7 @@ describe('errors are FastAPI’s', () => {
     const none = await fetch(`${server.origin}/asr`, { method: 'POST' })
     expect([none.status, await none.json()]).toEqual([401, { detail: expect.stringContaining('API key') }])
     expect((await refused(post('/asr', short, 'sk_live_wrong'))).status).toBe(401)
-    const poor = (await newAccount(folder.dataDir, 0)).apiKey
+    const poor = (await newAccount(server.dataDir, 0)).apiKey
     expect((await refused(post('/asr', short, poor))).status).toBe(402)
     expect(await refused(post('/asr', Buffer.from('a letter')))).toMatchObject({
       status: 400,
@@ -246,7 +233,7 @@ describe('POST /detect-language', () => {
 it('not served where it is turned off', async () => {
   const other = await testFolder()
   const off = await startServer(other.dataDir, {
-    EARSHOT_MODEL: folder.model,
+    EARSHOT_MODEL: other.model,
     EARSHOT_APIS_OFF: 'asr, inference, listen, mcp',
   })
   try {
@@ -260,6 +247,6 @@ it('not served where it is turned off', async () => {
     await off.stop()
     await other.remove()
   }
-  const { code, stderr } = await earshot(folder.dataDir, ['serve'], { EARSHOT_APIS_OFF: 'asr, deepgram' })
+  const { code, stderr } = await earshot(server.dataDir, ['serve'], { EARSHOT_APIS_OFF: 'asr, deepgram' })
   expect([code, stderr]).toEqual([1, expect.stringContaining('EARSHOT_APIS_OFF')])
 })

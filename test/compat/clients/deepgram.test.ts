@@ -1,13 +1,14 @@
 /** Deepgram's own client, unmodified: another base URL and a key. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Deepgram, DeepgramClient, DeepgramError } from '@deepgram/sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ffmpeg, makeMedia, scratch } from '../../support/media.ts'
-import { earshot, newAccount, startServer, type TestServer, testFolder } from '../../support/server.ts'
-import { toneAudio, toneProgramme, wav } from '../../support/tone.ts'
+import { makeCall, makeMedia } from '../../support/media.ts'
+import { earshot, newAccount } from '../../support/server.ts'
+import { toneAudio, toneProgramme } from '../../support/tone.ts'
+import { toneServer } from '../../support/tone-server.ts'
 import { voiceOf, writeVoiceModels } from '../../support/voices.ts'
 
 const SECONDS = 30
@@ -15,43 +16,26 @@ const words = toneProgramme(61, SECONDS)
 const text = words.map((w) => w.word).join(' ')
 const sides = [toneProgramme(62, 12), toneProgramme(63, 12)]
 
-let folder: Awaited<ReturnType<typeof testFolder>>
-let files: Awaited<ReturnType<typeof scratch>>
 let internet: Server
-let server: TestServer
-let apiKey: string
 let client: DeepgramClient
 let recording: Buffer
 let call: Buffer
 
-beforeAll(async () => {
-  folder = await testFolder()
-  files = await scratch()
-  recording = await readFile(await makeMedia(files.dir, toneAudio(words, SECONDS), { format: 'flac' }))
-  const inputs = sides.map((_, k) => join(files.dir, `side-${k}.wav`))
-  for (const [k, side] of sides.entries()) await writeFile(inputs[k]!, wav(toneAudio(side, 12)))
-  const stereo = join(files.dir, 'call.wav')
-  await ffmpeg([...inputs.flatMap((input) => ['-i', input]), '-filter_complex', 'amerge=inputs=2', stereo])
-  call = await readFile(stereo)
+const server = toneServer(async ({ dataDir }) => {
   internet = createServer((request, response) =>
     request.url === '/talk.flac' ? response.end(recording) : response.writeHead(404).end(),
   )
   await new Promise<void>((done) => internet.listen(0, '127.0.0.1', done))
-  writeVoiceModels(join(folder.dataDir, 'models/diarization'))
-  server = await startServer(folder.dataDir, {
-    EARSHOT_MODEL: folder.model,
-    EARSHOT_SLOTS: '1',
-    EARSHOT_EGRESS_DIAL: `127.0.0.1:${(internet.address() as AddressInfo).port}`,
-  })
-  apiKey = (await newAccount(folder.dataDir)).apiKey
+  writeVoiceModels(join(dataDir, 'models/diarization'))
+  return { EARSHOT_EGRESS_DIAL: `127.0.0.1:${(internet.address() as AddressInfo).port}` }
+})
+beforeAll(async () => {
+  const { files, apiKey } = server
+  recording = await readFile(await makeMedia(files, toneAudio(words, SECONDS), { format: 'flac' }))
+  call = await readFile(await makeCall(files, sides, 12))
   client = clientOf(apiKey)
 })
-afterAll(async () => {
-  await server?.stop()
-  internet?.close()
-  await folder?.remove()
-  await files?.dispose()
-})
+afterAll(() => void internet?.close())
 
 const clientOf = (key: string): DeepgramClient =>
   new DeepgramClient({ apiKey: key, baseUrl: server.origin, maxRetries: 0 })
@@ -150,7 +134,7 @@ describe('a file', () => {
     const written = words.flatMap(({ word }) => (word === 'one' ? [] : [word.replace('zero', 'nought')]))
     expect(results.channels[0]!.alternatives![0]!.transcript).toBe(written.join(' '))
     expect(metadata).toMatchObject({ tags: ['one', 'two'], extra: { job: '7' } })
-    const headers = { authorization: `Bearer ${apiKey}` }
+    const headers = { authorization: `Bearer ${server.apiKey}` }
     const id = (metadata as unknown as { transcription_id: string }).transcription_id
     const kept = await fetch(`${server.origin}/v1/transcriptions/${id}`, { headers })
     expect(await kept.json()).toMatchObject({ surface: 'listen', state: 'succeeded' })
@@ -160,7 +144,7 @@ describe('a file', () => {
     const pcm = toneAudio(words, SECONDS)
     const answer = await fetch(`${server.origin}/v1/listen?encoding=linear16&sample_rate=16000`, {
       method: 'POST',
-      headers: { authorization: `Token ${apiKey}` },
+      headers: { authorization: `Token ${server.apiKey}` },
       body: new Uint8Array(pcm.buffer as ArrayBuffer),
     })
     const { results } = (await answer.json()) as Answer
@@ -182,7 +166,7 @@ it('an address', async () => {
 })
 
 it('under an Idempotency-Key it is heard, and paid for, once', async () => {
-  const account = await newAccount(folder.dataDir, 1)
+  const account = await newAccount(server.dataDir, 1)
   const own = clientOf(account.apiKey)
   const ask = () =>
     own.listen.v1.media.transcribeFile(recording, {}, { headers: { 'Idempotency-Key': 'once' } })
@@ -190,7 +174,7 @@ it('under an Idempotency-Key it is heard, and paid for, once', async () => {
   expect(await ask()).toEqual(first)
   const broke = await refused(hear({}, call, own))
   expect(broke).toMatchObject({ statusCode: 402, body: { err_code: 'ASR_PAYMENT_REQUIRED' } })
-  expect((await earshot(folder.dataDir, ['credits', 'audit'])).code).toBe(0)
+  expect((await earshot(server.dataDir, ['credits', 'audit'])).code).toBe(0)
 })
 
 describe('what is refused costs nothing, and says why', () => {

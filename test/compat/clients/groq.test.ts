@@ -1,32 +1,21 @@
 /** Groq's own client, unmodified: another base URL and a key. */
 import { readFile } from 'node:fs/promises'
 import Groq, { APIError, toFile } from 'groq-sdk'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeMedia, scratch } from '../../support/media.ts'
-import { newAccount, startServer, type TestServer, testFolder } from '../../support/server.ts'
+import { beforeAll, expect, it } from 'vitest'
+import { makeMedia } from '../../support/media.ts'
 import { toneAudio, toneProgramme } from '../../support/tone.ts'
+import { toneServer } from '../../support/tone-server.ts'
 
 const words = toneProgramme(11, 8)
 const text = words.map((w) => w.word).join(' ')
 
-let folder: Awaited<ReturnType<typeof testFolder>>
-let files: Awaited<ReturnType<typeof scratch>>
-let server: TestServer
+const server = toneServer()
 let groq: Groq
 let recording: Buffer
 
 beforeAll(async () => {
-  folder = await testFolder()
-  files = await scratch()
-  server = await startServer(folder.dataDir, { EARSHOT_MODEL: folder.model, EARSHOT_SLOTS: '1' })
-  const { apiKey } = await newAccount(folder.dataDir)
-  groq = new Groq({ apiKey, baseURL: server.origin, maxRetries: 0 })
-  recording = await readFile(await makeMedia(files.dir, toneAudio(words, 8), { format: 'flac' }))
-})
-afterAll(async () => {
-  await server?.stop()
-  await folder?.remove()
-  await files?.dispose()
+  groq = new Groq({ apiKey: server.apiKey, baseURL: server.origin, maxRetries: 0 })
+  recording = await readFile(await makeMedia(server.files, toneAudio(words, 8), { format: 'flac' }))
 })
 
 it.each(['whisper-large-v3', 'whisper-large-v3-turbo'] as const)('a file, by %s', async (model) => {

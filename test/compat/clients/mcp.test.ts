@@ -8,17 +8,10 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { upload } from '../../support/client.ts'
-import { scratch } from '../../support/media.ts'
 import { nativeClient } from '../../support/native.ts'
-import {
-  earshot,
-  newAccount,
-  programEnv,
-  startServer,
-  type TestServer,
-  testFolder,
-} from '../../support/server.ts'
+import { earshot, newAccount, programEnv } from '../../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../../support/tone.ts'
+import { toneServer } from '../../support/tone-server.ts'
 
 const SECONDS = 70
 const words = toneProgramme(71, SECONDS)
@@ -26,24 +19,12 @@ const text = words.map(({ word }) => word).join(' ')
 const recording = wav(toneAudio(words, SECONDS))
 const PROGRAM = resolve(import.meta.dirname, '../../../bin/earshot.js')
 
-let folder: Awaited<ReturnType<typeof testFolder>>
-let files: Awaited<ReturnType<typeof scratch>>
-let server: TestServer
-let apiKey: string
+const server = toneServer()
 let file: string
 
 beforeAll(async () => {
-  folder = await testFolder()
-  files = await scratch()
-  file = join(files.dir, 'talk.wav')
+  file = join(server.files, 'talk.wav')
   await writeFile(file, recording)
-  server = await startServer(folder.dataDir, { EARSHOT_MODEL: folder.model, EARSHOT_SLOTS: '1' })
-  apiKey = (await newAccount(folder.dataDir)).apiKey
-})
-afterAll(async () => {
-  await server?.stop()
-  await folder?.remove()
-  await files?.dispose()
 })
 
 async function connected(transport: unknown): Promise<Client> {
@@ -52,19 +33,19 @@ async function connected(transport: unknown): Promise<Client> {
   return client
 }
 
-const overHttp = (key = apiKey): Promise<Client> =>
+const overHttp = (key = server.apiKey): Promise<Client> =>
   connected(
     new StreamableHTTPClientTransport(new URL(`${server.origin}/mcp`), {
       requestInit: { headers: { authorization: `Bearer ${key}` } },
     }),
   )
 
-const overStdio = (key = apiKey): Promise<Client> =>
+const overStdio = (key = server.apiKey): Promise<Client> =>
   connected(
     new StdioClientTransport({
       command: process.execPath,
       args: [PROGRAM, 'mcp', '--server', server.origin, '--key', key],
-      env: programEnv(folder.dataDir),
+      env: programEnv(server.dataDir),
     }),
   )
 
@@ -111,7 +92,7 @@ describe.each([
   })
 
   it('transcribes, and tells how far it is', async () => {
-    const { mediaId } = (await upload(server.origin, apiKey, new Uint8Array(recording))).body
+    const { mediaId } = (await upload(server.origin, server.apiKey, new Uint8Array(recording))).body
     const { result, progress } = await transcribed(client, {
       ...(name === 'over HTTP' ? { mediaId } : { file }),
       title: `Talk ${name}`,
@@ -198,7 +179,7 @@ describe.each([
 
 describe('a key’s scopes hold', () => {
   const keyWith = async (...scopes: string[]): Promise<string> => {
-    const native = nativeClient(server.origin, apiKey)
+    const native = nativeClient(server.origin, server.apiKey)
     return (await native.call<{ apiKey: string }>('POST', '/api-keys', { name: 'mcp', scopes })).body.apiKey
   }
 
@@ -221,12 +202,12 @@ it('refuses who has no key', async () => {
   await expect(overHttp('sk_live_wrong')).rejects.toThrow(/401|Invalid/)
   const none = await fetch(`${server.origin}/mcp`, { method: 'POST' })
   expect([none.status, none.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
-  const other = await fetch(`${server.origin}/mcp`, { headers: { authorization: `Bearer ${apiKey}` } })
+  const other = await fetch(`${server.origin}/mcp`, { headers: { authorization: `Bearer ${server.apiKey}` } })
   expect([other.status, other.headers.get('allow')]).toEqual([405, 'POST'])
 })
 
 it('cancels what is under way, under one key for all tries', async () => {
-  const account = await newAccount(folder.dataDir, 10)
+  const account = await newAccount(server.dataDir, 10)
   const client = await overHttp(account.apiKey)
   // Nobody answers there: it stays under way.
   const asked = { url: 'https://192.0.2.1/a.mp3', wait: false, idempotencyKey: 'once' }
@@ -234,10 +215,10 @@ it('cancels what is under way, under one key for all tries', async () => {
   expect((await call(client, 'transcribe', asked)).structuredContent).toMatchObject({ id: begun.id })
   expect(said(await call(client, 'cancel', { id: begun.id }))).toMatch(/cancelled|failed/)
   await client.close()
-  expect((await earshot(folder.dataDir, ['credits', 'audit'])).code).toBe(0)
+  expect((await earshot(server.dataDir, ['credits', 'audit'])).code).toBe(0)
 })
 
 it('earshot mcp without a key says so', async () => {
-  const { code, stderr } = await earshot(folder.dataDir, ['mcp'])
+  const { code, stderr } = await earshot(server.dataDir, ['mcp'])
   expect([code, stderr]).toEqual([2, expect.stringContaining('EARSHOT_KEY')])
 })

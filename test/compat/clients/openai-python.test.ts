@@ -3,11 +3,11 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeMedia, scratch } from '../../support/media.ts'
+import { expect, it } from 'vitest'
+import { makeMedia } from '../../support/media.ts'
 import { pythonPackages } from '../../support/python-packages.ts'
-import { newAccount, startServer, type TestServer, testFolder } from '../../support/server.ts'
 import { toneAudio, toneProgramme } from '../../support/tone.ts'
+import { toneServer } from '../../support/tone-server.ts'
 
 const words = toneProgramme(12, 8)
 const text = words.map((w) => w.word).join(' ')
@@ -66,30 +66,16 @@ interface Heard {
 }
 
 const packages = await pythonPackages('openai', OPENAI)
-let folder: Awaited<ReturnType<typeof testFolder>>
-let files: Awaited<ReturnType<typeof scratch>>
-let server: TestServer
-
-beforeAll(async () => {
-  folder = await testFolder()
-  files = await scratch()
-  server = await startServer(folder.dataDir, { EARSHOT_MODEL: folder.model, EARSHOT_SLOTS: '1' })
-})
-afterAll(async () => {
-  await server?.stop()
-  await folder?.remove()
-  await files?.dispose()
-})
+const server = toneServer()
 
 it.skipIf(packages.missing)(
   `speaks to Earshot${packages.missing ? `: ${packages.missing}` : ''}`,
   async () => {
-    const { apiKey } = await newAccount(folder.dataDir)
-    const recording = await makeMedia(files.dir, toneAudio(words, 8), { format: 'flac' })
-    const program = join(files.dir, 'program.py')
+    const recording = await makeMedia(server.files, toneAudio(words, 8), { format: 'flac' })
+    const program = join(server.files, 'program.py')
     await writeFile(program, PROGRAM)
     const { stdout } = await promisify(execFile)('python3', [program, recording, `${server.origin}/v1`], {
-      env: { ...process.env, PYTHONPATH: packages.folder, OPENAI_API_KEY: apiKey },
+      env: { ...process.env, PYTHONPATH: packages.folder, OPENAI_API_KEY: server.apiKey },
     })
     const heard = JSON.parse(stdout) as Heard
     expect(heard).toMatchObject({ text, seconds: 8, language: 'english', deltas: text, done: [text] })

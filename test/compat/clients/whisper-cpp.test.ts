@@ -3,46 +3,29 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { ffmpeg, scratch } from '../../support/media.ts'
-import { newAccount, startServer, type TestServer, testFolder } from '../../support/server.ts'
+import { beforeAll, expect, it } from 'vitest'
+import { makeCall } from '../../support/media.ts'
+import { newAccount } from '../../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../../support/tone.ts'
+import { toneServer } from '../../support/tone-server.ts'
 import { writeToneWhisper } from '../../support/tone-whisper.ts'
 
 const words = ['zero', 'one', 'two', 'three', 'four'].map((word, k) => ({ word, at: k + 0.3 }))
 const text = words.map(({ word }) => word).join(' ')
 const sides = [toneProgramme(51, 12), toneProgramme(52, 12)]
 
-let folder: Awaited<ReturnType<typeof testFolder>>
-let files: Awaited<ReturnType<typeof scratch>>
-let server: TestServer
-let apiKey: string
+const server = toneServer(({ files }) => ({ EARSHOT_MODEL: writeToneWhisper(join(files, 'model')) }))
 let recording: string
 let call: string
 
 beforeAll(async () => {
-  folder = await testFolder()
-  files = await scratch()
-  recording = join(files.dir, 'talk.wav')
+  recording = join(server.files, 'talk.wav')
   await writeFile(recording, wav(toneAudio(words as never, 6)))
-  const inputs = sides.map((_, k) => join(files.dir, `side-${k}.wav`))
-  for (const [k, side] of sides.entries()) await writeFile(inputs[k]!, wav(toneAudio(side, 12)))
-  call = join(files.dir, 'call.wav')
-  await ffmpeg([...inputs.flatMap((input) => ['-i', input]), '-filter_complex', 'amerge=inputs=2', call])
-  server = await startServer(folder.dataDir, {
-    EARSHOT_MODEL: writeToneWhisper(join(files.dir, 'model')),
-    EARSHOT_SLOTS: '1',
-  })
-  apiKey = (await newAccount(folder.dataDir)).apiKey
-})
-afterAll(async () => {
-  await server?.stop()
-  await folder?.remove()
-  await files?.dispose()
+  call = await makeCall(server.files, sides, 12)
 })
 
 /** As its page shows it. */
-async function curl(path: string, fields: Record<string, string> = {}, key = apiKey) {
+async function curl(path: string, fields: Record<string, string> = {}, key = server.apiKey) {
   const { stdout } = await promisify(execFile)('curl', [
     ...['-s', '-w', '\n%{http_code} %{content_type}'],
     `${server.origin.replace('http://', `http://curl:${key}@`)}/inference`,
@@ -118,11 +101,11 @@ it('errors are its own', async () => {
   expect(await curl(recording, { response_format: 'docx' })).toMatchObject({ status: 400 })
   expect(await curl(recording, { language: 'xx' })).toMatchObject({ status: 400 })
   expect(await curl(recording, {}, 'sk_live_wrong')).toMatchObject({ status: 401 })
-  const poor = (await newAccount(folder.dataDir, 0)).apiKey
+  const poor = (await newAccount(server.dataDir, 0)).apiKey
   expect(await curl(recording, {}, poor)).toMatchObject({ status: 402 })
   const empty = await fetch(`${server.origin}/inference`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${apiKey}` },
+    headers: { authorization: `Bearer ${server.apiKey}` },
   })
   expect([empty.status, await empty.json()]).toEqual([400, { error: expect.stringContaining('file') }])
 })
