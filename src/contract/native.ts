@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { languageText } from './language.ts'
 import { PLATFORMS } from './platforms.ts'
-import { keywords, MODES, replacements, TASKS, type Wishes, wishes } from './wishes.ts'
+import { keywords, MODES, replacements, TASKS, tellsSpeakers, wishes } from './wishes.ts'
 
 export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 /** Where media comes from: a file that was sent, the address of one, or a platform. */
@@ -25,9 +25,6 @@ export const vocabularyReply = z.object({
 export type VocabularyReply = z.infer<typeof vocabularyReply>
 
 // ── Transcriptions ──────────────────────────────────────────────────────────────────────────────────
-
-const tellsSpeakers = ({ diarize, knownSpeakers = [] }: Wishes): boolean =>
-  diarize === true || knownSpeakers.length > 0
 
 /** `POST /v1/transcriptions`. Exactly one of `mediaId` and `url`. */
 export const createTranscriptionBody = z

@@ -87,3 +87,7 @@ export const wishes = z.strictObject({
   mode: z.enum(MODES).optional(),
 })
 export type Wishes = z.output<typeof wishes>
+
+/** Whether speakers are to be told apart; who names them wants that as well. */
+export const tellsSpeakers = ({ diarize, knownSpeakers = [] }: Wishes): boolean =>
+  diarize === true || knownSpeakers.length > 0

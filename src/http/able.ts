@@ -1,4 +1,5 @@
 import { knownAs } from '../contract/language.ts'
+import { tellsSpeakers } from '../contract/wishes.ts'
 import { DomainError } from '../domain/errors.ts'
 import { isAuto, requireAutoModel } from '../domain/transcriptions/auto.ts'
 import type { Wishes } from '../domain/transcriptions/wishes.ts'
@@ -12,9 +13,9 @@ import { requireModel } from './models.ts'
  * @throws DomainError `model.unknown`, `model.language`, `model.no_translation`, `model.no_speakers`
  */
 export async function requireAble(deps: HttpDeps, wishes: Wishes): Promise<Wishes> {
-  const { language, task, diarize, knownSpeakers = [] } = wishes
+  const { language, task } = wishes
   const named = await requireModel(deps, wishes.model)
-  if ((diarize || knownSpeakers.length > 0) && !(await canDiarize(deps))) throw noSpeakers()
+  if (tellsSpeakers(wishes) && !(await canDiarize(deps))) throw noSpeakers()
   const engines =
     named === undefined
       ? await defaultEngines(deps)

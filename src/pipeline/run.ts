@@ -1,4 +1,5 @@
 import { knownAs, readLanguage } from '../contract/language.ts'
+import { tellsSpeakers } from '../contract/wishes.ts'
 import { type PricePolicy, price } from '../domain/credits/prices.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
@@ -81,7 +82,7 @@ async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Pro
       engine,
       auto,
       recognise,
-      voices: diarize || knownSpeakers.length > 0 ? deps.diarizer : undefined,
+      voices: tellsSpeakers({ diarize, knownSpeakers }) ? deps.diarizer : undefined,
     }
     const known = await knownVoices(deps, row, knownSpeakers)
     const options = { begin, channels, track, languageOnly, vad, knownVoices: known.voices }

@@ -1,3 +1,4 @@
+import { tellsSpeakers } from '../../contract/wishes.ts'
 import type { Fetcher, MediaLink } from '../../ports/fetcher.ts'
 import type { Ctx, Deps } from '../context.ts'
 import type { PricePolicy } from '../credits/prices.ts'
@@ -41,14 +42,13 @@ export async function acceptLink(
 }
 
 /** Captions are in the language that was spoken, do not say by whom, and are of no sound track or channel. */
-const heard = ({ task, diarize, track, channels, languageOnly, vad, knownSpeakers = [] }: Wishes): boolean =>
-  task === 'translate' ||
-  languageOnly === true ||
-  vad !== undefined ||
-  knownSpeakers.length > 0 ||
-  diarize === true ||
-  track !== undefined ||
-  channels === 'separate'
+const heard = (wishes: Wishes): boolean =>
+  wishes.task === 'translate' ||
+  wishes.languageOnly === true ||
+  wishes.vad !== undefined ||
+  tellsSpeakers(wishes) ||
+  wishes.track !== undefined ||
+  wishes.channels === 'separate'
 
 async function understand(fetcher: Fetcher, url: string, signal: AbortSignal): Promise<MediaLink> {
   try {
