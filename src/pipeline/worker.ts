@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { DomainError } from '../domain/errors.ts'
-import { type Lease, Lost } from '../domain/leases/lease.ts'
+import { Lost } from '../domain/leases/lease.ts'
 import { startPoll } from '../domain/leases/poll.ts'
 import { whileHeld } from '../domain/leases/while-held.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
@@ -85,20 +85,15 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
         signal,
         draining: draining.signal,
       }
-      await work(deps, job, row, lease)
+      await work(deps, job, row)
     })
     running.delete(one)
     place.leave()
   }
 
   async function tidyQueue(): Promise<void> {
-    if (
-      (await freeExpired(
-        deps,
-        [...running].map(({ token }) => token),
-      )) > 0
-    )
-      poll.look()
+    const tokens = [...running].map(({ token }) => token)
+    if ((await freeExpired(deps, tokens)) > 0) poll.look()
     await expireOverdue(deps)
   }
 
@@ -152,7 +147,7 @@ function abilitiesOf(deps: PipelineDeps): () => Promise<Pick<ClaimOptions, 'else
 }
 
 /** Runs one to its end, whatever the end is. Never throws. */
-async function work(all: PipelineDeps, job: Job, row: TranscriptionRow, lease: Lease): Promise<void> {
+async function work(all: PipelineDeps, job: Job, row: TranscriptionRow): Promise<void> {
   const log = all.logger.child({
     transcription: job.id,
     account: job.accountId,
@@ -174,23 +169,19 @@ async function work(all: PipelineDeps, job: Job, row: TranscriptionRow, lease: L
     log.info({ seconds: delivered.durationSeconds, model: delivered.modelUsed }, 'transcribed')
     await removeJobFolder(deps, job.id)
   } catch (cause) {
-    await settleFailure(deps, job, lease, cause, log).catch((error: unknown) =>
+    await settleFailure(deps, job, cause).catch((error: unknown) =>
       log.error({ err: error }, 'the end of a transcription could not be stored; its lease will run out'),
     )
   }
 }
 
-async function settleFailure(
-  deps: PipelineDeps,
-  job: Job,
-  lease: Lease,
-  cause: unknown,
-  log: PipelineDeps['logger'],
-): Promise<void> {
+/** @param deps with the transcription's own logger */
+async function settleFailure(deps: PipelineDeps, job: Job, cause: unknown): Promise<void> {
+  const { logger: log } = deps
   const { reason } = job.signal
-  if (cause instanceof Lost || reason instanceof Lost) return leaveIt(deps, job, log)
+  if (cause instanceof Lost || reason instanceof Lost) return leaveIt(deps, job)
   if (cause instanceof Drained || reason instanceof Drained) {
-    await giveBack(deps, lease)
+    await giveBack(deps, job.token)
     return note(deps, job, 'given back')
   }
   if (deps.databaseAway(cause)) {
@@ -202,15 +193,15 @@ async function settleFailure(
   if (job.signal.aborted) return removeJobFolder(deps, job.id)
   const failure = workFailure(cause)
   // What breaks in a run whose claim is gone says nothing of the work.
-  if (!(await fail(deps, job.id, job.token, failure))) return leaveIt(deps, job, log)
+  if (!(await fail(deps, job.id, job.token, failure))) return leaveIt(deps, job)
   if (failure.code === 'internal') log.error({ err: cause }, 'transcription failed')
   else log.warn({ code: failure.code }, 'transcription failed')
   await removeJobFolder(deps, job.id)
 }
 
 /** Somebody else has ended it, or works on it. */
-async function leaveIt(deps: PipelineDeps, job: Job, log: PipelineDeps['logger']): Promise<void> {
-  log.info('the transcription was ended or taken over elsewhere; this run leaves it')
+async function leaveIt(deps: PipelineDeps, job: Job): Promise<void> {
+  deps.logger.info('the transcription was ended or taken over elsewhere; this run leaves it')
   await note(deps, job, 'left')
   await removeAttemptFolder(deps, job)
 }

@@ -180,7 +180,7 @@ describeBothDatabases('fairness', (database) => {
             const lease = running.get(id)!.shift()
             if (!lease) continue
             if (each.do === 'give back') {
-              await giveBack(deps, lease)
+              await giveBack(deps, lease.token)
               waiting.set(id, waiting.get(id)! + 1)
             } else {
               const row = await deps.db

@@ -157,7 +157,7 @@ export async function lockQueues(tx: Tx, accountIds: readonly string[]): Promise
 }
 
 /** Gives unfinished work back, as a stopping server does; this was not an attempt that failed. */
-export async function giveBack({ db }: ClaimDeps, { token }: Lease): Promise<void> {
+export async function giveBack({ db }: ClaimDeps, token: string): Promise<void> {
   await db
     .updateTable('transcriptions')
     .set({ state: 'queued', ...freed, attempts: sql`attempts - 1` })
