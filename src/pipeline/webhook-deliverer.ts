@@ -13,18 +13,15 @@ export function startDeliverer(deps: Deps & { webhooks: WebhookSender; logger: L
   stop(): Promise<void>
 } {
   const stopping = new AbortController()
-  let sending = 0
   const poll = startPoll({
     everyMs: LOOK_MS,
-    claim: async () => (sending < AT_ONCE ? claimDelivery(deps) : undefined),
+    claim: async (sending) => (sending < AT_ONCE ? claimDelivery(deps) : undefined),
     async run(claimed) {
-      sending++
       const { id, event_type: event, attempts } = claimed.row
       deps.logger.debug({ delivery: id, event, attempts }, 'sending a webhook')
       await deliver(deps, claimed, stopping.signal).catch((error: unknown) =>
         deps.logger.error({ err: error, delivery: claimed.row.id }, 'a webhook delivery broke'),
       )
-      sending--
     },
     failed: (error) => deps.logger.error({ err: error }, 'cannot look for due webhooks'),
   })

@@ -1,10 +1,11 @@
 /** Looks for what can be claimed: at once when a signal says so, and now and then, since signals may be lost. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Lost } from './lease.ts'
 
 export interface PollOptions<T> {
   everyMs: number
-  /** Claims one, if there is room for it. */
-  claim(): Promise<T | undefined>
+  /** Claims one, if there is room for it. @param running how many run */
+  claim(running: number): Promise<T | undefined>
   /** Works on it to its end. Never throws. */
   run(claimed: T): Promise<void>
   /** What else is to be done now and then. */
@@ -31,7 +32,7 @@ export function startPoll<T>({ everyMs, claim, run, chores, failed }: PollOption
     while (again) {
       again = false
       while (!stopped) {
-        const found = await claim()
+        const found = await claim(running.size)
         if (found === undefined) break
         const one: Promise<void> = run(found).finally(() => {
           running.delete(one)
@@ -99,15 +100,6 @@ export async function inTurn<T>(
 
 /** @throws the signal's reason */
 export async function pause(ms: number, gone: AbortSignal): Promise<void> {
-  gone.throwIfAborted()
-  await new Promise<void>((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer)
-      gone.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    gone.addEventListener('abort', end, { once: true })
-  })
+  await sleep(ms, undefined, { signal: gone }).catch(() => {})
   gone.throwIfAborted()
 }
