@@ -4,7 +4,7 @@ import { SAMPLE_RATE } from '../../ports/engine.ts'
 import { type Source, start } from '../ffmpeg.ts'
 import { mediaError } from '../media-error.ts'
 import { type AacTrack, readAacTrack } from './aac.ts'
-import { type Block, readBlocks } from './blocks.ts'
+import { type Block, type Packet, readBlocks } from './blocks.ts'
 import { FROM_PIPE, findLayouts, type Options, packetsOf, type Row, saysOtherLayout } from './layouts.ts'
 import type { Listening } from './listening.ts'
 import type { Plan } from './plans.ts'
@@ -64,43 +64,78 @@ async function* relay(
   options: Options,
 ): AsyncGenerator<Block, Ended> {
   let ended: Ended = { code: 0, stalled: false, complaints: '' }
-  for (const [k, row] of rows.entries()) {
-    const frames = framesOf(path, plan, row, rows[k + 1]?.from ?? Number.POSITIVE_INFINITY, options)
-    const ffmpeg = start(options.ffmpeg ?? 'ffmpeg', [...FROM_PIPE, ...asSound(heard.channels)], frames)
-    options.signal?.addEventListener('abort', ffmpeg.kill)
-    try {
-      for await (const block of readBlocks(ffmpeg.stdout)) {
-        const piece = after(heard.end, block)
-        if (piece) yield piece
+  const frames = new Frames(packetsOf(path, plan.stream, options))
+  try {
+    for (const [k, row] of rows.entries()) {
+      const ofRow = frames.of(row, rows[k + 1]?.from ?? Number.POSITIVE_INFINITY)
+      const ffmpeg = start(options.ffmpeg ?? 'ffmpeg', [...FROM_PIPE, ...asSound(heard.channels)], ofRow)
+      options.signal?.addEventListener('abort', ffmpeg.kill)
+      try {
+        for await (const block of readBlocks(ffmpeg.stdout)) {
+          const piece = after(heard.end, block)
+          if (piece) yield piece
+        }
+        const code = await ffmpeg.exited
+        options.signal?.throwIfAborted()
+        ended = {
+          code: code || ended.code,
+          stalled: false,
+          complaints: ended.complaints + ffmpeg.complaints(),
+        }
+      } finally {
+        options.signal?.removeEventListener('abort', ffmpeg.kill)
+        ffmpeg.kill()
       }
-      const code = await ffmpeg.exited
-      options.signal?.throwIfAborted()
-      ended = { code: code || ended.code, stalled: false, complaints: ended.complaints + ffmpeg.complaints() }
-    } finally {
-      options.signal?.removeEventListener('abort', ffmpeg.kill)
-      ffmpeg.kill()
     }
+  } finally {
+    await frames.end()
   }
   return ended
 }
 
-async function* framesOf(
-  path: string,
-  plan: Plan,
-  { layout, from }: Row,
-  to: number,
-  options: Options,
-): AsyncGenerator<Buffer> {
-  let track: AacTrack | undefined
-  let k = 0
-  for await (const packet of packetsOf(path, plan.stream, options)) {
-    if (k >= to) return
-    if (k++ < from) continue
-    if (!track) {
-      track = readAacTrack(packet.track.codecPrivate)!
-      yield aacHeader(track, layout)
+/** The frames of a track, read once, however many rows there are. */
+class Frames {
+  readonly #packets: AsyncGenerator<Packet>
+  /** How many were read. */
+  #count = 0
+  /** Read, and of the row that comes next. */
+  #ahead: Packet | undefined
+
+  constructor(packets: AsyncGenerator<Packet>) {
+    this.#packets = packets
+  }
+
+  /** Those of a row, as a file of its layout. Rows are asked for in their order. */
+  async *of({ layout, from }: Row, to: number): AsyncGenerator<Buffer> {
+    let track: AacTrack | undefined
+    for (;;) {
+      const packet = await this.#next()
+      if (!packet) return
+      if (this.#count > to) {
+        this.#ahead = packet
+        return
+      }
+      if (this.#count <= from) continue
+      if (!track) {
+        track = readAacTrack(packet.track.codecPrivate)!
+        yield aacHeader(track, layout)
+      }
+      yield aacFrame(packet.at, packet.bytes)
     }
-    yield aacFrame(packet.at, packet.bytes)
+  }
+
+  async end(): Promise<void> {
+    await this.#packets.return(undefined)
+  }
+
+  async #next(): Promise<Packet | undefined> {
+    const ahead = this.#ahead
+    this.#ahead = undefined
+    if (ahead) return ahead
+    const { done, value } = await this.#packets.next()
+    if (done) return undefined
+    this.#count++
+    return value
   }
 }
 
