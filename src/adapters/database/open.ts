@@ -82,9 +82,7 @@ async function postgres(
   const signals = await postgresSignals(() => createClient(url, limits), pool)
   const db = openPostgres(pool)
   const clock = await followClock(async () => {
-    const { rows } = await pool.query<{ now: number }>(
-      'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now',
-    )
+    const { rows } = await pool.query<{ now: number }>('select earshot_now() as now')
     return rows[0]!.now
   })
   return {

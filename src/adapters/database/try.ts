@@ -11,9 +11,8 @@ export async function tryDatabase(url: string | undefined): Promise<string> {
     database.close()
     return `SQLite ${version}`
   }
-  const { default: pg } = await import('pg')
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE_MS })
-  client.on('error', () => {})
+  const { createClient, postgresLimits } = await import('./postgres.ts')
+  const client = createClient(url, postgresLimits(PATIENCE_MS))
   try {
     await client.connect()
     const { rows } = await client.query<{ server_version: string }>('show server_version')
