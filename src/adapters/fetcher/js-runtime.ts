@@ -11,7 +11,7 @@ interface Candidate {
 }
 
 /** Deno first: it keeps YouTube's scripts off files and network alike. */
-const CANDIDATES: readonly Candidate[] = [
+const candidatesHere = (): readonly Candidate[] => [
   { name: 'deno', path: 'deno', oldest: [2, 3] },
   ...denoOfNpm(),
   { name: 'node', path: process.execPath, oldest: [22, 0] },
@@ -22,15 +22,15 @@ const CANDIDATES: readonly Candidate[] = [
  * The JavaScript runtime that yt-dlp may solve YouTube's challenges with, as `--js-runtimes` wants it.
  * Looked for once.
  */
-export function jsRuntimeFinder(candidates = CANDIDATES): () => Promise<string | undefined> {
+export function jsRuntimeFinder(candidates?: readonly Candidate[]): () => Promise<string | undefined> {
   let found: Promise<string | undefined> | undefined
   return () => {
-    found ??= find(candidates)
+    found ??= find(candidates ?? candidatesHere())
     return found
   }
 }
 
-/** Where `npm install deno` was said beside Earshot. Its program lies in a package of the platform's, without scripts. */
+/** Where `npm install deno` was run beside Earshot. Its program is in a package for the platform, without scripts. */
 function denoOfNpm(): Candidate[] {
   const platform = `${process.platform}-${process.arch}${process.platform === 'linux' ? '-glibc' : ''}`
   try {
