@@ -33,7 +33,7 @@ const tools: CliTools = {
     },
   openBase: async (config) => (await compose()).composeBase(config),
   openModels: async (config) => (await compose()).composeModels(config),
-  openInspector: async (config) => (await compose()).composeInspector(config),
+  openInspector: async (config) => (await import('./compose-doctor.ts')).composeInspector(config),
   openPipeline: async (...args) => (await compose()).composePipeline(...args),
   openDownloader: async (config) => (await compose()).composeYtDlp(config),
 }

@@ -40,7 +40,7 @@ import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import type { Downloader } from '../ports/downloader.ts'
 import type { Engine, EngineDescription } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
-import type { Finding, Inspector } from '../ports/inspector.ts'
+import type { Inspector } from '../ports/inspector.ts'
 import type { MediaStore } from '../ports/media-store.ts'
 import type { Payments } from '../ports/payments.ts'
 import type { Prober } from '../ports/prober.ts'
@@ -48,7 +48,7 @@ import type { RateLimiter } from '../ports/rate-limiter.ts'
 import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
-import { createLogger, noticing } from './logger.ts'
+import { noticing } from './logger.ts'
 
 const HOLD_MS = 24 * 3_600_000
 /**
@@ -128,7 +128,7 @@ const cannotWrite = (dataDir: string) => (cause: Error) => {
   throw new Error(`the data folder ${dataDir} cannot be written to: ${cause.message}`, { cause })
 }
 
-async function mediaStore(
+export async function mediaStore(
   { EARSHOT_MEDIA_URL: url, EARSHOT_MEDIA_TIMEOUT: seconds }: Config,
   dataDir: string,
 ): Promise<MediaStore> {
@@ -231,7 +231,7 @@ function checkCookies(path: string): void {
 }
 
 /** What both roles need of the outside: links are understood, and uploads measured, before they are accepted. */
-function composeOutside(
+export function composeOutside(
   config: Config,
   logger: Logger,
 ): { fetcher: Fetcher; downloader: YtDlp; webhooks: WebhookSender; remote: RemoteMedia; probe: Prober } {
@@ -247,7 +247,7 @@ function composeOutside(
 }
 
 /** What recognises. */
-async function composeEngine(
+export async function composeEngine(
   config: Config,
   logger: Logger,
   { awaitStart = true, wish }: Pick<EngineOptions, 'awaitStart' | 'wish'> = {},
@@ -315,48 +315,9 @@ const named = async (engine: Engine, options: PipelineOptions): Promise<ReturnTy
   namedModel(engine.describe(), engine.models(), options)
 
 /** @throws EngineError when it does not answer */
-async function answering(engine: Engine): Promise<EngineDescription[]> {
+export async function answering(engine: Engine): Promise<EngineDescription[]> {
   await engine.probe(0)
   return engine.models()
-}
-
-async function databaseFinding({ DATABASE_URL: url }: Config): Promise<Finding> {
-  const { tryDatabase } = await import('../adapters/database/try.ts')
-  const cure = url
-    ? 'see that PostgreSQL runs and takes connections from here, and that DATABASE_URL is right'
-    : 'better-sqlite3 does not run on this Node.js: npm rebuild better-sqlite3'
-  return found('database', cure, () => tryDatabase(url))
-}
-
-const storeFinding = (config: Config): Promise<Finding> =>
-  found('media storage', 'see that EARSHOT_MEDIA_URL and the AWS_* settings are right', async () => {
-    const { EARSHOT_MEDIA_URL: url, EARSHOT_DATA_DIR } = config
-    if (url) await (await mediaStore(config, resolve(EARSHOT_DATA_DIR))).probe()
-    return url ?? 'in the data folder'
-  })
-
-const found = (name: string, cure: string, look: () => Promise<string>): Promise<Finding> =>
-  look().then(
-    (says) => ({ name, ok: true, says }),
-    (error: Error) => ({ name, ok: false, says: error.message.split('\n')[0] ?? '', cure }),
-  )
-
-/** For the command line: looks at this machine, and tries the engine. */
-export function composeInspector(config: Config): { inspector: Inspector; close(): Promise<void> } {
-  const logger = createLogger('error')
-  const started: Promise<{ close(graceMs: number): Promise<void> }>[] = []
-  const engines = async (): Promise<EngineDescription[]> => {
-    const work = composeEngine(config, logger)
-    started.push(work)
-    return answering((await work).engine)
-  }
-  const { fetcher } = composeOutside(config, logger)
-  const others = [() => databaseFinding(config), () => storeFinding(config)]
-  const inspector = createInspector({ dataDir: resolve(config.EARSHOT_DATA_DIR), engines, fetcher, others })
-  const close = async (): Promise<void> => {
-    for (const work of started) await work.then(({ close }) => close(0)).catch(() => {})
-  }
-  return { inspector, close }
 }
 
 export interface Composed {

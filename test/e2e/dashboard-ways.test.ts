@@ -1,22 +1,12 @@
-/** No dead ends: what a member sees, a phone’s menu, wrong addresses, a server that is away, and what is deleted. */
+/** No dead ends: a phone’s menu, wrong addresses, a server that is away, and what is deleted. */
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { upload } from '../support/client.ts'
-import {
-  type Dashboard,
-  expectSound,
-  heading,
-  logIn,
-  makeLogin,
-  OWNER,
-  openDashboard,
-} from '../support/dashboard.ts'
+import { type Dashboard, expectSound, heading, logIn, OWNER, openDashboard } from '../support/dashboard.ts'
 import { choose, order, recording } from '../support/dashboard-order.ts'
 import { nativeClient } from '../support/native.ts'
 import { toneAudio, wav } from '../support/tone.ts'
-
-const MEMBER = { name: 'Mia Member', email: 'mia@example.com', password: 'forty-green-lizards' }
 
 let dashboard: Dashboard
 let owner: Page
@@ -44,27 +34,6 @@ async function made(title: string, at: number): Promise<{ id: string; mediaId: s
 }
 
 const status = async (path: string): Promise<number> => (await client().call('GET', path)).status
-
-it('shows a member what a member can use', async () => {
-  await owner.goto('/settings')
-  await owner.getByRole('textbox', { name: 'Invite somebody' }).fill(MEMBER.email)
-  await button('Make link').click()
-  const link = (await owner.getByTestId('value').textContent()) ?? ''
-  const member = await dashboard.browser.visitor(dashboard.server.origin)
-  await member.goto(link)
-  await makeLogin(member, MEMBER)
-  const menu = member.getByRole('navigation', { name: 'Main' }).getByRole('link')
-  expect((await menu.allTextContents()).filter((name) => name !== 'Earshot')).toEqual([
-    'Transcribe',
-    'Library',
-    'Settings',
-  ])
-  for (const path of ['/keys', '/credits', '/webhooks']) {
-    await member.goto(path)
-    await heading(member, 'Transcribe').waitFor()
-  }
-  await member.context().close()
-})
 
 it('keeps the menu where an address leads nowhere', async () => {
   await owner.goto('/nowhere/at/all')

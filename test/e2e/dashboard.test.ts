@@ -100,14 +100,21 @@ describe('webhooks', () => {
 
 const MIA: Person = { name: 'Mia Member', email: 'mia@example.com', password: 'twelve-quiet-otters' }
 
+const MAX: Person = { name: 'Max Member', email: 'max@example.com', password: 'forty-green-lizards' }
+
+/** On the settings page. @returns the link */
+async function invited({ email }: Person): Promise<string> {
+  await owner.getByRole('textbox', { name: 'Invite somebody' }).fill(email)
+  await owner.getByRole('button', { name: 'Make link' }).click()
+  await owner.getByRole('button', { name: 'Copy link' }).click()
+  return clipboard(owner)
+}
+
 describe('people', () => {
   it('come by a link, on a phone, and see what members see', async () => {
     await go(owner, 'Settings')
-    await owner.getByRole('textbox', { name: 'Invite somebody' }).fill(MIA.email)
-    await owner.getByRole('button', { name: 'Make link' }).click()
-    await owner.getByRole('button', { name: 'Copy link' }).click()
     const mia = await visitor('phone')
-    await mia.goto(await clipboard(owner))
+    await mia.goto(await invited(MIA))
     await mia.getByText('You are invited to the account').waitFor()
     await expectSound(mia)
     await makeLogin(mia, MIA)
@@ -123,6 +130,24 @@ describe('people', () => {
     await owner.getByRole('button', { name: `Remove ${MIA.name}` }).waitFor({ state: 'detached' })
     await mia.reload()
     await heading(mia, 'Log in').waitFor()
+  })
+
+  it('who are members see what a member can use', async () => {
+    await owner.goto('/settings')
+    const max = await visitor()
+    await max.goto(await invited(MAX))
+    await makeLogin(max, MAX)
+    const menu = max.getByRole('navigation', { name: 'Main' }).getByRole('link')
+    expect((await menu.allTextContents()).filter((name) => name !== 'Earshot')).toEqual([
+      'Transcribe',
+      'Library',
+      'Settings',
+    ])
+    for (const path of ['/keys', '/credits', '/webhooks']) {
+      await max.goto(path)
+      await heading(max, 'Transcribe').waitFor()
+    }
+    await max.context().close()
   })
 })
 

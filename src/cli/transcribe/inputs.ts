@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, extname, join, parse, relative, resolve } from 'node:path'
 import { isPlatform } from '../../domain/links/index.ts'
-import { CommandError } from '../context.ts'
+import { CommandError, USAGE } from '../context.ts'
 
 export type Input = {
   /** As people know it. */
@@ -23,6 +23,8 @@ export type Input = {
   | { kind: 'stdin' }
 )
 
+export type FileInput = Extract<Input, { kind: 'file' }>
+
 export interface Inputs {
   all: Input[]
   /** Whether a folder was named: its results belong into files. */
@@ -35,7 +37,7 @@ export async function readInputs(args: readonly string[]): Promise<Inputs> {
   let folders = false
   for (const arg of args) {
     if (arg === '-') {
-      if (process.stdin.isTTY) throw new CommandError('“-” reads what is piped in, and nothing is', 2)
+      if (process.stdin.isTTY) throw new CommandError('“-” reads what is piped in, and nothing is', USAGE)
       all.push({ kind: 'stdin', name: 'stdin', stem: 'stdin' })
       continue
     }
@@ -76,7 +78,7 @@ interface Facts {
   mtimeMs: number
 }
 
-const file = (path: string, { size, mtimeMs }: Facts, below = ''): Input => ({
+const file = (path: string, { size, mtimeMs }: Facts, below = ''): FileInput => ({
   kind: 'file',
   name: path,
   path,
@@ -87,15 +89,15 @@ const file = (path: string, { size, mtimeMs }: Facts, below = ''): Input => ({
 })
 
 /** Of a folder and those in it, in the order of their names. What is hidden is left alone. */
-export async function mediaIn(folder: string): Promise<(Input & { kind: 'file' })[]> {
+export async function mediaIn(folder: string): Promise<FileInput[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const found: (Input & { kind: 'file' })[] = []
+  const found: FileInput[] = []
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name)
     if (entry.isDirectory() || isHidden(relative(folder, path)) || !isMedia(path)) continue
     const facts = await stat(path).catch(() => undefined)
     if (facts?.isFile() && facts.size > 0 && !isCode(path))
-      found.push(file(path, facts, relative(folder, entry.parentPath)) as Input & { kind: 'file' })
+      found.push(file(path, facts, relative(folder, entry.parentPath)))
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1))
 }

@@ -1,5 +1,5 @@
 import { AppShell, Burger, Group } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useWindowEvent } from '@mantine/hooks'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { Away } from './away.tsx'
@@ -15,7 +15,8 @@ export function Shell() {
   const [opened, { toggle, close }] = useDisclosure()
   const main = useFocusOnArrival()
   const burger = useRef<HTMLButtonElement>(null)
-  useEscape(opened, () => {
+  useWindowEvent('keydown', ({ key }) => {
+    if (!opened || key !== 'Escape') return
     close()
     burger.current?.focus()
   })
@@ -69,21 +70,6 @@ export function Shell() {
       </AppShell.Main>
     </AppShell>
   )
-}
-
-function useEscape(active: boolean, act: () => void): void {
-  const latest = useRef(act)
-  useEffect(() => {
-    latest.current = act
-  })
-  useEffect(() => {
-    if (!active) return
-    const onKey = ({ key }: KeyboardEvent): void => {
-      if (key === 'Escape') latest.current()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [active])
 }
 
 /** After a step in the navigation the keyboard and the screen reader begin at the new page, not at its end. */

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { randomId } from '../../random-id.ts'
 import { Problem } from '../parts/problem.tsx'
 import { type Account, useGrant } from './data.ts'
 
@@ -15,7 +16,7 @@ function GrantForm({ account, onClose }: { account: Account; onClose(): void }) 
   const [amount, setAmount] = useState<number | string>(100)
   const [note, setNote] = useState('')
   // The same press twice, or a press again after the network broke, gives once.
-  const [reference] = useState(newReference)
+  const [reference] = useState(() => `page-${randomId()}`)
   const grant = useGrant(account.id)
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -64,6 +65,3 @@ function GrantForm({ account, onClose }: { account: Account; onClose(): void }) 
     </form>
   )
 }
-
-/** `randomUUID` is missing where the page is reached by plain http on a local network; this is not. */
-const newReference = (): string => `page-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react'
+import { useWindowEvent } from '@mantine/hooks'
+import { useEffect } from 'react'
 import { BACK, type Commands, commandOf } from './keys.ts'
 import type { Playhead } from './playhead.ts'
 
@@ -10,26 +11,19 @@ const NOT_WITH_ALT = new Set(['Space', 'ArrowLeft', 'ArrowRight'])
 
 /** The keys of `keys.ts`, and those of headsets and foot pedals. @param commands undefined: there is only reading */
 export function useKeys(playhead: Playhead, commands?: Commands): void {
-  const latest = useRef(commands)
-  useEffect(() => {
-    latest.current = commands
-  })
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const { code, altKey, ctrlKey, metaKey, shiftKey, target } = event
-      if (ctrlKey || metaKey || !(target instanceof Element)) return
-      if (altKey ? NOT_WITH_ALT.has(code) : target.closest(OWN_KEYS)) return
-      if (code === 'Space' && target.closest(PRESSED_BY_SPACE)) return
-      const act = commandOf(code, { shift: shiftKey, playhead, commands: latest.current })
-      if (!act) return
-      event.preventDefault()
-      // The player itself would do the same once more.
-      event.stopPropagation()
-      act()
-    }
-    window.addEventListener('keydown', onKey, { capture: true })
-    return () => window.removeEventListener('keydown', onKey, { capture: true })
-  }, [playhead])
+  const onKey = (event: KeyboardEvent): void => {
+    const { code, altKey, ctrlKey, metaKey, shiftKey, target } = event
+    if (ctrlKey || metaKey || !(target instanceof Element)) return
+    if (altKey ? NOT_WITH_ALT.has(code) : target.closest(OWN_KEYS)) return
+    if (code === 'Space' && target.closest(PRESSED_BY_SPACE)) return
+    const act = commandOf(code, { shift: shiftKey, playhead, commands })
+    if (!act) return
+    event.preventDefault()
+    // The player itself would do the same once more.
+    event.stopPropagation()
+    act()
+  }
+  useWindowEvent('keydown', onKey, { capture: true })
   useEffect(() => {
     // Play and pause are the browser's own for whatever plays.
     const back = (): void => playhead.skip(-BACK)

@@ -1,4 +1,5 @@
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useWindowEvent } from '@mantine/hooks'
+import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
 import { doubtsIn, nextDoubt } from './doubt.ts'
 import { type Segments, speakersOf } from './editor/segments.ts'
 import type { Commands } from './keys.ts'
@@ -81,22 +82,14 @@ const OWN_UNDO = 'input, [role="dialog"] textarea'
 
 /** Ctrl or ⌘ with z and y: the transcript’s own, wherever else the caret is. With s: at once. */
 function useUndoKeys(back: (which: 'undo' | 'redo') => void, transcript: Transcript): void {
-  const latest = useRef(back)
-  useEffect(() => {
-    latest.current = back
+  useWindowEvent('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return
+    const key = event.key.toLowerCase()
+    if (key === 's') void transcript.save()
+    else if (event.target instanceof Element && event.target.closest(OWN_UNDO)) return
+    else if (key === 'z') back(event.shiftKey ? 'redo' : 'undo')
+    else if (key === 'y') back('redo')
+    else return
+    event.preventDefault()
   })
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return
-      const key = event.key.toLowerCase()
-      if (key === 's') void transcript.save()
-      else if (event.target instanceof Element && event.target.closest(OWN_UNDO)) return
-      else if (key === 'z') latest.current(event.shiftKey ? 'redo' : 'undo')
-      else if (key === 'y') latest.current('redo')
-      else return
-      event.preventDefault()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [transcript])
 }

@@ -9,7 +9,7 @@ import type {
 } from '../../../../../src/contract/edits.ts'
 import { ApiError } from '../../../api.ts'
 import { changesBetween, toWire } from '../editor/changes.ts'
-import { type Action, type Editor, edit } from '../editor/history.ts'
+import { type Action, type Editor, edit, unsaved } from '../editor/history.ts'
 import type { Segments } from '../editor/segments.ts'
 import type { DraftStore } from './drafts.ts'
 
@@ -151,7 +151,7 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
   /** @returns whether it has to be tried again at once, since others came first */
   async function sendOnce(last: boolean): Promise<boolean> {
     const { saved, segments } = now.editor
-    if (!sent && changesBetween(saved, segments).length === 0) {
+    if (!sent && unsaved(now.editor).length === 0) {
       set({ kept: keep(), saving: { kind: 'saved' } })
       return false
     }
@@ -162,7 +162,7 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
       const reply = await transport.save({ version: now.version, changeId: sent.changeId, changes }, last)
       change({ kind: 'saved', segments: sent.segments })
       sent = undefined
-      const done = changesBetween(now.editor.saved, now.editor.segments).length === 0
+      const done = unsaved(now.editor).length === 0
       set({ version: reply.version, saving: { kind: done ? 'saved' : 'saving' } })
       set({ kept: keep() })
       onSaved()
@@ -214,7 +214,7 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
       isOpen = true
       onSaved = heard
       set({ kept: keep() })
-      if (changesBetween(now.editor.saved, now.editor.segments).length > 0) later(0)
+      if (unsaved(now.editor).length > 0) later(0)
     },
     close() {
       isOpen = false

@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { api } from '../../../api.ts'
 import { noticeSessionEnd } from '../../../query-client.ts'
+import { randomId } from '../../../random-id.ts'
 import { changesPath } from '../data.ts'
 import type { Begun } from './begin.ts'
 import { createTranscript, type Snapshot, type Transcript } from './document.ts'
@@ -13,7 +14,7 @@ const LAST_BYTES = 60_000
 
 /** The transcript, saved as it is edited, for as long as the page shows it. */
 export function useTranscript({ id, userId, editor, version, onKept }: Begun): [Transcript, Snapshot] {
-  const [page] = useState(newId)
+  const [page] = useState(randomId)
   const [transcript] = useState(() =>
     createTranscript({
       editor,
@@ -24,7 +25,7 @@ export function useTranscript({ id, userId, editor, version, onKept }: Begun): [
           noticed(api.post(changesPath(id), body, last && JSON.stringify(body).length < LAST_BYTES)),
         since: (since) => noticed(api.get(`${changesPath(id)}?since=${since}`)),
       },
-      newId,
+      newId: randomId,
     }),
   )
   useEffect(() => {
@@ -59,7 +60,3 @@ async function noticed<T>(answer: Promise<T>): Promise<T> {
     throw error
   }
 }
-
-/** `crypto.randomUUID` is there in secure places only, which a name of the local network is not. */
-const newId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36).padStart(7, '0')).join('')

@@ -1,0 +1,46 @@
+/** `earshot doctor`: looks at this machine, and tries the engine. */
+import { resolve } from 'node:path'
+import { createInspector } from '../adapters/inspector/index.ts'
+import type { Config } from '../config/schema.ts'
+import type { EngineDescription } from '../ports/engine.ts'
+import type { Finding, Inspector } from '../ports/inspector.ts'
+import { answering, composeEngine, composeOutside, mediaStore } from './compose.ts'
+import { createLogger } from './logger.ts'
+
+export function composeInspector(config: Config): { inspector: Inspector; close(): Promise<void> } {
+  const logger = createLogger('error')
+  const started: Promise<{ close(graceMs: number): Promise<void> }>[] = []
+  const engines = async (): Promise<EngineDescription[]> => {
+    const work = composeEngine(config, logger)
+    started.push(work)
+    return answering((await work).engine)
+  }
+  const { fetcher } = composeOutside(config, logger)
+  const others = [() => databaseFinding(config), () => storeFinding(config)]
+  const inspector = createInspector({ dataDir: resolve(config.EARSHOT_DATA_DIR), engines, fetcher, others })
+  const close = async (): Promise<void> => {
+    for (const work of started) await work.then(({ close }) => close(0)).catch(() => {})
+  }
+  return { inspector, close }
+}
+
+async function databaseFinding({ DATABASE_URL: url }: Config): Promise<Finding> {
+  const { tryDatabase } = await import('../adapters/database/try.ts')
+  const cure = url
+    ? 'see that PostgreSQL runs and takes connections from here, and that DATABASE_URL is right'
+    : 'better-sqlite3 does not run on this Node.js: npm rebuild better-sqlite3'
+  return found('database', cure, () => tryDatabase(url))
+}
+
+const storeFinding = (config: Config): Promise<Finding> =>
+  found('media storage', 'see that EARSHOT_MEDIA_URL and the AWS_* settings are right', async () => {
+    const { EARSHOT_MEDIA_URL: url, EARSHOT_DATA_DIR } = config
+    if (url) await (await mediaStore(config, resolve(EARSHOT_DATA_DIR))).probe()
+    return url ?? 'in the data folder'
+  })
+
+const found = (name: string, cure: string, look: () => Promise<string>): Promise<Finding> =>
+  look().then(
+    (says) => ({ name, ok: true, says }),
+    (error: Error) => ({ name, ok: false, says: error.message.split('\n')[0] ?? '', cure }),
+  )
