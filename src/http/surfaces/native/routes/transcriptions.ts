@@ -11,7 +11,6 @@ import {
   type ListTranscriptionsReply,
   listTranscriptionsQuery,
   type TranscriptionReply,
-  type TranscriptReply,
 } from '../../../../contract/native.ts'
 import { createTranscription } from '../../../../domain/transcriptions/create.ts'
 import { deleteTranscription, deleteTranscriptions } from '../../../../domain/transcriptions/delete.ts'
@@ -51,7 +50,8 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
     return reply
       .code(202)
       .header('location', `${app.prefix}/transcriptions/${id}`)
-      .send(settled(request, await begun(deps, request, id)))
+      .type(JSON_TYPE)
+      .send(settled(request, await readJson(deps, request, id)))
   })
 
   app.get('/transcriptions', async (request): Promise<ListTranscriptionsReply> => {
@@ -92,16 +92,6 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
   })
 }
 
-/** Without its text, which one that has just been asked for has only where it was answered from another. */
-async function begun(deps: HttpDeps, { ctx }: FastifyRequest, id: string): Promise<TranscriptionReply> {
-  const row = await getTranscription(deps, ctx.accountId, id)
-  const found = await readStored(deps.db, row)
-  const transcript = found
-    ? (JSON.parse(await deps.texts.reply(found.stored, true)) as TranscriptReply)
-    : null
-  return { ...summary({ ...row, version: found?.version ?? 0 }), transcript, ...soundReply(row) }
-}
-
 /** As JSON. */
 async function readJson(
   deps: HttpDeps,
@@ -111,6 +101,9 @@ async function readJson(
 ): Promise<string> {
   const row = await getTranscription(deps, ctx.accountId, id)
   const found = await readStored(deps.db, row, { original })
-  const facts = { ...summary({ ...row, version: found?.version ?? 0 }), ...soundReply(row) }
+  const facts: Omit<TranscriptionReply, 'transcript'> = {
+    ...summary({ ...row, version: found?.version ?? 0 }),
+    ...soundReply(row),
+  }
   return withJson(facts, 'transcript', found ? await deps.texts.reply(found.stored, words) : 'null')
 }
