@@ -98,12 +98,20 @@ export function start(
 /** @throws what the input throws; a program that has heard enough is no fault of it */
 async function feed(child: ChildProcess, input: AsyncIterable<Buffer>): Promise<void> {
   const fault: { cause?: unknown } = {}
+  // What the program's end throws in at `yield` is no fault of the input's.
   const noted = async function* (): AsyncGenerator<Buffer> {
+    const buffers = input[Symbol.asyncIterator]()
     try {
-      yield* input
-    } catch (cause) {
-      fault.cause = cause
-      throw cause
+      for (;;) {
+        const next = await buffers.next().catch((cause: unknown) => {
+          fault.cause = cause
+          throw cause
+        })
+        if (next.done) return
+        yield next.value
+      }
+    } finally {
+      await buffers.return?.()
     }
   }
   await pipeline(Readable.from(noted(), { objectMode: false }), child.stdin!).catch(() => {

@@ -65,3 +65,14 @@ it('is not looked for where all is as the file says, and nothing is believed of 
   await writeFile(path, bytes)
   expect(await findLayouts(path, undefined, {})).toBeUndefined()
 })
+
+it('is not found, and fails nothing, where the decoders end before their time', async () => {
+  const path = await joined([2, 6, 2], 'mkv')
+  const quitting = join(dir, 'quitting.sh')
+  await writeFile(
+    quitting,
+    '#!/bin/sh\ncase "$*" in *pipe:0*) head -c 1000 >/dev/null; exit 1;; esac\nexec ffmpeg "$@"\n',
+    { mode: 0o755 },
+  )
+  expect(await findLayouts(path, undefined, { ffmpeg: quitting })).toBeUndefined()
+})

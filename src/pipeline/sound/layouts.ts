@@ -103,7 +103,14 @@ class Trial {
 
   async add(k: number, frame: Buffer): Promise<void> {
     if (this.#frames.destroyed || this.#frames.write(aacFrame(k * APART_MS, frame))) return
-    await Promise.race([once(this.#frames, 'drain'), once(this.#frames, 'close')])
+    const waited = new AbortController()
+    const { signal } = waited
+    // Its error says no more than that the decoder has ended.
+    await Promise.race([
+      once(this.#frames, 'drain', { signal }),
+      once(this.#frames, 'close', { signal }),
+    ]).catch(() => {})
+    waited.abort()
   }
 
   end(): Promise<Marks> {
