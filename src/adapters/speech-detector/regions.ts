@@ -1,7 +1,7 @@
 import { SAMPLE_RATE } from '../../ports/engine.ts'
 import { SPEECH_FRAME, type SpeechRegion, type SpeechSettings } from '../../ports/speech-detector.ts'
 
-/** Speech begins at this probability and ends below the second, as Silero's own `get_speech_timestamps` has it. */
+/** Speech begins at this probability, and ends so far below it, as Silero's own `get_speech_timestamps` has it. */
 const SPEECH = 0.5
 const SILENCE_BELOW = 0.15
 
