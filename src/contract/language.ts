@@ -53,15 +53,21 @@ const OTHER_NAMES: Record<string, string> = {
   farsi: 'fa',
 }
 
-const unicodeNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
+let names: Intl.DisplayNames | undefined
+
+/** Unicode's, in English. They are loaded when first asked for, and take 20 ms of what a command takes to start. */
+function unicodeName(code: string): string | undefined {
+  names ??= new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
+  return names.of(code)
+}
 
 /** In English and lower case, as OpenAI's `verbose_json` has it; the code itself where it has no name. */
 export const languageName = (code: string): string =>
-  WHISPER_NAMES[code] ?? unicodeNames.of(code)?.toLowerCase() ?? code
+  WHISPER_NAMES[code] ?? unicodeName(code)?.toLowerCase() ?? code
 
 let byName: ReadonlyMap<string, string> | undefined
 
-/** Made when it is first asked for: Unicode's names are a tenth of what a command takes to start. */
+/** Made when it is first asked for, as Unicode's names are. */
 const codesByName = (): ReadonlyMap<string, string> => {
   byName ??= new Map([
     ...[...KNOWN, 'yue', 'haw'].map((code): [string, string] => [languageName(code), code]),
@@ -72,7 +78,7 @@ const codesByName = (): ReadonlyMap<string, string> => {
 
 /** As engines tell what they heard: a code, or a name like `english`. @returns null for what is neither */
 export const readLanguage = (text: string): string | null =>
-  codesByName().get(text.trim().toLowerCase()) ?? readCode(text)
+  KNOWN.has(text) ? text : (codesByName().get(text.trim().toLowerCase()) ?? readCode(text))
 
 /**
  * A language as it is kept: a code of ISO 639-1, or of 639-3 for those that have none. Read are codes in any case
@@ -84,7 +90,7 @@ export function readCode(text: string): string | null {
   if (!/^[a-z]{2,3}$/.test(first)) return null
   const code = canonical(first === 'zh' && second === 'yue' ? second : first)
   if (code === null || KNOWN.has(code)) return code
-  return code.length === 3 && unicodeNames.of(code) ? code : null
+  return code.length === 3 && unicodeName(code) ? code : null
 }
 
 function canonical(code: string): string | null {

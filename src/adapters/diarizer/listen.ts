@@ -1,5 +1,6 @@
 import sherpa from 'sherpa-onnx-node'
 import { SAMPLE_RATE } from '../../ports/engine.ts'
+import { toFloats } from '../samples.ts'
 import type { HeardBlock, VoiceModels } from './protocol.ts'
 
 /** Shorter turns are noise; shorter pauses do not end one. Seconds. */
@@ -33,7 +34,7 @@ export function loadListener({ segmentation, embedding }: VoiceModels, threads: 
   }
 
   return (pcm) => {
-    const samples = Float32Array.from(pcm, (sample) => sample / 32768)
+    const samples = toFloats(pcm)
     const turns = diarization
       .process(samples)
       .map(({ start, end, speaker }) => ({ start, end, voice: speaker }))

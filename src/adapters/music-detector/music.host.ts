@@ -1,6 +1,7 @@
 import sherpa from 'sherpa-onnx-node'
 import { SAMPLE_RATE } from '../../ports/engine.ts'
 import { serveParent, tellParent } from '../engine/supervision/serve-parent.ts'
+import { toFloats } from '../samples.ts'
 import type { FromTagger, ToTagger } from './protocol.ts'
 
 /** AudioSet's names of what a song has and speech has not. */
@@ -17,7 +18,7 @@ function hear({ model: { family, model, labels }, excerpts }: ToTagger): number[
   })
   return excerpts.map((pcm) => {
     const stream = tagger.createStream()
-    stream.acceptWaveform({ sampleRate: SAMPLE_RATE, samples: Float32Array.from(pcm, (x) => x / 32_768) })
+    stream.acceptWaveform({ sampleRate: SAMPLE_RATE, samples: toFloats(pcm) })
     const sure = tagger.compute(stream, TOP).filter(({ name }) => MUSIC.has(name))
     return Math.min(1, Math.max(0, ...sure.map(({ prob }) => prob)))
   })

@@ -122,7 +122,11 @@ export class Ear {
     return hearings
   }
 
-  /** What the model was not sure of is heard in a window as wide as in training, and the surer text is taken. */
+  /**
+   * What the model was not sure of is heard in a window as wide as in training, and the surer text is taken. To hear it
+   * after the text before it instead, as OpenAI's own driver does, was tried with 30 and 100 words: the surer text had
+   * 456 wrong words of nine sets for all parts, 383 for those below −0.15, where there are 316 without.
+   */
   async #secondOpinions(sounds: readonly Sound[], hearings: Hearing[], signal?: AbortSignal): Promise<void> {
     const unsure = [...hearings.keys()].filter((i) => {
       const { verdict, wide } = hearings[i]!

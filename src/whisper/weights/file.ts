@@ -63,7 +63,8 @@ export function readJson(folder: string, name: string): Record<string, unknown> 
   return value as Record<string, unknown>
 }
 
-export function readText(folder: string, name: string): string | undefined {
+/** @param head no more than so many bytes of it. @returns undefined where there is no such file */
+export function readText(folder: string, name: string, head?: number): string | undefined {
   const path = join(folder, name)
   if (!existsSync(path)) return undefined
   const text = attempt(path, () => {
@@ -71,10 +72,20 @@ export function readText(folder: string, name: string): string | undefined {
     const { size } = statSync(path)
     if (size > JSON_LIMIT)
       throw new WeightsError(`${path} has ${size} bytes: too many for such a file; fetch it again`)
-    return readFileSync(path, 'utf8')
+    return head === undefined ? readFileSync(path, 'utf8') : readHead(path, head)
   })
   if (isPointer(text)) throw pointer(path)
   return text
+}
+
+function readHead(path: string, length: number): string {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(length)
+    return bytes.toString('utf8', 0, readSync(file, bytes, 0, length, 0))
+  } finally {
+    closeSync(file)
+  }
 }
 
 export function parseJson(text: string, path: string): unknown {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { OfflineRecognizer, OfflineRecognizerConfig, OfflineRecognizerResult } from 'sherpa-onnx-node'
 import sherpa from 'sherpa-onnx-node'
 import { type RecogniseOptions, type Recognition, SAMPLE_RATE } from '../../../ports/engine.ts'
+import { toFloats } from '../../samples.ts'
 import type { Recognise } from '../supervision/serve-host.ts'
 import { punctuates } from './families.ts'
 import { type HotwordModel, hotwordModel, hotwordsIn } from './hotwords.ts'
@@ -48,7 +49,7 @@ export async function loadRecogniser(config: SherpaConfig): Promise<Recognise> {
 
   return async (pcm, options) => {
     checkPart(config.folder, pcm, options)
-    const samples = toFloat(pcm)
+    const samples = padded(pcm)
     const seconds = pcm.length / SAMPLE_RATE
     const result = await decode(samples, options)
     const presented = present(config.folder, result, seconds, options)
@@ -184,8 +185,5 @@ function languageOf(
 }
 
 /** Padded where it is so short that some models find no frame in it. */
-function toFloat(pcm: Int16Array): Float32Array {
-  const samples = new Float32Array(Math.max(pcm.length, SHORTEST_PART * SAMPLE_RATE))
-  for (let i = 0; i < pcm.length; i++) samples[i] = pcm[i]! / 32768
-  return samples
-}
+const padded = (pcm: Int16Array): Float32Array =>
+  toFloats(pcm, Math.max(pcm.length, SHORTEST_PART * SAMPLE_RATE))

@@ -5,6 +5,7 @@ import { openModel } from '../../../whisper/model.ts'
 import { Ear, type Heard, type Sound } from '../../../whisper/strategy/ear.ts'
 import { type DetectedLanguage, detectLanguage } from '../../../whisper/strategy/language.ts'
 import { openTokenizer } from '../../../whisper/text/tokenizer.ts'
+import { toFloats } from '../../samples.ts'
 import type { PartToHear } from '../supervision/protocol.ts'
 import type { RecogniseMany } from '../supervision/serve-host.ts'
 import { type Device, deviceMissing, ON_CARD } from './device.ts'
@@ -54,7 +55,7 @@ export async function loadListener(
       all.push(
         hasText(part)
           ? present(heard.shift()!, part.pcm.length / SAMPLE_RATE)
-          : presentLanguage(await detectLanguage(model, samplesOf(part))),
+          : presentLanguage(await detectLanguage(model, toFloats(part.pcm))),
       )
     return all
   }
@@ -70,14 +71,12 @@ function check({ description }: WhisperFolder, { language, task }: RecogniseOpti
   if (task === 'translate' && !translates) throw new Error(`${model} does not translate`)
 }
 
-const samplesOf = ({ pcm }: PartToHear): Float32Array => Float32Array.from(pcm, (sample) => sample / 32_768)
-
 function soundOf({ description }: WhisperFolder, part: PartToHear): Sound {
   const { language, task, prompt, keywords, temperature, speech } = part.options
   const hints = [keywords?.join(', '), prompt].filter(Boolean).join('. ')
   const only = description.languages?.length === 1 ? description.languages[0] : undefined
   return {
-    samples: samplesOf(part),
+    samples: toFloats(part.pcm),
     speech,
     language: language ?? only,
     task: task === 'translate' ? task : 'transcribe',

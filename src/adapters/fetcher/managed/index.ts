@@ -32,13 +32,10 @@ export interface ManagedYtDlp {
   close(): void
 }
 
-export function managedYtDlp({
-  dir,
-  releases,
-  key = RELEASE_KEY,
-  build = buildFor(thisMachine()),
-}: ManagedOptions): ManagedYtDlp {
+export function managedYtDlp({ dir, releases, key = RELEASE_KEY, build }: ManagedOptions): ManagedYtDlp {
   const store = ytDlpStore(dir)
+  // Asked when it is wanted: to look at this machine takes 20 ms of each command.
+  const file = (): string => build ?? buildFor(thisMachine())
   const closing = new AbortController()
   let running: Promise<DownloaderUpdate> | null = null
 
@@ -51,10 +48,10 @@ export function managedYtDlp({
       await store.checked(Date.now())
       return { version: previous, previous, changed: false }
     }
-    const hash = await signedHash(await releases.sums(version, signal), key, build)
+    const hash = await signedHash(await releases.sums(version, signal), key, file())
     const path = await store.newPath()
     try {
-      const found = await save(await releases.program(version, build, signal), path, signal)
+      const found = await save(await releases.program(version, file(), signal), path, signal)
       if (found !== hash)
         throw new DownloaderError('the yt-dlp that came is not the one that was signed: it was not taken')
       await mustRun(path, version, dir)
