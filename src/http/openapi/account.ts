@@ -16,15 +16,17 @@ import {
 import { created, json, type Operation, ok } from './operation.ts'
 
 const common = { errors: 'Soku', security: ['bearer', 'sokuApiKey'] } as const
-const keys = { ...common, tag: 'Keys' }
-const credits = { ...common, tag: 'Credits' }
+const keys = { ...common, tag: 'Keys' } as const
+const credits = { ...common, tag: 'Credits' } as const
 
 export const accountOperations: Operation[] = [
   {
     ...keys,
     method: 'post',
     path: '/v1/api-keys',
-    summary: 'Makes a key, which is shown this once',
+    summary: 'Create an API key',
+    description:
+      'The key itself is shown once, in this answer. It can have fewer scopes than the key that creates it, never more.',
     body: json(createKeyBody),
     replies: created(createKeyReply),
   },
@@ -32,28 +34,33 @@ export const accountOperations: Operation[] = [
     ...keys,
     method: 'get',
     path: '/v1/api-keys',
-    summary: 'Lists the keys',
+    summary: 'List API keys',
+    description: 'All keys of the account, also revoked and expired ones, with a preview of each.',
     replies: ok(listKeysReply),
   },
   {
     ...keys,
     method: 'delete',
     path: '/v1/api-keys/{id}',
-    summary: 'Revokes a key, at once and everywhere',
+    summary: 'Revoke an API key',
+    description: 'The key is refused from now on, on every machine.',
     replies: ok(keyReply),
   },
   {
     ...credits,
     method: 'get',
     path: '/v1/credits',
-    summary: 'What there is, what is held, what may be spent',
+    summary: 'Get the balance',
+    description:
+      'Credits that are posted, held by work in progress (`pending`), and `available` for new work; the plan and its period.',
     replies: ok(creditsReply),
   },
   {
     ...credits,
     method: 'get',
     path: '/v1/credits/ledger',
-    summary: 'Every movement of credits, the newest first',
+    summary: 'List ledger entries',
+    description: 'Every movement of credits, newest first.',
     query: ledgerQuery,
     replies: ok(ledgerReply),
   },
@@ -61,7 +68,8 @@ export const accountOperations: Operation[] = [
     ...credits,
     method: 'get',
     path: '/v1/usage',
-    summary: 'What was used, by day, key and source',
+    summary: 'Get usage',
+    description: 'Transcriptions, seconds and credits by day, key and source.',
     query: usageQuery,
     replies: ok(usageReply),
   },
@@ -69,14 +77,17 @@ export const accountOperations: Operation[] = [
     ...credits,
     method: 'get',
     path: '/v1/plans',
-    summary: 'Plans and packs of credits',
+    summary: 'List plans and packs',
+    description: 'What the operator offers, and which of it can be bought here. Any key may ask.',
     replies: ok(plansReply),
   },
   {
     ...credits,
     method: 'post',
     path: '/v1/checkout',
-    summary: 'Begins the purchase of a plan or a pack',
+    summary: 'Start a purchase',
+    description:
+      'Starts buying a plan or a pack, and answers with the address to pay at. Without a payment provider, `url` is null and the operator confirms the payment.',
     body: json(checkoutBody),
     replies: created(checkoutReply),
   },
@@ -84,14 +95,17 @@ export const accountOperations: Operation[] = [
     ...credits,
     method: 'get',
     path: '/v1/purchases',
-    summary: 'Lists purchases',
+    summary: 'List purchases',
+    description: 'What was bought, is waiting to be paid, or has expired.',
     replies: ok(listPurchasesReply),
   },
   {
     ...credits,
     method: 'post',
     path: '/v1/payments/webhook',
-    summary: 'What the payment provider tells; its signature is what counts',
+    summary: 'Receive a payment event',
+    description:
+      'For the payment provider (Stripe). The request is authenticated by its signature, and each event counts once.',
     security: [],
     headers: { 'Stripe-Signature': { description: 'Of the bytes of the body.', required: true } },
     body: json({ json: { type: 'object' } }),

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { missingScopes, needsOf } from '../../domain/keys/operations.ts'
 import { errorSchemas } from './errors.ts'
-import { type Operation, type Reply, type Schema, SECURITY_SCHEMES } from './operation.ts'
+import { describeEvents } from './events.ts'
+import { type ErrorShape, type Operation, type Reply, type Schema, SECURITY_SCHEMES } from './operation.ts'
+import { describeTags } from './tags.ts'
 
 type Json = Record<string, unknown>
 
@@ -12,28 +15,59 @@ export interface Contract {
 
 const REF = '#/components/schemas/'
 
+/** What programs are sent, beside answers: the schema of the contract that says how it looks. */
+export interface Sent {
+  event: z.ZodType
+}
+
 /** An OpenAPI 3.1 document of the operations. Pure. */
-export function openApiDocument(operations: readonly Operation[], contracts: readonly Contract[]): Json {
+export function openApiDocument(
+  operations: readonly Operation[],
+  contracts: readonly Contract[],
+  { event }: Sent,
+): Json {
   const names = nameSchemas([...contracts, { prefix: 'Error', exports: errorSchemas }])
+  const paths = pathsOf(operations, names)
+  const webhooks = describeEvents(schemaOf(event, names))
   return {
     openapi: '3.1.0',
     info: {
       title: 'Earshot',
       version: '1',
+      license: { name: 'MIT', identifier: 'MIT' },
       description:
         'A transcription server: media files and social-video links become text with times. Every response ' +
         'carries `x-request-id`; times are ISO 8601 in UTC, lengths are seconds, credits are whole numbers.',
     },
-    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
-    paths: pathsOf(operations, names),
+    servers: [{ url: '/', description: 'This server.' }],
+    tags: describeTags(operations.map(({ tag }) => tag)),
+    paths,
+    webhooks,
     components: {
       securitySchemes: SECURITY_SCHEMES,
-      schemas: {
-        ...componentsOf(names, 'input'),
-        ...componentsOf(names, 'output'),
-      },
+      schemas: reached(
+        { paths, webhooks },
+        { ...componentsOf(names, 'input'), ...componentsOf(names, 'output') },
+      ),
     },
   }
+}
+
+/** The schemas that the document refers to, by themselves or through others. */
+function reached(from: unknown, schemas: Json): Json {
+  const found = new Set<string>()
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    const { $ref } = value as { $ref?: unknown }
+    const id = typeof $ref === 'string' && $ref.startsWith(REF) ? $ref.slice(REF.length) : undefined
+    if (id !== undefined && !found.has(id)) {
+      found.add(id)
+      look(schemas[id])
+    }
+    for (const each of Object.values(value)) look(each)
+  }
+  look(from)
+  return Object.fromEntries(Object.entries(schemas).filter(([id]) => found.has(id)))
 }
 
 interface Named {
@@ -44,14 +78,14 @@ interface Named {
 
 type Names = Map<z.ZodType, Named>
 
-/** Every exported schema is a component, named as in the contract. */
+/** Every exported schema may be a component, named as in the contract. Queries are parameters instead. */
 function nameSchemas(contracts: readonly Contract[]): Names {
   const names: Names = new Map()
   for (const { prefix, exports } of contracts)
     for (const [key, value] of Object.entries(exports))
-      if (value instanceof z.ZodType) {
+      if (value instanceof z.ZodType && !key.endsWith('Query')) {
         const id = prefix + key[0]?.toUpperCase() + key.slice(1)
-        names.set(value, { id, io: /(Body|Query)$/.test(key) ? 'input' : 'output' })
+        names.set(value, { id, io: /Body$/.test(key) ? 'input' : 'output' })
       }
   return names
 }
@@ -82,21 +116,38 @@ function describe(operation: Operation, names: Names): Json {
     operationId: operationId(operation),
     tags: [tag],
     summary,
-    ...(description && { description }),
+    description: [description, scopesOf(operation)].filter(Boolean).join('\n\n'),
     parameters: [...pathParameters(operation), ...queryParameters(operation), ...headerParameters(operation)],
     ...(body && { requestBody: { required: true, content: contentOf(body, names) } }),
     responses: {
       ...Object.fromEntries(
         Object.entries(replies).map(([status, reply]) => [status, present(reply, names)]),
       ),
-      ...(errors !== 'none' && {
-        default: {
-          description: 'Refused, or failed.',
-          content: { 'application/json': { schema: { $ref: `${REF}Error${errors}` } } },
-        },
-      }),
+      ...refusals(errors),
     },
     security: security.map((scheme) => ({ [scheme]: [] })),
+  }
+}
+
+/** What the key must be allowed to, from the table that `plugins/scopes.ts` holds requests against. */
+function scopesOf({ method, path, security }: Operation): string {
+  const needs = needsOf(`${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`)
+  if (security.length === 0 || security.includes('session') || needs === undefined) return ''
+  if (needs === 'free') return 'Any key will do.'
+  const scopes = missingScopes([], needs).map((scope) => `\`${scope}\``)
+  return `Scope: ${scopes.join('anyOf' in needs ? ' or ' : ' and ')}.`
+}
+
+/** One shape for whatever is wrong. Without one, `unreadable.ts` still refuses what is no request. */
+function refusals(errors: ErrorShape): Json {
+  if (errors === 'none') return { '4XX': { description: 'The request cannot be read.' } }
+  const content = { 'application/json': { schema: { $ref: `${REF}Error${errors}` } } }
+  return {
+    '4XX': {
+      description: 'Refused: something about the request has to change, or it came too early.',
+      content,
+    },
+    '5XX': { description: 'Failed: the same request may do better later. Nothing was charged.', content },
   }
 }
 
@@ -150,6 +201,8 @@ const contentOf = (content: Record<string, Schema>, names: Names): Json =>
   )
 
 function schemaOf(schema: Schema, names: Names): object {
+  if ('anyOf' in schema && !(schema instanceof z.ZodType))
+    return { anyOf: schema.anyOf.map((each) => schemaOf(each, names)) }
   if (!(schema instanceof z.ZodType)) return schema.json
   const named = names.get(schema)
   return named ? { $ref: REF + named.id } : bare(z.toJSONSchema(schema) as Json)

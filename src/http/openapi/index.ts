@@ -10,21 +10,17 @@ import * as soscripted from '../../contract/soscripted.ts'
 import { accountOperations } from './account.ts'
 import { dashboardOperations } from './dashboard.ts'
 import { type Contract, openApiDocument } from './document.ts'
-import {
-  mediaOperations,
-  readerOperations,
-  shareOperations,
-  transcriptionOperations,
-  uploadOperations,
-  vocabularyOperations,
-  webhookOperations,
-} from './native.ts'
+import { mediaOperations, uploadOperations } from './media.ts'
+import { transcriptionOperations, vocabularyOperations } from './native.ts'
 import { openaiOperations } from './openai.ts'
 import type { Operation } from './operation.ts'
 import { opsOperations } from './ops.ts'
+import { readerOperations, shareOperations } from './shares.ts'
 import { sokuOperations } from './soku.ts'
 import { soscriptedOperations } from './soscripted.ts'
+import type { TAGS } from './tags.ts'
 import { toolOperations } from './tools.ts'
+import { webhookOperations } from './webhooks.ts'
 
 /** Also under `/api/dashboard`, with the session: the page uses the same verbs. */
 const SHARED: Operation[] = [
@@ -40,7 +36,7 @@ const SHARED: Operation[] = [
 const forDashboard = (operation: Operation): Operation => ({
   ...operation,
   path: operation.path.replace(/^\/v1/, '/api/dashboard'),
-  tag: `Dashboard: ${operation.tag}`,
+  tag: `Dashboard: ${operation.tag as keyof typeof TAGS}`,
   security: ['session'],
 })
 
@@ -72,7 +68,7 @@ const OPERATIONS: Operation[] = [
 export function openApi(app: FastifyInstance): void {
   let made: string | undefined
   app.get('/openapi.json', async (_, reply) => {
-    made ??= JSON.stringify(openApiDocument(OPERATIONS, CONTRACTS))
+    made ??= JSON.stringify(openApiDocument(OPERATIONS, CONTRACTS, { event: native.webhookEvent }))
     return reply.type('application/json; charset=utf-8').send(made)
   })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RESPONSE_FORMATS } from '../surfaces/openai/fields.ts'
-import { json, type Operation, ok, TEXT } from './operation.ts'
+import { json, type Operation, ok, TEXT, TRANSCRIBED } from './operation.ts'
 
 const common = { tag: 'OpenAI', errors: 'OpenAi', security: ['bearer'] } as const
 
@@ -58,17 +58,18 @@ const form = {
   },
 }
 
-const audio = (path: string, summary: string): Operation => ({
+const audio = (path: string, summary: string, description: string): Operation => ({
   ...common,
   method: 'post',
   path,
   summary,
+  description,
   body: { 'multipart/form-data': form },
   replies: {
     200: {
       description: 'In the format that was asked for.',
       content: {
-        ...json({ json: { type: 'object', required: ['text'] } }),
+        ...json(TRANSCRIBED),
         'text/plain': TEXT,
         'text/event-stream': TEXT,
       },
@@ -77,27 +78,38 @@ const audio = (path: string, summary: string): Operation => ({
 })
 
 export const openaiOperations: Operation[] = [
-  audio('/v1/audio/transcriptions', 'Transcribes a file, as OpenAI’s endpoint does'),
-  audio('/v1/audio/translations', 'Translates a file’s speech into English, where the model can'),
+  audio(
+    '/v1/audio/transcriptions',
+    'Transcribe a file (OpenAI)',
+    'Answers when the text is there, or with `stream` in events. The recording is kept in the media library.',
+  ),
+  audio(
+    '/v1/audio/translations',
+    'Translate a file into English (OpenAI)',
+    'For models that can; the capabilities say which.',
+  ),
   {
     ...common,
     method: 'get',
     path: '/v1/models',
-    summary: 'The models at work, and the names that stand for them',
+    summary: 'List models',
+    description: 'The models at work, and the names that stand for them.',
     replies: ok(z.object({ object: z.literal('list'), data: z.array(model) })),
   },
   {
     ...common,
     method: 'get',
     path: '/v1/models/{model}',
-    summary: 'One model',
+    summary: 'Get a model',
+    description: 'One model, by its id or a name that stands for it.',
     replies: ok(model),
   },
   {
     ...common,
     method: 'get',
     path: '/v1/models/{model}/{name}',
-    summary: 'One model, by its name on the hub',
+    summary: 'Get a model by its hub name',
+    description: 'The same for names with a slash, such as `Systran/faster-whisper-small`.',
     replies: ok(model),
   },
 ]

@@ -1,13 +1,16 @@
 import type { z } from 'zod'
+import type { Tag } from './tags.ts'
 
 /** A part of the document, written beside the contract and held against the registered routes by a test. */
 export interface Operation {
   method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options'
   /** Parameters of the path in braces: `/v1/media/{id}`. */
   path: string
-  tag: string
+  tag: Tag
+  /** A few words in the imperative, without a full stop. */
   summary: string
-  description?: string
+  /** What it does, and what a caller has to know; in Markdown. */
+  description: string
   query?: z.ZodObject
   headers?: Record<string, Header>
   /** By content type. */
@@ -19,7 +22,7 @@ export interface Operation {
 }
 
 /** A schema of the contract, or JSON Schema where the bytes are no JSON. */
-export type Schema = z.ZodType | { json: object }
+export type Schema = z.ZodType | { json: object } | { anyOf: readonly Schema[] }
 
 export interface Header {
   description: string
@@ -60,12 +63,21 @@ export const ok = (schema: Schema, description = 'Done.'): Record<number, Reply>
   200: { description, content: json(schema) },
 })
 export const created = (schema: Schema): Record<number, Reply> => ({
-  201: { description: 'Made.', content: json(schema) },
+  201: { description: 'Created.', content: json(schema) },
 })
 export const accepted = (schema: Schema): Record<number, Reply> => ({
-  202: { description: 'Accepted: it is done in the background.', content: json(schema) },
+  202: { description: 'Accepted; the work goes on in the background.', content: json(schema) },
 })
-export const nothing: Record<number, Reply> = { 204: { description: 'Done; there is nothing to say.' } }
+export const nothing: Record<number, Reply> = { 204: { description: 'Done.' } }
 
 export const BYTES: Schema = { json: { type: 'string', format: 'binary' } }
 export const TEXT: Schema = { json: { type: 'string' } }
+/** Events, described by what stands in their `data`, as OpenAI's own document has it. */
+export const events = (...data: Schema[]): Record<string, Schema> => ({
+  'text/event-stream': { anyOf: data },
+})
+
+/** The answer of an API whose other fields depend on the format that was asked for. */
+export const TRANSCRIBED: Schema = {
+  json: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] },
+}

@@ -31,14 +31,17 @@ export const opsOperations: Operation[] = [
     ...common,
     method: 'get',
     path: '/healthz',
-    summary: 'The process lives',
+    summary: 'Liveness',
+    description: 'The process is running. For a supervisor’s liveness probe.',
     replies: ok({ json: { type: 'object', properties: { ok: { const: true } }, required: ['ok'] } }),
   },
   {
     ...common,
     method: 'get',
     path: '/readyz',
-    summary: 'It can take work: database, storage, an engine that answered lately',
+    summary: 'Readiness',
+    description:
+      'Whether this server can take work: it reaches its database and storage, and an engine answered lately. For a load balancer.',
     replies: {
       200: { description: 'It can.', content: ready },
       503: { description: 'It cannot; `checks` says why.', content: ready },
@@ -48,14 +51,16 @@ export const opsOperations: Operation[] = [
     ...common,
     method: 'get',
     path: '/metrics',
-    summary: 'Figures for Prometheus',
+    summary: 'Metrics',
+    description: 'Figures in Prometheus’s text format.',
     replies: { 200: { description: 'As text.', content: { 'text/plain': TEXT } } },
   },
   {
     ...common,
     method: 'get',
     path: '/openapi.json',
-    summary: 'This document',
+    summary: 'Get this document',
+    description: 'OpenAPI 3.1, made from the schemas that requests are validated with.',
     replies: ok({ json: { type: 'object' } }),
   },
 ]

@@ -15,7 +15,9 @@ export const sokuOperations: Operation[] = [
     ...common,
     method: 'post',
     path: '/v1/ai/transcribe',
-    summary: 'Transcribes a file of the media library; answers when the text is there',
+    summary: 'Transcribe a media file and wait',
+    description:
+      'Answers when the text is there, at most `EARSHOT_REQUEST_TIMEOUT` seconds later. A client that disconnects loses the answer, not the work: repeat the request with the same `Idempotency-Key`. For long recordings use `POST /v1/transcriptions`.',
     headers: once,
     body: json(transcribeBody),
     replies: ok(transcribeReply, 'The transcript.'),
@@ -24,8 +26,9 @@ export const sokuOperations: Operation[] = [
     ...common,
     method: 'post',
     path: '/v1/media',
-    summary: 'Adds a file to the media library, from an address or from the request',
-    description: 'Larger files are better sent in pieces: see `/v1/uploads`.',
+    summary: 'Add a media file',
+    description:
+      'Adds a file to the media library, from the request (multipart field `file`) or from an address (`url`). The same bytes are stored once for each account. Send large files in pieces: see `/v1/uploads`.',
     headers: once,
     body: {
       ...json(importMediaBody),

@@ -16,10 +16,9 @@ export const soscriptedOperations: Operation[] = [
     ...common,
     method: 'post',
     path: '/api/public/transcribe',
-    summary: 'Transcribes a social-video link; answers when the text is there, or streams the way to it',
+    summary: 'Transcribe a social video',
     description:
-      'With `Accept: text/event-stream` it sends the events `progress` (`{stage, pct}`), `final` (as the JSON ' +
-      'body) or `error` (`{error}`), and `done` (`{ok}`).',
+      'Answers when the text is there. With `Accept: text/event-stream` it sends the events `progress` (`{stage, pct}`), `final` (the same as the JSON body) or `error` (`{error}`), and `done` (`{ok}`).',
     body: json(transcribeBody),
     replies: {
       200: {
@@ -32,7 +31,9 @@ export const soscriptedOperations: Operation[] = [
     ...common,
     method: 'get',
     path: '/api/public/library',
-    summary: 'The account’s finished transcripts, the newest first',
+    summary: 'List the library',
+    description:
+      'The account’s finished transcripts, newest first, without their texts. `q` searches titles and texts.',
     query: libraryQuery,
     replies: ok(libraryReply),
   },
@@ -40,7 +41,8 @@ export const soscriptedOperations: Operation[] = [
     ...common,
     method: 'get',
     path: '/api/public/library/{id}',
-    summary: 'One transcript, or its text as a file',
+    summary: 'Get a library entry',
+    description: 'One transcript with its text, or with `format` only the text, as a file.',
     query: libraryItemQuery,
     replies: {
       200: {
@@ -58,7 +60,8 @@ export const soscriptedOperations: Operation[] = [
     ...common,
     method: 'delete',
     path: '/api/public/library/{id}',
-    summary: 'Removes a transcript',
+    summary: 'Delete a library entry',
+    description: 'Removes the transcript for good.',
     replies: ok(z.object({ ok: z.literal(true) })),
   },
 ]

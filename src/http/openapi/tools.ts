@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { asrQuery, detectQuery } from '../surfaces/asr/query.ts'
 import { RESPONSE_FORMATS } from '../surfaces/inference/fields.ts'
 import { listenQuery } from '../surfaces/listen/query.ts'
-import { BYTES, type Header, json, type Operation, ok, TEXT } from './operation.ts'
+import { BYTES, type Header, json, type Operation, ok, TEXT, TRANSCRIBED } from './operation.ts'
 
 /** The APIs of other tools; each can be turned off with `EARSHOT_APIS_OFF`. */
 
@@ -37,8 +37,9 @@ const asr: Operation[] = [
     errors: 'Asr',
     method: 'post',
     path: '/asr',
-    summary: 'Transcribes or translates a file, as whisper-asr-webservice does',
-    description: 'It waits as long as its client does. `encode=false`: PCM of 16 bits, mono, 16 kHz.',
+    summary: 'Transcribe or translate a file (whisper-asr-webservice)',
+    description:
+      'Answers when the text is there, however long that takes. With `encode=false` the body is 16-bit PCM, mono, 16 kHz.',
     query: asrQuery,
     headers: once,
     body: form('audio_file'),
@@ -50,8 +51,8 @@ const asr: Operation[] = [
     errors: 'Asr',
     method: 'post',
     path: '/detect-language',
-    summary: 'Which language is spoken in a file',
-    description: 'About a minute of speech is heard, and charged. `{}`: nobody speaks.',
+    summary: 'Detect the spoken language (whisper-asr-webservice)',
+    description: 'About a minute of speech is heard, and charged. `{}` means that nobody speaks.',
     query: detectQuery,
     headers: once,
     body: form('audio_file'),
@@ -65,8 +66,9 @@ const inference: Operation = {
   errors: 'Inference',
   method: 'post',
   path: '/inference',
-  summary: 'Transcribes a file, as the server of whisper.cpp does',
-  description: 'It waits as long as its client does. Settings of the decoder are passed over.',
+  summary: 'Transcribe a file (whisper.cpp)',
+  description:
+    'Answers when the text is there, however long that takes. Settings of whisper.cpp’s decoder are ignored.',
   headers: once,
   body: form('file', {
     response_format: { enum: RESPONSE_FORMATS, default: 'json' },
@@ -81,7 +83,7 @@ const inference: Operation = {
   replies: {
     200: {
       description: 'In the format that was asked for.',
-      content: { ...json({ json: { type: 'object', required: ['text'] } }), 'text/plain': TEXT },
+      content: { ...json(TRANSCRIBED), 'text/plain': TEXT },
     },
   },
 }
@@ -103,7 +105,9 @@ const listen: Operation = {
   errors: 'Listen',
   method: 'post',
   path: '/v1/listen',
-  summary: 'Transcribes a recording, as Deepgram does',
+  summary: 'Transcribe a recording (Deepgram)',
+  description:
+    'The recording is the body, or `{"url": "https://…"}`. If it takes longer than `EARSHOT_REQUEST_TIMEOUT`, the answer is 504 with the `transcription_id`, and the work goes on.',
   query: listenQuery,
   headers: once,
   body: { ...json(z.object({ url: z.string() })), 'application/octet-stream': BYTES },
@@ -118,8 +122,9 @@ const mcp: Operation = {
   errors: 'none',
   method: 'post',
   path: '/mcp',
-  summary: 'Tools for assistants: Model Context Protocol, streamable HTTP',
-  description: 'Without sessions. The tools do what the key may do.',
+  summary: 'Call MCP tools',
+  description:
+    'Model Context Protocol over streamable HTTP, without sessions. Each tool does what the key may do.',
   body: message,
   replies: {
     200: { description: 'Events, each a message.', content: { ...message, 'text/event-stream': TEXT } },

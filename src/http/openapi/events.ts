@@ -1,0 +1,50 @@
+import type { EVENT_TYPES } from '../../contract/native.ts'
+
+type EventType = (typeof EVENT_TYPES)[number] | 'webhook.test'
+
+/** What an endpoint can be sent, for the document's `webhooks`. */
+export const EVENTS: Record<EventType, string> = {
+  'transcription.succeeded': 'A transcription has finished. Get its text with `GET /v1/transcriptions/{id}`.',
+  'transcription.failed': 'A transcription has failed, and costs nothing. `data.error` has the error’s code.',
+  'transcription.cancelled': 'A transcription was cancelled, and costs nothing.',
+  'webhook.test': 'Somebody asked for it with `POST /v1/webhooks/{id}/test`.',
+}
+
+const SIGNING = {
+  'webhook-id': 'The event’s id: the same for every attempt and replay.',
+  'webhook-timestamp': 'When it was signed, in seconds since 1970.',
+  'webhook-signature': 'One signature for each secret that counts, as in Standard Webhooks 1.0.0: `v1,…`.',
+}
+
+/** The document's `webhooks`: requests that Earshot sends. */
+export function describeEvents(event: object): Record<string, object> {
+  const parameters = Object.entries(SIGNING).map(([name, description]) => ({
+    name,
+    in: 'header',
+    description,
+    required: true,
+    schema: { type: 'string' },
+  }))
+  const entries = Object.entries(EVENTS).map(([type, description]) => [
+    type,
+    {
+      post: {
+        operationId: `webhook_${type.replaceAll('.', '_')}`,
+        tags: ['Webhooks'],
+        summary: type,
+        description,
+        parameters,
+        requestBody: { required: true, content: { 'application/json': { schema: event } } },
+        responses: {
+          '2XX': { description: 'The event has arrived. Answer within 20 seconds.' },
+          410: { description: 'Nothing more is to be sent: the endpoint is disabled.' },
+          '4XX': {
+            description: 'The event did not arrive, and is sent again; so it is after any other answer.',
+          },
+        },
+        security: [],
+      },
+    },
+  ])
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,20 @@
+import { BYTES, TEXT } from './operation.ts'
+
+/** What a transcript is sent as where its address ends in a format's name. */
+export const FILES = {
+  'text/plain': TEXT,
+  'application/x-subrip': TEXT,
+  'text/vtt': TEXT,
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': BYTES,
+}
+
+/** What `send-media.ts` takes and answers. */
+export const wholeOrPart = {
+  headers: { Range: { description: 'One range of bytes: `bytes=0-99`.' } },
+  replies: {
+    200: { description: 'The file.', content: { '*/*': BYTES } },
+    206: { description: 'The part.', content: { '*/*': BYTES } },
+    304: { description: 'The client has it.' },
+    416: { description: 'The file ends before that part begins.' },
+  },
+}
