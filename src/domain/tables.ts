@@ -4,7 +4,7 @@
  */
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { IdempotencyTables } from './idempotency/tables.ts'
-import type { LeaseColumns } from './leases/lease.ts'
+import type { LeaseColumns } from './leases/columns.ts'
 import type { PlanTables } from './plans/tables.ts'
 import type { UploadTables } from './uploads/tables.ts'
 import type { PeopleTables } from './users/tables.ts'

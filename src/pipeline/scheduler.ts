@@ -5,10 +5,11 @@
  */
 import { setMaxListeners } from 'node:events'
 import type { Engine, RecogniseOptions, Recognition } from '../ports/engine.ts'
-import type { Job } from './context.ts'
 
 /** A recording under way; the same object with each of its parts. */
-type Recording = Pick<Job, 'accountId'>
+interface Recording {
+  accountId: string
+}
 
 /** So many new recordings in a row go before those that have begun, so that these get on as well. */
 const NEW_IN_A_ROW = 4

@@ -5,7 +5,7 @@
  */
 import { claimed, freed, isFree, type Lease } from '../leases/lease.ts'
 import type { Db, Tx } from '../tables.ts'
-import type { Once, Scope } from './find.ts'
+import type { Once, Scope } from './once.ts'
 
 /**
  * Writes the row. False: somebody else has, and it still counts. On PostgreSQL this waits for a twin's

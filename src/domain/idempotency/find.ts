@@ -1,26 +1,8 @@
 import type { Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { isFree } from '../leases/lease.ts'
+import type { Once } from './once.ts'
 import type { IdempotencyRow } from './tables.ts'
-
-/** What a key stands for: the same key of another account, or on another route, is another key. */
-export interface Scope {
-  accountId: string
-  route: string
-  key: string
-}
-
-/** Under which key something is asked for, and what it is. */
-export interface Once extends Scope {
-  fingerprint: string
-  /** How long it stands for that; default: the operator’s policy. */
-  keepMs?: number
-  /**
-   * It stands for the work and not for the answer: `begin` begins it whatever was begun before, `join` joins what
-   * was.
-   */
-  work?: 'begin' | 'join'
-}
 
 export interface Execution extends IdempotencyRow {
   /** Nobody executes it at this moment. A flag, as the database says it. */

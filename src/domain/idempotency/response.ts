@@ -1,6 +1,6 @@
 import { freed } from '../leases/lease.ts'
 import type { Db } from '../tables.ts'
-import type { Scope } from './find.ts'
+import type { Scope } from './once.ts'
 import type { IdempotencyRow } from './tables.ts'
 
 /** What everyone gets who asks under the key. */

@@ -1,4 +1,4 @@
-import type { LeaseColumns } from '../leases/lease.ts'
+import type { LeaseColumns } from '../leases/columns.ts'
 
 export interface IdempotencyTables {
   idempotency_keys: IdempotencyRow

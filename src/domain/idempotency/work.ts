@@ -1,6 +1,6 @@
 /** A key that stands for work only: whoever asks under it waits for the same transcription, and is answered anew. */
 import type { Db, Tx } from '../tables.ts'
-import type { Scope } from './find.ts'
+import type { Scope } from './once.ts'
 
 /** The next request under the key begins its own work. */
 export async function forgetWork(db: Db | Tx, { accountId, route, key }: Scope): Promise<void> {

@@ -14,11 +14,6 @@ import type { Db, Tx } from '../tables.ts'
 export const LEASED = ['transcriptions', 'uploads', 'idempotency_keys', 'webhook_deliveries'] as const
 export type Leased = (typeof LEASED)[number]
 
-export interface LeaseColumns {
-  lease_token: string | null
-  lease_until: number | null
-}
-
 export interface Lease {
   table: Leased
   token: string

@@ -1,4 +1,3 @@
-import type { MediaLink } from '../../ports/fetcher.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { hold } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
@@ -9,19 +8,14 @@ import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { freed } from '../leases/lease.ts'
 import { getMedia } from '../media/get.ts'
-import type { MediaRow, TranscriptionRow, Tx } from '../tables.ts'
+import type { TranscriptionRow, Tx } from '../tables.ts'
 import { withVocabulary } from '../vocabulary/apply.ts'
 import { readVocabulary } from '../vocabulary/read.ts'
 import { getTranscription } from './get.ts'
 import { costOf, deliverStored, findEarlier, reuseKey } from './reuse.ts'
 import { requireRoom } from './room.ts'
+import type { Source } from './source.ts'
 import { type Wishes, wishColumns } from './wishes.ts'
-
-export type Source =
-  | { kind: 'media'; media: MediaRow }
-  | { kind: 'link'; link: MediaLink }
-  /** A media file that is fetched, through the guard, when its turn comes. */
-  | { kind: 'url'; url: string }
 
 export interface AcceptInput {
   /** Which door it came in through, for the record: `soscripted`, `soku`, `native`… */

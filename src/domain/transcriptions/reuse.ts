@@ -11,12 +11,12 @@ import { DomainError } from '../errors.ts'
 import { lockRows } from '../lock-rows.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import { emitEnd } from '../webhooks/emit.ts'
-import type { AcceptInput } from './accept.ts'
 import { indexText } from './index-text.ts'
-import { wishesKey } from './wishes.ts'
+import type { Source } from './source.ts'
+import { type Wishes, wishesKey } from './wishes.ts'
 
 /** What makes two requests for a link the same: the video, and how its text is made. */
-export function reuseKey({ source, wishes }: Pick<AcceptInput, 'source' | 'wishes'>): string | null {
+export function reuseKey({ source, wishes }: { source: Source; wishes: Wishes }): string | null {
   if (source.kind !== 'link') return null
   const { platform, id } = source.link
   return JSON.stringify([platform, id, ...wishesKey(wishes)])

@@ -1,4 +1,4 @@
-import type { LeaseColumns } from '../leases/lease.ts'
+import type { LeaseColumns } from '../leases/columns.ts'
 
 /** The webhooks' rows, as Kysely sees them. */
 export interface WebhookTables {

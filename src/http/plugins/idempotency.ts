@@ -5,7 +5,8 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { claimKey, dropKey } from '../../domain/idempotency/claim.ts'
-import { findExecution, type Once } from '../../domain/idempotency/find.ts'
+import { findExecution } from '../../domain/idempotency/find.ts'
+import type { Once } from '../../domain/idempotency/once.ts'
 import { responseOf, type StoredResponse, storeResponse } from '../../domain/idempotency/response.ts'
 import { fingerprint, parseKey } from '../../domain/idempotency/rules.ts'
 import { forgetFailedWork } from '../../domain/idempotency/work.ts'

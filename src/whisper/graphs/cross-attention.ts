@@ -6,12 +6,9 @@
  * for all keys of a layer, and one for all its values, are off by 1 to 2 %; what the encoder computed them from is off
  * by ten.
  */
-import { byHead, HEAD, type LayerContext, split } from './layers.ts'
+import { byHead, type CrossKind, HEAD, type LayerContext, split } from './layers.ts'
 import { LARGEST, MIDDLE } from './linear.ts'
 import { FLOAT, type GraphBuilder, INT8, UINT8, type Value } from './onnx.ts'
-
-/** `bytes` around 128, each layer's keys and values with a scale; or `floats`, for graphics cards. */
-export type CrossKind = 'bytes' | 'floats'
 
 const SMALLEST = 1e-9
 

@@ -1,11 +1,13 @@
 /** What encoder and decoder share: the pieces of a transformer's layer, by CTranslate2's names of the weights. */
 import type { WhisperWeights } from '../weights/weights.ts'
-import type { CrossKind } from './cross-attention.ts'
 import { linear, type Matrix, type Scheme, type Signedness } from './linear.ts'
 import type { GraphBuilder } from './onnx.ts'
 
 /** Every Whisper model has heads of this width. */
 export const HEAD = 64
+
+/** As what the decoder attends to is kept: `bytes` around 128, each layer's keys and values with a scale; or `floats`, for graphics cards. */
+export type CrossKind = 'bytes' | 'floats'
 
 /** What is kept for each layer of the decoder: keys and values, `k0`, `v0`, `k1`… */
 export const cacheNames = (layers: number): string[] =>
@@ -17,7 +19,6 @@ export interface LayerContext {
   /** The scheme of each product, by the name of its weights. */
   schemeOf(name: string): Scheme
   signedness: Signedness
-  /** As what the decoder attends to is kept. */
   cross: CrossKind
 }
 

@@ -1,8 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { HttpDeps } from '../../context.ts'
 import { toDomainError } from '../../errors.ts'
-import type { EventStreams } from '../../sse.ts'
 import { envelope, rendered } from '../../v1/errors.ts'
+import type { NativeOptions } from './options.ts'
 import { capabilities } from './routes/capabilities.ts'
 import { changes } from './routes/changes.ts'
 import { events } from './routes/events.ts'
@@ -13,14 +13,6 @@ import { transcriptions } from './routes/transcriptions.ts'
 import { uploads } from './routes/uploads.ts'
 import { vocabulary } from './routes/vocabulary.ts'
 import { webhooks } from './routes/webhooks.ts'
-
-export interface NativeOptions {
-  /** Sets `request.ctx`, or throws a DomainError. */
-  authenticate(request: FastifyRequest): Promise<void>
-  streams: EventStreams
-  /** Noted with each transcription: which door it came in through. */
-  surface: string
-}
 
 /**
  * Earshot's own API. Mounted under `/v1` with keys; a page's server side mounts it under a prefix of its

@@ -1,13 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Visit } from '../../../domain/sessions/read.ts'
+import type { FastifyInstance } from 'fastify'
 import type { HttpDeps } from '../../context.ts'
+import type { PeopleOptions } from './options.ts'
 import { people } from './routes/people.ts'
 import { sessions } from './routes/sessions.ts'
-
-export interface PeopleOptions {
-  /** Who asks. @throws DomainError `session.missing` */
-  visit(request: FastifyRequest): Visit
-}
 
 /**
  * The people of an account, and what one changes about one's own login. Whoever registers it authenticates

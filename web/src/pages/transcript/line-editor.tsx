@@ -8,6 +8,7 @@ import {
   useRef,
 } from 'react'
 import { flushSync } from 'react-dom'
+import type { Caret } from './caret.ts'
 import type { Action } from './editor/history.ts'
 import type { Segment } from './editor/segments.ts'
 import { placeWords } from './editor/words.ts'
@@ -18,13 +19,6 @@ import type { LineActions } from './use-line-actions.ts'
 
 /** After so long without a key, what is typed next is a step of its own. */
 const RUN_MS = 1200
-
-/** Where the caret goes: into a segment, behind so many characters; to `to`, where a stretch is selected. */
-export interface Caret {
-  key: number
-  offset: number
-  to?: number
-}
 
 export interface LineEditorProps extends LineProps {
   at: number

@@ -1,7 +1,7 @@
 import type { Dispatch, KeyboardEvent, RefObject } from 'react'
+import type { Caret } from './caret.ts'
 import type { Action } from './editor/history.ts'
 import { type Segments, split } from './editor/segments.ts'
-import type { Caret } from './line-editor.tsx'
 
 export interface LineActions {
   onKey(event: KeyboardEvent<HTMLTextAreaElement>): void

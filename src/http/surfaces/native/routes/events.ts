@@ -7,7 +7,7 @@ import type { HttpDeps } from '../../../context.ts'
 import { type LiveEvent, live } from '../../../live.ts'
 import type { EventStream } from '../../../sse.ts'
 import { segmentReply } from '../../../transcript-reply.ts'
-import type { NativeOptions } from '../index.ts'
+import type { NativeOptions } from '../options.ts'
 import { summary } from '../present.ts'
 
 /** The id of the last event: who has it has everything. */

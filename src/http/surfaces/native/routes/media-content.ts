@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { getMedia } from '../../../../domain/media/get.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { sendMedia } from '../../../send-media.ts'
-import type { NativeOptions } from '../index.ts'
+import type { NativeOptions } from '../options.ts'
 
 /** `GET /v1/media/{id}/content`: the stored file. */
 export function mediaContent(app: FastifyInstance, deps: HttpDeps, { streams }: NativeOptions): void {

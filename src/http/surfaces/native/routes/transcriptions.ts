@@ -24,7 +24,7 @@ import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
 import { idempotent, settled } from '../../../plugins/idempotency.ts'
 import { asFile, JSON_TYPE, withJson } from '../../../send-transcript.ts'
-import type { NativeOptions } from '../index.ts'
+import type { NativeOptions } from '../options.ts'
 import { soundReply, summary } from '../present.ts'
 import { sendExport } from './export.ts'
 

@@ -12,7 +12,7 @@ import {
 import type { UserRow } from '../../../../domain/users/tables.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
-import type { PeopleOptions } from '../index.ts'
+import type { PeopleOptions } from '../options.ts'
 import { presentInvitation, presentPerson } from '../present.ts'
 
 interface ById {

@@ -5,7 +5,7 @@ import { withPatience } from '../../../../domain/sessions/log-in.ts'
 import { changePassword } from '../../../../domain/users/people.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
-import type { PeopleOptions } from '../index.ts'
+import type { PeopleOptions } from '../options.ts'
 import { presentSession } from '../present.ts'
 
 /** Where one is logged in, and one's password. */
