@@ -9,6 +9,7 @@ import type { WhisperModel } from '../model.ts'
 import { mergePunctuation } from '../text/punctuation.ts'
 import { POSITION, SAMPLE_RATE, SPEECH_FRAME } from '../units.ts'
 import { languageOf } from '../weights/spec.ts'
+import { withoutEchoes } from './echoes.ts'
 import { holes, letters, unclear, wordsIn } from './holes.ts'
 import { compare, isDoubtful, isSilence, isUnsure, judge, type Verdict } from './judge.ts'
 import { repeatsPrompt } from './prompt-leak.ts'
@@ -249,7 +250,7 @@ export class Ear {
         },
       ]
     })
-    return row.ending === 'loop' ? saidOnce(words) : words
+    return row.ending === 'loop' ? saidOnce(words) : withoutEchoes(words)
   }
 
   /** Listens again to where words hold more speech than they can be. */

@@ -69,7 +69,7 @@ describe('a folder of Whisper weights', () => {
         family: 'whisper',
         standIn: false,
         maxPartSeconds: 28,
-        targetPartSeconds: 20,
+        targetPartSeconds: 24,
         longestPauseSeconds: 5,
         splitter: 'silero',
         wordTimes: true,
