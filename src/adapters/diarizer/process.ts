@@ -1,5 +1,5 @@
 import { EngineError } from '../../ports/engine.ts'
-import { killedFromOutside, siblingModule, startChild } from '../engine/supervision/child.ts'
+import { killedFromOutside, siblingModule, startChild } from '../../processes/child.ts'
 import type { FromDiarizer, HeardBlock, ToDiarizer, VoiceModels } from './protocol.ts'
 
 export interface DiarizerProcess {

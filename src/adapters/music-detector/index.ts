@@ -1,5 +1,5 @@
 import type { MusicDetector } from '../../ports/music-detector.ts'
-import { siblingModule, startChild } from '../engine/supervision/child.ts'
+import { siblingModule, startChild } from '../../processes/child.ts'
 import { timeLimit } from '../engine/supervision/time.ts'
 import { taggerModel } from './model-folder.ts'
 import type { FromTagger, ToTagger } from './protocol.ts'

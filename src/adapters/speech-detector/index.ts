@@ -1,6 +1,6 @@
 import { EngineError } from '../../ports/engine.ts'
 import type { Heard, SpeechDetector, SpeechSettings, SpeechStream } from '../../ports/speech-detector.ts'
-import { type Child, killedFromOutside, siblingModule, startChild } from '../engine/supervision/child.ts'
+import { type Child, killedFromOutside, siblingModule, startChild } from '../../processes/child.ts'
 import { findVadModel } from './model.ts'
 import type { FromDetector, ToDetector } from './protocol.ts'
 

@@ -1,5 +1,5 @@
 import type { EngineDescription } from '../../../ports/engine.ts'
-import { siblingModule } from '../supervision/child.ts'
+import { siblingModule } from '../../../processes/child.ts'
 import { forkedHosts } from '../supervision/forked-host.ts'
 import type { StartHost } from '../supervision/host.ts'
 import type { PocketSphinx } from './find.ts'

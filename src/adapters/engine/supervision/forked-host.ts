@@ -1,5 +1,5 @@
 import type { Recognition } from '../../../ports/engine.ts'
-import { type Child, startChild } from './child.ts'
+import { type Child, startChild } from '../../../processes/child.ts'
 import { type EngineHost, HostRefusal, type StartHost } from './host.ts'
 import { endOfPart, type FromHost, type Outcome, type PartToHear, type ToHost } from './protocol.ts'
 

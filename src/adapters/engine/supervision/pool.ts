@@ -7,7 +7,7 @@ import {
   SAMPLE_RATE,
   type SlotState,
 } from '../../../ports/engine.ts'
-import { isKilledFromOutside } from './child.ts'
+import { isKilledFromOutside } from '../../../processes/child.ts'
 import { Ending, HostDied } from './ending.ts'
 import { type EngineHost, HostRefusal, type StartHost } from './host.ts'
 import { type Part, PartQueue } from './queue.ts'

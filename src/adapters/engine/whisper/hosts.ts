@@ -1,4 +1,4 @@
-import { siblingModule } from '../supervision/child.ts'
+import { siblingModule } from '../../../processes/child.ts'
 import { forkedHosts } from '../supervision/forked-host.ts'
 import type { StartHost } from '../supervision/host.ts'
 import type { WhisperConfig } from './listener.ts'

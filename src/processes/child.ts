@@ -2,7 +2,7 @@ import type { Serializable } from 'node:child_process'
 import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { isFromOutside, ToolKilled } from '../../../processes/killed.ts'
+import { isFromOutside, ToolKilled } from './killed.ts'
 
 /** The variables that native code and the loader need. Nothing else, so no secret, reaches an engine. */
 const PASSED_ON = [
