@@ -48,6 +48,7 @@ const WITH_PROCESSES = [
   'src/adapters/fetcher/{growth,run}.test.ts',
   'src/adapters/models/{hub,models,packages}.test.ts',
   'src/adapters/speech-detector/speech-detector.test.ts',
+  'src/processes/program.test.ts',
   'src/pipeline/{decode*,probe*,transcribe-channels}.test.ts',
   'src/cli/**/*.test.ts',
   'src/pipeline/split/split.test.ts',

@@ -5,7 +5,7 @@ import { defineConfig } from 'vite'
 const here = (path: string): string => resolve(import.meta.dirname, path)
 
 /** Each is a process, or a thread, of its own. */
-const hosts = ['adapters', 'main'].flatMap((folder) =>
+const hosts = ['adapters', 'main', 'processes'].flatMap((folder) =>
   readdirSync(here(folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.host.ts'))
     .map((path) => here(join(folder, path))),

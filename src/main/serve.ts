@@ -6,6 +6,7 @@ import { freeAll } from '../domain/transcriptions/claim.ts'
 import { buildApp } from '../http/app.ts'
 import { sweepJobFolders } from '../pipeline/acquire.ts'
 import { startWorker, type Worker } from '../pipeline/worker.ts'
+import { startSpawner } from '../processes/spawner.ts'
 import { type Base, composeAll, composeBase, slotsOf } from './compose.ts'
 import { greet } from './greeting.ts'
 import { lockDataDir } from './lock.ts'
@@ -23,6 +24,10 @@ export interface Roles {
 
 /** Runs until a signal. `serve` is both roles in one process; `api` and `worker` are one each. */
 export async function serve(config: Config, roles: Roles, logger: Logger): Promise<void> {
+  // While this process is small.
+  const spawner = await startSpawner((how) =>
+    logger.warn({ how }, 'the process that starts programs died; another takes its place'),
+  )
   const stopping = new AbortController()
   const base = { ...(await composeBase(config)), stopping: stopping.signal }
   const unlock = await alone(base)
@@ -57,6 +62,7 @@ export async function serve(config: Config, roles: Roles, logger: Logger): Promi
       },
       { name: 'let running parts finish', run: async () => worker?.stop(drainMs) },
       { name: 'end the engines', run: () => close(1000) },
+      { name: 'end the programs', run: async () => spawner.close() },
       { name: 'close the database', run: () => base.close() },
       { name: 'unlock', run: unlock },
     ],

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { isFromOutside, ToolKilled } from '../processes/killed.ts'
 import { isMissing, limited, type ProcessLimits } from '../processes/limited.ts'
+import { type Program, startProgram } from '../processes/program.ts'
 
 /**
  * The demuxers that may open a client's file. A list of what is allowed, because ffmpeg has demuxers that
@@ -69,34 +69,36 @@ export function start(
   limits = LIMITS,
 ): Tool {
   const env = Object.fromEntries(ENVIRONMENT.flatMap((k) => (process.env[k] ? [[k, process.env[k]]] : [])))
-  const [program, ...rest] = limited([tool, ...args], limits)
-  const child = spawn(program, rest, {
-    stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-    windowsHide: true,
+  const program = startProgram(limited([tool, ...args], limits), {
     env: { ...env, AV_LOG_FORCE_NOCOLOR: '1' },
+    stdin: input !== undefined,
   })
   let stderr = ''
-  const { stdout, stderr: complaints } = child as ChildProcess & { stdout: Readable; stderr: Readable }
-  complaints.setEncoding('utf8').on('data', (text: string) => {
+  program.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (stderr.length < STDERR_LIMIT) stderr = (stderr + text).slice(0, STDERR_LIMIT)
   })
-  const fed = input ? feed(child, input) : undefined
+  const kill = (): void => program.kill('SIGKILL')
+  const fed = input ? feed(program, input, kill) : undefined
   fed?.catch(() => {}) // heard of in `exited`
-  const exited = new Promise<number | null>((resolve, reject) => {
-    child.on('error', (error) => reject(new ToolMissing(tool, { cause: error })))
-    child.on('close', (code, signal) => {
-      if (isMissing(code, stderr)) reject(new ToolMissing(tool))
-      else if (killedBy(child, signal, stderr)) reject(new ToolKilled(tool, signal ?? 'it said so'))
-      else Promise.resolve(fed).then(() => resolve(code), reject)
-    })
-  })
+  const exited = program.ended.then(
+    async ({ code, signal, killed }) => {
+      if (isMissing(code, stderr)) throw new ToolMissing(tool)
+      // Asked kindly, ffmpeg ends as if all were well, and says so.
+      if (!killed && (isFromOutside(signal) || stderr.includes('Exiting normally, received signal')))
+        throw new ToolKilled(tool, signal ?? 'it said so')
+      await fed
+      return code
+    },
+    (cause: unknown) => {
+      throw new ToolMissing(tool, { cause })
+    },
+  )
   exited.catch(() => {}) // whoever awaits it hears of it; nobody may be, yet
-  return { stdout, complaints: () => stderr, kill: () => killGroup(child), exited }
+  return { stdout: program.stdout, complaints: () => stderr, kill, exited }
 }
 
 /** @throws what the input throws; a program that has heard enough is no fault of it */
-async function feed(child: ChildProcess, input: AsyncIterable<Buffer>): Promise<void> {
+async function feed(program: Program, input: AsyncIterable<Buffer>, kill: () => void): Promise<void> {
   const fault: { cause?: unknown } = {}
   // What the program's end throws in at `yield` is no fault of the input's.
   const noted = async function* (): AsyncGenerator<Buffer> {
@@ -114,27 +116,14 @@ async function feed(child: ChildProcess, input: AsyncIterable<Buffer>): Promise<
       await buffers.return?.()
     }
   }
-  await pipeline(Readable.from(noted(), { objectMode: false }), child.stdin!).catch(() => {
-    if ('cause' in fault) killGroup(child)
-  })
-  if ('cause' in fault) throw fault.cause
-}
-
-const ended = new WeakSet<ChildProcess>()
-
-/** Whether somebody else did. Asked kindly, ffmpeg ends as if all were well, and says so. */
-const killedBy = (child: ChildProcess, signal: NodeJS.Signals | null, stderr: string): boolean =>
-  !ended.has(child) && (isFromOutside(signal) || stderr.includes('Exiting normally, received signal'))
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
-  ended.add(child)
+  const source = Readable.from(noted(), { objectMode: false })
   try {
-    if (process.platform === 'win32') child.kill('SIGKILL')
-    else process.kill(-child.pid, 'SIGKILL')
+    await pipeline(source, await program.stdin())
   } catch {
-    // It ended by itself in between.
+    source.destroy()
+    if ('cause' in fault) kill()
   }
+  if ('cause' in fault) throw fault.cause
 }
 
 export interface RunLimits {

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { transcribe, upload } from '../support/client.ts'
-import { alive, childrenOf } from '../support/processes.ts'
+import { alive, descendantsOf } from '../support/processes.ts'
 import { readRows as rowsOf } from '../support/rows.ts'
 import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { random, toneAudio, toneProgramme, wav } from '../support/tone.ts'
@@ -87,7 +87,7 @@ it(`survives ${ROUNDS} rounds of kill -9 without losing, repeating or charging a
     if (round % 2 === 1)
       await eventually('another part', () => partsNow().some((part) => !stored.has(keyOf(part))))
     await sleep(next() * (round % 2 === 1 ? 300 : 1200))
-    const children = childrenOf(pid)
+    const children = descendantsOf(pid)
     await server.kill()
     server = undefined
     await eventually('the end of the children', () => !children.some(alive))

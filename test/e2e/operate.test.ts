@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { transcribe, upload } from '../support/client.ts'
-import { alive, childrenOf, commandOf } from '../support/processes.ts'
+import { alive, childrenOf, commandOf, descendantsOf } from '../support/processes.ts'
 import { readRows } from '../support/rows.ts'
 import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
@@ -118,7 +118,7 @@ function engineOf({ pid }: TestServer): number {
 describe('SIGTERM', () => {
   it('tells who waits, keeps what is done, and the work goes on after the next start', async () => {
     const { server: first, apiKey, mediaId, answer, truth } = await atWork()
-    const children = childrenOf(first.pid)
+    const children = descendantsOf(first.pid)
     expect(await first.stop()).toBe(0)
     await expect.poll(() => children.filter(alive)).toEqual([])
     const { status, body } = await answer

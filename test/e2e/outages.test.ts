@@ -9,7 +9,7 @@ import { transcribe, upload } from '../support/client.ts'
 import { type FaultyProxy, faultyProxy } from '../support/faulty-proxy.ts'
 import { type FaultyS3, faultyS3 } from '../support/faulty-s3.ts'
 import { type Postgres, startPostgres } from '../support/postgres.ts'
-import { childrenOf, commandOf } from '../support/processes.ts'
+import { commandOf, descendantsOf } from '../support/processes.ts'
 import { type Env, earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
@@ -189,7 +189,7 @@ it('an ffmpeg that somebody kills costs the work nothing', async () => {
   const answer = transcribe(server.origin, account.apiKey, { mediaId }, { 'idempotency-key': 'killed' })
   let killed = 0
   for (let ended = false; !ended; ) {
-    for (const pid of childrenOf(server.pid))
+    for (const pid of descendantsOf(server.pid))
       if (killed < 2 && commandOf(pid).startsWith('ffmpeg')) {
         process.kill(pid, killed === 0 ? 'SIGKILL' : 'SIGTERM')
         killed++

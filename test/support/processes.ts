@@ -3,10 +3,25 @@ import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 
 /** Processes whose parent is `pid`: none may outlive it. */
 export const childrenOf = (pid: number): number[] =>
+  processes()
+    .filter(({ parent }) => parent === pid)
+    .map((child) => child.pid)
+
+/** The same, and theirs. */
+export function descendantsOf(pid: number): number[] {
+  const all = processes()
+  const below = (of: number): number[] =>
+    all.filter(({ parent }) => parent === of).flatMap((child) => [child.pid, ...below(child.pid)])
+  return below(pid)
+}
+
+const processes = (): { pid: number; parent: number }[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .filter((name) => read(`/proc/${name}/stat`)?.split(') ')[1]?.split(' ')[1] === String(pid))
-    .map(Number)
+    .map((name) => ({
+      pid: Number(name),
+      parent: Number(read(`/proc/${name}/stat`)?.split(') ')[1]?.split(' ')[1]),
+    }))
 
 export const alive = (pid: number): boolean => {
   const stat = read(`/proc/${pid}/stat`)

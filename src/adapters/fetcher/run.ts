@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { isFromOutside, ToolKilled } from '../../processes/killed.ts'
 import { isMissing, limited } from '../../processes/limited.ts'
+import { startProgram } from '../../processes/program.ts'
 
 const MAX_STDERR = 64 * 1024
 const GRACE_MS = 2_000
@@ -37,35 +37,23 @@ export interface Ended {
  */
 export async function run(command: readonly string[], options: RunOptions): Promise<Ended> {
   options.signal.throwIfAborted()
-  const [program, ...args] = limited(command, { ...LIMITS, fileBytes: options.maxFile })
-  const child = spawn(program, args, {
+  const program = startProgram(limited(command, { ...LIMITS, fileBytes: options.maxFile }), {
     cwd: options.cwd,
     env: options.env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended: Ended = { code: null, stdout: '', stderr: '', overflowed: false }
-  const killGroup = (signal: NodeJS.Signals) => {
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, signal)
-    } catch {
-      // The group is gone already.
-    }
-  }
   let forced: NodeJS.Timeout | undefined
-  let stopped = false
   const stop = () => {
-    stopped = true
-    killGroup('SIGTERM')
-    forced ??= setTimeout(() => killGroup('SIGKILL'), GRACE_MS)
+    program.kill('SIGTERM')
+    forced ??= setTimeout(() => program.kill('SIGKILL'), GRACE_MS)
   }
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  program.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (ended.stderr.length < MAX_STDERR) ended.stderr += text
   })
-  child.stdout.setEncoding('utf8')
-  if (options.onLine) createInterface({ input: child.stdout }).on('line', options.onLine)
+  program.stdout.setEncoding('utf8')
+  if (options.onLine) createInterface({ input: program.stdout }).on('line', options.onLine)
   else {
-    child.stdout.on('data', (text: string) => {
+    program.stdout.on('data', (text: string) => {
       if (ended.stdout.length + text.length <= options.maxStdout) ended.stdout += text
       else {
         ended.overflowed = true
@@ -74,16 +62,10 @@ export async function run(command: readonly string[], options: RunOptions): Prom
     })
   }
   options.signal.addEventListener('abort', stop, { once: true })
-  // What the program had started itself (a JavaScript runtime, a bundled Python) goes with it.
-  child.once('exit', () => killGroup('SIGKILL'))
   try {
-    ended.code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('close', (code, signal) => {
-        if (!stopped && isFromOutside(signal)) reject(new ToolKilled('yt-dlp', signal))
-        else resolve(code)
-      })
-    })
+    const { code, signal, killed } = await program.ended
+    if (!killed && isFromOutside(signal)) throw new ToolKilled('yt-dlp', signal)
+    ended.code = code
   } finally {
     clearTimeout(forced)
     options.signal.removeEventListener('abort', stop)
