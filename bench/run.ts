@@ -9,6 +9,7 @@ import { engine } from './engine.ts'
 import { faint } from './faint.ts'
 import { fidelity } from './fidelity.ts'
 import { hearing } from './hearing.ts'
+import { load } from './load.ts'
 import { machine } from './measure.ts'
 import { memory, week } from './memory.ts'
 import { page } from './page.ts'
@@ -28,6 +29,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   server,
   page,
   claims,
+  load,
 }
 const README = join(import.meta.dirname, 'README.md')
 
