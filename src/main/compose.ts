@@ -33,6 +33,7 @@ import { TEXT_WORK } from '../http/text-work.ts'
 import { namedModel } from '../pipeline/auto.ts'
 import type { PipelineDeps } from '../pipeline/context.ts'
 import { probeFile } from '../pipeline/probe.ts'
+import { probeFew } from '../pipeline/probe-few.ts'
 import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
@@ -242,7 +243,7 @@ export function composeOutside(
     fetcher: composeFetcher(config, downloader, guard, logger),
     remote: guardedRemoteMedia(guard),
     webhooks: createWebhookSender({ guard, allowed: config.EARSHOT_WEBHOOK_ALLOW }),
-    probe: probeOnce(probeFile),
+    probe: probeOnce(probeFew(probeFile, 2 * availableParallelism())),
   }
 }
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { upload } from '../support/client.ts'
 import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { rawConnection } from '../support/raw-http.ts'
 import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, wav } from '../support/tone.ts'
 
@@ -13,6 +14,15 @@ let postgres: Postgres
 let env: Record<string, string>
 /** Answers requests only: what it accepts waits. */
 let server: TestServer
+/** A file that was taken on before the queue was full. */
+let earlier: { apiKey: string; stored: unknown }
+
+function putUnderKey(apiKey: string, key: string): Promise<Response> {
+  const body = new FormData()
+  body.append('file', new Blob([recording]), 'talk.wav')
+  const headers = { 'soku-api-key': apiKey, 'idempotency-key': key }
+  return fetch(`${server.origin}/v1/media`, { method: 'POST', headers, body })
+}
 
 beforeAll(async () => {
   folder = await testFolder()
@@ -23,6 +33,9 @@ beforeAll(async () => {
     DATABASE_URL: await postgres.createDatabase(),
   }
   server = await startServer(folder.dataDir, env, 'api')
+  const { apiKey } = await newAccount(folder.dataDir, CREDITS, env)
+  const stored = await putUnderKey(apiKey, 'before')
+  earlier = { apiKey, stored: await stored.json() }
 })
 afterAll(async () => {
   await server?.stop()
@@ -75,6 +88,8 @@ const SURFACES: [name: string, ask: (client: Client) => Promise<Response>][] = [
   ],
 ]
 
+const FORM = 'multipart/form-data; boundary=x'
+
 const fill = async (client: Client): Promise<void> => {
   const { status } = await SURFACES[1]![1](client)
   expect(status).toBe(202)
@@ -89,6 +104,39 @@ async function refusal(
 const balance = async ({ accountId }: Client): Promise<unknown> =>
   JSON.parse((await earshot(folder.dataDir, ['credits', 'balance', accountId], env)).stdout)
 
+/** Where a file is sent. Of the body there is only the beginning: what is refused before it was read is refused now. */
+const UPLOADS: [path: string, type: string, more?: Record<string, string>][] = [
+  ['/v1/media', FORM],
+  [
+    '/v1/uploads',
+    'application/offset+octet-stream',
+    { 'upload-length': '1000000', 'tus-resumable': '1.0.0' },
+  ],
+  ['/v1/audio/transcriptions', FORM],
+  ['/v1/audio/translations', FORM],
+  ['/v1/listen', 'audio/wav'],
+  ['/asr', FORM],
+  ['/detect-language', FORM],
+  ['/inference', FORM],
+]
+
+async function begun(client: Client, [path, type, more = {}]: (typeof UPLOADS)[number]) {
+  const connection = rawConnection(server.origin)
+  const headers = {
+    ...(path === '/v1/media'
+      ? { 'soku-api-key': client.apiKey }
+      : { authorization: `Bearer ${client.apiKey}` }),
+    'content-type': type,
+    'content-length': '1000000',
+    ...more,
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  connection.send(`POST ${path} HTTP/1.1\r\nhost: earshot\r\n${lines.join('')}\r\n`, 'RIFF')
+  const { status, head, body } = await connection.answer()
+  connection.socket.destroy()
+  return { status, retryAfter: /^retry-after: (\d+)\r?$/im.exec(head)?.[1], body }
+}
+
 describe('a full queue', () => {
   it('an account’s share: 429, and others may go on', async () => {
     const busy = await newClient()
@@ -98,17 +146,30 @@ describe('a full queue', () => {
       expect({ status, retryAfter }, `${name}: ${text}`).toEqual({ status: 429, retryAfter: '30' })
       expect(text, name).toContain('1 of your transcriptions are waiting already')
     }
+    for (const sent of UPLOADS) {
+      const { status, retryAfter, body } = await begun(busy, sent)
+      expect({ status, retryAfter }, `${sent[0]}: ${body}`).toEqual({ status: 429, retryAfter: '30' })
+    }
     expect(await balance(busy)).toMatchObject({ available: CREDITS - 1, pending: 1 })
   })
 
   it('all of it: 503, and nothing is held', async () => {
-    await fill(await newClient())
     const late = await newClient()
+    await fill(await newClient())
     for (const [name, ask] of SURFACES) {
       const { status, retryAfter, text } = await refusal(await ask(late))
       expect({ status, retryAfter }, `${name}: ${text}`).toEqual({ status: 503, retryAfter: '30' })
       expect(text, name).toContain('Too much work is waiting already')
     }
+    for (const sent of UPLOADS) {
+      const { status, retryAfter, body } = await begun(late, sent)
+      expect({ status, retryAfter }, `${sent[0]}: ${body}`).toEqual({ status: 503, retryAfter: '30' })
+      expect(body, sent[0]).toContain('Too much work is waiting already')
+    }
     expect(await balance(late)).toMatchObject({ available: CREDITS, pending: 0 })
+  })
+  it('what was taken on before is answered under its key', async () => {
+    expect((await putUnderKey(earlier.apiKey, 'later')).status).toBe(503)
+    expect(await (await putUnderKey(earlier.apiKey, 'before')).json()).toEqual(earlier.stored)
   })
 })

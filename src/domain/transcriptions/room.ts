@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Policy } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import type { Tx } from '../tables.ts'
+import type { Db, Tx } from '../tables.ts'
 
 /** After so many seconds it is worth asking again: places become free with every transcription that begins. */
 const RETRY_AFTER = 30
@@ -12,13 +12,13 @@ const RETRY_AFTER = 30
  * @throws DomainError `queue.full`, `queue.share`
  */
 export async function requireRoom(
-  tx: Tx,
+  db: Db | Tx,
   { queue }: Pick<Policy, 'queue'>,
   accountId: string,
 ): Promise<void> {
   const { rows } = await sql<{ waiting: number | string; own: number | string | null }>`
     select coalesce(sum(waiting), 0) as waiting, sum(case when account_id = ${accountId} then waiting else 0 end) as own
-    from queues where waiting > 0`.execute(tx)
+    from queues where waiting > 0`.execute(db)
   const [{ waiting, own } = { waiting: 0, own: 0 }] = rows
   const details = { retryAfter: RETRY_AFTER }
   if (Number(own) >= queue.perAccount)

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { derivedKey } from '../../../domain/idempotency/find.ts'
 import { fingerprint } from '../../../domain/idempotency/rules.ts'
 import type { StoredMedia } from '../../../domain/media/store.ts'
 import type { TranscriptionRow } from '../../../domain/tables.ts'
@@ -9,6 +10,7 @@ import { beginFile, heard } from '../../hear.ts'
 import { madeBy } from '../../made-by.ts'
 import { parse } from '../../parse.ts'
 import { createClaim, requireKey } from '../../plugins/idempotency.ts'
+import { roomToWait } from '../../plugins/queue-room.ts'
 import { asWav, type RawSound } from '../../raw-sound.ts'
 import { identityOf, libraryTaker, receiveForm } from '../../receive-media.ts'
 import { detected } from './present.ts'
@@ -25,10 +27,12 @@ const SAME_FILM_MS = 6 * 3_600_000
  */
 export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
   const claim = createClaim(deps, {
-    derive: (_request, content) => `derived ${fingerprint(content)}`,
+    derive: (_request, content) => derivedKey(fingerprint(content)),
     derivedKeepMs: SAME_FILM_MS,
     retriesFailed: true,
   })
+
+  const preHandler = [requireKey, roomToWait(deps, () => true)]
 
   async function end(
     request: FastifyRequest,
@@ -43,7 +47,7 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
     return row
   }
 
-  app.post('/asr', { preHandler: requireKey }, async (request, reply) => {
+  app.post('/asr', { preHandler }, async (request, reply) => {
     const query = readAsrQuery(request.query)
     const wishes = await requireAble(deps, wishesIn(query))
     const file = await receive(deps, request, query)
@@ -52,7 +56,7 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
     return reply.type('text/plain; charset=utf-8').send(await deps.texts.asr(row, query))
   })
 
-  app.post('/detect-language', { preHandler: requireKey }, async (request, reply) => {
+  app.post('/detect-language', { preHandler }, async (request, reply) => {
     const query = parse(detectQuery, request.query)
     const file = await receive(deps, request, query)
     const row = await end(request, reply, file, { languageOnly: true })

@@ -9,6 +9,7 @@ import type { HttpDeps } from '../../context.ts'
 import { beginFile, heard } from '../../hear.ts'
 import { madeBy } from '../../made-by.ts'
 import { createClaim, requireKey } from '../../plugins/idempotency.ts'
+import { roomToWait } from '../../plugins/queue-room.ts'
 import { asWav } from '../../raw-sound.ts'
 import { identityOf, libraryTaker } from '../../receive-media.ts'
 import { present } from './present.ts'
@@ -24,7 +25,10 @@ interface Source {
 /** `POST /v1/listen`: the recording as the body, or `{"url"}`; the answer comes when the text is there. */
 export function listenRoute(app: FastifyInstance, deps: HttpDeps): void {
   const claim = createClaim(deps)
-  app.post('/listen', { preHandler: requireKey }, async (request, reply) => {
+  const room = roomToWait(deps)
+  const roomForFile = async (request: FastifyRequest): Promise<void> =>
+    isJson(request) ? undefined : room(request)
+  app.post('/listen', { preHandler: [requireKey, roomForFile] }, async (request, reply) => {
     const query = readListenQuery(request.query)
     const isKnown = (model: string): boolean => Object.hasOwn(deps.policy.modelNames, model)
     const wishes = await requireAble(deps, wishesIn(query, isKnown))

@@ -7,6 +7,7 @@ import { finishUpload } from '../../../../domain/uploads/finish.ts'
 import { getUpload, isComplete, requireAlive } from '../../../../domain/uploads/get.ts'
 import type { UploadRow } from '../../../../domain/uploads/tables.ts'
 import type { HttpDeps } from '../../../context.ts'
+import { roomToWait } from '../../../plugins/queue-room.ts'
 import { endpointLimit } from '../../../plugins/rate-limit.ts'
 import { envelope, rendered } from '../../../v1/errors.ts'
 import { iso } from '../present.ts'
@@ -61,7 +62,7 @@ export function uploads(app: FastifyInstance, deps: HttpDeps): void {
     return reply.code(response.status).headers(Object.fromEntries(headers)).send()
   }
 
-  app.post('/uploads', { preHandler: endpointLimit(deps, 'media') }, speakTus)
+  app.post('/uploads', { preHandler: [endpointLimit(deps, 'media'), roomToWait(deps)] }, speakTus)
   app.options('/uploads', speakTus)
   app.patch<ById>('/uploads/:id', speakTus)
   app.delete<ById>('/uploads/:id', speakTus)

@@ -5,12 +5,13 @@ import type { HttpDeps } from '../../../context.ts'
 import { beginFile } from '../../../hear.ts'
 import { madeBy } from '../../../made-by.ts'
 import { createClaim, joinWork, requireKey, settled } from '../../../plugins/idempotency.ts'
+import { roomToWait } from '../../../plugins/queue-room.ts'
 import { claimOrDrop } from '../../../receive-media.ts'
 import type { EventStreams } from '../../../sse.ts'
 import { wishesIn } from '../fields.ts'
 import { readAudioForm } from '../form.ts'
 import { stream } from '../stream.ts'
-import { joinEarlierTry } from '../tries.ts'
+import { isFurtherTry, joinEarlierTry } from '../tries.ts'
 
 /**
  * `POST /v1/audio/transcriptions`: the file becomes text; `POST /v1/audio/translations`: English text. Both
@@ -23,7 +24,7 @@ export function audio(app: FastifyInstance, deps: HttpDeps, streams: EventStream
     ['/audio/translations', 'translate'],
   ] as const) {
     const claim = createClaim(deps)
-    app.post(path, { preHandler: requireKey }, async (request, reply) => {
+    app.post(path, { preHandler: [requireKey, roomToWait(deps, isFurtherTry)] }, async (request, reply) => {
       const form = await readAudioForm(deps, request, (fields) => requireAble(deps, wishesIn(fields, task)))
       const { fields, file, content } = form
       // Whoever wants events joins the work, and sees all of them.

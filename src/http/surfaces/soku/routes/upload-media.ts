@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { derivedKey } from '../../../../domain/idempotency/find.ts'
 import { fingerprint } from '../../../../domain/idempotency/rules.ts'
 import type { StoredMedia } from '../../../../domain/media/store.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { isForm } from '../../../form.ts'
 import { originOf } from '../../../origin.ts'
 import { createClaim, executeOnce, requireKey } from '../../../plugins/idempotency.ts'
+import { roomToWait } from '../../../plugins/queue-room.ts'
 import { endpointLimit } from '../../../plugins/rate-limit.ts'
 import { claimOrDrop, fetchMedia, identityOf, receiveForm } from '../../../receive-media.ts'
 import { media } from '../present.ts'
@@ -16,6 +18,7 @@ const SAME_REQUEST_MS = 10 * 60_000
 export function uploadMedia(app: FastifyInstance, deps: HttpDeps): void {
   const claim = createClaim(deps, { derive: addressOf, derivedKeepMs: SAME_REQUEST_MS })
   const limit = endpointLimit(deps, 'media')
+  const room = roomToWait(deps)
   const answer = (request: FastifyRequest, reply: FastifyReply, { media: row }: StoredMedia) => {
     reply.code(201)
     return media(row, originOf(deps.web, request))
@@ -31,6 +34,7 @@ export function uploadMedia(app: FastifyInstance, deps: HttpDeps): void {
     }
     // A file is known by its bytes, so that it has to come first.
     await limit(request)
+    await room(request)
     const stored = await receiveForm(deps, request)
     const claimIt = () => claim(request, reply, { file: identityOf(stored) })
     if (await claimOrDrop(deps, request, stored, claimIt)) return reply
@@ -41,5 +45,5 @@ export function uploadMedia(app: FastifyInstance, deps: HttpDeps): void {
 /** The same bytes sent twice are kept once anyway. */
 function addressOf({ body }: FastifyRequest): string | undefined {
   const url = (body as { url?: unknown } | null | undefined)?.url
-  return typeof url === 'string' ? `derived ${fingerprint(body)}` : undefined
+  return typeof url === 'string' ? derivedKey(fingerprint(body)) : undefined
 }
