@@ -60,90 +60,128 @@ export interface Decoder {
 }
 
 /** Decodes what was put into the decoder's caches: one row for each. */
-export async function decode(
-  { session, spec, shape, caches }: Decoder,
-  options: DecodeOptions,
-): Promise<Decoded[]> {
-  const names = cacheNames(shape.decoderLayers)
-  const rows: Decoded[] = caches.positions.map((positions, i) => ({
-    tokens: [],
-    logs: [],
-    endLog: undefined,
-    ending: 'end',
-    noSpeech: 0,
-    language: options.languages[i],
-    languageProbability: 1,
-    attention: [],
-    positions,
-  }))
-  const ended = rows.map(() => false)
-  let live = rows.map((_, i) => i)
-  let cross = caches.feeds()
-  let past = Object.fromEntries(
-    names.map((name) => [`p${name}`, floats(new Float32Array(0), [rows.length, shape.heads, 0, HEAD])]),
-  )
-  let next = longs(
-    options.prompts.flatMap((prompt) => [...(prompt.length > 0 ? [spec.sotPrev, ...prompt] : []), spec.sot]),
-    [rows.length, (options.prompts[0]?.length ? 1 + options.prompts[0].length : 0) + 1],
-  )
+export async function decode(decoder: Decoder, options: DecodeOptions): Promise<Decoded[]> {
+  const { spec } = decoder
+  const batch = new Batch(decoder, options)
+  const sampler = new Sampler(spec, options.temperature)
+  // What comes before the text: nothing of it is said.
+  const start = await batch.run(1, sampler.bias(1, false), -1)
+  readStart(batch.rows, floatsOf(start.specials), spec, options.candidates)
+  batch.say(beginning(batch.rows, spec, options.task))
+  for (let first = true; batch.size > 0; first = false) {
+    const steps = first || options.temperature > 0 ? 1 : CHUNK
+    batch.take(await batch.run(steps, sampler.bias(batch.size, first), Math.ceil(batch.size / 2) - 1))
+  }
+  return batch.rows.map(withRowsOfAttention(spec.alignmentHeads.length))
+}
 
-  async function run(steps: number, bias: Tensor, leaveAt: number) {
-    options.signal?.throwIfAborted()
+type Outputs = Awaited<ReturnType<Session['run']>>
+
+/** Rows that are decoded together. Those that have ended leave it when they are half of it. */
+class Batch {
+  readonly rows: Decoded[]
+  readonly #decoder: Decoder
+  readonly #options: DecodeOptions
+  readonly #ended: boolean[]
+  /** The rows that are in it. */
+  #live: number[]
+  #cross: Record<string, Tensor>
+  #past: Record<string, Tensor>
+  #next: Tensor
+
+  constructor(decoder: Decoder, options: DecodeOptions) {
+    const { spec, shape, caches } = decoder
+    this.#decoder = decoder
+    this.#options = options
+    this.rows = caches.positions.map((positions, i) => unsaid(positions, options.languages[i]))
+    this.#ended = this.rows.map(() => false)
+    this.#live = [...this.rows.keys()]
+    this.#cross = caches.feeds()
+    const none = floats(new Float32Array(0), [this.rows.length, shape.heads, 0, HEAD])
+    this.#past = Object.fromEntries(cacheNames(shape.decoderLayers).map((name) => [`p${name}`, none]))
+    const tokens = options.prompts.map((prompt) =>
+      prompt.length > 0 ? [spec.sotPrev, ...prompt, spec.sot] : [spec.sot],
+    )
+    this.#next = longs(tokens.flat(), [tokens.length, tokens[0]?.length ?? 0])
+  }
+
+  /** Rows that have not ended, and at most as many that have. */
+  get size(): number {
+    return this.#live.length
+  }
+
+  /** What comes next, instead of what the model would say. */
+  say(tokens: Tensor): void {
+    this.#next = tokens
+  }
+
+  /** @param leaveAt it ends before its last step when no more rows than these go on */
+  async run(steps: number, bias: Tensor, leaveAt: number): Promise<Outputs> {
+    this.#options.signal?.throwIfAborted()
+    const { session, shape } = this.#decoder
     const out = await session.run({
-      ...cross,
-      ...past,
-      tokens: next,
-      done: flags(live.map((row) => ended[row]!)),
+      ...this.#cross,
+      ...this.#past,
+      tokens: this.#next,
+      done: flags(this.#live.map((row) => this.#ended[row]!)),
       max: longs([steps], []),
       stop: longs([leaveAt], []),
       bias,
     })
-    past = Object.fromEntries(names.map((name) => [`p${name}`, out[`n${name}`]!]))
-    next = out.next!
+    this.#past = Object.fromEntries(
+      cacheNames(shape.decoderLayers).map((name) => [`p${name}`, out[`n${name}`]!]),
+    )
+    this.#next = out.next!
     return out
   }
 
-  const sampler = new Sampler(spec, options.temperature)
-  // What comes before the text: nothing of it is said.
-  const start = await run(1, sampler.bias(1, false), -1)
-  readStart(rows, floatsOf(start.specials), spec, options.candidates)
-  next = beginning(rows, spec, options.task)
-
-  for (let first = true; ; first = false) {
-    const single = first || options.temperature > 0
-    const out = await run(
-      single ? 1 : CHUNK,
-      sampler.bias(live.length, first),
-      Math.ceil(live.length / 2) - 1,
-    )
+  /** Notes what was said in a run. */
+  take(out: Outputs): void {
+    const { rows } = this
     const steps = out.ids!.dims[0]!
     const ids = out.ids!.data as BigInt64Array
     const logs = floatsOf(out.logs)
     const attention = floatsOf(out.attention)
-    const size = attention.length / (steps * live.length)
+    const size = attention.length / (steps * this.size)
     for (let step = 0; step < steps; step++) {
-      live.forEach((row, at) => {
-        if (ended[row]) return
-        const i = step * live.length + at
+      this.#live.forEach((row, at) => {
+        if (this.#ended[row]) return
+        const i = step * this.size + at
         rows[row]!.attention.push(attention.subarray(i * size, (i + 1) * size))
-        ended[row] = take(rows[row]!, Number(ids[i]), logs[i]!, options.limits[row]!, spec.eot)
+        const limit = this.#options.limits[row]!
+        this.#ended[row] = take(rows[row]!, Number(ids[i]), logs[i]!, limit, this.#decoder.spec.eot)
       })
     }
-    const keep = live.flatMap((row, at) => (ended[row] ? [] : [at]))
-    if (keep.length === 0) break
-    if (keep.length <= live.length / 2) {
-      const strides = live.length
-      live = keep.map((at) => live[at]!)
-      caches.keep(keep)
-      cross = caches.feeds()
-      past = Object.fromEntries(
-        Object.entries(past).map(([name, cache]) => [name, rowsOf(cache, keep, strides)]),
-      )
-      next = rowsOf(next, keep, strides)
-    }
+    this.#leave()
   }
-  return rows.map(withRowsOfAttention(spec.alignmentHeads.length))
+
+  #leave(): void {
+    const keep = this.#live.flatMap((row, at) => (this.#ended[row] ? [] : [at]))
+    if (keep.length > this.size / 2) return
+    const count = this.size
+    this.#live = keep.map((at) => this.#live[at]!)
+    if (keep.length === 0) return
+    const { caches } = this.#decoder
+    caches.keep(keep)
+    this.#cross = caches.feeds()
+    this.#past = Object.fromEntries(
+      Object.entries(this.#past).map(([name, cache]) => [name, rowsOf(cache, keep, count)]),
+    )
+    this.#next = rowsOf(this.#next, keep, count)
+  }
 }
+
+const unsaid = (positions: number, language: number | undefined): Decoded => ({
+  tokens: [],
+  logs: [],
+  endLog: undefined,
+  ending: 'end',
+  noSpeech: 0,
+  language,
+  languageProbability: 1,
+  attention: [],
+  positions,
+})
 
 /** @returns whether the row has ended */
 function take(row: Decoded, id: number, log: number, limit: number, end: number): boolean {
