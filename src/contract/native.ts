@@ -338,16 +338,27 @@ export type UploadReply = z.infer<typeof uploadReply>
 
 // ── Webhooks ────────────────────────────────────────────────────────────────────────────────────────
 
-export const EVENT_TYPES = [
+const TRANSCRIPTION_EVENTS = [
   'transcription.succeeded',
   'transcription.failed',
   'transcription.cancelled',
 ] as const
+const BATCH_EVENTS = ['batch.completed', 'batch.cancelled'] as const
+export const EVENT_TYPES = [...TRANSCRIPTION_EVENTS, ...BATCH_EVENTS] as const
+
+/** How many items of a batch are in each state. */
+export const itemCounts = z.object({
+  queued: z.number(),
+  running: z.number(),
+  succeeded: z.number(),
+  failed: z.number(),
+  cancelled: z.number(),
+})
 
 /** What is sent to a webhook. */
 export const webhookEvent = z.discriminatedUnion('type', [
   z.object({
-    type: z.enum(EVENT_TYPES),
+    type: z.enum(TRANSCRIPTION_EVENTS),
     timestamp: z.string(),
     data: z.object({
       id: z.string(),
@@ -357,6 +368,18 @@ export const webhookEvent = z.discriminatedUnion('type', [
       creditsDebited: z.number(),
       /** A code of docs/errors.md, where it failed. */
       error: z.string().optional(),
+    }),
+  }),
+  z.object({
+    type: z.enum(BATCH_EVENTS),
+    timestamp: z.string(),
+    data: z.object({
+      id: z.string(),
+      state: z.enum(['completed', 'cancelled']),
+      name: z.string().nullable(),
+      total: z.number(),
+      counts: itemCounts,
+      creditsDebited: z.number(),
     }),
   }),
   z.object({

@@ -18,6 +18,7 @@ export type IdPrefix =
   | 'dlv'
   | 'evt'
   | 'upl'
+  | 'batch'
 
 export const newId = (prefix: IdPrefix): string =>
   prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomHex()}`

@@ -3,6 +3,7 @@
  * are 0 or 1, and structures are JSON text.
  */
 import type { Generated, Kysely, Transaction } from 'kysely'
+import type { BatchTables } from './batches/tables.ts'
 import type { IdempotencyTables } from './idempotency/tables.ts'
 import type { LeaseColumns } from './leases/columns.ts'
 import type { PlanTables } from './plans/tables.ts'
@@ -11,7 +12,13 @@ import type { PeopleTables } from './users/tables.ts'
 import type { VocabularyRow } from './vocabulary/table.ts'
 import type { WebhookTables } from './webhooks/tables.ts'
 
-export interface Tables extends PeopleTables, WebhookTables, IdempotencyTables, PlanTables, UploadTables {
+export interface Tables
+  extends PeopleTables,
+    WebhookTables,
+    IdempotencyTables,
+    PlanTables,
+    UploadTables,
+    BatchTables {
   accounts: AccountRow
   api_keys: ApiKeyRow
   credit_balances: CreditBalanceRow
@@ -160,6 +167,9 @@ export interface TranscriptionRow extends LeaseColumns {
   request_id?: string | null
   trace_id?: string | null
   surface: string
+  /** The batch that it belongs to, and which of its items it is. */
+  batch_id: string | null
+  batch_index: number | null
   media_id: string | null
   link_platform: string | null
   link_id: string | null

@@ -19,15 +19,25 @@ export async function sendTranscript(
   stored: string,
   { format, words = true, title }: { format: ExportFormat; words?: boolean; title: string },
 ): Promise<FastifyReply> {
-  const name = title.replace(/\.\w{2,5}$/, '')
-  const body =
-    format === 'docx' ? await texts.docx(stored, name, words) : await texts.file(stored, format, words)
+  const name = baseName(title)
+  const body = await fileOf({ texts }, stored, { format, words, title })
   return reply
     .type(CONTENT_TYPES[format])
     .header('content-disposition', create(`${name}.${format}`))
     .header('x-content-type-options', 'nosniff')
     .send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength))
 }
+
+/** The same file by itself. */
+export const fileOf = async (
+  { texts }: Pick<HttpDeps, 'texts'>,
+  stored: string,
+  { format, words = true, title }: { format: ExportFormat; words?: boolean; title: string },
+): Promise<string | Uint8Array> =>
+  format === 'docx' ? texts.docx(stored, baseName(title), words) : texts.file(stored, format, words)
+
+/** Of a file that was uploaded, without its ending. */
+export const baseName = (title: string): string => title.replace(/\.\w{2,5}$/, '')
 
 /** JSON of an object with one more property, which is JSON already. */
 export const withJson = (object: object, name: string, json: string): string => {
@@ -38,7 +48,7 @@ export const withJson = (object: object, name: string, json: string): string => 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** `{id}.srt` and the like: what is asked for, and as which file. Undefined: as none. */
-export function asFile(param: string, formats: readonly ExportFormat[]): [string, ExportFormat] | undefined {
+export function asFile<F extends string>(param: string, formats: readonly F[]): [string, F] | undefined {
   const [, id, ending] = /^(.*)\.([a-z]+)$/.exec(param) ?? []
   const format = formats.find((each) => each === ending)
   return id !== undefined && format ? [id, format] : undefined

@@ -1,3 +1,4 @@
+import { sweepBatches } from '../domain/batches/sweep.ts'
 import { sweepKeys } from '../domain/idempotency/sweep.ts'
 import { sweepStrays } from '../domain/media/strays.ts'
 import { sweepMedia } from '../domain/media/sweep.ts'
@@ -15,6 +16,7 @@ const CHORES = {
   sweepKeys,
   sweepMedia,
   sweepTranscriptions,
+  sweepBatches,
   sweepUploads,
   sweepStrays,
   sweepDeliveries,

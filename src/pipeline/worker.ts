@@ -20,6 +20,7 @@ import { workFailure } from '../domain/transcriptions/failures.ts'
 import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts'
 import { listWorkers } from '../domain/workers/list.ts'
 import { removeAttemptFolder, removeJobFolder } from './acquire.ts'
+import { startBatchFeeder } from './batch-feeder.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { startHousekeeping } from './housekeeping.ts'
@@ -102,6 +103,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
   }
 
   const deliverer = startDeliverer(deps)
+  const feeder = startBatchFeeder(deps)
   const heartbeat = startHeartbeat(deps, name, () => running.size)
   const stopHousekeeping = startHousekeeping(deps)
   const poll = startPoll({
@@ -121,6 +123,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
     async stop(graceMs) {
       for (const unsubscribe of unsubscribes) unsubscribe()
       draining.abort(new Drained())
+      await feeder.stop()
       await poll.stop()
       const late = setTimeout(() => abort(new Drained()), graceMs)
       await poll.ended()

@@ -12,6 +12,12 @@ export interface Signals {
 
 /**
  * `job.queued`: work for a worker. `job.changed`: progress, a part, or the end of a transcription.
- * `webhook.due`: an event to send. `downloader.update`: the operator wants the newest downloader everywhere.
+ * `webhook.due`: an event to send. `batch.due`: items to begin, or to cancel. `downloader.update`: the operator wants the newest downloader everywhere.
  */
-export type SignalTopic = 'job.queued' | 'job.changed' | 'job.cancel' | 'webhook.due' | 'downloader.update'
+export type SignalTopic =
+  | 'job.queued'
+  | 'job.changed'
+  | 'job.cancel'
+  | 'webhook.due'
+  | 'batch.due'
+  | 'downloader.update'

@@ -52,6 +52,12 @@ describe('do what the page says', () => {
     expect(output).toMatch(/"name":"phone app","preview":"sk_live_/)
   })
 
+  it('batches.md', async () => {
+    const output = await run('batches.md')
+    expect(output).toMatch(/"name":"Greetings","state":"running","total":1/)
+    expect(output).toContain('"customId":"hello"')
+  })
+
   it('api-native.md', async () => {
     const output = await run('api-native.md')
     expect(output).toMatch(/^event: end$/m)

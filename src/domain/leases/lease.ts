@@ -11,7 +11,13 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../tables.ts'
 
 /** Tables whose rows are claimed. */
-export const LEASED = ['transcriptions', 'uploads', 'idempotency_keys', 'webhook_deliveries'] as const
+export const LEASED = [
+  'transcriptions',
+  'uploads',
+  'idempotency_keys',
+  'webhook_deliveries',
+  'batches',
+] as const
 export type Leased = (typeof LEASED)[number]
 
 export interface Lease {

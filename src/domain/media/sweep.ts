@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
 import type { MediaRow } from '../tables.ts'
 import { dropMedia } from './remove.ts'
@@ -25,6 +26,18 @@ export async function sweepMedia(deps: Pick<Deps, 'db' | 'clock' | 'media' | 'po
             .select('t.id')
             .whereRef('t.media_id', '=', 'm.id')
             .where('t.state', 'in', ['queued', 'running']),
+        ),
+      ),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('batch_items as i')
+            .select('i.idx')
+            .whereRef('i.media_id', '=', 'm.id')
+            // Word for word as in the index that has only these.
+            .where(sql<boolean>`i.state = 'waiting'`),
         ),
       ),
     )

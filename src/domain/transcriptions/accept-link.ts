@@ -1,5 +1,6 @@
 import { tellsSpeakers } from '../../contract/wishes.ts'
 import type { Fetcher, MediaLink } from '../../ports/fetcher.ts'
+import type { ItemOf } from '../batches/begin.ts'
 import type { Ctx, Deps } from '../context.ts'
 import type { PricePolicy } from '../credits/prices.ts'
 import { DomainError } from '../errors.ts'
@@ -18,6 +19,7 @@ export interface AcceptLink {
   wishes: Wishes
   price: PricePolicy
   deadlineAt: number | null
+  batch?: ItemOf | undefined
   signal: AbortSignal
 }
 

@@ -1,3 +1,4 @@
+import { beginItem, type ItemOf } from '../batches/begin.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { hold } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
@@ -30,6 +31,8 @@ export interface AcceptInput {
   expectedSeconds: number
   /** Epoch ms after which nobody waits any more; the work then fails, and costs nothing. */
   deadlineAt?: number | null
+  /** The item of a batch that becomes this transcription, and no other. */
+  batch?: ItemOf | undefined
 }
 
 /**
@@ -92,6 +95,8 @@ export async function acceptIn(
     request_id: ctx.requestId,
     trace_id: ctx.traceId ?? null,
     surface: input.surface,
+    batch_id: input.batch?.id ?? null,
+    batch_index: input.batch?.index ?? null,
     ...sourceColumns(input.source),
     ...(input.title && { title: input.title }),
     source_title: null,
@@ -127,18 +132,22 @@ export async function acceptIn(
     finished_at: null,
   }
   await tx.insertInto('transcriptions').values(row).execute()
+  if (input.batch) await beginItem(tx, input.batch, id)
   return earlier?.kind === 'stored' ? deliverStored(tx, now, row, earlier.row, policy) : row
 }
 
 const SHORT_SECONDS = 60
 const SHORT_PATIENCE_MS = 15_000
 const PATIENCE_MS = 120_000
+/** Nobody waits for one item of a batch. */
+const BATCH_PATIENCE_MS = 15 * 60_000
 
 /**
  * How long others that arrive later may go before it, where nobody waits for its answer: less for what is soon
  * done. Whatever has waited for that long goes before all that comes.
  */
-function patience({ deadlineAt, expectedSeconds }: AcceptInput): number {
+function patience({ deadlineAt, expectedSeconds, batch }: AcceptInput): number {
+  if (batch) return BATCH_PATIENCE_MS
   if (deadlineAt != null) return 0
   return expectedSeconds > 0 && expectedSeconds <= SHORT_SECONDS ? SHORT_PATIENCE_MS : PATIENCE_MS
 }

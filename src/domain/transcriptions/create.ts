@@ -1,4 +1,5 @@
 import type { Fetcher } from '../../ports/fetcher.ts'
+import type { ItemOf } from '../batches/begin.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { isPlatform } from '../links/index.ts'
@@ -14,6 +15,7 @@ export interface CreateTranscription {
   url?: string | undefined
   wishes: Wishes
   title?: string | undefined
+  batch?: ItemOf | undefined
 }
 
 /**

@@ -10,9 +10,9 @@ import { type PricePolicy, price } from '../credits/prices.ts'
 import { DomainError } from '../errors.ts'
 import { lockRows } from '../lock-rows.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
-import { emitEnd } from '../webhooks/emit.ts'
 import { indexText } from './index-text.ts'
 import type { Source } from './source.ts'
+import { tellEnd } from './tell-end.ts'
 import { type Wishes, wishesKey } from './wishes.ts'
 
 /** What makes two requests for a link the same: the video, and how its text is made. */
@@ -109,7 +109,7 @@ export async function deliverStored(
   }
   await tx.updateTable('transcriptions').set(ended).where('id', '=', row.id).execute()
   await index(tx, ended)
-  await emitEnd(tx, now, 'succeeded', ended)
+  await tellEnd(tx, now, 'succeeded', ended)
   return ended
 }
 
@@ -135,7 +135,7 @@ export async function deliverToFollowers(
     await tx.updateTable('transcriptions').set(end).where('id', '=', row.id).execute()
     const ended = { ...row, ...end }
     if (end.state === 'succeeded') await index(tx, ended)
-    await emitEnd(tx, now, end.state, ended)
+    await tellEnd(tx, now, end.state, ended)
   }
 }
 

@@ -14,10 +14,10 @@ import type { ErrorCode } from '../errors.ts'
 import { databaseNow, freed, Lost } from '../leases/lease.ts'
 import { lockRows } from '../lock-rows.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
-import { emitEnd } from '../webhooks/emit.ts'
 import { lockQueues } from './claim.ts'
 import { indexText } from './index-text.ts'
 import { deliverToFollowers, lockFollowers, promoteFollower } from './reuse.ts'
+import { tellEnd } from './tell-end.ts'
 
 type SettleDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
 type SucceedDeps = SettleDeps & { policy: Pick<Policy, 'reusePrice'> }
@@ -76,7 +76,7 @@ export async function succeed(deps: SucceedDeps, id: string, token: string, done
     // The transcript holds all that the parts said.
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
     const seconds = { duration_ms: durationMs, credits_debited: debited }
-    await emitEnd(tx, now, 'succeeded', { ...row, ...seconds })
+    await tellEnd(tx, now, 'succeeded', { ...row, ...seconds })
     await deliverToFollowers(tx, now, id, followers, deps.policy)
     return [id, ...followers.map((each) => each.id)]
   })
@@ -147,7 +147,7 @@ async function endUnpaid(
       .where('id', '=', id)
       .execute()
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
-    await emitEnd(tx, now, state, { ...row, error_code: failure.code })
+    await tellEnd(tx, now, state, { ...row, error_code: failure.code, error_message: failure.message })
     await promoteFollower(tx, followers)
     return true
   })

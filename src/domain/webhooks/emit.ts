@@ -1,3 +1,4 @@
+import type { BatchRow, Tally } from '../batches/tables.ts'
 import { newId } from '../ids.ts'
 import { freed } from '../leases/lease.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
@@ -24,6 +25,24 @@ export async function emitEnd(
     durationSeconds: row.duration_ms === null ? null : row.duration_ms / 1000,
     creditsDebited: row.credits_debited ?? 0,
     ...(row.error_code !== null && { error: row.error_code }),
+  })
+}
+
+/** The end of a batch: the one event of all its items. */
+export async function emitBatchEnd(
+  tx: Tx,
+  now: number,
+  state: 'completed' | 'cancelled',
+  { id, account_id, name, total }: Pick<BatchRow, 'id' | 'account_id' | 'name' | 'total'>,
+  { counts, credits }: Tally,
+): Promise<void> {
+  await emit(tx, now, account_id, `batch.${state}`, {
+    id,
+    state,
+    name,
+    total,
+    counts,
+    creditsDebited: credits,
   })
 }
 

@@ -7,6 +7,8 @@ export const EVENTS: Record<EventType, string> = {
   'transcription.succeeded': 'A transcription has finished. Get its text with `GET /v1/transcriptions/{id}`.',
   'transcription.failed': 'A transcription has failed, and costs nothing. `data.error` has the error’s code.',
   'transcription.cancelled': 'A transcription was cancelled, and costs nothing.',
+  'batch.completed': 'All items of a batch have ended, whatever became of each.',
+  'batch.cancelled': 'A batch was cancelled, and its last item has ended.',
   'webhook.test': 'Somebody asked for it with `POST /v1/webhooks/{id}/test`.',
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import * as account from '../../contract/account.ts'
+import * as batches from '../../contract/batches.ts'
 import * as native from '../../contract/native.ts'
 import * as operator from '../../contract/operator.ts'
 import * as people from '../../contract/people.ts'
@@ -8,6 +9,7 @@ import * as shares from '../../contract/shares.ts'
 import * as soku from '../../contract/soku.ts'
 import * as soscripted from '../../contract/soscripted.ts'
 import { accountOperations } from './account.ts'
+import { batchOperations } from './batches.ts'
 import { dashboardOperations } from './dashboard.ts'
 import { type Contract, openApiDocument } from './document.ts'
 import { mediaOperations, uploadOperations } from './media.ts'
@@ -25,6 +27,7 @@ import { webhookOperations } from './webhooks.ts'
 /** Also under `/api/dashboard`, with the session: the page uses the same verbs. */
 const SHARED: Operation[] = [
   ...transcriptionOperations,
+  ...batchOperations,
   ...vocabularyOperations,
   ...shareOperations,
   ...mediaOperations,
@@ -41,7 +44,10 @@ const forDashboard = (operation: Operation): Operation => ({
 })
 
 const CONTRACTS: Contract[] = [
-  ...[account, native, operator, people, session, shares].map((exports) => ({ prefix: '', exports })),
+  ...[account, batches, native, operator, people, session, shares].map((exports) => ({
+    prefix: '',
+    exports,
+  })),
   { prefix: 'Soku', exports: soku },
   { prefix: 'SoScripted', exports: soscripted },
 ]
@@ -50,6 +56,7 @@ const OPERATIONS: Operation[] = [
   ...soscriptedOperations,
   ...sokuOperations,
   ...transcriptionOperations,
+  ...batchOperations,
   ...vocabularyOperations,
   ...shareOperations,
   ...readerOperations,

@@ -1,6 +1,7 @@
 /** The chapters of the document, in its order. */
 export const TAGS = {
   Transcriptions: 'Create transcriptions, follow them, and read, edit, export and search their texts.',
+  Batches: 'Many transcriptions in one request, and their results in one download.',
   'Share links': 'Links that show one transcript to readers without a login.',
   Media: 'The account’s media library.',
   Uploads: 'Large files in pieces that can be resumed, as tus 1.0 describes.',

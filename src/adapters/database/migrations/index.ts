@@ -22,6 +22,7 @@ import * as vocabulary from './0027-vocabulary.ts'
 import * as transcriptChanges from './0028-transcript-changes.ts'
 import * as timeline from './0029-timeline.ts'
 import * as queues from './0030-queues.ts'
+import * as batches from './0035-batches.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '0028-transcript-changes': transcriptChanges,
   '0029-timeline': timeline,
   '0030-queues': queues,
+  '0035-batches': batches,
 }

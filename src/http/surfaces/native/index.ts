@@ -3,6 +3,7 @@ import type { HttpDeps } from '../../context.ts'
 import { toDomainError } from '../../errors.ts'
 import { envelope, rendered } from '../../v1/errors.ts'
 import type { NativeOptions } from './options.ts'
+import { batches } from './routes/batches.ts'
 import { capabilities } from './routes/capabilities.ts'
 import { changes } from './routes/changes.ts'
 import { events } from './routes/events.ts'
@@ -27,6 +28,7 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   app.addHook('preParsing', (request) => options.authenticate(request))
   capabilities(app, deps)
   transcriptions(app, deps, options)
+  batches(app, deps, options)
   changes(app, deps)
   shares(app, deps)
   events(app, deps, options)

@@ -6,4 +6,6 @@ export const EVENTS: Record<EventType, string> = {
   'transcription.succeeded': 'A transcription is ready',
   'transcription.failed': 'A transcription failed',
   'transcription.cancelled': 'A transcription was cancelled',
+  'batch.completed': 'A batch is ready',
+  'batch.cancelled': 'A batch was cancelled',
 }

@@ -1,0 +1,99 @@
+/** Wire schemas of `/v1/batches`: many transcriptions under one name. */
+import { z } from 'zod'
+import { EXPORT_FORMATS } from './formats.ts'
+import { itemCounts, STATES, title } from './native.ts'
+import { wishes } from './wishes.ts'
+
+export const MOST_ITEMS = 10_000
+
+/** `cancelling`: what is under way is being ended. */
+export const BATCH_STATES = ['running', 'cancelling', 'completed', 'cancelled'] as const
+export type BatchState = (typeof BATCH_STATES)[number]
+export type BatchItemState = (typeof STATES)[number]
+
+const batchItemBody = z.strictObject({
+  /** A name of the caller's, that comes back with the item. */
+  customId: z.string().min(1).max(200).optional(),
+  mediaId: z.string().min(1).max(100).optional(),
+  url: z.string().min(1).max(4096).optional(),
+  title: title.optional(),
+  ...wishes.shape,
+})
+
+/** `POST /v1/batches`. What is wished for here is for all items; what an item says itself goes before it. */
+export const createBatchBody = z.strictObject({
+  name: title.optional(),
+  /** Links, or as the body of `POST /v1/transcriptions`: exactly one of `mediaId` and `url`. */
+  items: z
+    .array(z.union([z.string().min(1).max(4096), batchItemBody]))
+    .min(1)
+    .max(MOST_ITEMS),
+  ...wishes.shape,
+})
+export type CreateBatchBody = z.input<typeof createBatchBody>
+
+const error = z.object({ code: z.string(), message: z.string() })
+
+export const batchReply = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  state: z.enum(BATCH_STATES),
+  total: z.number(),
+  counts: itemCounts,
+  /** 0 to 100; never falls. */
+  pct: z.number(),
+  creditsDebited: z.number(),
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+})
+export type BatchReply = z.infer<typeof batchReply>
+
+/** `GET /v1/batches`. Newest first. */
+export const listBatchesQuery = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
+export const listBatchesReply = z.object({ items: z.array(batchReply), nextCursor: z.string().nullable() })
+export type ListBatchesReply = z.infer<typeof listBatchesReply>
+
+/** `GET /v1/batches/{id}/items`. In the order in which they were given. */
+export const listBatchItemsQuery = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  state: z.enum(STATES).optional(),
+})
+
+export const batchItem = z.object({
+  /** Counts from 0. */
+  index: z.number(),
+  customId: z.string().nullable(),
+  url: z.string().nullable(),
+  mediaId: z.string().nullable(),
+  title: z.string().nullable(),
+  state: z.enum(STATES),
+  /** 0 to 100. */
+  pct: z.number(),
+  /** Null until it was begun, and where it never was. */
+  transcriptionId: z.string().nullable(),
+  creditsDebited: z.number().nullable(),
+  error: error.nullable(),
+})
+export type BatchItem = z.infer<typeof batchItem>
+
+export const listBatchItemsReply = z.object({ items: z.array(batchItem), nextCursor: z.string().nullable() })
+export type ListBatchItemsReply = z.infer<typeof listBatchItemsReply>
+
+/** `GET /v1/batches/{id}.zip`: a file for each item and format. */
+export const batchZipQuery = z.strictObject({
+  /** Of the export formats; several are separated by commas. */
+  format: z
+    .string()
+    .max(100)
+    .default('txt')
+    .transform((text) => [...new Set(text.split(',').map((each) => each.trim()))])
+    .pipe(z.array(z.enum(EXPORT_FORMATS)).min(1)),
+})
+
+/** `DELETE /v1/batches/{id}`: what is under way is cancelled and stays listed; what has ended is removed. */
+export const deleteBatchReply = z.object({ id: z.string(), outcome: z.enum(['cancelled', 'removed']) })
+export type DeleteBatchReply = z.infer<typeof deleteBatchReply>

@@ -1,0 +1,39 @@
+import type { BatchItem, BatchReply } from '../../../contract/batches.ts'
+import type { BatchItemState } from '../../../domain/batches/read.ts'
+import type { BatchRow } from '../../../domain/batches/tables.ts'
+import { tallyOf } from '../../../domain/batches/tally.ts'
+import type { Db } from '../../../domain/tables.ts'
+import { iso, isoOrNull } from './present.ts'
+
+export async function batchReply(db: Db, row: BatchRow): Promise<BatchReply> {
+  const { counts, credits, pct } = await tallyOf(db, row)
+  return {
+    id: row.id,
+    name: row.name,
+    // One that is still being stored is shown to nobody.
+    state: row.state === 'accepting' ? 'running' : row.state,
+    total: row.total,
+    counts,
+    pct,
+    creditsDebited: credits,
+    createdAt: iso(row.created_at),
+    finishedAt: isoOrNull(row.finished_at),
+  }
+}
+
+export function itemReply({ live, ...row }: BatchItemState): BatchItem {
+  const state =
+    row.state === 'waiting' ? 'queued' : row.state === 'begun' ? (live?.state ?? 'queued') : row.state
+  return {
+    index: row.idx,
+    customId: row.custom_id,
+    url: row.url,
+    mediaId: row.media_id,
+    title: row.title ?? live?.title ?? null,
+    state,
+    pct: state === 'succeeded' ? 100 : (live?.pct ?? 0),
+    transcriptionId: row.transcription_id,
+    creditsDebited: row.credits === null ? null : Number(row.credits),
+    error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+  }
+}

@@ -1,0 +1,77 @@
+import type { FastifyInstance } from 'fastify'
+import {
+  type BatchReply,
+  type DeleteBatchReply,
+  type ListBatchesReply,
+  type ListBatchItemsReply,
+  listBatchesQuery,
+  listBatchItemsQuery,
+} from '../../../../contract/batches.ts'
+import { createBatch } from '../../../../domain/batches/create.ts'
+import { deleteBatch } from '../../../../domain/batches/delete.ts'
+import { getBatch, listBatches, listItems } from '../../../../domain/batches/read.ts'
+import { DomainError } from '../../../../domain/errors.ts'
+import type { HttpDeps } from '../../../context.ts'
+import { parse } from '../../../parse.ts'
+import { executeOnce, idempotent } from '../../../plugins/idempotency.ts'
+import { asFile } from '../../../send-transcript.ts'
+import type { NativeOptions } from '../options.ts'
+import { batchReply, itemReply } from '../present-batch.ts'
+import { readBatch } from '../read-batch.ts'
+import { sendResults } from './batch-results.ts'
+
+/** Ten thousand links of usual length, with titles and wishes. */
+const BODY_LIMIT = 16 * 1024 * 1024
+
+interface ById {
+  Params: { id: string }
+}
+
+/** `/v1/batches`: many transcriptions at once. */
+export function batches(app: FastifyInstance, deps: HttpDeps, { surface, streams }: NativeOptions): void {
+  app.post('/batches', { bodyLimit: BODY_LIMIT, preHandler: idempotent(deps) }, (request, reply) =>
+    executeOnce(deps, request, reply, async (): Promise<BatchReply> => {
+      const asked = await readBatch(deps, request.body)
+      const row = await createBatch(deps, request.ctx, { surface, ...asked })
+      reply.code(202).header('location', `${app.prefix}/batches/${row.id}`)
+      return batchReply(deps.db, row)
+    }),
+  )
+
+  app.get('/batches', async ({ ctx, query }): Promise<ListBatchesReply> => {
+    const { items, nextCursor } = await listBatches(deps, ctx, parse(listBatchesQuery, query))
+    return { items: await Promise.all(items.map((row) => batchReply(deps.db, row))), nextCursor }
+  })
+
+  app.get<ById>('/batches/:id', async (request, reply) => {
+    const { ctx, params } = request
+    const [id, kind] = asFile(params.id, ['jsonl', 'zip']) ?? [params.id]
+    const row = await getBatch(deps, ctx, id)
+    if (kind) return sendResults({ ...deps, streams }, request, reply, row, kind)
+    return batchReply(deps.db, row)
+  })
+
+  app.get<ById>('/batches/:id/items', async ({ ctx, params, query }): Promise<ListBatchItemsReply> => {
+    const { cursor, limit, state } = parse(listBatchItemsQuery, query)
+    const batch = await getBatch(deps, ctx, params.id)
+    const rows = await listItems(deps, batch, { after: indexIn(cursor), limit: limit + 1, state })
+    const page = rows.slice(0, limit)
+    return {
+      items: page.map(itemReply),
+      nextCursor: rows.length > limit ? String(page.at(-1)?.idx) : null,
+    }
+  })
+
+  app.delete<ById>('/batches/:id', async ({ ctx, params: { id } }): Promise<DeleteBatchReply> => {
+    return { id, outcome: await deleteBatch(deps, ctx, id) }
+  })
+}
+
+function indexIn(cursor: string | undefined): number {
+  if (cursor === undefined) return -1
+  if (/^\d{1,6}$/.test(cursor)) return Number(cursor)
+  throw new DomainError('request.invalid', 'This is not a cursor that was handed out.', {
+    field: 'cursor',
+    reason: 'invalid',
+  })
+}
