@@ -34,6 +34,11 @@ const hostPort = z
 
 const HOST_MAYBE_PORT = /^(\[[\da-f:.]+\]|[^:\s/@?#[\]\\]+)(:\d{1,5})?$/i
 
+const hostsMaybePorts = z
+  .string()
+  .transform((text) => text.split(',').map((each) => each.trim()))
+  .pipe(z.array(z.string().regex(HOST_MAYBE_PORT, 'must be HOST or HOST:PORT, separated by commas')))
+
 const url = (...protocols: string[]) =>
   z.string().refine(
     (text) => {
@@ -331,14 +336,25 @@ export const schema = z.object({
       'HOST:PORT that the guard connects to instead of the address it resolved (a gateway of yours).',
     ),
   EARSHOT_EGRESS_CA: z.string().min(1).optional().describe('A file of CA certificates to trust as well.'),
-  EARSHOT_WEBHOOK_ALLOW: z
-    .string()
-    .transform((text) => text.split(',').map((each) => each.trim()))
-    .pipe(z.array(z.string().regex(HOST_MAYBE_PORT, 'must be HOST or HOST:PORT, separated by commas')))
+  EARSHOT_WEBHOOK_ALLOW: hostsMaybePorts
     .optional()
     .describe(
       'HOST or HOST:PORT, separated by commas: webhook receivers in your own network, which the guard would ' +
         'refuse. Plain http will do for them. Without a port: 443 for https and 80 for http, no other.',
+    ),
+  EARSHOT_POST_ALLOW: hostsMaybePorts
+    .optional()
+    .describe(
+      'HOST or HOST:PORT, separated by commas: Mastodon and Bluesky servers and webhooks for posts in your own ' +
+        'network, as above.',
+    ),
+  EARSHOT_SECRET_KEY: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe(
+      'What the tokens and passwords of accounts to post to are sealed with in the database (AES-256-GCM). Unset: a ' +
+        'key that is made in the data folder (`secret.key`). Several machines need the same one.',
     ),
   EARSHOT_REQUEST_TIMEOUT: whole(1, 86_400)
     .prefault('590')
@@ -382,7 +398,7 @@ export const schema = z.object({
     .prefault('')
     .describe(
       'Requests in any 60 s through `/v1`: `off`, or what differs from `default=25+10, authenticated=60+30, ' +
-        'premium=100+100, admin=200+500, transcribe=10, media=30`; after the plus sign the burst on top.',
+        'premium=100+100, admin=200+500, transcribe=10, media=30, posts=30`; after the plus sign the burst on top.',
     ),
   EARSHOT_PLANS: plans.describe(
     'A JSON file with the plans and packs of credits that accounts can have; docs/money.md shows one. ' +

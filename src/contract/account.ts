@@ -1,7 +1,7 @@
 /** Wire schemas of an account's keys and credits: `/v1/api-keys`, `/v1/credits…`, `/v1/usage`. Times are ISO 8601. */
 import { z } from 'zod'
 
-export const KEY_SCOPES = ['transcribe', 'media', 'library', 'keys', 'credits', 'webhooks'] as const
+export const KEY_SCOPES = ['transcribe', 'media', 'library', 'keys', 'credits', 'webhooks', 'posts'] as const
 
 export const createKeyBody = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),

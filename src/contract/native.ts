@@ -344,7 +344,8 @@ const TRANSCRIPTION_EVENTS = [
   'transcription.cancelled',
 ] as const
 const BATCH_EVENTS = ['batch.completed', 'batch.cancelled'] as const
-export const EVENT_TYPES = [...TRANSCRIPTION_EVENTS, ...BATCH_EVENTS] as const
+const POST_EVENTS = ['post.published', 'post.failed'] as const
+export const EVENT_TYPES = [...TRANSCRIPTION_EVENTS, ...BATCH_EVENTS, ...POST_EVENTS] as const
 
 /** How many items of a batch are in each state. */
 export const itemCounts = z.object({
@@ -380,6 +381,23 @@ export const webhookEvent = z.discriminatedUnion('type', [
       total: z.number(),
       counts: itemCounts,
       creditsDebited: z.number(),
+    }),
+  }),
+  z.object({
+    type: z.enum(POST_EVENTS),
+    timestamp: z.string(),
+    data: z.object({
+      id: z.string(),
+      state: z.enum(['published', 'failed']),
+      platforms: z.array(
+        z.object({
+          platform: z.string(),
+          handle: z.string(),
+          state: z.enum(['published', 'failed']),
+          publicUrl: z.string().nullable(),
+          error: z.string().optional(),
+        }),
+      ),
     }),
   }),
   z.object({

@@ -35,3 +35,58 @@ export const mediaReply = z.object({
   createdAt: z.string(),
 })
 export type MediaReply = z.infer<typeof mediaReply>
+
+const urls = z.array(z.url({ protocol: /^https?$/ }).max(2000)).max(20)
+const target = z.union([
+  z.string().min(1).max(50),
+  z.strictObject({
+    platform: z.string().min(1).max(50),
+    /** Required where several accounts of the platform are connected. */
+    accountId: z.string().min(1).max(100).optional(),
+  }),
+])
+
+/** `POST /v1/posts` */
+export const postBody = z.strictObject({
+  post: z.strictObject({
+    content: z.strictObject({
+      text: z.string().max(60_000).optional(),
+      mediaType: z.enum(['video', 'image', 'text']).optional(),
+      mediaUrls: urls.optional(),
+      videoUrl: z
+        .url({ protocol: /^https?$/ })
+        .max(2000)
+        .optional(),
+      imageUrls: urls.optional(),
+      platform: z.union([target, z.array(target).min(1).max(20)]),
+    }),
+  }),
+  /** ISO 8601, at least one minute ahead. Omitted: now. */
+  scheduledTime: z.iso.datetime({ offset: true }).optional(),
+  enableRepurposing: z.boolean().optional(),
+  trial_reel: z.boolean().optional(),
+})
+
+export const postSubmissionReply = z.object({ postSubmissionId: z.string() })
+export type PostSubmissionReply = z.infer<typeof postSubmissionReply>
+
+/** `GET /v1/posts/{id}` */
+export const postStatusReply = z.object({
+  postSubmissionId: z.string(),
+  /** `published` once it is on every platform; `failed` once it cannot be on one of them. */
+  status: z.enum(['in-progress', 'published', 'failed']),
+  /** Of the first platform. A webhook may have none. */
+  publicUrl: z.string().optional(),
+  errorMessage: z.string().optional(),
+  /** Not Soku's: each platform by itself. */
+  platforms: z.array(
+    z.object({
+      platform: z.string(),
+      accountId: z.string(),
+      status: z.enum(['in-progress', 'published', 'failed']),
+      publicUrl: z.string().optional(),
+      errorMessage: z.string().optional(),
+    }),
+  ),
+})
+export type PostStatusReply = z.infer<typeof postStatusReply>

@@ -66,6 +66,12 @@ export const ERRORS = {
   'transcription.no_text':
     'The transcription has no text: it has not finished, it failed, or it was cancelled.',
   'transcription.lost': 'The transcription was interrupted too often.',
+  'post.platform': 'Nothing can be posted to that platform; the message says what to do instead.',
+  'post.account':
+    'No account to post to is connected, or it is not clear which one is meant, or its platform refused it.',
+  'post.too_long': 'The text is too long for the platform.',
+  'post.ended':
+    'The post is published, failed or cancelled already, or it is being published at this moment.',
   'idempotency.conflict': 'The Idempotency-Key was used before with another request body.',
   'rate.limited': 'Too many requests; `retryAfter` says in how many seconds one may pass.',
   'storage.full': 'There is no room left for media, on the server or in the account’s share.',

@@ -19,6 +19,9 @@ export type IdPrefix =
   | 'evt'
   | 'upl'
   | 'batch'
+  | 'pacc'
+  | 'draft'
+  | 'pdl'
 
 export const newId = (prefix: IdPrefix): string =>
   prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomHex()}`

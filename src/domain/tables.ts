@@ -7,6 +7,7 @@ import type { BatchTables } from './batches/tables.ts'
 import type { IdempotencyTables } from './idempotency/tables.ts'
 import type { LeaseColumns } from './leases/columns.ts'
 import type { PlanTables } from './plans/tables.ts'
+import type { PostTables } from './posts/tables.ts'
 import type { UploadTables } from './uploads/tables.ts'
 import type { PeopleTables } from './users/tables.ts'
 import type { VocabularyRow } from './vocabulary/table.ts'
@@ -17,6 +18,7 @@ export interface Tables
     WebhookTables,
     IdempotencyTables,
     PlanTables,
+    PostTables,
     UploadTables,
     BatchTables {
   accounts: AccountRow

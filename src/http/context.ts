@@ -8,8 +8,10 @@ import type { Inspector } from '../ports/inspector.ts'
 import type { ModelLibrary } from '../ports/model-library.ts'
 import type { Payments } from '../ports/payments.ts'
 import type { Prober } from '../ports/prober.ts'
+import type { Publisher } from '../ports/publisher.ts'
 import type { RateLimiter } from '../ports/rate-limiter.ts'
 import type { RemoteMedia } from '../ports/remote-media.ts'
+import type { SecretBox } from '../ports/secret-box.ts'
 import type { Elsewhere } from '../ports/text-work.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
@@ -38,6 +40,8 @@ export interface HttpDeps extends Deps {
   fetcher: Fetcher
   downloader: Downloader
   webhooks: WebhookSender
+  publisher: Publisher
+  secrets: SecretBox
   remote: RemoteMedia
   limiter: RateLimiter
   payments: Payments

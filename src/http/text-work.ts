@@ -7,6 +7,7 @@ import type { LibraryItemReply } from '../contract/soscripted.ts'
 import type { Task, TranscriptionRow } from '../domain/tables.ts'
 import { type Format, render } from '../domain/transcripts/formats.ts'
 import { findHits, type Hits } from '../domain/transcripts/hits.ts'
+import { spoken } from '../domain/transcripts/spoken.ts'
 import type { Transcript } from '../ports/transcript.ts'
 import { present as presentAsr } from './surfaces/asr/present.ts'
 import type { AsrQuery } from './surfaces/asr/query.ts'
@@ -26,6 +27,9 @@ export const TEXT_WORK = {
     const timed = segments.map(({ start, end, text }) => ({ start, end, text }))
     return JSON.stringify({ text, segments: timed } satisfies LibraryItemReply['caption'])
   },
+
+  /** What is said in a part of it, its paragraphs apart. @param from, to seconds */
+  spoken: (stored: string, from: number, to: number): string => spoken(read(stored).segments, from, to),
 
   /** As a file to keep. */
   file: (stored: string, format: Format, words: boolean): string =>

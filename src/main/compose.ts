@@ -20,7 +20,9 @@ import { hubSource, mirrorSource } from '../adapters/models/source.ts'
 import { createMusicDetector } from '../adapters/music-detector/index.ts'
 import { requireOnnxRuntime } from '../adapters/onnx-runtime.ts'
 import { manualPayments } from '../adapters/payments/manual.ts'
+import { createPublisher } from '../adapters/posts/index.ts'
 import { guardedRemoteMedia } from '../adapters/remote-media/guarded.ts'
+import { createSecretBox } from '../adapters/secret-box/index.ts'
 import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
 import { elsewhere } from '../adapters/thread/index.ts'
 import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
@@ -43,11 +45,9 @@ import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { MediaStore } from '../ports/media-store.ts'
 import type { Payments } from '../ports/payments.ts'
-import type { Prober } from '../ports/prober.ts'
 import type { RateLimiter } from '../ports/rate-limiter.ts'
 import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
-import type { WebhookSender } from '../ports/webhook-sender.ts'
 import { siblingModule } from '../processes/child.ts'
 import { noticing } from './logger.ts'
 
@@ -235,7 +235,9 @@ function checkCookies(path: string): void {
 export function composeOutside(
   config: Config,
   logger: Logger,
-): { fetcher: Fetcher; downloader: YtDlp; webhooks: WebhookSender; remote: RemoteMedia; probe: Prober } {
+): Pick<HttpDeps, 'fetcher' | 'webhooks' | 'publisher' | 'secrets' | 'remote' | 'probe'> & {
+  downloader: YtDlp
+} {
   const guard = composeGuard(config)
   const downloader = composeYtDlp(config, guard)
   return {
@@ -243,6 +245,8 @@ export function composeOutside(
     fetcher: composeFetcher(config, downloader, guard, logger),
     remote: guardedRemoteMedia(guard),
     webhooks: createWebhookSender({ guard, allowed: config.EARSHOT_WEBHOOK_ALLOW }),
+    publisher: createPublisher({ guard, allowed: config.EARSHOT_POST_ALLOW }),
+    secrets: createSecretBox({ key: config.EARSHOT_SECRET_KEY, dataDir: resolve(config.EARSHOT_DATA_DIR) }),
     probe: probeOnce(probeFew(probeFile, 2 * availableParallelism())),
   }
 }

@@ -5,7 +5,9 @@ import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { MusicDetector } from '../ports/music-detector.ts'
 import type { Prober } from '../ports/prober.ts'
+import type { Publisher } from '../ports/publisher.ts'
 import type { RemoteMedia } from '../ports/remote-media.ts'
+import type { SecretBox } from '../ports/secret-box.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 import type { Place } from './places.ts'
@@ -20,6 +22,8 @@ export interface PipelineDeps extends Deps {
   music: MusicDetector | undefined
   fetcher: Fetcher
   webhooks: WebhookSender
+  publisher: Publisher
+  secrets: SecretBox
   remote: RemoteMedia
   probe: Prober
   logger: Logger

@@ -27,6 +27,7 @@ import { startHousekeeping } from './housekeeping.ts'
 import { note } from './note.ts'
 import { runThroughOutages } from './outages.ts'
 import { createPlaces } from './places.ts'
+import { startPublishing } from './post-publisher.ts'
 import { startDeliverer } from './webhook-deliverer.ts'
 
 const LEASE_MS = 15_000
@@ -104,6 +105,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
 
   const deliverer = startDeliverer(deps)
   const feeder = startBatchFeeder(deps)
+  const publishing = startPublishing(deps)
   const heartbeat = startHeartbeat(deps, name, () => running.size)
   const stopHousekeeping = startHousekeeping(deps)
   const poll = startPoll({
@@ -128,7 +130,7 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
       const late = setTimeout(() => abort(new Drained()), graceMs)
       await poll.ended()
       clearTimeout(late)
-      await Promise.all([heartbeat.stop(), deliverer.stop(), stopHousekeeping()])
+      await Promise.all([heartbeat.stop(), deliverer.stop(), publishing.stop(), stopHousekeeping()])
     },
   }
 }

@@ -12,7 +12,7 @@ export interface Signals {
 
 /**
  * `job.queued`: work for a worker. `job.changed`: progress, a part, or the end of a transcription.
- * `webhook.due`: an event to send. `batch.due`: items to begin, or to cancel. `downloader.update`: the operator wants the newest downloader everywhere.
+ * `webhook.due`: an event to send. `batch.due`: items to begin, or to cancel. `post.due`: a post to publish. `downloader.update`: the operator wants the newest downloader everywhere.
  */
 export type SignalTopic =
   | 'job.queued'
@@ -20,4 +20,5 @@ export type SignalTopic =
   | 'job.cancel'
   | 'webhook.due'
   | 'batch.due'
+  | 'post.due'
   | 'downloader.update'

@@ -50,6 +50,9 @@ export const webhookPolicy: EgressPolicy = {
   ports: [443, 8443],
 }
 
+/** A server that is posted to: any public host. */
+export const postPolicy: EgressPolicy = { ...webhookPolicy, name: 'posts' }
+
 /** A receiver that the operator named, in a network of his own: plain http will do. */
 export const vouchedPolicy = (host: string, port: number): EgressPolicy => ({
   name: 'webhook',

@@ -52,6 +52,19 @@ const NATIVE = {
   'POST /webhooks/:id/test': ['webhooks'],
   'GET /webhooks/:id/deliveries': ['webhooks'],
   'POST /webhooks/:id/deliveries/:deliveryId/replay': ['webhooks'],
+  'GET /post-accounts': ['posts'],
+  'POST /post-accounts': ['posts'],
+  'DELETE /post-accounts/:id': ['posts'],
+  'POST /transcriptions/:id/drafts': ['posts', 'library'],
+  'GET /drafts': ['posts'],
+  'POST /drafts': ['posts'],
+  'GET /drafts/:id': ['posts'],
+  'PATCH /drafts/:id': ['posts'],
+  'DELETE /drafts/:id': ['posts'],
+  'POST /drafts/:id/publish': ['posts'],
+  'GET /posts': ['posts'],
+  'DELETE /posts/:id': ['posts'],
+  'GET /posts/:id/attempts': ['posts'],
 } as const satisfies Record<string, Needs>
 
 const ACCOUNT = {
@@ -72,6 +85,8 @@ const SHARED: Record<string, Needs> = { ...NATIVE, ...ACCOUNT }
 const OWN: Record<string, Needs> = {
   'POST /v1/ai/transcribe': ['transcribe'],
   'POST /v1/media': ['media'],
+  'POST /v1/posts': ['posts'],
+  'GET /v1/posts/:id': ['posts'],
   'POST /v1/audio/transcriptions': ['transcribe', 'media'],
   'POST /v1/audio/translations': ['transcribe', 'media'],
   'GET /v1/models': 'free',

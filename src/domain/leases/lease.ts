@@ -17,6 +17,7 @@ export const LEASED = [
   'idempotency_keys',
   'webhook_deliveries',
   'batches',
+  'post_deliveries',
 ] as const
 export type Leased = (typeof LEASED)[number]
 

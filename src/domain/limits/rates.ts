@@ -4,7 +4,7 @@ import type { AccountRow } from '../tables.ts'
 export const TIERS = ['default', 'authenticated', 'premium', 'admin'] as const
 export type Tier = (typeof TIERS)[number]
 
-export const ENDPOINTS = ['transcribe', 'media'] as const
+export const ENDPOINTS = ['transcribe', 'media', 'posts'] as const
 export type Endpoint = (typeof ENDPOINTS)[number]
 
 /** Requests in any 60 s. Up to `burst` more pass while the window is not used up by them. */
@@ -25,7 +25,11 @@ export const DEFAULT_RATES: Rates = {
     premium: { max: 100, burst: 100 },
     admin: { max: 200, burst: 500 },
   },
-  endpoints: { transcribe: { max: 10, burst: 0 }, media: { max: 30, burst: 0 } },
+  endpoints: {
+    transcribe: { max: 10, burst: 0 },
+    media: { max: 30, burst: 0 },
+    posts: { max: 30, burst: 0 },
+  },
 }
 
 /** @param rateTier what the account's plan says, if anything */

@@ -1,6 +1,8 @@
+import type { PublishedPost } from '../../ports/publisher.ts'
 import type { BatchRow, Tally } from '../batches/tables.ts'
 import { newId } from '../ids.ts'
 import { freed } from '../leases/lease.ts'
+import type { PostDeliveryRow, PostRow } from '../posts/tables.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import type { EventType } from './rules.ts'
 import type { WebhookDeliveryRow } from './tables.ts'
@@ -43,6 +45,27 @@ export async function emitBatchEnd(
     total,
     counts,
     creditsDebited: credits,
+  })
+}
+
+/** The same of a post, when the last of its accounts has an end. */
+export async function emitPostEnd(
+  tx: Tx,
+  now: number,
+  post: Pick<PostRow, 'id' | 'account_id'>,
+  deliveries: readonly PostDeliveryRow[],
+): Promise<void> {
+  const state = deliveries.every((each) => each.state === 'published') ? 'published' : 'failed'
+  await emit(tx, now, post.account_id, `post.${state}`, {
+    id: post.id,
+    state,
+    platforms: deliveries.map(({ platform, handle, state, published, last_error }) => ({
+      platform,
+      handle,
+      state,
+      publicUrl: (JSON.parse(published) as PublishedPost[])[0]?.url ?? null,
+      ...(last_error !== null && { error: last_error }),
+    })),
   })
 }
 

@@ -9,6 +9,8 @@ export const EVENTS: Record<EventType, string> = {
   'transcription.cancelled': 'A transcription was cancelled, and costs nothing.',
   'batch.completed': 'All items of a batch have ended, whatever became of each.',
   'batch.cancelled': 'A batch was cancelled, and its last item has ended.',
+  'post.published': 'A post is out on all of its platforms; `data.platforms` says where.',
+  'post.failed': 'A post could not be published on at least one of its platforms; `data.platforms` says why.',
   'webhook.test': 'Somebody asked for it with `POST /v1/webhooks/{id}/test`.',
 }
 

@@ -4,6 +4,7 @@ import * as batches from '../../contract/batches.ts'
 import * as native from '../../contract/native.ts'
 import * as operator from '../../contract/operator.ts'
 import * as people from '../../contract/people.ts'
+import * as posts from '../../contract/posts.ts'
 import * as session from '../../contract/session.ts'
 import * as shares from '../../contract/shares.ts'
 import * as soku from '../../contract/soku.ts'
@@ -17,6 +18,7 @@ import { transcriptionOperations, vocabularyOperations } from './native.ts'
 import { openaiOperations } from './openai.ts'
 import type { Operation } from './operation.ts'
 import { opsOperations } from './ops.ts'
+import { postOperations } from './posts.ts'
 import { readerOperations, shareOperations } from './shares.ts'
 import { sokuOperations } from './soku.ts'
 import { soscriptedOperations } from './soscripted.ts'
@@ -33,6 +35,7 @@ const SHARED: Operation[] = [
   ...mediaOperations,
   ...uploadOperations,
   ...webhookOperations,
+  ...postOperations,
   ...accountOperations.filter(({ path }) => !path.startsWith('/v1/payments/')),
 ]
 
@@ -44,7 +47,7 @@ const forDashboard = (operation: Operation): Operation => ({
 })
 
 const CONTRACTS: Contract[] = [
-  ...[account, batches, native, operator, people, session, shares].map((exports) => ({
+  ...[account, batches, native, operator, people, posts, session, shares].map((exports) => ({
     prefix: '',
     exports,
   })),
@@ -63,6 +66,7 @@ const OPERATIONS: Operation[] = [
   ...mediaOperations,
   ...uploadOperations,
   ...webhookOperations,
+  ...postOperations,
   ...accountOperations,
   ...openaiOperations,
   ...toolOperations,

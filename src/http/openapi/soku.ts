@@ -1,5 +1,12 @@
 import { importMediaBody } from '../../contract/native.ts'
-import { mediaReply, transcribeBody, transcribeReply } from '../../contract/soku.ts'
+import {
+  mediaReply,
+  postBody,
+  postStatusReply,
+  postSubmissionReply,
+  transcribeBody,
+  transcribeReply,
+} from '../../contract/soku.ts'
 import { created, json, type Operation, ok } from './operation.ts'
 
 const common = { tag: 'Soku', errors: 'Soku', security: ['sokuApiKey'] } as const
@@ -41,5 +48,24 @@ export const sokuOperations: Operation[] = [
       },
     },
     replies: created(mediaReply),
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/v1/posts',
+    summary: 'Post a text to connected accounts',
+    description:
+      'Now or at `scheduledTime`, to `mastodon`, `bluesky` and `webhook`. A text that is too long for a platform becomes a thread there.',
+    headers: once,
+    body: json(postBody),
+    replies: ok(postSubmissionReply, 'Accepted: it is published in the background.'),
+  },
+  {
+    ...common,
+    method: 'get',
+    path: '/v1/posts/{id}',
+    summary: 'Get the status of a post',
+    description: 'Whether it is in progress, published or failed: in all, and on each of its platforms.',
+    replies: ok(postStatusReply),
   },
 ]

@@ -5,7 +5,8 @@ export const TAGS = {
   'Share links': 'Links that show one transcript to readers without a login.',
   Media: 'The account’s media library.',
   Uploads: 'Large files in pieces that can be resumed, as tus 1.0 describes.',
-  Webhooks: 'Endpoints of yours that are told when a transcription ends.',
+  Webhooks: 'Endpoints of yours that are told when a transcription or a post ends.',
+  Posts: 'Drafts of transcripts and posts on other platforms.',
   Keys: 'API keys: create, list and revoke.',
   Credits: 'Balance, ledger, usage and purchases.',
   OpenAI:

@@ -13,7 +13,8 @@ export function rendered(code: ErrorCode): Rendered {
   const family = code.split('.')[0]
   if (family === 'key') return { status: 401, code: 'unauthorized' }
   if (family === 'subscription') return { status: 403, code: 'forbidden' }
-  if (family === 'request' || family === 'link') return { status: 400, code: 'validation_error' }
+  if (family === 'request' || family === 'link' || family === 'post')
+    return { status: 400, code: 'validation_error' }
   if (family === 'fetch') return { status: 422, code: 'fetch_failed' }
   return { status: 500, code: 'internal_error' }
 }
@@ -48,6 +49,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'upload.type': { status: 415, code: 'unsupported_media_type' },
   'upload.gone': { status: 410, code: 'gone' },
   'edit.conflict': CONFLICT,
+  'post.ended': CONFLICT,
   'transcription.no_text': CONFLICT,
   'idempotency.conflict': { status: 409, code: 'idempotency_conflict' },
   'rate.limited': { status: 429, code: 'rate_limit_exceeded' },

@@ -23,6 +23,7 @@ import * as transcriptChanges from './0028-transcript-changes.ts'
 import * as timeline from './0029-timeline.ts'
 import * as queues from './0030-queues.ts'
 import * as batches from './0035-batches.ts'
+import * as posts from './0037-posts.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '0029-timeline': timeline,
   '0030-queues': queues,
   '0035-batches': batches,
+  '0037-posts': posts,
 }

@@ -6,9 +6,12 @@ import type { NativeOptions } from './options.ts'
 import { batches } from './routes/batches.ts'
 import { capabilities } from './routes/capabilities.ts'
 import { changes } from './routes/changes.ts'
+import { drafts } from './routes/drafts.ts'
 import { events } from './routes/events.ts'
 import { media } from './routes/media.ts'
 import { mediaContent } from './routes/media-content.ts'
+import { postAccounts } from './routes/post-accounts.ts'
+import { posts } from './routes/posts.ts'
 import { shares } from './routes/shares.ts'
 import { transcriptions } from './routes/transcriptions.ts'
 import { uploads } from './routes/uploads.ts'
@@ -37,4 +40,7 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   uploads(app, deps)
   vocabulary(app, deps)
   webhooks(app, deps)
+  postAccounts(app, deps)
+  drafts(app, deps)
+  posts(app, deps)
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { HttpDeps } from '../../context.ts'
 import { takeForms } from '../../form.ts'
 import { v1Conventions, v1NotFound } from '../../v1/index.ts'
+import { posts } from './routes/posts.ts'
 import { transcribe } from './routes/transcribe.ts'
 import { uploadMedia } from './routes/upload-media.ts'
 
@@ -12,4 +13,5 @@ export async function soku(app: FastifyInstance, deps: HttpDeps): Promise<void> 
   takeForms(app)
   transcribe(app, deps)
   uploadMedia(app, deps)
+  posts(app, deps)
 }

@@ -10,6 +10,7 @@ export const SCOPES: Record<Scope, { label: string; says: string }> = {
   keys: { label: 'API keys', says: 'Make and revoke keys.' },
   credits: { label: 'Credits', says: 'See the balance, the statement and the usage.' },
   webhooks: { label: 'Webhooks', says: 'Set up webhooks and read their deliveries.' },
+  posts: { label: 'Posts', says: 'Connect accounts on other platforms and post to them.' },
 }
 
 export const scopeLabel = (scope: string): string =>

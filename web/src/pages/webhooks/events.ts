@@ -8,4 +8,6 @@ export const EVENTS: Record<EventType, string> = {
   'transcription.cancelled': 'A transcription was cancelled',
   'batch.completed': 'A batch is ready',
   'batch.cancelled': 'A batch was cancelled',
+  'post.published': 'A post is published',
+  'post.failed': 'A post failed',
 }

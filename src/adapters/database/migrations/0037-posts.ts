@@ -1,0 +1,96 @@
+import { type Kysely, sql } from 'kysely'
+
+/** Accounts on other platforms, drafts for them, posts, what became of each for each account, and every attempt. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const postgres = db.getExecutor().adapter.supportsTransactionalDdl
+  await db.schema
+    .createTable('post_accounts')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id'))
+    .addColumn('platform', 'text', (c) => c.notNull())
+    .addColumn('server', 'text', (c) => c.notNull())
+    .addColumn('handle', 'text', (c) => c.notNull())
+    .addColumn('remote_id', 'text')
+    .addColumn('secret', 'text', (c) => c.notNull())
+    .addColumn('limits', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema.createIndex('post_accounts_account').on('post_accounts').column('account_id').execute()
+  await db.schema
+    .createTable('post_drafts')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id'))
+    .addColumn('transcription_id', 'text')
+    .addColumn('thread', 'text', (c) => c.notNull())
+    .addColumn('post_account_ids', 'text', (c) => c.notNull())
+    .addColumn('language', 'text')
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('updated_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createIndex('post_drafts_account')
+    .on('post_drafts')
+    .columns(['account_id', 'updated_at', 'id'])
+    .execute()
+  await db.schema
+    .createTable('posts')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id'))
+    .addColumn('key_id', 'text')
+    .addColumn('transcription_id', 'text')
+    .addColumn('text', 'text', (c) => c.notNull())
+    .addColumn('language', 'text')
+    .addColumn('extra', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('scheduled_at', 'bigint', (c) => c.notNull())
+    .addColumn('once_key', 'text', (c) => c.unique())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('ended_at', 'bigint')
+    .execute()
+  await db.schema
+    .createIndex('posts_account')
+    .on('posts')
+    .columns(['account_id', 'scheduled_at', 'id'])
+    .execute()
+  await db.schema
+    .createTable('post_deliveries')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('post_id', 'text', (c) => c.notNull().references('posts.id').onDelete('cascade'))
+    .addColumn('place', 'integer', (c) => c.notNull())
+    .addColumn('post_account_id', 'text', (c) => c.notNull())
+    .addColumn('platform', 'text', (c) => c.notNull())
+    .addColumn('handle', 'text', (c) => c.notNull())
+    .addColumn('thread', 'text', (c) => c.notNull())
+    .addColumn('published', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('attempts', 'integer', (c) => c.notNull())
+    .addColumn('next_at', 'bigint')
+    .addColumn('last_error', 'text')
+    .addColumn('lease_token', 'text')
+    .addColumn('lease_until', 'bigint')
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('ended_at', 'bigint')
+    .execute()
+  await sql`create index post_deliveries_due on post_deliveries (next_at, id) where state = 'pending'`.execute(
+    db,
+  )
+  await sql`create unique index post_deliveries_lease on post_deliveries (lease_token)
+    where lease_token is not null`.execute(db)
+  await db.schema.createIndex('post_deliveries_post').on('post_deliveries').column('post_id').execute()
+  await db.schema
+    .createTable('post_attempts')
+    .addColumn('n', postgres ? 'bigserial' : 'integer', (c) =>
+      postgres ? c.primaryKey() : c.primaryKey().autoIncrement(),
+    )
+    .addColumn('delivery_id', 'text', (c) => c.notNull().references('post_deliveries.id').onDelete('cascade'))
+    .addColumn('idx', 'integer', (c) => c.notNull())
+    .addColumn('begun_at', 'bigint', (c) => c.notNull())
+    .addColumn('ended_at', 'bigint')
+    .addColumn('error', 'text')
+    .execute()
+  await db.schema
+    .createIndex('post_attempts_delivery')
+    .on('post_attempts')
+    .columns(['delivery_id', 'n'])
+    .execute()
+}

@@ -1,0 +1,60 @@
+import type { FastifyInstance } from 'fastify'
+import type { z } from 'zod'
+import { type PostStatusReply, type PostSubmissionReply, postBody } from '../../../../contract/soku.ts'
+import { DomainError } from '../../../../domain/errors.ts'
+import { createPost } from '../../../../domain/posts/create.ts'
+import { getPost } from '../../../../domain/posts/list.ts'
+import type { WantedTarget } from '../../../../domain/posts/targets.ts'
+import type { HttpDeps } from '../../../context.ts'
+import { parse } from '../../../parse.ts'
+import { executeOnce, idempotent } from '../../../plugins/idempotency.ts'
+import { endpointLimit } from '../../../plugins/rate-limit.ts'
+import { postStatus } from '../present.ts'
+
+/** `/v1/posts`: a text is posted to connected accounts, now or at its time. */
+export function posts(app: FastifyInstance, deps: HttpDeps): void {
+  const preHandler = [idempotent(deps), endpointLimit(deps, 'posts')]
+  app.post('/posts', { preHandler }, async (request, reply) => {
+    const { post, scheduledTime, enableRepurposing = false } = parse(postBody, request.body)
+    const { content } = post
+    const targets = [content.platform].flat().map(targetOf)
+    requireTextOnly(content, targets)
+    const { text = '', platform: _, ...media } = content
+    return executeOnce(deps, request, reply, async (): Promise<PostSubmissionReply> => {
+      const { id } = await createPost(deps, request.ctx, {
+        text,
+        targets,
+        field: 'post.content.platform',
+        scheduledAt: scheduledTime === undefined ? undefined : Date.parse(scheduledTime),
+        extra: { ...media, enableRepurposing },
+      })
+      return { postSubmissionId: id }
+    })
+  })
+
+  app.get<{ Params: { id: string } }>(
+    '/posts/:id',
+    async ({ ctx, params }): Promise<PostStatusReply> => postStatus(await getPost(deps, ctx, params.id)),
+  )
+}
+
+type Content = z.output<typeof postBody>['post']['content']
+
+const targetOf = (target: string | WantedTarget): WantedTarget =>
+  typeof target === 'string' ? { platform: target } : target
+
+/** Pictures and films go to webhooks, which are told where they are. @throws DomainError `request.invalid` */
+function requireTextOnly(content: Content, targets: readonly WantedTarget[]): void {
+  const there = targets.find(({ platform }) => platform === 'mastodon' || platform === 'bluesky')
+  if (!there) return
+  const field = (['mediaUrls', 'videoUrl', 'imageUrls'] as const).find(
+    (each) => (content[each] ?? '').length > 0,
+  )
+  if (field === undefined && content.mediaType !== 'video' && content.mediaType !== 'image') return
+  throw new DomainError(
+    'request.invalid',
+    `Earshot posts text to ${there.platform}: put the address of the media into the text, or post through a webhook, ` +
+      'which is told all of it.',
+    { field: `post.content.${field ?? 'mediaType'}`, reason: 'unsupported' },
+  )
+}
