@@ -105,6 +105,16 @@ describe('several sound tracks', () => {
     expectOnsets(await heard(path), second, 0.08)
   })
 
+  it('one that is announced and has no frame that can be read before one that has', async () => {
+    const path = await film('scrambled.ts', [first, second], ['-c:v', 'mpeg2video', '-c:a', 'mp2'])
+    const bytes = await readFile(path)
+    for (let at = 0; at + 188 <= bytes.length; at += 188)
+      if ((bytes.readUInt16BE(at + 1) & 0x1fff) === 0x101)
+        for (let k = at + 20; k < at + 188; k++) bytes[k] = (k * 77) & 255
+    await writeFile(path, bytes)
+    expectOnsets(await heard(path), second, 0.08)
+  })
+
   it('the one that is asked for, if there is one', async () => {
     const path = await film('asked.mkv', [first, second], [])
     expect(await trackOf(path, 2)).toBe(2)

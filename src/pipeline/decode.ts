@@ -64,7 +64,7 @@ async function* soundOf(
     const tries: Try[] = []
     const plans = plansOf(probed, options.track)
     for (const plan of plans) {
-      if (tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.tracks[0]?.stream)) {
+      if (tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.firstAudio ?? undefined)) {
         listening.end()
         listening = new Listening(source, plan, options)
       }

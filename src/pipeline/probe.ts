@@ -104,6 +104,7 @@ async function describe(
     declared: believed ? told.declared! : null,
     counted: COUNTED.has(format?.format_name ?? ''),
     tracks: soundTracks(format, streams, believed),
+    firstAudio: streams.find((s) => s.codec_type === 'audio')?.index ?? null,
     hasAudio: audio !== undefined,
     hasVideo: video !== undefined,
     contentType: contentType(

@@ -30,6 +30,8 @@ export interface ProbedFile {
   counted: boolean
   /** In the file's order. */
   tracks: SoundTrack[]
+  /** The stream that ffmpeg takes for the first sound, though it may be none that has any; null: there is none. */
+  firstAudio: number | null
   hasVideo: boolean
   /** From the container, never from the name that a client gave. */
   contentType: string
