@@ -42,6 +42,45 @@ describe('damage in the middle', () => {
   )
 })
 
+describe('damage in a format without times', () => {
+  const at = Array.from({ length: 30 }, (_, k) => 0.5 + k)
+  const rubbish = (i: number): number => (i * 7919 + (i >> 3)) & 255
+  const codecs: [string, string[]][] = [
+    ['mp3', ['-c:a', 'libmp3lame', '-q:a', '5']],
+    ['mp2', ['-c:a', 'mp2']],
+    ['aac', ['-c:a', 'aac']],
+    ['ac3', ['-c:a', 'ac3']],
+    ['eac3', ['-c:a', 'eac3']],
+  ]
+
+  it.each(codecs)('of %s: what comes behind it keeps its times', async (format, codec) => {
+    const source = await written('whole.wav', wav(toneAudio(beeps(...at), 31)))
+    const whole = join(folder.path, `whole.${format}`)
+    await ffmpeg(['-i', source, '-ar', '44100', ...codec, whole])
+    for (const [how, fill] of [
+      ['zeros', () => 0],
+      ['rubbish', rubbish],
+    ] as const) {
+      const bytes = await readFile(whole)
+      for (const share of [0.3, 0.6])
+        for (let i = Math.floor(bytes.length * share); i < bytes.length * (share + 0.04); i++)
+          bytes[i] = fill(i)
+      const path = await written(`${how}.${format}`, bytes)
+      let missing: { start: number; end: number }[] = []
+      const onEnd = (decoded: { missing: typeof missing }): void => {
+        missing = decoded.missing
+      }
+      const heard = onsets(await decodeWhole(path, { probed: probe(path), onEnd }))
+      for (const [k, expected] of at.slice(-8).entries())
+        expect(Math.abs(heard.at(k - 8)! - expected), `${how}: ${heard.at(k - 8)}`).toBeLessThan(0.2)
+      expect(missing.map(({ start, end }) => [Math.round(start / 3.1), Math.round(end - start)])).toEqual([
+        [3, 1],
+        [6, 1],
+      ])
+    }
+  })
+})
+
 describe('what ends badly', () => {
   const pcm = toneAudio(beeps(1, 5, 9, 13, 17), 20)
   const fault = (path: string, options: DecodeOptions = {}) =>

@@ -1,15 +1,17 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { MediaError, ProbedFile } from '../ports/prober.ts'
 import type { Source } from './ffmpeg.ts'
 import { mediaError, tooLong } from './media-error.ts'
 import type { Block } from './sound/blocks.ts'
 import { Chunks } from './sound/chunks.ts'
+import { findHoles, type Holes } from './sound/holes.ts'
 import { Listening, type ListeningOptions } from './sound/listening.ts'
 import { Mixer } from './sound/mixer.ts'
 import { FIRST_SOUND, type Plan, plansFor, sameSound } from './sound/plans.ts'
 import { blocksOf, type Ended } from './sound/relaid.ts'
 import { type Span, Timeline } from './sound/timeline.ts'
-import { fault, missingSpans, type Outcome } from './sound/verdict.ts'
+import { fault, isDamaged, missingSpans, type Outcome } from './sound/verdict.ts'
 
 /** `stallMs`: so long ffmpeg may leave a reader who waits without sound; 60 s, and of a file that grows no limit. */
 export interface DecodeOptions extends ListeningOptions {
@@ -37,6 +39,8 @@ export interface Decoded {
   track: number
 }
 
+/** Milliseconds: frames are longer. */
+const GAP_MS = 10
 /** An amplitude that nobody hears, and that a codec may make of digital silence. */
 const INAUDIBLE = 8
 
@@ -69,7 +73,10 @@ async function* soundOf(
         listening = new Listening(source, plan, options)
       }
       const blocks = blocksOf(listening, source, plan, options)
-      const one = yield* listen(blocks, plan, options, plans.length > 1)
+      const one = yield* listen(blocks, plan, options, {
+        choosing: plans.length > 1,
+        holes: holesOf(listening, source, plan, options, probed),
+      })
       tries.push(one)
       if (one.given) break
     }
@@ -109,12 +116,39 @@ interface Try {
   given: boolean
 }
 
-/** @param choosing begins to give where there is sound: of a track that is silent to its end, nothing */
+/** What is missing in a file without times, once it shows that something is. Asked for before each block. */
+function holesOf(
+  listening: Listening,
+  source: Source,
+  { counted, stream, track }: Plan,
+  { signal }: DecodeOptions,
+  probed: ProbedFile | undefined,
+): (block: Block) => Promise<Holes | undefined> {
+  let looked = !counted || typeof source !== 'string'
+  let end = 0
+  return async ({ at, samples, channels }) => {
+    if (looked) return undefined
+    // What ffmpeg said of the gap before it wrote this has been read two turns later: in the first the other pipe
+    // may have had its turn already.
+    if (at - end > GAP_MS) await turn().then(() => turn())
+    end = at + (samples.length * 1000) / channels / SAMPLE_RATE
+    if (!isDamaged(listening.complaints())) return undefined
+    looked = true
+    return findHoles(source as string, { stream, codec: probed?.tracks[track - 1]?.codec }, signal)
+  }
+}
+
+interface ListenOptions {
+  /** Begins to give where there is sound: of a track that is silent to its end, nothing. */
+  choosing: boolean
+  holes(block: Block): Promise<Holes | undefined>
+}
+
 async function* listen(
   blocks: AsyncGenerator<Block, Ended>,
   plan: Plan,
   options: DecodeOptions,
-  choosing: boolean,
+  { choosing, holes }: ListenOptions,
 ): AsyncGenerator<Int16Array, Try> {
   const { maxSeconds = Number.POSITIVE_INFINITY, probedLast, mix = mixing() } = options
   const timeline = new Timeline(plan)
@@ -122,8 +156,10 @@ async function* listen(
   let given = !choosing
   let held = 0
   let last: Ended | undefined
-  for await (const { samples, channels, at } of noting(blocks, (ended) => (last = ended))) {
-    for (const piece of timeline.place(mix(samples, channels), at)) {
+  for await (const block of noting(blocks, (ended) => (last = ended))) {
+    const missing = await holes(block)
+    if (missing) timeline.holes = missing
+    for (const piece of timeline.place(mix(block.samples, block.channels), block.at)) {
       if (!given && isAudible(piece)) {
         given = true
         yield* chunks.silence(held)

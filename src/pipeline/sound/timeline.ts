@@ -4,6 +4,7 @@
  * for a little silence where a recorder's clock ran slow.
  */
 import { SAMPLE_RATE } from '../../ports/engine.ts'
+import type { Hole, Holes } from './holes.ts'
 
 const MS = SAMPLE_RATE / 1000
 /** Samples: less is the jitter of healthy files. */
@@ -41,6 +42,10 @@ export class Timeline {
   #drift = 0
   /** The highest amplitude of late. */
   #loud = 0
+  /** Milliseconds. */
+  #first = 0
+  #holes: Hole[] = []
+  #steady = false
 
   constructor(options: TimelineOptions) {
     this.#options = options
@@ -49,6 +54,12 @@ export class Timeline {
   /** Seconds that have left. */
   get seconds(): number {
     return this.#length / SAMPLE_RATE
+  }
+
+  /** What is missing in a file without times. What comes before the first sound is no part of the recording. */
+  set holes({ holes, steady }: Holes) {
+    this.#holes = holes.filter(({ at }) => at >= this.#first)
+    this.#steady = steady
   }
 
   /** @param at milliseconds @returns the piece, with silence before or in it where there was a gap */
@@ -61,11 +72,13 @@ export class Timeline {
   #placed(pcm: Int16Array, at: number): Int16Array[] {
     const last = this.#last
     this.#last = { at, end: at + pcm.length / MS }
-    if (!last) return [...silence(this.#lead(at)), pcm]
+    if (!last) {
+      this.#first = at
+      return [...silence(this.#lead(at)), pcm]
+    }
     // ffmpeg writes no time twice: what went back in time comes with the last one again, and follows on.
     const step = at === last.at ? 0 : Math.round((at - last.end) * MS)
-    if (step >= NOTICED / 2 && this.#options.counted) this.#note(0)
-    if (this.#options.counted) return [pcm]
+    if (this.#options.counted) return [...silence(this.#hole(step, at)), pcm]
     if (step >= NOTICED) return [...silence(this.#gap(step)), pcm]
     if (step > -NOTICED) this.#drift += step
     return Math.abs(this.#drift) < NOTICED ? [pcm] : this.#setRight(pcm)
@@ -82,6 +95,15 @@ export class Timeline {
     const length = Math.max(0, step + this.#drift)
     this.#drift = 0
     this.#note(length)
+    return length
+  }
+
+  /** Before the piece at `at`, in a file without times. */
+  #hole(step: number, at: number): number {
+    let length = step >= NOTICED / 2 && this.#steady ? step : 0
+    for (; this.#holes[0] && this.#holes[0].at < at; this.#holes.shift())
+      length += Math.round(this.#holes[0].seconds * SAMPLE_RATE)
+    if (length > 0 || step >= NOTICED / 2) this.#note(length)
     return length
   }
 

@@ -24,6 +24,8 @@ const DAMAGED =
   /^(?!\[(?:mjpeg|png|gif|webp|h264|hevc|vvc|mpeg[124]|msmpeg|vp\d|av1|theora)).*(?:[Ee]rror|[Cc]orrupt|[Ii]nvalid|CRC|EBML|[Hh]eader missing|exceeds)/m
 const UNKNOWN_CODEC = /no decoder found|Decoder \(codec .* not found|Unknown\/unsupported|Unknown encoder/
 
+export const isDamaged = (complaints: string): boolean => DAMAGED.test(complaints)
+
 /** What is wrong; null: nothing, or nothing that keeps the rest from being heard. */
 export function fault(outcome: Outcome): MediaErrorCode | null {
   const { code, stalled, complaints, seconds } = outcome
