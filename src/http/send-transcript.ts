@@ -25,7 +25,7 @@ export async function sendTranscript(
     .type(CONTENT_TYPES[format])
     .header('content-disposition', create(`${name}.${format}`))
     .header('x-content-type-options', 'nosniff')
-    .send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+    .send(asBuffer(body))
 }
 
 /** The same file by itself. */
@@ -33,17 +33,23 @@ export const fileOf = async (
   { texts }: Pick<HttpDeps, 'texts'>,
   stored: string,
   { format, words = true, title }: { format: ExportFormat; words?: boolean; title: string },
-): Promise<string | Uint8Array> =>
+): Promise<Uint8Array> =>
   format === 'docx' ? texts.docx(stored, baseName(title), words) : texts.file(stored, format, words)
 
 /** Of a file that was uploaded, without its ending. */
 export const baseName = (title: string): string => title.replace(/\.\w{2,5}$/, '')
 
 /** JSON of an object with one more property, which is JSON already. */
-export const withJson = (object: object, name: string, json: string): string => {
+export function withJson(object: object, name: string, json: Uint8Array): Buffer {
   const rest = JSON.stringify(object)
-  return `${rest.slice(0, -1)}${rest === '{}' ? '' : ','}${JSON.stringify(name)}:${json}}`
+  const before = `${rest.slice(0, -1)}${rest === '{}' ? '' : ','}${JSON.stringify(name)}:`
+  return Buffer.concat([Buffer.from(before), json, Buffer.from('}')])
 }
+
+export const NULL = Buffer.from('null')
+
+export const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength)
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 

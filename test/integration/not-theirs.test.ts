@@ -52,7 +52,7 @@ describe('an account', () => {
   let keys: string[]
   beforeAll(async () => {
     folder = await testFolder()
-    server = await start({ EARSHOT_ACCOUNT_MB: '1' })
+    server = await start({ EARSHOT_ACCOUNT_MB: '1', EARSHOT_LOG_LEVEL: 'debug', EARSHOT_REQUEST_LOG: 'on' })
     keys = [(await newAccount(folder.dataDir)).apiKey, (await newAccount(folder.dataDir)).apiKey]
   })
   afterAll(async () => {
@@ -124,6 +124,35 @@ describe('an account', () => {
     expect((await owner.call<{ received: number }>('GET', path)).body.received).toBe(total)
     // Bytes of nothing are no media; that they all came is what counts.
     expect(answer.status).toBe(400)
+  })
+
+  it('finds nothing in the log that would open its door, nor what was said', async () => {
+    const [owner] = keys as [string]
+    const said = 'a sentence that nobody else may read'
+    const native = nativeClient(server.origin, owner)
+    const form = new FormData()
+    form.append('file', new Blob([wav(toneAudio(toneProgramme(2, 3), 3))]), 'a.wav')
+    const media = await native.raw('/media', {
+      method: 'POST',
+      body: form,
+      headers: { 'soku-api-key': owner },
+    })
+    const { mediaId } = (await media.json()) as { mediaId: string }
+    const { id } = (await native.call<{ id: string }>('POST', '/transcriptions', { mediaId })).body
+    const { version } = await native.ended(id)
+    const segments = [{ start: 0, end: 1, text: said }]
+    expect((await native.call('PATCH', `/transcriptions/${id}`, { version, segments })).status).toBe(200)
+    const share = (await native.call<{ token: string }>('POST', `/transcriptions/${id}/shares`, {})).body
+      .token
+    expect((await fetch(`${server.origin}/api/shared/${share}`)).status).toBe(200)
+    await call('POST', '/login', { body: { email: 'ada@example.org', password: PASSWORD } })
+    await fetch(`${server.origin}/v1/transcriptions?q=${encodeURIComponent(said)}`, {
+      headers: { authorization: `Bearer ${owner}` },
+    })
+    const log = server.output()
+    expect(log).toContain('/v1/transcriptions/:id')
+    for (const secret of [owner, said, encodeURIComponent(said), share, PASSWORD])
+      expect(log).not.toContain(secret)
   })
 
   it('keeps its database to itself', async () => {

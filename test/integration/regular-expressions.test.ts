@@ -18,6 +18,7 @@ import { searchWords } from '../../src/domain/transcripts/search-words.ts'
 import { cleanEmail } from '../../src/domain/users/rules.ts'
 import { prefersEvents } from '../../src/http/accept.ts'
 import { byteRange } from '../../src/http/byte-range.ts'
+import { readChanges, readEdit } from '../../src/http/read-edits.ts'
 import { isAnnotation } from '../../src/pipeline/guards/annotation.ts'
 import { isCredit } from '../../src/pipeline/guards/credits.ts'
 import { untrailed } from '../../src/pipeline/merge-text.ts'
@@ -126,6 +127,8 @@ const READERS: Record<string, (text: string) => unknown> = {
   searchWords,
   prefersEvents,
   byteRange: (text) => byteRange(text, 1000),
+  readEdit,
+  readChanges,
   isAnnotation,
   isCredit,
   untrailed,

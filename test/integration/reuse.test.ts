@@ -12,11 +12,13 @@ import type { TranscriptionRow } from '../../src/domain/tables.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
 import { claim } from '../../src/domain/transcriptions/claim.ts'
 import { editTranscription } from '../../src/domain/transcriptions/edit.ts'
+import { EDITING } from '../../src/domain/transcriptions/editing.ts'
 import { getTranscription } from '../../src/domain/transcriptions/get.ts'
 import { describeSource } from '../../src/domain/transcriptions/progress.ts'
 import { type Delivered, succeed } from '../../src/domain/transcriptions/settle.ts'
 import { policyOf } from '../../src/main/compose.ts'
 import { describeBothDatabases, type TestDatabase } from '../support/both-databases.ts'
+import { here } from '../support/here.ts'
 
 /** Ten minutes and a bit: eleven credits. */
 const SECONDS = 605
@@ -97,7 +99,9 @@ describeBothDatabases('reuse', (database) => {
       expect(await begin()).toBe(leader.id)
       await describeSource(deps, leader.id, tokens.get(leader.id)!, { title: 'Public title' })
       await succeed(deps, leader.id, tokens.get(leader.id)!, delivered(link))
-      await editTranscription(deps, first, leader.id, { title: 'Renamed: salary talk' })
+      await editTranscription({ ...deps, texts: here(EDITING) }, first, leader.id, {
+        title: 'Renamed: salary talk',
+      })
       const later = await ask(third, link)
       const own = await ask(third, link, 'My own')
       expect(await getTranscription(deps, first.accountId, leader.id)).toMatchObject({

@@ -6,22 +6,26 @@ import { newId } from '../../src/domain/ids.ts'
 import type { Db } from '../../src/domain/tables.ts'
 import { changeTranscript } from '../../src/domain/transcriptions/change.ts'
 import { editTranscription } from '../../src/domain/transcriptions/edit.ts'
+import { EDITING } from '../../src/domain/transcriptions/editing.ts'
 import { listChanges } from '../../src/domain/transcriptions/list-changes.ts'
-import { readTranscript } from '../../src/domain/transcriptions/transcript.ts'
+import type { EditDeps } from '../../src/domain/transcriptions/save-version.ts'
+import { readStored } from '../../src/domain/transcriptions/transcript.ts'
+import type { Change } from '../../src/domain/transcripts/changes.ts'
 import type { Segment, Transcript } from '../../src/ports/transcript.ts'
 import { describeBothDatabases } from '../support/both-databases.ts'
+import { here } from '../support/here.ts'
 
 const said = (text: string, start: number): Segment => ({ start, end: start + 1, text })
 const FOUR = ['one', 'two', 'three', 'four'].map(said)
 
 describeBothDatabases('changes of a transcript', (database) => {
   let db: Db
-  let deps: { db: Db; clock: { now(): number } }
+  let deps: EditDeps
   let ctx: Ctx
   let now = 1_800_000_000_000
   beforeAll(async () => {
     db = database().db
-    deps = { db, clock: { now: () => now++ } }
+    deps = { db, clock: { now: () => now++ }, texts: here(EDITING) }
     const { accountId } = await createAccount(deps, { name: 'test', credits: 0 })
     ctx = { accountId, keyId: null, scopes: ['transcribe', 'library'], requestId: 'req_test' }
   })
@@ -64,7 +68,8 @@ describeBothDatabases('changes of a transcript', (database) => {
       .select(['id', 'transcript'])
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
-    return (await readTranscript(db, row))!.transcript.segments.map(({ text }) => text)
+    const { stored } = (await readStored(db, row))!
+    return (JSON.parse(stored) as Transcript).segments.map(({ text }) => text)
   }
   const change = (at: number, remove: number, ...texts: string[]) => ({
     at,
@@ -72,8 +77,14 @@ describeBothDatabases('changes of a transcript', (database) => {
     insert: texts.map((text, k) => said(text, at + k / 10)),
   })
   const save = (id: string, version: number, changeId: string, ...changes: ReturnType<typeof change>[]) =>
-    changeTranscript(deps, ctx, id, { version, changeId, changes })
-  const log = (id: string, since = 0) => listChanges(deps, ctx, id, { since, limit: 100 })
+    changeTranscript(deps, ctx, id, { version, changeId, changes: JSON.stringify(changes) })
+  const log = async (id: string, since = 0) => {
+    const { version, items } = await listChanges(deps, ctx, id, { since, limit: 100 })
+    return {
+      version,
+      items: items.map((item) => ({ ...item, changes: JSON.parse(item.changes) as Change[] })),
+    }
+  }
 
   it('takes several at once, counted as they were before', async () => {
     const id = await stored()
@@ -132,7 +143,7 @@ describeBothDatabases('changes of a transcript', (database) => {
       const id = await stored()
       const { accountId } = await createAccount(deps, { name: 'other', credits: 0 })
       const stranger = { ...ctx, accountId }
-      const wanted = { version: 0, changeId: 'change-1', changes: [change(0, 1, 'x')] }
+      const wanted = { version: 0, changeId: 'change-1', changes: JSON.stringify([change(0, 1, 'x')]) }
       await expect(changeTranscript(deps, stranger, id, wanted)).rejects.toMatchObject({
         code: 'resource.not_found',
       })
@@ -145,8 +156,8 @@ describeBothDatabases('changes of a transcript', (database) => {
   it('tells what a whole saved transcript changed, and a return to the original', async () => {
     const id = await stored()
     const segments = FOUR.map((segment, k) => (k % 2 ? segment : { ...segment, text: `${segment.text}!` }))
-    await editTranscription(deps, ctx, id, { segments, version: 0 })
-    await editTranscription(deps, ctx, id, { segments: segments.slice(1), version: 1 })
+    await editTranscription(deps, ctx, id, { segments: JSON.stringify(segments), version: 0 })
+    await editTranscription(deps, ctx, id, { segments: JSON.stringify(segments.slice(1)), version: 1 })
     await editTranscription(deps, ctx, id, { revert: true })
     const { version, items } = await log(id)
     expect(version).toBe(3)
@@ -164,6 +175,15 @@ describeBothDatabases('changes of a transcript', (database) => {
     expect(await textsOf(id)).toEqual(['one', 'two', 'three', 'four'])
   })
 
+  it('tells of long ones a few at a time', async () => {
+    const id = await stored()
+    for (let version = 0; version < 4; version++)
+      await save(id, version, `change-${version}`, change(0, 1, String(version).repeat(1_500_000)))
+    expect((await log(id)).items.map(({ version }) => version)).toEqual([1, 2])
+    expect((await log(id, 2)).items.map(({ version }) => version)).toEqual([3, 4])
+    expect((await log(id, 2)).version).toBe(4)
+  })
+
   it('names who it was', async () => {
     const id = await stored()
     const user = { id: newId('user'), name: 'Olga', email: `olga-${id}@example.com`, role: 'member' as const }
@@ -171,7 +191,7 @@ describeBothDatabases('changes of a transcript', (database) => {
       .insertInto('users')
       .values({ ...user, account_id: ctx.accountId, operator: 0, email_proved: 0, created_at: now })
       .execute()
-    const wanted = { version: 0, changeId: 'change-1', changes: [change(0, 1, 'x')] }
+    const wanted = { version: 0, changeId: 'change-1', changes: JSON.stringify([change(0, 1, 'x')]) }
     await changeTranscript(deps, { ...ctx, userId: user.id }, id, wanted)
     await changeTranscript(deps, ctx, id, { ...wanted, version: 1, changeId: 'change-2' })
     expect((await log(id)).items.map(({ changedBy }) => changedBy)).toEqual(['Olga', null])

@@ -8,9 +8,16 @@ import type { Answer, Call } from './protocol.ts'
 export function serveWork(work: Work): void {
   let before: Promise<unknown> = Promise.resolve()
   parentPort!.on('message', (call: Call) => {
-    before = before.then(async () => parentPort!.postMessage(await answer(work, call)))
+    before = before.then(async () => {
+      const said = await answer(work, call)
+      parentPort!.postMessage(said, 'value' in said && ownsMemory(said.value) ? [said.value.buffer] : [])
+    })
   })
 }
+
+/** Bytes that have a memory of their own, which is handed over and not copied; not those of Node's pool. */
+const ownsMemory = (value: unknown): value is Uint8Array<ArrayBuffer> =>
+  value instanceof Uint8Array && value.byteLength === value.buffer.byteLength
 
 async function answer(work: Work, { id, name, args }: Call): Promise<Answer> {
   try {

@@ -1,15 +1,14 @@
-import type { Segment, Transcript } from '../../ports/transcript.ts'
-import type { Ctx, Deps } from '../context.ts'
+import type { Ctx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { requireScope } from '../keys/authenticate.ts'
-import { changesBetween } from '../transcripts/changes.ts'
-import { indexText } from './index-text.ts'
-import { edited, lockTranscription, saveVersion } from './save-version.ts'
-import { readTranscript } from './transcript.ts'
+import type { Edited } from './editing.ts'
+import { indexWords } from './index-text.ts'
+import { type EditDeps, lockAsSeen, originalOf, type Seen, saveVersion, see } from './save-version.ts'
 
 export interface EditTranscription {
   title?: string | undefined
-  segments?: readonly Segment[] | undefined
+  /** Segments, as JSON. */
+  segments?: string | undefined
   /** The version that was edited. */
   version?: number | undefined
   /** Back to what was recognised. */
@@ -21,36 +20,37 @@ export interface EditTranscription {
  * @throws DomainError `resource.not_found`, `request.invalid`, `edit.conflict`
  */
 export async function editTranscription(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock, texts }: EditDeps,
   ctx: Ctx,
   id: string,
-  { title, segments, version, revert }: EditTranscription,
+  wanted: EditTranscription,
 ): Promise<void> {
   requireScope(ctx, 'transcribe')
-  await db.transaction().execute(async (tx) => {
-    const row = await lockTranscription(tx, ctx.accountId, id)
-    const known = title ?? row.title
-    if (title !== undefined)
-      await tx.updateTable('transcriptions').set({ title }).where('id', '=', id).execute()
-    const read = await readTranscript(tx, row)
-    if (!read) {
-      if (segments || revert) throw noText()
-      return
-    }
-    if (version !== undefined && version !== read.version) throw savedMeanwhile(read.version)
-    const transcript = await wanted()
-    if (transcript !== read.transcript) {
-      const changes = changesBetween(read.transcript.segments, transcript.segments)
-      await saveVersion(tx, clock.now(), { ctx, id, version: read.version + 1, transcript, changes })
-    }
-    await indexText(tx, id, known, transcript.text)
+  for (;;) {
+    const seen = await see(db, ctx.accountId, id)
+    const title = wanted.title ?? seen.title
+    const edited = await editedText(seen, title)
+    const words = edited?.words ?? (seen.stored && (await texts.wordsUnder(title, seen.stored)))
+    const done = await db.transaction().execute(async (tx) => {
+      if (!(await lockAsSeen(tx, ctx.accountId, id, seen))) return false
+      if (wanted.title !== undefined)
+        await tx.updateTable('transcriptions').set({ title }).where('id', '=', id).execute()
+      if (edited) await saveVersion(tx, clock.now(), { ctx, id, version: seen.version + 1 }, edited)
+      else if (words !== undefined) await indexWords(tx, id, words)
+      return true
+    })
+    if (done) return
+  }
 
-    async function wanted(): Promise<Transcript> {
-      if (segments) return edited(read!.transcript, segments)
-      if (!revert || read!.version === 0) return read!.transcript
-      return (await readTranscript(tx, row, { original: true }))!.transcript
-    }
-  })
+  async function editedText(seen: Seen, title: string | null): Promise<Edited | undefined> {
+    const { segments, version, revert } = wanted
+    if (seen.stored === undefined && !segments && !revert) return undefined
+    if (seen.stored === undefined) throw noText()
+    if (version !== undefined && version !== seen.version) throw savedMeanwhile(seen.version)
+    if (segments) return texts.withSegments(title, seen.stored, segments)
+    if (!revert || seen.version === 0) return undefined
+    return texts.asBefore(title, seen.stored, await originalOf(db, id))
+  }
 }
 
 export const noText = (): DomainError =>

@@ -1,5 +1,5 @@
+import { sql } from 'kysely'
 import type { Ctx, Deps } from '../context.ts'
-import type { Change } from '../transcripts/changes.ts'
 import { getTranscription } from './get.ts'
 
 export interface ChangedVersion {
@@ -8,12 +8,16 @@ export interface ChangedVersion {
   changedAt: number
   /** A person's name, or a key's. */
   changedBy: string | null
-  changes: Change[]
+  /** As JSON. */
+  changes: string
 }
+
+/** Characters: where saved texts are long, a page has fewer of them. */
+const MOST = 4_000_000
 
 /**
  * Who changed what behind a version, the oldest first.
- * @returns those, at most `limit`, and the version as it is now
+ * @returns those, at most `limit`, or as many as fit into a page, and the version as it is now
  * @throws DomainError `resource.not_found`
  */
 export async function listChanges(
@@ -23,6 +27,14 @@ export async function listChanges(
   { since, limit }: { since: number; limit: number },
 ): Promise<{ version: number; items: ChangedVersion[] }> {
   await getTranscription({ db }, ctx.accountId, id)
+  const sizes = await db
+    .selectFrom('transcript_changes')
+    .select(['version', sql<number>`length(changes)`.as('letters')])
+    .where('transcription_id', '=', id)
+    .where('version', '>', since)
+    .orderBy('version')
+    .limit(limit)
+    .execute()
   const rows = await db
     .selectFrom('transcript_changes as c')
     .leftJoin('users as u', 'u.id', 'c.changed_by')
@@ -31,7 +43,7 @@ export async function listChanges(
     .where('c.transcription_id', '=', id)
     .where('c.version', '>', since)
     .orderBy('c.version')
-    .limit(limit)
+    .limit(howMany(sizes))
     .execute()
   const edit = await db
     .selectFrom('transcript_edits')
@@ -45,7 +57,17 @@ export async function listChanges(
       changeId: change_id,
       changedAt: changed_at,
       changedBy: user ?? key,
-      changes: JSON.parse(changes) as Change[],
+      changes,
     })),
   }
+}
+
+/** At least one. */
+function howMany(sizes: readonly { letters: number }[]): number {
+  let sum = 0
+  const first = sizes.findIndex(({ letters }) => {
+    sum += Number(letters)
+    return sum > MOST
+  })
+  return first < 0 ? sizes.length : Math.max(1, first)
 }

@@ -1,66 +1,82 @@
-/** What every way of editing a transcript has in common: it is checked, and stored beside the original. */
-import type { Segment, Transcript } from '../../ports/transcript.ts'
-import type { Ctx } from '../context.ts'
+/**
+ * What every way of editing a transcript has in common. A long one takes seconds to compute, in which no transaction
+ * may be open: it is read, computed elsewhere, and stored if it is still what was read.
+ */
+import type { Elsewhere } from '../../ports/text-work.ts'
+import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { lockRows } from '../lock-rows.ts'
-import type { TranscriptionRow, Tx } from '../tables.ts'
-import type { Change } from '../transcripts/changes.ts'
-import { joined } from '../transcripts/join-text.ts'
+import type { Db, Tx } from '../tables.ts'
+import type { EDITING, Edited } from './editing.ts'
+import { indexWords } from './index-text.ts'
 
-export async function lockTranscription(tx: Tx, accountId: string, id: string): Promise<TranscriptionRow> {
+export interface EditDeps extends Pick<Deps, 'db' | 'clock'> {
+  texts: Elsewhere<typeof EDITING>
+}
+
+/** A transcript as it was read. */
+export interface Seen {
+  title: string | null
+  version: number
+  /** Undefined: there is none (yet). */
+  stored: string | undefined
+}
+
+/** @throws DomainError `resource.not_found` */
+export async function see(db: Db | Tx, accountId: string, id: string): Promise<Seen> {
+  const row = await db
+    .selectFrom('transcriptions as t')
+    .leftJoin('transcript_edits as e', 'e.transcription_id', 't.id')
+    .select(['t.title', 'e.version'])
+    .select((eb) => eb.fn.coalesce('e.transcript', 't.transcript').as('stored'))
+    .where('t.id', '=', id)
+    .where('t.account_id', '=', accountId)
+    .executeTakeFirst()
+  if (!row) throw notFound(id)
+  return { title: row.title, version: row.version ?? 0, stored: row.stored ?? undefined }
+}
+
+export async function originalOf(db: Db | Tx, id: string): Promise<string> {
+  const { transcript } = await db
+    .selectFrom('transcriptions')
+    .select('transcript')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return transcript!
+}
+
+/** Holds it until the end of the transaction. False: it is not any more what was seen. @throws DomainError `resource.not_found` */
+export async function lockAsSeen(tx: Tx, accountId: string, id: string, seen: Seen): Promise<boolean> {
   const row = await lockRows(
-    tx.selectFrom('transcriptions').selectAll().where('id', '=', id).where('account_id', '=', accountId),
+    tx.selectFrom('transcriptions').select('title').where('id', '=', id).where('account_id', '=', accountId),
   ).executeTakeFirst()
-  if (!row) throw new DomainError('resource.not_found', `There is no transcription ${id} in your account.`)
-  return row
+  if (!row) throw notFound(id)
+  const edit = await tx
+    .selectFrom('transcript_edits')
+    .select('version')
+    .where('transcription_id', '=', id)
+    .executeTakeFirst()
+  return row.title === seen.title && (edit?.version ?? 0) === seen.version
 }
 
-/** The transcript with other segments. @throws DomainError `request.invalid` where the times do not rise */
-export function edited({ language, unclear }: Transcript, segments: readonly Segment[]): Transcript {
-  checkTimes(segments)
-  return {
-    text: joined(segments.map(({ text }) => text.trim())),
-    segments: segments.map(withoutEmptyWords),
-    language,
-    ...(unclear && { unclear }),
-  }
-}
-
-/** A word of nothing has no place in captions, and costs time there. */
-const withoutEmptyWords = ({ words, ...segment }: Segment): Segment => ({
-  ...segment,
-  ...(words && { words: words.filter(({ word }) => word.trim() !== '') }),
-})
-
-function checkTimes(segments: readonly Segment[]): void {
-  let last = 0
-  segments.forEach(({ start, end, words = [] }, k) => {
-    if (end < start || start < last) throw risingTimes(`segments.${k}`)
-    if (words.some((w) => w.end < w.start)) throw risingTimes(`segments.${k}.words`)
-    last = start
-  })
-}
-
-const risingTimes = (field: string): DomainError =>
-  new DomainError('request.invalid', `${field}: The times must rise.`, { field, reason: 'invalid' })
+const notFound = (id: string): DomainError =>
+  new DomainError('resource.not_found', `There is no transcription ${id} in your account.`)
 
 interface NewVersion {
   ctx: Ctx
   id: string
   version: number
-  transcript: Transcript
-  /** What leads from the version before to this one. */
-  changes: readonly Change[]
   changeId?: string
 }
 
 export async function saveVersion(
   tx: Tx,
   now: number,
-  { ctx, id, version, transcript, changes, changeId }: NewVersion,
+  { ctx, id, version, changeId }: NewVersion,
+  { transcript, changes, words }: Edited,
 ): Promise<void> {
   const by = ctx.userId ?? ctx.keyId
-  const saved = { version, transcript: JSON.stringify(transcript), edited_by: by, edited_at: now }
+  const saved = { version, transcript, edited_by: by, edited_at: now }
   await tx
     .insertInto('transcript_edits')
     .values({ transcription_id: id, account_id: ctx.accountId, ...saved })
@@ -74,7 +90,8 @@ export async function saveVersion(
       change_id: changeId ?? null,
       changed_by: by,
       changed_at: now,
-      changes: JSON.stringify(changes),
+      changes,
     })
     .execute()
+  await indexWords(tx, id, words)
 }

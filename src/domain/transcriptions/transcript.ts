@@ -1,29 +1,13 @@
-import type { Transcript } from '../../ports/transcript.ts'
 import type { Db, TranscriptionRow, Tx } from '../tables.ts'
 
-export interface Versioned {
-  /** 0: as recognised; counts up with every save. */
-  version: number
-  transcript: Transcript
-}
-
 export interface Stored {
+  /** 0: as recognised; counts up with every save. */
   version: number
   /** The transcript as it is stored: long ones are not to be parsed by whoever answers requests. */
   stored: string
 }
 
 /** The transcript of one that succeeded: as edited, or as it was before. Undefined: there is none. */
-export async function readTranscript(
-  db: Db | Tx,
-  { id, transcript }: Pick<TranscriptionRow, 'id' | 'transcript'>,
-  { original = false }: { original?: boolean } = {},
-): Promise<Versioned | undefined> {
-  const read = await readStored(db, { id, transcript }, { original })
-  return read && { version: read.version, transcript: JSON.parse(read.stored) as Transcript }
-}
-
-/** The same, as it is stored. */
 export async function readStored(
   db: Db | Tx,
   { id, transcript }: Pick<TranscriptionRow, 'id' | 'transcript'>,

@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A body of JSON is handed on as the text that came: to parse a long one here would keep everybody waiting. */
+    unparsed?: true
+  }
+}
+
 /**
  * JSON as clients send it: many libraries name its type on every request, also where there is no body, and some
  * begin it with a byte order mark.
@@ -10,6 +17,7 @@ export function jsonBodies(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
     const json = (text as string).replace(/^\uFEFF/, '')
     if (json.trim() === '') done(null, undefined)
+    else if (request.routeOptions.config.unparsed) done(null, json)
     else parse(request, json, done)
   })
 }

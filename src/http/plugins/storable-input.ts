@@ -4,13 +4,13 @@ import { isStorable } from '../../domain/storable.ts'
 
 /**
  * Text that not every database can store is refused wherever it comes from, so that both answer the same:
- * in a path, a query, or a body of JSON. Forms look at their fields themselves.
+ * in a path, a query, or a body of JSON. Forms look at their fields themselves, and who reads an unparsed body at what is in it.
  */
 export function storableInput(app: FastifyInstance): void {
-  app.addHook('preValidation', async ({ params, query, body }) => {
+  app.addHook('preValidation', async ({ params, query, body, routeOptions }) => {
     requireStorable(params)
     requireStorable(query)
-    if (!Buffer.isBuffer(body)) requireStorable(body)
+    if (!Buffer.isBuffer(body) && !routeOptions.config.unparsed) requireStorable(body)
   })
 }
 

@@ -10,7 +10,14 @@ import { CONTENT_TYPES } from '../../../domain/transcripts/formats.ts'
 import type { HttpDeps } from '../../context.ts'
 import { limited, limitedReader } from '../../plugins/rate-limit.ts'
 import { sendMedia } from '../../send-media.ts'
-import { asFile, type ExportFormat, JSON_TYPE, sendTranscript, withJson } from '../../send-transcript.ts'
+import {
+  asBuffer,
+  asFile,
+  type ExportFormat,
+  JSON_TYPE,
+  sendTranscript,
+  withJson,
+} from '../../send-transcript.ts'
 import type { EventStreams } from '../../sse.ts'
 import { v1Errors, v1NotFound } from '../../v1/index.ts'
 
@@ -51,7 +58,7 @@ export async function shared(app: FastifyInstance, deps: HttpDeps, streams: Even
 
   app.get<ByToken>('/:token/captions', async (request, reply) => {
     const stored = await textOf(deps, await open(deps, request, request.params.token))
-    return reply.type(CONTENT_TYPES.vtt).send(await deps.texts.file(stored, 'vtt', true))
+    return reply.type(CONTENT_TYPES.vtt).send(asBuffer(await deps.texts.file(stored, 'vtt', true)))
   })
 
   app.route<ByToken>({

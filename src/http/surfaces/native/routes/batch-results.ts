@@ -9,7 +9,7 @@ import { hasEnded, itemsOf, type Result, resultOf, resultsOf } from '../../../..
 import type { BatchRow } from '../../../../domain/batches/tables.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
-import { baseName, type ExportFormat, fileOf, withJson } from '../../../send-transcript.ts'
+import { asBuffer, baseName, type ExportFormat, fileOf, NULL, withJson } from '../../../send-transcript.ts'
 import type { EventStreams } from '../../../sse.ts'
 import { itemReply } from '../present-batch.ts'
 
@@ -43,11 +43,17 @@ export function sendResults(
     .send(body)
 }
 
-async function* lines(deps: HttpDeps, batch: BatchRow, words: boolean): AsyncGenerator<string> {
+const NEWLINE = Buffer.from('\n')
+
+async function* lines(deps: HttpDeps, batch: BatchRow, words: boolean): AsyncGenerator<Buffer> {
   for await (const result of resultsOf(deps.db, batch)) {
     const { stored } = result
-    const text = stored === null ? 'null' : await deps.texts.reply(stored, words)
-    yield `${withJson(facts(result), 'transcript', text)}\n`
+    yield withJson(
+      facts(result),
+      'transcript',
+      stored === null ? NULL : await deps.texts.reply(stored, words),
+    )
+    yield NEWLINE
   }
 }
 
@@ -99,8 +105,7 @@ async function contentOf(deps: HttpDeps, item: BatchItemState, format: ExportFor
   // Removed since the list was made.
   if (stored === null) return Buffer.alloc(0)
   const { title } = itemReply(item)
-  const file = await fileOf(deps, stored, { format, title: title ?? item.transcription_id ?? '' })
-  return Buffer.from(file as string | Uint8Array)
+  return asBuffer(await fileOf(deps, stored, { format, title: title ?? item.transcription_id ?? '' }))
 }
 
 const LONGEST_NAME = 100

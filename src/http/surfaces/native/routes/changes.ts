@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import {
   type ChangeTranscriptReply,
-  changeTranscriptBody,
   type ListChangesReply,
   listChangesQuery,
 } from '../../../../contract/edits.ts'
@@ -9,9 +8,9 @@ import { changeTranscript } from '../../../../domain/transcriptions/change.ts'
 import { listChanges } from '../../../../domain/transcriptions/list-changes.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
-import { segmentReply } from '../../../transcript-reply.ts'
+import { asBuffer, JSON_TYPE } from '../../../send-transcript.ts'
 import { iso } from '../present.ts'
-import { EDIT_LIMIT } from './transcriptions.ts'
+import { LONG_BODY, type LongBody } from './transcriptions.ts'
 
 interface ById {
   Params: { id: string }
@@ -19,28 +18,23 @@ interface ById {
 
 /** `/v1/transcriptions/{id}/changes`: an edited transcript a few segments at a time, and who edited what. */
 export function changes(app: FastifyInstance, deps: HttpDeps): void {
-  app.post<ById>(
+  app.post<ById & LongBody>(
     '/transcriptions/:id/changes',
-    { bodyLimit: EDIT_LIMIT },
+    LONG_BODY,
     async ({ ctx, params, body }): Promise<ChangeTranscriptReply> => {
-      const wanted = parse(changeTranscriptBody, body)
+      const wanted = await deps.texts.readChanges(body ?? '')
       return { version: await changeTranscript(deps, ctx, params.id, wanted) }
     },
   )
 
-  app.get<ById>('/transcriptions/:id/changes', async ({ ctx, params, query }): Promise<ListChangesReply> => {
+  app.get<ById>('/transcriptions/:id/changes', async ({ ctx, params, query }, reply) => {
     const { version, items } = await listChanges(deps, ctx, params.id, parse(listChangesQuery, query))
-    return {
-      version,
-      items: items.map(({ changedAt, changes, ...item }) => ({
-        ...item,
-        changedAt: iso(changedAt),
-        changes: changes.map(({ at, remove, insert }) => ({
-          at,
-          remove,
-          insert: insert.map((segment) => segmentReply(segment)),
-        })),
-      })),
-    }
+    const facts = items.map(({ changes: _, changedAt, ...item }) =>
+      JSON.stringify({ ...item, changedAt: iso(changedAt) } satisfies Omit<Item, 'changes'>),
+    )
+    const changes = items.map((item) => item.changes)
+    return reply.type(JSON_TYPE).send(asBuffer(await deps.texts.changeLog(version, facts, changes)))
   })
 }
+
+type Item = ListChangesReply['items'][number]

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { editTranscriptionBody } from '../../../../contract/edits.ts'
 import {
   createTranscriptionBody,
   type DeleteTranscriptionReply,
@@ -23,13 +22,16 @@ import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
 import { idempotent, settled } from '../../../plugins/idempotency.ts'
-import { asFile, JSON_TYPE, withJson } from '../../../send-transcript.ts'
+import { asFile, JSON_TYPE, NULL, withJson } from '../../../send-transcript.ts'
 import type { NativeOptions } from '../options.ts'
 import { soundReply, summary } from '../present.ts'
 import { sendExport } from './export.ts'
 
-/** An edited transcript of many hours, with its words. */
-export const EDIT_LIMIT = 24 * 1024 * 1024
+/** An edited transcript of many hours, with its words: read elsewhere. */
+export const LONG_BODY = { bodyLimit: 24 * 1024 * 1024, config: { unparsed: true } } as const
+export interface LongBody {
+  Body: string | undefined
+}
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
 const getQuery = z.strictObject({ original: flag.default(false), words: flag.default(true) })
@@ -47,11 +49,14 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
     const { model } = await requireAble(deps, spoken ? asked : { ...asked, language: undefined })
     const wanted = { surface, mediaId, url, title, wishes: { ...asked, model } }
     const { id } = await createTranscription(deps, request.ctx, wanted, request.gone)
-    return reply
-      .code(202)
-      .header('location', `${app.prefix}/transcriptions/${id}`)
-      .type(JSON_TYPE)
-      .send(settled(request, await readJson(deps, request, id)))
+    return (
+      reply
+        .code(202)
+        .header('location', `${app.prefix}/transcriptions/${id}`)
+        .type(JSON_TYPE)
+        // As text: that is what can be stored under its key.
+        .send(settled(request, (await readJson(deps, request, id)).toString()))
+    )
   })
 
   app.get('/transcriptions', async (request): Promise<ListTranscriptionsReply> => {
@@ -80,9 +85,9 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
     return reply.type(JSON_TYPE).send(await readJson(deps, request, request.params.id, query))
   })
 
-  app.patch<ById>('/transcriptions/:id', { bodyLimit: EDIT_LIMIT }, async (request, reply) => {
-    const body = parse(editTranscriptionBody, request.body)
-    await editTranscription(deps, request.ctx, request.params.id, body)
+  app.patch<ById & LongBody>('/transcriptions/:id', LONG_BODY, async (request, reply) => {
+    const wanted = await deps.texts.readEdit(request.body ?? '')
+    await editTranscription(deps, request.ctx, request.params.id, wanted)
     return reply.type(JSON_TYPE).send(await readJson(deps, request, request.params.id))
   })
 
@@ -98,12 +103,12 @@ async function readJson(
   { ctx }: FastifyRequest,
   id: string,
   { original, words }: z.output<typeof getQuery> = { original: false, words: true },
-): Promise<string> {
+): Promise<Buffer> {
   const row = await getTranscription(deps, ctx.accountId, id)
   const found = await readStored(deps.db, row, { original })
   const facts: Omit<TranscriptionReply, 'transcript'> = {
     ...summary({ ...row, version: found?.version ?? 0 }),
     ...soundReply(row),
   }
-  return withJson(facts, 'transcript', found ? await deps.texts.reply(found.stored, words) : 'null')
+  return withJson(facts, 'transcript', found ? await deps.texts.reply(found.stored, words) : NULL)
 }

@@ -1,0 +1,93 @@
+/**
+ * What becomes of a transcript when it is edited: pure, and from texts to texts, so that a long one can be computed
+ * where nobody waits for answers (`ports/text-work.ts`). Transcripts, segments and changes come and go as JSON.
+ */
+import { EDITED } from '../../contract/edits.ts'
+import type { Segment, Transcript } from '../../ports/transcript.ts'
+import { DomainError } from '../errors.ts'
+import { applyChanges, type Change, changesBetween } from '../transcripts/changes.ts'
+import { joined } from '../transcripts/join-text.ts'
+import { distinctWords } from '../transcripts/search-words.ts'
+
+export interface Edited {
+  transcript: string
+  /** What leads from the version before to this one. */
+  changes: string
+  /** By which it is found: its title's and its text's. */
+  words: string
+}
+
+export const EDITING = {
+  /** With other segments. @throws DomainError `request.invalid` */
+  withSegments(title: string | null, stored: string, segments: string): Edited {
+    const before = JSON.parse(stored) as Transcript
+    const after = edited(before, JSON.parse(segments) as Segment[])
+    return stating(title, after, changesBetween(before.segments, after.segments))
+  },
+
+  /** With a few segments changed. @throws DomainError `request.invalid` */
+  withChanges(title: string | null, stored: string, changes: string): Edited {
+    const before = JSON.parse(stored) as Transcript
+    const wanted = JSON.parse(changes) as Change[]
+    const segments = applyChanges(before.segments, wanted)
+    if (!segments) throw invalid(`There are ${before.segments.length} segments.`)
+    checkSize(segments)
+    return stating(title, edited(before, segments), wanted)
+  },
+
+  /** As it was recognised. */
+  asBefore(title: string | null, stored: string, original: string): Edited {
+    const [now, before] = [stored, original].map((text) => JSON.parse(text) as Transcript)
+    return stating(title, before!, changesBetween(now!.segments, before!.segments))
+  },
+
+  /** By which it is found under another title. */
+  wordsUnder: (title: string | null, stored: string): string =>
+    distinctWords(title, (JSON.parse(stored) as Transcript).text),
+}
+
+const stating = (title: string | null, transcript: Transcript, changes: readonly Change[]): Edited => ({
+  transcript: JSON.stringify(transcript),
+  changes: JSON.stringify(changes),
+  words: distinctWords(title, transcript.text),
+})
+
+function edited({ language, unclear }: Transcript, segments: readonly Segment[]): Transcript {
+  checkTimes(segments)
+  return {
+    text: joined(segments.map(({ text }) => text.trim())),
+    segments: segments.map(withoutEmptyWords),
+    language,
+    ...(unclear && { unclear }),
+  }
+}
+
+/** A word of nothing has no place in captions, and costs time there. */
+const withoutEmptyWords = ({ words, ...segment }: Segment): Segment => ({
+  ...segment,
+  ...(words && { words: words.filter(({ word }) => word.trim() !== '') }),
+})
+
+function checkTimes(segments: readonly Segment[]): void {
+  let last = 0
+  segments.forEach(({ start, end, words = [] }, k) => {
+    if (end < start || start < last) throw risingTimes(`segments.${k}`)
+    if (words.some((w) => w.end < w.start)) throw risingTimes(`segments.${k}.words`)
+    last = start
+  })
+}
+
+const risingTimes = (field: string): DomainError =>
+  new DomainError('request.invalid', `${field}: The times must rise.`, { field, reason: 'invalid' })
+
+function checkSize(segments: readonly Segment[]): void {
+  const letters = segments.reduce((sum, { text }) => sum + text.length, 0)
+  const words = segments.reduce((sum, each) => sum + (each.words?.length ?? 0), 0)
+  if (segments.length > EDITED.segments || letters > EDITED.letters || words > EDITED.words)
+    throw invalid(
+      `A transcript has at most ${EDITED.segments} segments, ${EDITED.letters} characters and ${EDITED.words} words.`,
+    )
+}
+
+const invalid = (message: string): DomainError =>
+  new DomainError('request.invalid', `changes: ${message}`, { field: 'changes', reason: 'invalid' })
