@@ -4,9 +4,9 @@ import type { CaptionSegment } from '../../ports/fetcher.ts'
  * `01:02:03.450`, `02:03.450`, SubRip's comma, and what people and programs write for them: no fraction, one of
  * any length, a colon before it, spaces around colons, a minus.
  */
-const TIME = String.raw`(-\s?)?(?:(\d{1,5})\s?:\s?)?(\d{1,3})\s?:\s?(\d{1,2})(?:\s?[.,:;]\s?(\d{1,9}))?`
+const TIME = String.raw`(-\s?)?(?:(\d{1,5})\s?:\s?)?(\d{1,3})\s?:\s?(\d{1,2})(?:\s?[.,:;´’']\s?(\d{1,9}))?`
 /** An arrow, or what a word processor or a careless hand makes of it. */
-const ARROW = String.raw`(?:[-–—−]{0,3}\s?(?:>|＞|›|&gt;)|→|⟶|➔)`
+const ARROW = String.raw`(?:(?:[-–—−]\s?){0,3}(?:>|＞|›|&gt;)|[→⟶➔➝➜➞⇒])`
 const TIMING = new RegExp(String.raw`^\s{0,20}${TIME}\s{0,8}${ARROW}\s{0,8}${TIME}(?=\s|$)`)
 /** A mere dash between two times may be said ("9:30 – 10:15"); between two with all their digits it is not. */
 const FULL = String.raw`\d{2}:\d{2}:\d{2}[.,]\d{3}`
