@@ -19,11 +19,10 @@ export async function sendTranscript(
   stored: string,
   { format, words = true, title }: { format: ExportFormat; words?: boolean; title: string },
 ): Promise<FastifyReply> {
-  const name = baseName(title)
   const body = await fileOf({ texts }, stored, { format, words, title })
   return reply
     .type(CONTENT_TYPES[format])
-    .header('content-disposition', create(`${name}.${format}`))
+    .header('content-disposition', create(`${fileName(title)}.${format}`))
     .header('x-content-type-options', 'nosniff')
     .send(asBuffer(body))
 }
@@ -38,6 +37,9 @@ export const fileOf = async (
 
 /** Of a file that was uploaded, without its ending. */
 export const baseName = (title: string): string => title.replace(/\.\w{2,5}$/, '')
+
+/** The same without what would be a folder to a careless client. */
+export const fileName = (title: string): string => baseName(title).replaceAll(/[/\\]/g, '_')
 
 /** JSON of an object with one more property, which is JSON already. */
 export function withJson(object: object, name: string, json: Uint8Array): Buffer {
