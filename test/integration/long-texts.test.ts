@@ -1,0 +1,27 @@
+/** Long texts wait for one thread; more than it can do soon is refused, and does not pile up in memory. */
+import { afterAll, expect, it } from 'vitest'
+import { elsewhere } from '../../src/adapters/thread/index.ts'
+import { TEXT_WORK } from '../../src/http/text-work.ts'
+
+const thread = elsewhere(TEXT_WORK, new URL('../../src/main/texts.host.ts', import.meta.url), [], 1_000_000)
+afterAll(() => thread.close())
+
+const stored = (letters: number): string => {
+  const text = 'a'.repeat(letters)
+  return JSON.stringify({ text, segments: [{ start: 0, end: 1, text }], language: 'en' })
+}
+const asText = async (letters: number): Promise<number> =>
+  (await thread.file(stored(letters), 'txt', false)).length
+
+it('what does not fit beside those that wait is refused, until they are done', async () => {
+  const first = asText(300_000)
+  await expect(asText(300_000)).rejects.toMatchObject({ code: 'queue.full', details: { retryAfter: 10 } })
+  // Too short for the thread.
+  expect(await asText(10)).toBeGreaterThan(10)
+  expect(await first).toBeGreaterThan(300_000)
+  expect(await asText(300_000)).toBeGreaterThan(300_000)
+})
+
+it('one alone is never too long', async () => {
+  expect(await asText(800_000)).toBeGreaterThan(800_000)
+})
