@@ -91,6 +91,9 @@ describe('a format that changes in the middle', () => {
     ],
     ['flac', 'flac', ['', '', '']],
     ['webm', 'webm', ['-live 1', '-live 1', '-live 1']],
+    ['webm with lengths', 'webm', ['-c:a libopus', '-c:a libopus', '-c:a libopus']],
+    ['mkv', 'mkv', ['-c:a flac -ac 1', '-c:a flac -ac 1', '-c:a flac -ac 1']],
+    ['wav', 'wav', ['', '', '']],
     [
       'ts',
       'ts',

@@ -6,7 +6,8 @@ import { mediaError, tooLong } from './media-error.ts'
 import type { Block } from './sound/blocks.ts'
 import { Chunks } from './sound/chunks.ts'
 import { findHoles, type Holes } from './sound/holes.ts'
-import { Listening, type ListeningOptions } from './sound/listening.ts'
+import { joinedBytes } from './sound/joined.ts'
+import { Listening, type ListeningOptions, STALL_MS } from './sound/listening.ts'
 import { Mixer } from './sound/mixer.ts'
 import { FIRST_SOUND, type Plan, plansFor, sameSound } from './sound/plans.ts'
 import { blocksOf, type Ended } from './sound/relaid.ts'
@@ -67,10 +68,15 @@ async function* soundOf(
     options.signal?.throwIfAborted()
     const tries: Try[] = []
     const plans = plansOf(probed, options.track)
+    const joined = typeof source === 'string' ? await joinedBytes(source) : undefined
     for (const plan of plans) {
-      if (tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.firstAudio ?? undefined)) {
+      if (joined || tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.firstAudio ?? undefined)) {
         listening.end()
-        listening = new Listening(source, plan, options)
+        listening = new Listening(
+          joined?.() ?? source,
+          plan,
+          joined ? { stallMs: STALL_MS, ...options } : options,
+        )
       }
       const blocks = blocksOf(listening, source, plan, options)
       const one = yield* listen(blocks, plan, options, {

@@ -13,6 +13,9 @@ export interface ListeningOptions {
 /** What Node's timers can count to. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
+/** So long ffmpeg may leave a reader who waits without sound. */
+export const STALL_MS = 60_000
+
 export class Listening {
   readonly #ffmpeg: Tool
   readonly #stdout: AsyncIterator<Buffer>
@@ -28,7 +31,7 @@ export class Listening {
     this.#stdout = this.#ffmpeg.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>
     this.#first = this.#stdout.next()
     this.#first.catch(() => {}) // heard of by whoever reads
-    this.#stallMs = stallMs ?? (growing ? LONGEST_TIMER_MS : 60_000)
+    this.#stallMs = stallMs ?? (growing ? LONGEST_TIMER_MS : STALL_MS)
     this.#signal = signal
     signal?.addEventListener('abort', this.#ffmpeg.kill)
   }
