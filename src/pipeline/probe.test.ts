@@ -84,6 +84,11 @@ describe('what is refused', () => {
     expect(await probe(path, { needAudio: false })).toMatchObject({ hasAudio: false, hasVideo: true })
   })
 
+  it('so few samples a second that days of them fit into a small file', async () => {
+    expect(await refusal(await written('slow.wav', wav(tone, 1)))).toBe('unsupported_codec')
+    expect(await refusal(await written('4000.wav', wav(tone, 4000)))).toBe('accepted')
+  })
+
   it('what is too long', async () => {
     const path = await written('long.wav', wav(tone))
     expect(await refusal(path, { maxSeconds: 9 })).toBe('too_long')

@@ -88,6 +88,9 @@ async function cutOff(path: string, described: Described, stderr: string): Promi
 /** Formats that are nothing but the frames of one codec: times that ffmpeg makes up for them are rounded, and wrong after a change of the rate. */
 const COUNTED = new Set(['mp3', 'ac3', 'eac3', 'dts', 'truehd', 'mlp', 'aac', 'loas'])
 
+/** Samples a second: fewer hold no speech, and a small file of them is days of silence. */
+const LOWEST = 1000
+
 async function describe(
   path: string,
   { format, streams = [] }: Described,
@@ -97,6 +100,8 @@ async function describe(
   const audio = streams.find(isSound)
   const video = streams.find((s) => s.codec_type === 'video' && !s.disposition?.attached_pic)
   if (!audio && !video) throw mediaError('not_media')
+  const rate = Number(audio?.sample_rate ?? 0)
+  if (rate > 0 && rate < LOWEST) throw mediaError('unsupported_codec')
   const told = /Estimating duration from bitrate/.test(stderr) ? {} : lengths(format, audio)
   const believed = told.seconds !== undefined && (await isPlausible(path, told.seconds, audio, video))
   return {
