@@ -33,6 +33,7 @@ export async function acquire(deps: PipelineDeps, job: Job, row: TranscriptionRo
 
 /** Into the media library first: it is measured there, played from there, and a restart finds it there. */
 async function fromAnywhere(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Acquired> {
+  await mayDownload(job)
   await reportProgress(deps, job.id, job.token, { stage: 'downloading', pct: 0 })
   const ctx = { accountId: row.account_id, keyId: row.key_id, scopes: ['media'] as const, requestId: job.id }
   const { media } = await importMedia(deps, ctx, row.link_url ?? '', job.signal)
@@ -52,6 +53,7 @@ async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow)
     job.place.downloaded()
     return { kind: 'file', path: await adopt(deps, job, row, kept), release: async () => {} }
   }
+  await mayDownload(job)
   await reportProgress(deps, job.id, job.token, { stage: 'downloading', pct: 1 })
   const link: MediaLink = {
     platform: row.link_platform as Platform,
@@ -75,6 +77,10 @@ async function fromPlatform(deps: PipelineDeps, job: Job, row: TranscriptionRow)
     }
   return download(deps, job, row, { link, probed, dir, limits: limits(deps) })
 }
+
+/** At once, but where it has to be downloaded again: its first place went to others. @throws Drained */
+const mayDownload = ({ place, signal, draining }: Job): Promise<void> =>
+  place.download(AbortSignal.any([signal, draining]))
 
 /** In mode `auto` captions are a short cut: where their file cannot be had, the sound still can. */
 async function captionsOf(

@@ -38,7 +38,7 @@ export interface Job {
   /** Of the claim: every write is conditional on it. */
   token: string
   /** Where it may be downloaded and heard. */
-  place: Pick<Place, 'hear' | 'downloaded'>
+  place: Pick<Place, 'hear' | 'download' | 'downloaded'>
   /** Cancelled, taken over, or out of time: stop now. */
   signal: AbortSignal
   /** The server is stopping: finish the parts that run, begin no more. */

@@ -35,6 +35,25 @@ describe('places', () => {
     await places.take('b', 'download').hear(never)
   })
 
+  it('what has to be downloaded again waits for a place as everything else does', async () => {
+    const places = createPlaces(1)
+    const one = places.take('a', 'download')
+    await one.download(never)
+    one.downloaded()
+    const two = places.take('a', 'download')
+    let again = false
+    const downloading = one.download(never).then(() => {
+      again = true
+    })
+    await Promise.resolve()
+    expect(again).toBe(false)
+    two.downloaded()
+    await downloading
+    expect(places.offers()).toContainEqual({ downloads: true, express: true, without: [] })
+    one.leave()
+    expect(places.offers()).toContainEqual({ downloads: true, express: false, without: [] })
+  })
+
   it('whoever gives up waiting is forgotten', async () => {
     const places = createPlaces(1)
     const one = places.take('a', 'hearing')

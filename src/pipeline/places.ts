@@ -18,6 +18,8 @@ export interface Offer {
 export interface Place {
   /** Resolves when it may be heard. Asked for again, it is at once. @throws the signal's reason */
   hear(signal: AbortSignal): Promise<void>
+  /** The same for downloading: at once, but for what has to be downloaded again. @throws the signal's reason */
+  download(signal: AbortSignal): Promise<void>
   /** Its sound is here: others may download. */
   downloaded(): void
   leave(): void
@@ -29,6 +31,7 @@ export interface Places {
 }
 
 interface Waiting {
+  kind: Kind
   account: string
   admit(): void
 }
@@ -48,14 +51,14 @@ export function createPlaces(each: number): Places {
     return used < most ? [{ downloads, express: false, without: [...new Set(taken[kind])] }] : []
   }
 
-  /** Whether one that was downloaded may be heard; how long it is does not matter by now. */
-  function mayHear(account: string): boolean {
-    return taken.hearing.length < (taken.hearing.includes(account) ? each : most)
+  /** Whether one that has begun may go on; how long it is does not matter by now. */
+  function mayGoOn(kind: Kind, account: string): boolean {
+    return taken[kind].length < (taken[kind].includes(account) ? each : most)
   }
 
-  function admitNext(): void {
+  function admitNext(kind: Kind): void {
     line = line.filter((waiting) => {
-      if (!mayHear(waiting.account)) return true
+      if (waiting.kind !== kind || !mayGoOn(kind, waiting.account)) return true
       waiting.admit()
       return false
     })
@@ -64,16 +67,17 @@ export function createPlaces(each: number): Places {
   function giveUp(kind: Kind, account: string): void {
     const at = taken[kind].indexOf(account)
     if (at >= 0) taken[kind].splice(at, 1)
-    if (kind === 'hearing') admitNext()
+    admitNext(kind)
   }
 
-  async function inLine(account: string, signal: AbortSignal): Promise<void> {
+  async function inLine(kind: Kind, account: string, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     await new Promise<void>((resolve, reject) => {
       const waiting: Waiting = {
+        kind,
         account,
         admit() {
-          taken.hearing.push(account)
+          taken[kind].push(account)
           signal.removeEventListener('abort', abandon)
           resolve()
         },
@@ -84,7 +88,7 @@ export function createPlaces(each: number): Places {
       }
       signal.addEventListener('abort', abandon, { once: true })
       line.push(waiting)
-      admitNext()
+      admitNext(kind)
     })
   }
 
@@ -92,7 +96,7 @@ export function createPlaces(each: number): Places {
     offers: () => [...offersOf('hearing'), ...offersOf('download')],
     take(account, kind) {
       const has = { download: kind === 'download', hearing: kind === 'hearing' }
-      let entering: Promise<void> | undefined
+      const entering: Partial<Record<Kind, Promise<void>>> = {}
       let left = false
       taken[kind].push(account)
       const drop = (which: Kind): void => {
@@ -100,15 +104,21 @@ export function createPlaces(each: number): Places {
         has[which] = false
         giveUp(which, account)
       }
-      return {
-        hear(signal) {
-          if (has.hearing) return Promise.resolve()
-          entering ??= inLine(account, signal).then(() => {
-            has.hearing = true
-            if (left) drop('hearing')
+      const enter = (which: Kind, signal: AbortSignal): Promise<void> => {
+        if (has[which]) return Promise.resolve()
+        entering[which] ??= inLine(which, account, signal)
+          .then(() => {
+            has[which] = true
+            if (left) drop(which)
           })
-          return entering
-        },
+          .finally(() => {
+            entering[which] = undefined
+          })
+        return entering[which]
+      }
+      return {
+        hear: (signal) => enter('hearing', signal),
+        download: (signal) => enter('download', signal),
         downloaded: () => drop('download'),
         leave() {
           left = true

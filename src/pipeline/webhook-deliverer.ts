@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { Deps } from '../domain/context.ts'
 import { startPoll } from '../domain/leases/poll.ts'
-import { claimDelivery, deliver } from '../domain/webhooks/deliver.ts'
+import { claimDelivery, deliver, originOf } from '../domain/webhooks/deliver.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 
 /** Signals may be lost, and retries fall due by themselves. */
@@ -18,10 +18,15 @@ export function startDeliverer(deps: Deps & { webhooks: WebhookSender; logger: L
     claim: async (sending) => (sending < AT_ONCE ? claimDelivery(deps) : undefined),
     async run(claimed) {
       const { id, event_type: event, attempts } = claimed.row
-      deps.logger.debug({ delivery: id, event, attempts }, 'sending a webhook')
-      await deliver(deps, claimed, stopping.signal).catch((error: unknown) =>
-        deps.logger.error({ err: error, delivery: claimed.row.id }, 'a webhook delivery broke'),
-      )
+      try {
+        const log = deps.logger.child({ delivery: id, event, ...(await originOf(deps, claimed.row)) })
+        log.debug({ attempts }, 'sending a webhook')
+        const { delivered, ...said } = await deliver(deps, claimed, stopping.signal)
+        if (delivered) log.debug({ attempts, ...said }, 'the webhook was delivered')
+        else log.warn({ attempts, ...said }, 'a webhook was not delivered')
+      } catch (error) {
+        deps.logger.error({ err: error, delivery: id }, 'a webhook delivery broke')
+      }
     },
     failed: (error) => deps.logger.error({ err: error }, 'cannot look for due webhooks'),
   })

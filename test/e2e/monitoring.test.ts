@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { transcribe, upload } from '../support/client.ts'
+import { readRows } from '../support/rows.ts'
 import { startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
@@ -81,6 +82,18 @@ it('every panel of the dashboard, and each figure of ours has one', () => {
   const shown = expressions.join(' ')
   const ours = [...printed.keys()].filter((name) => name.startsWith('earshot_'))
   expect(ours.filter((name) => !shown.includes(name.replace(/_(sum|bucket|count)$/, '')))).toEqual([])
+})
+
+it('what has ended costs nothing to tell: only what ended lately is read', async () => {
+  const text = await (await fetch(`${server.origin}/metrics`)).text()
+  expect(text).toContain('earshot_transcriptions{state="queued"} 0')
+  expect(text).toContain('earshot_transcriptions{state="running"} 0')
+  expect(text).toContain('earshot_transcriptions_ended_lately{state="succeeded"} 1')
+  const plan = readRows<{ detail: string }>(
+    folder.dataDir,
+    "explain query plan select count(*) filter (where state = 'failed') from transcriptions where finished_at > 1",
+  )
+  expect(plan[0]!.detail).toContain('transcriptions_finished')
 })
 
 it('a name that is not printed would be found', () => {

@@ -1,4 +1,7 @@
 /** One id leads from a request through the worker's log to the end of its transcription; and nothing secret is said. */
+
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { transcribe, upload } from '../support/client.ts'
@@ -10,23 +13,34 @@ const words = toneProgramme(8, 10)
 
 let folder: Awaited<ReturnType<typeof testFolder>>
 let server: TestServer
+let receiver: Server
 let answer: Awaited<ReturnType<typeof transcribe>>
 
 beforeAll(async () => {
   folder = await testFolder('fixed')
+  receiver = createServer((_, response) => response.writeHead(204).end()).listen(0, '127.0.0.1')
+  await new Promise((resolve) => receiver.once('listening', resolve))
+  const host = `127.0.0.1:${(receiver.address() as AddressInfo).port}`
   server = await startServer(folder.dataDir, {
     EARSHOT_MODEL: folder.model,
     EARSHOT_SLOTS: '1',
     EARSHOT_LOG_LEVEL: 'debug',
     EARSHOT_REQUEST_LOG: 'on',
+    EARSHOT_WEBHOOK_ALLOW: host,
+  })
+  await fetch(`${server.origin}/v1/webhooks`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ url: `http://${host}/`, events: ['transcription.succeeded'] }),
   })
   const { body } = await upload(server.origin, server.apiKey, Buffer.from(wav(toneAudio(words, 10))))
   const traceparent = `00-${TRACE}-00f067aa0ba902b7-01`
   answer = await transcribe(server.origin, server.apiKey, { mediaId: body.mediaId }, { traceparent })
-  while (lines().filter(({ msg }) => msg === 'request').length < 2) await sleep(20)
+  while (lines().filter(({ msg }) => msg === 'request').length < 3) await sleep(20)
 })
 afterAll(async () => {
   await server?.kill()
+  receiver?.close()
   await folder?.remove()
 })
 
@@ -48,8 +62,15 @@ it('every line about the work has the request, the trace and the account', () =>
   for (const line of ours) expect(line).toMatchObject({ request: requestId(), trace: TRACE, account })
 })
 
+it('and those about the webhook that tells of it', async () => {
+  const delivered = () => lines().find(({ msg }) => msg === 'the webhook was delivered')
+  await expect.poll(delivered, { timeout: 60_000 }).toMatchObject({ status: 204, attempts: 1 })
+  const { transcription } = lines().find(({ msg }) => msg === 'transcribed')!
+  expect(delivered()).toMatchObject({ transcription, request: requestId(), trace: TRACE })
+})
+
 it('every request has a line, without what it carried', () => {
-  const [uploaded, asked] = lines().filter(({ msg }) => msg === 'request')
+  const [, uploaded, asked] = lines().filter(({ msg }) => msg === 'request')
   expect(uploaded).toMatchObject({ method: 'POST', route: '/v1/media', status: 201 })
   expect(asked).toMatchObject({
     ...{ method: 'POST', route: '/v1/ai/transcribe', status: 200, request: requestId(), trace: TRACE },
@@ -84,11 +105,12 @@ it('`earshot job` tells its life', async () => {
     'accepted',
     'begun',
     'succeeded',
+    'webhook',
   ])
   expect(moments[0]).toContain(`request=${requestId()} trace=${TRACE}`)
   expect(moments[2]).toContain('credits=1')
   const { stdout: json } = await earshot(folder.dataDir, ['job', id, '--json'])
-  expect(JSON.parse(json)).toMatchObject({ id, state: 'succeeded', moments: { length: 3 } })
+  expect(JSON.parse(json)).toMatchObject({ id, state: 'succeeded', moments: { length: 4 } })
   const none = await earshot(folder.dataDir, ['job', 'tj_none'])
   expect(none).toMatchObject({ code: 1, stderr: 'earshot: There is no transcription tj_none.\n' })
 })

@@ -1,11 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MediaMissing, type MediaStore } from '../../ports/media-store.ts'
 import { counter } from './count.ts'
-
-const PROBE_BYTES = 4096
+import { probeFolder } from './probe-folder.ts'
 
 /** Files under `root`. Written beside their place, flushed, then renamed: whole or not there. */
 export function diskMediaStore(root: string): MediaStore {
@@ -44,16 +43,7 @@ export function diskMediaStore(root: string): MediaStore {
       const { bavail, bsize } = await statfs(root)
       return bavail * bsize
     },
-    async probe() {
-      await mkdir(root, { recursive: true })
-      const path = join(root, `.probe-${process.pid}`)
-      try {
-        // Not empty: a full disk takes any number of empty files.
-        await writeFile(path, Buffer.alloc(PROBE_BYTES, 1))
-      } finally {
-        await rm(path, { force: true })
-      }
-    },
+    probe: () => probeFolder(root),
     // What was not whole has its key noted, and goes with `remove`.
     async tidy() {},
   }

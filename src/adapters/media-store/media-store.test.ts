@@ -145,6 +145,13 @@ describe('S3', () => {
     await expect(store.open('media/b/2')).rejects.toThrow(MediaMissing)
   })
 
+  it('says so when this machine has no room for what is fetched', async () => {
+    const notAFolder = join(dir, 'not-a-folder')
+    writeFileSync(notAFolder, '')
+    const store = s3MediaStore({ url: 's3://bucket/some/prefix', workDir: join(notAFolder, 'tmp') })
+    await expect(store.probe()).rejects.toMatchObject({ code: 'ENOTDIR' })
+  })
+
   it('goes on where an answer broke off', async () => {
     s3.set('broken')
     const { path, release } = await store.local('media/b/1')

@@ -14,6 +14,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage'
 import { MediaMissing, type MediaStore, StorageAway } from '../../ports/media-store.ts'
 import { counter } from './count.ts'
+import { probeFolder } from './probe-folder.ts'
 import { scratchFiles } from './scratch.ts'
 
 export interface S3Options {
@@ -147,7 +148,11 @@ export function s3MediaStore({ url, workDir, silenceMs = 15_000 }: S3Options): M
     },
     free: async () => undefined,
     async probe() {
-      await ask(client.send(new HeadBucketCommand({ Bucket })))
+      await Promise.all([
+        ask(client.send(new HeadBucketCommand({ Bucket }))),
+        // Without it nothing can be read here, and nothing be fetched.
+        probeFolder(workDir),
+      ])
     },
     async tidy(now) {
       await scratch.tidy()

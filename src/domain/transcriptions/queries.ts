@@ -1,7 +1,7 @@
 import type { Deps } from '../context.ts'
 import type { TranscriptionState } from '../tables.ts'
 
-/** How many transcriptions are in each state, over all accounts. */
+/** How many transcriptions are in each state, over all accounts. It reads all of them. */
 export async function countByState({
   db,
 }: Pick<Deps, 'db'>): Promise<{ state: TranscriptionState; count: number }[]> {
@@ -11,6 +11,31 @@ export async function countByState({
     .groupBy('state')
     .execute()
   return rows.map(({ state, count }) => ({ state, count: Number(count) }))
+}
+
+/** How many wait for a worker, and how many run. */
+export async function countOpen({ db }: Pick<Deps, 'db'>): Promise<{ queued: number; running: number }> {
+  const { waiting, running } = await db
+    .selectFrom('queues')
+    .select((eb) => [eb.fn.sum('waiting').as('waiting'), eb.fn.sum('running').as('running')])
+    .executeTakeFirstOrThrow()
+  return { queued: Number(waiting ?? 0), running: Number(running ?? 0) }
+}
+
+const ENDED = ['succeeded', 'failed', 'cancelled'] as const
+
+/** How many ended lately, and how. */
+export async function countEnded(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  withinMs: number,
+): Promise<Record<(typeof ENDED)[number], number>> {
+  // Not grouped by state: SQLite would then read the index of states, all of it.
+  const row = await db
+    .selectFrom('transcriptions')
+    .select((eb) => ENDED.map((state) => eb.fn.countAll().filterWhere('state', '=', state).as(state)))
+    .where('finished_at', '>', clock.now() - withinMs)
+    .executeTakeFirstOrThrow()
+  return { succeeded: Number(row.succeeded), failed: Number(row.failed), cancelled: Number(row.cancelled) }
 }
 
 /** Seconds for which the transcription that waits longest has waited; 0: none waits. */

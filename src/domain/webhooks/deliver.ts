@@ -11,6 +11,7 @@ import type { WebhookDeliveryRow, WebhookEndpointRow } from './tables.ts'
 type DeliverDeps = Pick<Deps, 'db' | 'clock'> & { webhooks: WebhookSender }
 
 const LEASE_MS = 15_000
+const DISABLED = 'the endpoint is disabled'
 
 export interface ClaimedDelivery {
   row: WebhookDeliveryRow
@@ -41,36 +42,52 @@ export async function claimDelivery({ db }: Pick<Deps, 'db'>): Promise<ClaimedDe
   return row && { row, lease }
 }
 
+/** What came of an attempt. */
+export interface Attempted {
+  delivered: boolean
+  /** What was answered, if anything was. */
+  status?: number
+  error?: string
+}
+
 /** Makes the attempt and notes what came of it, unless the claim is gone by then. */
 export const deliver = (
   deps: DeliverDeps,
   { row, lease }: ClaimedDelivery,
   signal: AbortSignal,
-): Promise<void> =>
+): Promise<Attempted> =>
   whileHeld(deps, lease, (lost) => deliverClaimed(deps, row, AbortSignal.any([signal, lost])))
 
 async function deliverClaimed(
   deps: DeliverDeps,
   row: WebhookDeliveryRow,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Attempted> {
   const endpoint = await deps.db
     .selectFrom('webhook_endpoints')
     .selectAll()
     .where('id', '=', row.endpoint_id)
     .executeTakeFirst()
-  if (!endpoint) return
-  if (endpoint.disabled_at !== null && row.attempts > 1)
-    return end(deps, row, 'failed', { last_error: 'the endpoint is disabled' })
+  if (!endpoint) return { delivered: false, error: 'the endpoint was removed' }
+  if (endpoint.disabled_at !== null && row.attempts > 1) {
+    await end(deps, row, 'failed', { last_error: DISABLED })
+    return { delivered: false, error: DISABLED }
+  }
   const outcome = await attempt(deps, endpoint, row, signal)
-  if ('error' in outcome) return again(deps, row, { last_status: null, last_error: outcome.error })
+  if ('error' in outcome) {
+    await again(deps, row, { last_status: null, last_error: outcome.error })
+    return { delivered: false, error: outcome.error }
+  }
   const { status, retryAfterMs } = outcome
   const verdict = judge(status)
   const said = { last_status: status, last_error: verdict === 'succeeded' ? null : `answered ${status}` }
-  if (verdict === 'succeeded') return end(deps, row, 'succeeded', said)
-  if (verdict === 'again') return again(deps, row, said, retryAfterMs)
-  await disable(deps, endpoint.id, 'it answered 410 Gone')
-  return end(deps, row, 'failed', said)
+  if (verdict === 'succeeded') await end(deps, row, 'succeeded', said)
+  else if (verdict === 'again') await again(deps, row, said, retryAfterMs)
+  else {
+    await disable(deps, endpoint.id, 'it answered 410 Gone')
+    await end(deps, row, 'failed', said)
+  }
+  return { delivered: verdict === 'succeeded', status }
 }
 
 async function attempt(
@@ -137,4 +154,25 @@ async function disable({ db, clock }: DeliverDeps, endpointId: string, reason: s
     .where('id', '=', endpointId)
     .where('disabled_at', 'is', null)
     .execute()
+}
+
+/** What its log lines are found by: the transcription that it tells of, and the request that began that. */
+export async function originOf(
+  { db }: Pick<Deps, 'db'>,
+  { payload }: Pick<WebhookDeliveryRow, 'payload'>,
+): Promise<{ transcription?: string; account?: string; request?: string; trace?: string }> {
+  const { data } = JSON.parse(payload) as { data?: { id?: string } }
+  if (data?.id === undefined) return {}
+  const row = await db
+    .selectFrom('transcriptions')
+    .select(['id', 'account_id', 'request_id', 'trace_id'])
+    .where('id', '=', data.id)
+    .executeTakeFirst()
+  if (!row) return { transcription: data.id }
+  return {
+    transcription: row.id,
+    account: row.account_id,
+    ...(row.request_id && { request: row.request_id }),
+    ...(row.trace_id && { trace: row.trace_id }),
+  }
 }

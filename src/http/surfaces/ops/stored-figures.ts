@@ -1,8 +1,10 @@
 import { Gauge, type Registry } from 'prom-client'
-import { countByState, longestWait } from '../../../domain/transcriptions/queries.ts'
+import { countEnded, countOpen, longestWait } from '../../../domain/transcriptions/queries.ts'
 import { listWorkers } from '../../../domain/workers/list.ts'
 import type { HttpDeps } from '../../context.ts'
 import { inTime } from './in-time.ts'
+
+const LATELY_MS = 300_000
 
 /**
  * Figures that stand in the database. While it is away they are not known, and all others are wanted the more.
@@ -16,7 +18,13 @@ export function storedFigures(deps: HttpDeps, registers: Registry[]): () => Prom
   })
   const transcriptions = new Gauge({
     name: 'earshot_transcriptions',
-    help: 'Stored transcriptions by state.',
+    help: 'Transcriptions that wait for a worker, and that run.',
+    labelNames: ['state'],
+    registers,
+  })
+  const ended = new Gauge({
+    name: 'earshot_transcriptions_ended_lately',
+    help: 'Transcriptions that ended in the last five minutes, by how they did.',
     labelNames: ['state'],
     registers,
   })
@@ -31,11 +39,21 @@ export function storedFigures(deps: HttpDeps, registers: Registry[]): () => Prom
     registers,
   })
   return async () => {
-    const read = Promise.all([countByState(deps), longestWait(deps), listWorkers(deps)])
+    const read = Promise.all([
+      countOpen(deps),
+      longestWait(deps),
+      listWorkers(deps),
+      countEnded(deps, LATELY_MS),
+    ])
     const found = await inTime(read).catch(() => undefined)
     up.set(found ? 1 : 0)
-    transcriptions.reset()
-    for (const { state, count } of found?.[0] ?? []) transcriptions.set({ state }, count)
+    for (const [gauge, counts] of [
+      [transcriptions, found?.[0]],
+      [ended, found?.[3]],
+    ] as const) {
+      gauge.reset()
+      for (const [state, count] of Object.entries(counts ?? {})) gauge.set({ state }, count)
+    }
     oldest.set(found?.[1] ?? Number.NaN)
     workers.set(found?.[2].length ?? Number.NaN)
   }
