@@ -4,6 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { chaos } from './chaos.ts'
 import { claims } from './claims.ts'
 import { engine } from './engine.ts'
 import { faint } from './faint.ts'
@@ -30,6 +31,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   page,
   claims,
   load,
+  chaos,
 }
 const README = join(import.meta.dirname, 'README.md')
 

@@ -1,0 +1,271 @@
+/**
+ * Clients that want their texts, and machines that die, sleep, lose their storage and their database, and have wrong
+ * clocks. What was accepted must end with exactly its words, paid once, and nothing may be left. A seed gives the same
+ * jobs and the same accidents in the same order; when each of them meets what, no seed can say.
+ */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { type Env, earshot, newAccount, startServer, type TestServer } from './server.ts'
+import { random, toneAudio, toneProgramme, wav } from './tone.ts'
+
+export interface Machine {
+  name: string
+  role: 'serve' | 'api' | 'worker'
+}
+
+export interface World {
+  /** Each machine has a data folder of its own in it. */
+  dir: string
+  env: Env
+  machines: readonly Machine[]
+  /** What lies beneath and may fail for a while; each begins when called and ends with what it gives. */
+  outages: Record<string, () => () => void>
+  /** Rows of the database, from outside, with nothing in between. */
+  rows<T>(query: string): Promise<T[]>
+}
+
+export interface ChaosPlan {
+  seed: number
+  jobs: number
+  accounts: number
+  /** For how long there are accidents. */
+  seconds: number
+}
+
+/** Past a claim's 15 seconds. */
+const LONG_SLEEP_MS = 17_000
+const HOURS_25 = 25 * 3_600_000
+const CREDITS = 1000
+/** Seconds of sound; of one part and of several. */
+const LENGTHS = [3, 5, 40, 150]
+
+/** @returns how many accidents of each kind there were @throws Error with everything that is wrong */
+export async function chaos(world: World, plan: ChaosPlan): Promise<Record<string, number>> {
+  const fleet = await startFleet(world)
+  try {
+    const data = join(world.dir, world.machines[0]!.role === 'serve' ? world.machines[0]!.name : 'accounts')
+    const accounts = await Promise.all(
+      Array.from({ length: plan.accounts }, () => newAccount(data, CREDITS, world.env)),
+    )
+    const over = new AbortController()
+    const accidents = haveAccidents(world, fleet, plan, over.signal)
+    const next = random(plan.seed)
+    const jobs = Array.from({ length: plan.jobs }, (_, k) => ({
+      k,
+      account: Math.floor(next() * accounts.length),
+      seconds: LENGTHS[Math.floor(next() * LENGTHS.length)]!,
+      after: next() * plan.seconds * 500,
+    }))
+    const ended = Promise.all(jobs.map((job) => client(fleet, accounts[job.account]!.apiKey, job)))
+    const counts = await accidents.finally(() => over.abort())
+    const faults = (await ended).filter((fault) => fault !== undefined)
+    const paid = accounts.map((account, at) => ({
+      ...account,
+      credits: jobs
+        .filter((job) => job.account === at)
+        .reduce((sum, { seconds }) => sum + Math.ceil(seconds / 60), 0),
+    }))
+    faults.push(...(await books(world, data, paid)), ...(await leftovers(world, plan)))
+    if (faults.length > 0) throw new Error(`seed ${plan.seed}:\n${faults.join('\n')}`)
+    return counts
+  } finally {
+    await fleet.end()
+  }
+}
+
+interface Fleet {
+  names: readonly string[]
+  /** Of one that answers requests; undefined where none is up. */
+  origin(pick: number): string | undefined
+  pause(name: string, ms: number): Promise<void>
+  killAndRestart(name: string, env?: Env): Promise<void>
+  end(): Promise<void>
+}
+
+async function startFleet({ dir, env, machines }: World): Promise<Fleet> {
+  const up = new Map<string, TestServer>()
+  const start = async ({ name, role }: Machine, more: Env = {}): Promise<void> => {
+    // It may come up in the middle of an outage.
+    for (let tries = 0; ; tries++) {
+      try {
+        up.set(name, await startServer(join(dir, name), { ...env, ...more }, role))
+        return
+      } catch (error) {
+        if (tries === 20) throw error
+        await sleep(500)
+      }
+    }
+  }
+  await Promise.all(machines.map((machine) => start(machine)))
+  return {
+    names: machines.map(({ name }) => name),
+    origin(pick) {
+      const origins = [...up.values()].map((each) => each.origin).filter((each) => each !== '')
+      return origins[Math.floor(pick * origins.length)]
+    },
+    async pause(name, ms) {
+      const server = up.get(name)
+      if (!server) return
+      process.kill(server.pid, 'SIGSTOP')
+      await sleep(ms)
+      process.kill(server.pid, 'SIGCONT')
+    },
+    async killAndRestart(name, more) {
+      const server = up.get(name)
+      up.delete(name)
+      await server?.kill()
+      await start(machines.find((each) => each.name === name)!, more)
+    },
+    async end() {
+      for (const server of up.values()) await server.kill()
+    },
+  }
+}
+
+async function haveAccidents(
+  { outages }: World,
+  fleet: Fleet,
+  { seed, seconds }: ChaosPlan,
+  over: AbortSignal,
+): Promise<Record<string, number>> {
+  const next = random(seed + 1)
+  const counts: Record<string, number> = {}
+  const end = performance.now() + seconds * 1000
+  const busy = new Set<string>()
+  const under: Promise<void>[] = []
+  const ahead = {
+    CLOCK_AHEAD_MS: String(HOURS_25),
+    NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'clock-ahead.mjs')).href}`,
+  }
+  const happens: Record<string, (name: string, size: number) => Promise<void>> = {
+    killed: (name) => fleet.killAndRestart(name),
+    paused: (name, size) => fleet.pause(name, size * 3000),
+    'asleep past its claim': (name) => fleet.pause(name, LONG_SLEEP_MS),
+    'clock 25 h ahead': (name) => fleet.killAndRestart(name, ahead),
+  }
+  const kinds = [...Object.keys(happens), ...Object.keys(outages)]
+  while (performance.now() < end && !over.aborted) {
+    const kind = kinds[Math.floor(next() * kinds.length)]!
+    const name = fleet.names[Math.floor(next() * fleet.names.length)]!
+    const size = next()
+    const who = outages[kind] ? kind : name
+    if (!busy.has(who)) {
+      counts[kind] = (counts[kind] ?? 0) + 1
+      busy.add(who)
+      const one = outages[kind] ? outage(outages[kind], size) : happens[kind]!(name, size)
+      under.push(one.finally(() => busy.delete(who)))
+    }
+    await sleep(200 + next() * 1500)
+  }
+  await Promise.all(under)
+  return counts
+}
+
+async function outage(begin: () => () => void, size: number): Promise<void> {
+  const end = begin()
+  await sleep(500 + size * 2500)
+  end()
+}
+
+interface Job {
+  k: number
+  seconds: number
+  /** Milliseconds until the client comes. */
+  after: number
+}
+
+/** A client that does not give up, with a key of its own. @returns what is wrong */
+async function client(fleet: Fleet, apiKey: string, { k, seconds, after }: Job): Promise<string | undefined> {
+  await sleep(after)
+  const words = toneProgramme(1000 + k, seconds)
+  const sound = new Blob([new Uint8Array(wav(toneAudio(words, seconds)))])
+  const form = (): FormData => {
+    const body = new FormData()
+    body.append('file', sound, `${k}.wav`)
+    return body
+  }
+  const key = { 'soku-api-key': apiKey, 'idempotency-key': `job ${k}` }
+  const media = await asked(fleet, 201, (origin) =>
+    fetch(`${origin}/v1/media`, { method: 'POST', headers: key, body: form(), signal: inTime() }),
+  )
+  const json = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
+  const begun = await asked(fleet, 202, (origin) =>
+    fetch(`${origin}/v1/transcriptions`, {
+      method: 'POST',
+      headers: { ...json, 'idempotency-key': `job ${k}` },
+      body: JSON.stringify({ mediaId: media.mediaId }),
+      signal: inTime(),
+    }),
+  )
+  for (;;) {
+    const row = await asked(fleet, 200, (origin) =>
+      fetch(`${origin}/v1/transcriptions/${begun.id}`, { headers: json, signal: inTime() }),
+    )
+    if (row.state === 'succeeded') {
+      const { text } = row.transcript as { text: string }
+      const truth = words.map(({ word }) => word).join(' ')
+      return text === truth ? undefined : `job ${k}: heard “${text}” instead of “${truth}”`
+    }
+    if (row.state !== 'queued' && row.state !== 'running')
+      return `job ${k} ${row.state}: ${JSON.stringify(row.error)}`
+    await sleep(300)
+  }
+}
+
+const inTime = (): AbortSignal => AbortSignal.timeout(30_000)
+
+/** Asks until it is answered as it should be. @throws Error for an answer that asking again does not change */
+async function asked(
+  fleet: Fleet,
+  status: number,
+  ask: (origin: string) => Promise<Response>,
+): Promise<Record<string, unknown>> {
+  for (;;) {
+    const origin = fleet.origin(Math.random())
+    const answer = origin ? await ask(origin).catch(() => undefined) : undefined
+    const body = await answer?.json().catch(() => undefined)
+    if (answer?.status === status && body) return body as Record<string, unknown>
+    // 500 is never an answer to an accident.
+    if (answer && body && ![429, 502, 503, 504].includes(answer.status))
+      throw new Error(`${answer.status} instead of ${status}: ${JSON.stringify(body)}`)
+    await sleep(300)
+  }
+}
+
+async function books(
+  { env }: World,
+  data: string,
+  accounts: readonly { accountId: string; credits: number }[],
+): Promise<string[]> {
+  const faults: string[] = []
+  const audit = await earshot(data, ['credits', 'audit'], env)
+  if (audit.code !== 0) faults.push(`the audit: ${audit.stdout}${audit.stderr}`)
+  for (const { accountId, credits } of accounts) {
+    const { stdout } = await earshot(data, ['credits', 'balance', accountId], env)
+    const { posted, pending } = JSON.parse(stdout) as { posted: number; pending: number }
+    if (posted !== CREDITS - credits || pending !== 0)
+      faults.push(`${accountId} has ${posted} and ${pending} held instead of ${CREDITS - credits} and 0`)
+  }
+  return faults
+}
+
+async function leftovers({ dir, machines, rows }: World, { jobs }: ChaosPlan): Promise<string[]> {
+  const faults: string[] = []
+  const [{ n = 0 } = {}] = await rows<{ n: number | string }>('select count(*) as n from transcriptions')
+  if (Number(n) !== jobs) faults.push(`${n} transcriptions instead of ${jobs}`)
+  for (const query of [
+    'select account_id from queues where waiting <> 0 or running <> 0',
+    "select id from credit_holds where state = 'pending'",
+    'select id from transcriptions where lease_token is not null',
+  ]) {
+    const left = await rows(query)
+    if (left.length > 0) faults.push(`left: ${query}: ${JSON.stringify(left)}`)
+  }
+  for (const { name } of machines) {
+    const work = readdirSync(join(dir, name, 'work'))
+    if (work.length > 0) faults.push(`left in ${name}/work: ${work.join(' ')}`)
+  }
+  return faults
+}
