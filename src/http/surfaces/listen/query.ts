@@ -101,9 +101,12 @@ export const wishesIn = (read: ListenQuery, isKnown: (model: string) => boolean)
       : read.model,
   language: read.language ?? onlyLanguage(read.detect_language),
   diarize: wantsSpeakers(read),
-  replacements: read.replace.map(replacement),
+  replacements: parse(z.object({ replacements }), { replacements: read.replace.map(replacement) })
+    .replacements,
   channels: read.multichannel ? 'separate' : 'mix',
-  keywords: keywords.parse([...read.keyterm, ...read.keywords.flatMap(unweighted)]),
+  keywords: parse(z.object({ keywords }), {
+    keywords: [...read.keyterm, ...read.keywords.flatMap(unweighted)],
+  }).keywords,
 })
 
 export const detects = ({ detect_language: said }: ListenQuery): boolean => said.some((each) => isAsked(each))
