@@ -14,6 +14,9 @@ export function storableInput(app: FastifyInstance): void {
   })
 }
 
+/** No body that is understood is half as deep; of what is much deeper, nothing that looks at all of it comes back. */
+const DEEPEST = 100
+
 /** @throws DomainError `request.invalid` that names the field */
 export function requireStorable(value: unknown): void {
   const field = unstorable(value, '')
@@ -25,14 +28,21 @@ export function requireStorable(value: unknown): void {
   )
 }
 
+const tooDeep = (): DomainError =>
+  new DomainError('request.invalid', 'body: Lists and objects are nested too deeply.', {
+    field: 'body',
+    reason: 'invalid',
+  })
+
 /** Where the first such text is; undefined: nowhere. */
-function unstorable(value: unknown, path: string): string | undefined {
+function unstorable(value: unknown, path: string, depth = 0): string | undefined {
+  if (depth > DEEPEST) throw tooDeep()
   if (typeof value === 'string') return isStorable(value) ? undefined : path
   if (typeof value !== 'object' || value === null) return undefined
   if (!Array.isArray(value) && !isPlain(value)) return undefined
   for (const [name, each] of Object.entries(value)) {
     if (!isStorable(name)) return path
-    const found = unstorable(each, path === '' ? name : `${path}.${name}`)
+    const found = unstorable(each, path === '' ? name : `${path}.${name}`, depth + 1)
     if (found !== undefined) return found
   }
   return undefined
