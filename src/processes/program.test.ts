@@ -119,6 +119,21 @@ describe.runIf(onLinux)('a program started by the spawner', () => {
     expect(spawnersHere()).toContain(await parentOf(sh('echo $PPID')))
   })
 
+  it('one that dies as it starts is replaced too, and meanwhile nothing waits for it', async () => {
+    const before = spawnersHere()
+    const another = startSpawner()
+    await expect.poll(() => spawnersHere().length).toBe(before.length + 1)
+    process.kill(spawnersHere().find((pid) => !before.includes(pid))!, 'SIGKILL')
+    const begun = await another
+    expect(await text(sh('echo meanwhile').stdout)).toBe('meanwhile\n')
+    await expect.poll(() => spawnersHere().length, { timeout: 60_000 }).toBe(before.length + 1)
+    begun.close()
+    await expect.poll(() => spawnersHere(), { timeout: 60_000 }).toEqual(before)
+    // The one of these tests again.
+    spawner.close()
+    spawner = await startSpawner((how) => deaths.push(how))
+  })
+
   it('a spawner that dies takes its programs along, and is replaced', async () => {
     const [first = 0] = spawnersHere()
     const program = sh('sleep 300 & echo $!; wait')

@@ -12,6 +12,8 @@ export type ToSpawner =
       stdin: boolean
     }
   | { kind: 'kill'; id: number; signal: NodeJS.Signals }
+  /** Kill what runs, and end. */
+  | { kind: 'end' }
 
 export type FromSpawner =
   | { kind: 'open' }

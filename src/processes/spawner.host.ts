@@ -37,6 +37,7 @@ let key = ''
 process.on('message', (message: ToSpawner) => {
   if (message.kind === 'open') open(message)
   else if (message.kind === 'kill') kill(message)
+  else if (message.kind === 'end') end()
   else {
     expected(message.id).start = message
     startIfComplete(message.id)
@@ -44,10 +45,12 @@ process.on('message', (message: ToSpawner) => {
 })
 // They reach the whole process group, and are the server's to act on: its end closes our channel.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
-process.on('disconnect', () => {
+process.on('disconnect', end)
+
+function end(): never {
   for (const { child } of running.values()) killGroup(child, 'SIGKILL')
   process.exit()
-})
+}
 
 function open(message: Extract<ToSpawner, { kind: 'open' }>): void {
   key = message.key

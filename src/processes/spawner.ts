@@ -22,10 +22,10 @@ export interface Spawner {
 export async function startSpawner(onDeath: (how: string) => void = () => {}): Promise<Spawner> {
   if (process.platform !== 'linux') return { close: () => {} }
   let closed = false
-  let process_: SpawnerProcess | undefined
+  let current: SpawnerProcess | undefined
   const begin = async (): Promise<void> => {
     const begun = new SpawnerProcess()
-    process_ = begun
+    current = begun
     begun.ended.then((how) => {
       startProgramsBy()
       if (closed) return
@@ -33,14 +33,14 @@ export async function startSpawner(onDeath: (how: string) => void = () => {}): P
       setTimeout(() => !closed && void begin(), REPLACE_MS).unref()
     })
     await begun.open
-    if (!closed) startProgramsBy((command, options) => begun.start(command, options))
+    if (!closed && !begun.gone) startProgramsBy((command, options) => begun.start(command, options))
   }
   await begin()
   return {
     close() {
       closed = true
       startProgramsBy()
-      process_?.close()
+      current?.close()
     },
   }
 }
@@ -51,6 +51,8 @@ class SpawnerProcess {
   readonly #key = randomBytes(16).toString('hex')
   readonly #programs = new Map<number, RemoteProgram>()
   #last = 0
+  /** Whether it has ended. */
+  gone = false
   /** Resolves when it can be asked, or will never be. */
   readonly open: Promise<void>
 
@@ -64,6 +66,7 @@ class SpawnerProcess {
       this.#child.ended.then(() => resolve())
     })
     this.#child.ended.then(() => {
+      this.gone = true
       for (const program of this.#programs.values()) program.abandon()
     })
     this.#tell({ kind: 'open', name: this.#name, key: this.#key })
@@ -93,7 +96,7 @@ class SpawnerProcess {
   }
 
   close(): void {
-    this.#child.kill()
+    this.#tell({ kind: 'end' })
   }
 
   #socket(id: number, stream: Stream): Socket {
