@@ -37,8 +37,8 @@ const HANGS_MS = 60_000
 const WAITS = /^\/(asr|detect-language|inference|v1\/(ai|audio|listen|posts|batches)|api\/public\/transcribe)/
 /** These end what the others need. */
 const LAST = /logout|sessions|password|people|DELETE|\/delete/
-/** `/readyz` says 503 where nothing works; a checkout needs a shop. */
-const MAY_BE_5XX = /^\/readyz|\/checkout$/
+/** `/readyz` says 503 where nothing works; a checkout needs a shop, and an update the internet. */
+const MAY_BE_5XX = /^\/readyz|\/checkout$|\/downloader\/update$/
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let dir: string
