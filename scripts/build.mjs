@@ -28,7 +28,23 @@ export function build() {
       'dist/web/index.html',
       () => vite('web') && compress('dist/web'),
     )
+  step(
+    'documentation',
+    REFERENCE,
+    'dist/docs/index.html',
+    () => tsx('scripts/reference/build.ts') && compress('dist/docs'),
+  )
 }
+
+const REFERENCE = [
+  'docs',
+  'CHANGELOG.md',
+  'scripts/reference',
+  'src/contract',
+  'src/http',
+  'src/domain',
+  ...SHARED,
+]
 
 /** What those see who import the client with TypeScript: only a package needs it. */
 function buildTypes() {
@@ -43,6 +59,8 @@ const vite = (part) => {
   const args = ['build', '--config', `${part}/vite.config.ts`, '--logLevel', 'warn']
   return run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), ...args], { env })
 }
+
+const tsx = (script) => run(process.execPath, ['--import', 'tsx', join(root, script)], { env })
 
 /** Silero's model. Its npm package brings a browser's ONNX Runtime too, 120 MB, which nobody who installs Earshot needs. */
 function copyVoiceModel() {

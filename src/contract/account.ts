@@ -5,17 +5,19 @@ export const KEY_SCOPES = ['transcribe', 'media', 'library', 'keys', 'credits', 
 
 export const createKeyBody = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
-  /** Default: all that the asking key has. */
-  scopes: z.array(z.enum(KEY_SCOPES)).min(1).max(KEY_SCOPES.length).optional(),
-  /** Default: never. */
-  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  scopes: z
+    .array(z.enum(KEY_SCOPES))
+    .min(1)
+    .max(KEY_SCOPES.length)
+    .optional()
+    .describe('Default: all that the asking key has.'),
+  expiresAt: z.iso.datetime({ offset: true }).optional().describe('Default: never.'),
 })
 
 export const keyReply = z.object({
   id: z.string(),
   name: z.string(),
-  /** `sk_live_abc...xyz` */
-  preview: z.string(),
+  preview: z.string().describe('`sk_live_abc...xyz`'),
   scopes: z.array(z.string()),
   status: z.enum(['active', 'revoked', 'expired']),
   createdAt: z.string(),
@@ -26,8 +28,7 @@ export const keyReply = z.object({
 export type KeyReply = z.infer<typeof keyReply>
 
 export const createKeyReply = keyReply.extend({
-  /** The key itself: shown this once. */
-  apiKey: z.string(),
+  apiKey: z.string().describe('The key itself: shown this once.'),
 })
 export type CreateKeyReply = z.infer<typeof createKeyReply>
 
@@ -35,12 +36,9 @@ export const listKeysReply = z.object({ items: z.array(keyReply) })
 export type ListKeysReply = z.infer<typeof listKeysReply>
 
 export const creditsReply = z.object({
-  /** Granted less spent. */
-  posted: z.number(),
-  /** Held by what is under way. */
-  pending: z.number(),
-  /** What new work may take. */
-  available: z.number(),
+  posted: z.number().describe('Granted less spent.'),
+  pending: z.number().describe('Held by what is under way.'),
+  available: z.number().describe('What new work may take.'),
   plan: z.string(),
   subscriptionStatus: z.string().nullable(),
   currentPeriodEnd: z.string().nullable(),
@@ -53,28 +51,27 @@ export const ledgerQuery = z.strictObject({
 })
 
 export const ledgerReply = z.object({
-  /** The newest first. */
-  items: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.enum(['grant', 'hold', 'post', 'void', 'expire', 'reversal']),
-      amount: z.number(),
-      /** What it did to what is available, and to what is posted. */
-      availableChange: z.number(),
-      postedChange: z.number(),
-      holdId: z.string().nullable(),
-      transcriptionId: z.string().nullable(),
-      note: z.string().nullable(),
-      createdAt: z.string(),
-    }),
-  ),
+  items: z
+    .array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(['grant', 'hold', 'post', 'void', 'expire', 'reversal']),
+        amount: z.number(),
+        availableChange: z.number().describe('What it did to what is available, and to what is posted.'),
+        postedChange: z.number(),
+        holdId: z.string().nullable(),
+        transcriptionId: z.string().nullable(),
+        note: z.string().nullable(),
+        createdAt: z.string(),
+      }),
+    )
+    .describe('The newest first.'),
   nextCursor: z.string().nullable(),
 })
 export type LedgerReply = z.infer<typeof ledgerReply>
 
 export const usageQuery = z.strictObject({
-  /** Days, UTC, both included. Default: the last 30. */
-  from: z.iso.date().optional(),
+  from: z.iso.date().optional().describe('Days, UTC, both included. Default: the last 30.'),
   to: z.iso.date().optional(),
 })
 
@@ -85,16 +82,19 @@ export const usageReply = z.object({
   to: z.string(),
   total: used,
   days: z.array(used.extend({ day: z.string() })),
-  /** Null: a person on the dashboard. */
-  keys: z.array(used.extend({ keyId: z.string().nullable(), name: z.string().nullable() })),
-  /** Where the media came from: `upload`, `url`, or a platform; `removed` where the transcription was deleted. */
-  sources: z.array(used.extend({ source: z.string() })),
+  keys: z
+    .array(used.extend({ keyId: z.string().nullable(), name: z.string().nullable() }))
+    .describe('Null: a person on the dashboard.'),
+  sources: z
+    .array(used.extend({ source: z.string() }))
+    .describe(
+      'Where the media came from: `upload`, `url`, or a platform; `removed` where the transcription was deleted.',
+    ),
 })
 export type UsageReply = z.infer<typeof usageReply>
 
 export const plansReply = z.object({
-  /** Who takes the money; `manual`: the operator. */
-  provider: z.string(),
+  provider: z.string().describe('Who takes the money; `manual`: the operator.'),
   plans: z.array(
     z.object({ id: z.string(), name: z.string(), monthlyCredits: z.number(), forSale: z.boolean() }),
   ),
@@ -127,8 +127,7 @@ export const purchaseReply = z.object({
 export type PurchaseReply = z.infer<typeof purchaseReply>
 
 export const checkoutReply = purchaseReply.extend({
-  /** Where to pay; null: the operator says when it is paid. */
-  url: z.string().nullable(),
+  url: z.string().nullable().describe('Where to pay; null: the operator says when it is paid.'),
 })
 export type CheckoutReply = z.infer<typeof checkoutReply>
 

@@ -10,8 +10,12 @@ const editedWord = z.strictObject({
   word: z.string().max(500),
   start: time,
   end: time,
-  /** As it was read; a word that somebody wrote has none. */
-  probability: z.number().min(0).max(1).optional(),
+  probability: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('As it was read; a word that somebody wrote has none.'),
 })
 const editedSegment = z.strictObject({
   start: time,
@@ -38,12 +42,14 @@ const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
 export const editTranscriptionBody = z
   .strictObject({
     title: title.optional(),
-    /** The whole edited transcript, in the order of the times. */
-    segments: editedSegments.optional(),
-    /** The version that was edited. Needed with `segments`: another's changes in between are 409. */
-    version: z.number().int().min(0).optional(),
-    /** Back to what was recognised. */
-    revert: z.literal(true).optional(),
+    segments: editedSegments.optional().describe('The whole edited transcript, in the order of the times.'),
+    version: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .describe("The version that was edited. Needed with `segments`: another's changes in between are 409."),
+    revert: z.literal(true).optional().describe('Back to what was recognised.'),
   })
   .refine((body) => body.segments === undefined || body.version !== undefined, {
     message: 'Say which version you edited.',
@@ -64,18 +70,26 @@ const change = z.strictObject({
 
 /** `POST /v1/transcriptions/{id}/changes`: a few segments of many. */
 export const changeTranscriptBody = z.strictObject({
-  /** The version that was edited: another's changes in between are 409, and can be had with `?since=`. */
-  version: z.number().int().min(0),
-  /** Of the client's choice: what arrives twice under the same one is done once. */
-  changeId: z.string().min(8).max(100),
-  /** Rising, none within another. */
+  version: z
+    .number()
+    .int()
+    .min(0)
+    .describe(
+      "The version that was edited: another's changes in between are 409, and can be had with `?since=`.",
+    ),
+  changeId: z
+    .string()
+    .min(8)
+    .max(100)
+    .describe("Of the client's choice: what arrives twice under the same one is done once."),
   changes: z
     .array(change)
     .min(1)
     .max(10_000)
     .refine((all) => all.every(({ at }, k) => k === 0 || at >= endOf(all[k - 1])), {
       message: 'The changes must rise, and not overlap.',
-    }),
+    })
+    .describe('Rising, none within another.'),
 })
 export type ChangeTranscriptBody = z.input<typeof changeTranscriptBody>
 
@@ -95,16 +109,16 @@ export const transcriptChange = z.object({ at: z.number(), remove: z.number(), i
 export type TranscriptChange = z.infer<typeof transcriptChange>
 
 export const listChangesReply = z.object({
-  /** As it is now; more than the last item's: ask again from there. */
-  version: z.number(),
+  version: z.number().describe("As it is now; more than the last item's: ask again from there."),
   items: z.array(
     z.object({
       version: z.number(),
-      /** As the client called it; null: the whole transcript was saved. */
-      changeId: z.string().nullable(),
+      changeId: z
+        .string()
+        .nullable()
+        .describe('As the client called it; null: the whole transcript was saved.'),
       changedAt: z.string(),
-      /** A person, or a key by its name; null: unknown, or gone. */
-      changedBy: z.string().nullable(),
+      changedBy: z.string().nullable().describe('A person, or a key by its name; null: unknown, or gone.'),
       changes: z.array(transcriptChange),
     }),
   ),

@@ -29,10 +29,13 @@ export type VocabularyReply = z.infer<typeof vocabularyReply>
 /** `POST /v1/transcriptions`. Exactly one of `mediaId` and `url`. */
 export const createTranscriptionBody = z
   .strictObject({
-    /** A file of the caller's media library. */
-    mediaId: z.string().min(1).max(100).optional(),
-    /** A post on one of the seven platforms, or the address of a media file. */
-    url: z.string().min(1).max(4096).optional(),
+    mediaId: z.string().min(1).max(100).optional().describe("A file of the caller's media library."),
+    url: z
+      .string()
+      .min(1)
+      .max(4096)
+      .optional()
+      .describe('A post on one of the seven platforms, or the address of a media file.'),
     ...wishes.shape,
     title: title.optional(),
   })
@@ -62,8 +65,10 @@ export const word = z.object({
   word: z.string(),
   start: z.number(),
   end: z.number(),
-  /** 0 to 1: how sure the model is; missing where it does not tell. */
-  probability: z.number().optional(),
+  probability: z
+    .number()
+    .optional()
+    .describe('0 to 1: how sure the model is; missing where it does not tell.'),
 })
 
 export const segment = z.object({
@@ -79,8 +84,10 @@ export const transcript = z.object({
   text: z.string(),
   language: z.string().nullable(),
   segments: z.array(segment),
-  /** Where somebody speaks, but no words were understood; missing where nothing is known of that. */
-  unclear: z.array(z.object({ start: z.number(), end: z.number() })).optional(),
+  unclear: z
+    .array(z.object({ start: z.number(), end: z.number() }))
+    .optional()
+    .describe('Where somebody speaks, but no words were understood; missing where nothing is known of that.'),
 })
 export type TranscriptReply = z.infer<typeof transcript>
 
@@ -96,37 +103,34 @@ export const transcriptionSummary = z.object({
   id: z.string(),
   state: z.enum(STATES),
   stage: z.enum(['downloading', 'transcribing']).nullable(),
-  /** 0 to 100 over all stages; never falls. */
-  pct: z.number(),
+  pct: z.number().describe('0 to 100 over all stages; never falls.'),
   title: z.string().nullable(),
   source,
-  /** Which API asked: `native`, `soku`, `openai`, `soscripted`, `dashboard`. */
-  surface: z.string(),
-  /** As asked for; null: to be detected. */
-  language: z.string().nullable(),
-  /** What is spoken. */
-  detectedLanguage: z.string().nullable(),
-  /** How much of the speech was heard in it, 0 to 1; null: the language was given, or none was detected. */
-  languageConfidence: z.number().nullable(),
-  /** `translate`: the text is English, whatever is spoken. */
-  task: z.enum(TASKS),
-  /** Whether the speakers were to be told apart. */
-  diarize: z.boolean(),
+  surface: z.string().describe('Which API asked: `native`, `soku`, `openai`, `soscripted`, `dashboard`.'),
+  language: z.string().nullable().describe('As asked for; null: to be detected.'),
+  detectedLanguage: z.string().nullable().describe('What is spoken.'),
+  languageConfidence: z
+    .number()
+    .nullable()
+    .describe(
+      'How much of the speech was heard in it, 0 to 1; null: the language was given, or none was detected.',
+    ),
+  task: z.enum(TASKS).describe('`translate`: the text is English, whatever is spoken.'),
+  diarize: z.boolean().describe('Whether the speakers were to be told apart.'),
   model: z.string().nullable(),
   modelUsed: z.string().nullable(),
-  /** True: a rough stand-in engine made it. */
-  standIn: z.boolean(),
+  standIn: z.boolean().describe('True: a rough stand-in engine made it.'),
   mode: z.enum(MODES),
-  /** The captions that became the transcript; null: it was recognised. */
-  captions: z.enum(['human', 'automatic']).nullable(),
-  /** Answered from an earlier transcription of the same link. */
-  reused: z.boolean(),
+  captions: z
+    .enum(['human', 'automatic'])
+    .nullable()
+    .describe('The captions that became the transcript; null: it was recognised.'),
+  reused: z.boolean().describe('Answered from an earlier transcription of the same link.'),
   durationSeconds: z.number().nullable(),
   creditsDebited: z.number().nullable(),
   likelyLyrics: z.boolean().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
-  /** 0: as recognised; counts up with every save of an edited transcript. */
-  version: z.number(),
+  version: z.number().describe('0: as recognised; counts up with every save of an edited transcript.'),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
@@ -135,25 +139,24 @@ export type TranscriptionSummary = z.infer<typeof transcriptionSummary>
 
 /** What was in the file, and what of it could not be heard. */
 export const sound = z.object({
-  /** The sound track that was heard, 1 is the first. */
-  track: z.number(),
+  track: z.number().describe('The sound track that was heard, 1 is the first.'),
   tracks: z.array(
     z.object({
       track: z.number(),
-      /** Null: unknown, it cannot be decoded. */
-      codec: z.string().nullable(),
+      codec: z.string().nullable().describe('Null: unknown, it cannot be decoded.'),
       channels: z.number(),
-      /** As the file says, often three letters. */
-      language: z.string().nullable(),
+      language: z.string().nullable().describe('As the file says, often three letters.'),
       title: z.string().nullable(),
-      /** The one that players take. */
-      default: z.boolean(),
+      default: z.boolean().describe('The one that players take.'),
     }),
   ),
   warnings: z.array(
     z.object({
-      /** `media.damaged`: these seconds of the file could not be read. The rest is in the transcript. */
-      code: z.enum(['media.damaged']),
+      code: z
+        .enum(['media.damaged'])
+        .describe(
+          '`media.damaged`: these seconds of the file could not be read. The rest is in the transcript.',
+        ),
       message: z.string(),
       spans: z.array(z.object({ start: z.number(), end: z.number() })),
     }),
@@ -164,26 +167,30 @@ export type SoundReport = z.infer<typeof sound>
 /** `GET /v1/transcriptions/{id}`. `transcript` is null until it succeeded; `?original=true`: before any edit. */
 export const transcriptionReply = transcriptionSummary.extend({
   transcript: transcript.nullable(),
-  /** The sound track that was heard and all that there are; null until it succeeded, and where captions were taken. */
-  track: sound.shape.track.nullable(),
+  track: sound.shape.track
+    .nullable()
+    .describe(
+      'The sound track that was heard and all that there are; null until it succeeded, and where captions were taken.',
+    ),
   tracks: sound.shape.tracks.nullable(),
-  /** What the transcript lacks. */
-  warnings: sound.shape.warnings,
+  warnings: sound.shape.warnings.describe('What the transcript lacks.'),
 })
 export type TranscriptionReply = z.infer<typeof transcriptionReply>
 
 /** `GET /v1/transcriptions`. Newest first. */
 export const listTranscriptionsQuery = z.strictObject({
-  /** The words to look for; all must occur, the last one may be a beginning. */
-  q: z.string().max(200).optional(),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The words to look for; all must occur, the last one may be a beginning.'),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
   state: z.enum(STATES).optional(),
   platform: z.enum(PLATFORMS).optional(),
   source: z.enum(SOURCES).optional(),
   mediaId: z.string().max(100).optional(),
-  /** Asked for or detected. */
-  language: languageText.optional(),
+  language: languageText.optional().describe('Asked for or detected.'),
   createdAfter: z.iso.datetime({ offset: true }).optional(),
   createdBefore: z.iso.datetime({ offset: true }).optional(),
 })
@@ -194,21 +201,26 @@ export const hit = z.object({
   start: z.number(),
   end: z.number(),
   snippet: z.string(),
-  /** Where the words lie in the snippet: [from, to) in UTF-16 units, in order. */
-  marks: z.array(z.tuple([z.number(), z.number()])),
+  marks: z
+    .array(z.tuple([z.number(), z.number()]))
+    .describe('Where the words lie in the snippet: [from, to) in UTF-16 units, in order.'),
 })
 export type Hit = z.infer<typeof hit>
 
 export const listTranscriptionsReply = z.object({
   items: z.array(
     transcriptionSummary.extend({
-      /** Only with `q`: the first places, and how many segments there are in all. */
-      hits: z.array(hit).optional(),
+      hits: z
+        .array(hit)
+        .optional()
+        .describe('Only with `q`: the first places, and how many segments there are in all.'),
       hitCount: z.number().optional(),
     }),
   ),
-  /** Hand it back as `cursor` for the next page; null: this was the last one. */
-  nextCursor: z.string().nullable(),
+  nextCursor: z
+    .string()
+    .nullable()
+    .describe('Hand it back as `cursor` for the next page; null: this was the last one.'),
 })
 export type ListTranscriptionsReply = z.infer<typeof listTranscriptionsReply>
 
@@ -217,8 +229,9 @@ export const facetsReply = z.object({
   total: z.number(),
   states: z.array(z.object({ state: z.enum(STATES), count: z.number() })),
   sources: z.array(z.object({ source: z.enum(SOURCES), count: z.number() })),
-  /** As detected, else as asked for. */
-  languages: z.array(z.object({ language: z.string(), count: z.number() })),
+  languages: z
+    .array(z.object({ language: z.string(), count: z.number() }))
+    .describe('As detected, else as asked for.'),
 })
 export type FacetsReply = z.infer<typeof facetsReply>
 
@@ -227,27 +240,25 @@ export type Price = z.infer<typeof price>
 
 /** `GET /v1/capabilities`: what can be asked of this server, and what it costs. */
 export const capabilitiesReply = z.object({
-  /** What `model` may say; the first is taken where none is named. */
-  models: z.array(
-    z.object({
-      name: z.string(),
-      /** True: a rough stand-in, not a speech model. */
-      standIn: z.boolean(),
-      wordTimes: z.boolean(),
-      /** Into English. */
-      translates: z.boolean(),
-      /** Whether it heeds `prompt`. */
-      prompts: z.boolean(),
-      /** ISO 639-1 codes it takes as `language`; null: it takes none. */
-      languages: z.array(z.string()).nullable(),
-    }),
-  ),
-  /** Whether `diarize` can be asked for. */
-  diarizes: z.boolean(),
+  models: z
+    .array(
+      z.object({
+        name: z.string(),
+        standIn: z.boolean().describe('True: a rough stand-in, not a speech model.'),
+        wordTimes: z.boolean(),
+        translates: z.boolean().describe('Into English.'),
+        prompts: z.boolean().describe('Whether it heeds `prompt`.'),
+        languages: z
+          .array(z.string())
+          .nullable()
+          .describe('ISO 639-1 codes it takes as `language`; null: it takes none.'),
+      }),
+    )
+    .describe('What `model` may say; the first is taken where none is named.'),
+  diarizes: z.boolean().describe('Whether `diarize` can be asked for.'),
   /** Of a transcription: once, or for each started minute. */
   price,
-  /** The `mode` of links that name none. */
-  defaultMode: z.enum(MODES),
+  defaultMode: z.enum(MODES).describe('The `mode` of links that name none.'),
   maxUploadBytes: z.number(),
   maxMediaSeconds: z.number(),
 })
@@ -293,8 +304,7 @@ export { EXPORT_FORMATS } from './formats.ts'
 
 /** `POST /v1/media` with a JSON body; else the file as the multipart field `file`. */
 export const importMediaBody = z.strictObject({
-  /** http or https. */
-  url: z.string().min(1).max(4096),
+  url: z.string().min(1).max(4096).describe('http or https.'),
 })
 
 /** `POST /v1/media`, `GET /v1/media/{id}`. `url` streams the file, with Range. */
@@ -307,8 +317,7 @@ export const mediaItem = z.object({
   durationSeconds: z.number(),
   hasVideo: z.boolean(),
   createdAt: z.string(),
-  /** When the operator's retention removes the file; null: never. */
-  expiresAt: z.string().nullable(),
+  expiresAt: z.string().nullable().describe("When the operator's retention removes the file; null: never."),
 })
 export type MediaItem = z.infer<typeof mediaItem>
 
@@ -326,10 +335,8 @@ export const uploadReply = z.object({
   state: z.enum(['receiving', 'finished', 'failed']),
   filename: z.string(),
   bytes: z.number(),
-  /** Bytes that are here, from the beginning. */
-  received: z.number(),
-  /** The file of the library that it became. */
-  mediaId: z.string().nullable(),
+  received: z.number().describe('Bytes that are here, from the beginning.'),
+  mediaId: z.string().nullable().describe('The file of the library that it became.'),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   createdAt: z.string(),
   expiresAt: z.string(),
@@ -367,8 +374,7 @@ export const webhookEvent = z.discriminatedUnion('type', [
       title: z.string().nullable(),
       durationSeconds: z.number().nullable(),
       creditsDebited: z.number(),
-      /** A code of docs/errors.md, where it failed. */
-      error: z.string().optional(),
+      error: z.string().optional().describe('A code of docs/errors.md, where it failed.'),
     }),
   }),
   z.object({
@@ -428,8 +434,7 @@ export const webhookReply = z.object({
   url: z.string(),
   events: z.array(z.enum(EVENT_TYPES)),
   enabled: z.boolean(),
-  /** Why it is not enabled. */
-  disabledReason: z.string().nullable(),
+  disabledReason: z.string().nullable().describe('Why it is not enabled.'),
   disabledAt: z.string().nullable(),
   createdAt: z.string(),
 })
@@ -444,16 +449,14 @@ export const listWebhooksReply = z.object({ items: z.array(webhookReply) })
 /** `GET /v1/webhooks/{id}/deliveries`, `POST …/deliveries/{deliveryId}/replay`, `POST …/test`. */
 export const deliveryReply = z.object({
   id: z.string(),
-  /** The `webhook-id` header: the same for every attempt and replay. */
-  eventId: z.string(),
+  eventId: z.string().describe('The `webhook-id` header: the same for every attempt and replay.'),
   eventType: z.string(),
   state: z.enum(['pending', 'succeeded', 'failed']),
   attempts: z.number(),
   nextAttemptAt: z.string().nullable(),
   lastStatus: z.number().nullable(),
   lastError: z.string().nullable(),
-  /** The very JSON that was sent. */
-  payload: z.string(),
+  payload: z.string().describe('The very JSON that was sent.'),
   createdAt: z.string(),
   endedAt: z.string().nullable(),
 })

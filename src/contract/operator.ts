@@ -28,13 +28,14 @@ export const operatorOverview = z.object({
   transcriptions: z.record(z.string(), z.number()),
   waitingSince: z.number().nullable(),
   storage: z.object({ files: z.number(), bytes: z.number() }),
-  /** As the settings have it; 0 days: kept for ever. */
-  limits: z.object({
-    mediaDays: z.number(),
-    transcriptDays: z.number(),
-    maxUploadBytes: z.number(),
-    maxMediaSeconds: z.number(),
-  }),
+  limits: z
+    .object({
+      mediaDays: z.number(),
+      transcriptDays: z.number(),
+      maxUploadBytes: z.number(),
+      maxMediaSeconds: z.number(),
+    })
+    .describe('As the settings have it; 0 days: kept for ever.'),
   accounts: z.number(),
 })
 export type OperatorOverview = z.output<typeof operatorOverview>
@@ -91,12 +92,9 @@ export type NewAccountReply = z.output<typeof newAccountReply>
 
 /** `POST /downloader/update`: yt-dlp's newest release, here and, soon after, on every worker. */
 export const operatorDownloader = z.object({
-  /** In use here. */
-  version: z.string(),
-  /** In use before; null: there was none. */
-  previous: z.string().nullable(),
-  /** False: there was nothing newer. */
-  changed: z.boolean(),
+  version: z.string().describe('In use here.'),
+  previous: z.string().nullable().describe('In use before; null: there was none.'),
+  changed: z.boolean().describe('False: there was nothing newer.'),
 })
 export type OperatorDownloader = z.output<typeof operatorDownloader>
 
@@ -108,24 +106,22 @@ export const operatorModels = z.object({
   models: z.array(
     z.object({
       name: z.string(),
-      /** False: it helps the others and cannot be the default. */
-      recognises: z.boolean(),
+      recognises: z.boolean().describe('False: it helps the others and cannot be the default.'),
       about: z.string(),
-      /** Of the download. */
-      bytes: z.number(),
+      bytes: z.number().describe('Of the download.'),
       licence: z.string(),
       languages: z.string(),
-      /** Percent; null: not published. */
-      wordErrorRate: z.number().nullable(),
-      /** Of one engine process, roughly; null: not known. */
-      memoryMb: z.number().nullable(),
+      wordErrorRate: z.number().nullable().describe('Percent; null: not published.'),
+      memoryMb: z.number().nullable().describe('Of one engine process, roughly; null: not known.'),
       installed: z.boolean(),
-      /** Serves where the operator names none; after a change from the next start on. */
-      isDefault: z.boolean(),
-      /** Being fetched at the moment. */
-      pull: z.object({ bytes: z.number(), total: z.number() }).nullable(),
-      /** Why the last pull here ended without the model. */
-      failure: z.string().nullable(),
+      isDefault: z
+        .boolean()
+        .describe('Serves where the operator names none; after a change from the next start on.'),
+      pull: z
+        .object({ bytes: z.number(), total: z.number() })
+        .nullable()
+        .describe('Being fetched at the moment.'),
+      failure: z.string().nullable().describe('Why the last pull here ended without the model.'),
     }),
   ),
 })

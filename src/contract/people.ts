@@ -10,8 +10,7 @@ const person = z.object({
   email: z.string(),
   role,
   operator: z.boolean(),
-  /** The one who asks. */
-  you: z.boolean(),
+  you: z.boolean().describe('The one who asks.'),
   createdAt: z.string(),
   lastLoginAt: z.string().nullable(),
 })
@@ -19,8 +18,7 @@ export type Person = z.infer<typeof person>
 
 const invitation = z.object({
   id: z.string(),
-  /** Null: whoever has the link. */
-  email: z.string().nullable(),
+  email: z.string().nullable().describe('Null: whoever has the link.'),
   role,
   createdAt: z.string(),
   expiresAt: z.string(),
@@ -33,8 +31,7 @@ export type PeopleReply = z.infer<typeof peopleReply>
 
 /** `POST /invitations`. */
 export const inviteBody = z.strictObject({
-  /** Omitted: whoever has the link. */
-  email: z.string().max(254).optional(),
+  email: z.string().max(254).optional().describe('Omitted: whoever has the link.'),
   role,
 })
 /** The token is shown this once; the page makes the link of it. */
@@ -49,8 +46,7 @@ export const sessionsReply = z.object({
   items: z.array(
     z.object({
       id: z.string(),
-      /** This browser's. */
-      current: z.boolean(),
+      current: z.boolean().describe("This browser's."),
       userAgent: z.string(),
       address: z.string(),
       createdAt: z.string(),

@@ -8,12 +8,10 @@ export const sessionReply = z.object({
     name: z.string(),
     email: z.string(),
     role: z.enum(['owner', 'member']),
-    /** Sees the operator's area. */
-    operator: z.boolean(),
+    operator: z.boolean().describe("Sees the operator's area."),
   }),
   account: z.object({ id: z.string(), name: z.string() }),
-  /** The login is the proxy's: there is no signing out here, and no password. */
-  byProxy: z.boolean(),
+  byProxy: z.boolean().describe("The login is the proxy's: there is no signing out here, and no password."),
 })
 export type SessionReply = z.output<typeof sessionReply>
 
@@ -23,8 +21,10 @@ export const loginBody = z.strictObject({ email: z.string().max(320), password: 
 /** `POST /invitation`: what a link promises, before it is used. */
 export const invitationBody = z.strictObject({ token: z.string().min(1).max(200) })
 export const invitationReply = z.object({
-  /** Whose it is; null: whoever has the link, who names an address of their own. */
-  email: z.string().nullable(),
+  email: z
+    .string()
+    .nullable()
+    .describe('Whose it is; null: whoever has the link, who names an address of their own.'),
   role: z.enum(['owner', 'member']),
   operator: z.boolean(),
   account: z.string(),
@@ -41,6 +41,5 @@ export const joinBody = z.strictObject({
 
 /** `POST /logout`. */
 export const logoutBody = z.strictObject({
-  /** Every session of this person, not only this browser's. */
-  everywhere: z.boolean().default(false),
+  everywhere: z.boolean().default(false).describe("Every session of this person, not only this browser's."),
 })

@@ -4,15 +4,16 @@ import { transcript } from './native.ts'
 
 /** `POST /v1/transcriptions/{id}/shares`. */
 export const createShareBody = z.strictObject({
-  /** When the link ends by itself; omitted: when it is revoked. */
-  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  expiresAt: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('When the link ends by itself; omitted: when it is revoked.'),
 })
 
 export const shareReply = z.object({
   id: z.string(),
   createdAt: z.string(),
-  /** Null: it works until it is revoked. */
-  expiresAt: z.string().nullable(),
+  expiresAt: z.string().nullable().describe('Null: it works until it is revoked.'),
   lastOpenedAt: z.string().nullable(),
 })
 export type ShareReply = z.infer<typeof shareReply>
@@ -30,11 +31,12 @@ export const sharedReply = z.object({
   title: z.string().nullable(),
   language: z.string().nullable(),
   durationSeconds: z.number().nullable(),
-  /** True: a rough stand-in engine made it. */
-  standIn: z.boolean(),
+  standIn: z.boolean().describe('True: a rough stand-in engine made it.'),
   createdAt: z.string(),
   transcript,
-  /** `/api/shared/{token}/media` streams it; null: there is none. */
-  media: z.object({ hasVideo: z.boolean() }).nullable(),
+  media: z
+    .object({ hasVideo: z.boolean() })
+    .nullable()
+    .describe('`/api/shared/{token}/media` streams it; null: there is none.'),
 })
 export type SharedReply = z.infer<typeof sharedReply>

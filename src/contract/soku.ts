@@ -4,14 +4,10 @@ import { language } from './language.ts'
 import { LONGEST_SECONDS } from './native.ts'
 
 export const transcribeBody = z.strictObject({
-  /** A file of the caller's own media library. */
-  mediaId: z.string().min(1).max(100),
-  /** Omitted: detected. */
-  language: language.optional(),
-  /** `whisper-1`, or the name of an installed model. */
-  model: z.string().min(1).max(100).optional(),
-  /** Seconds. */
-  durationSeconds: z.number().positive().max(LONGEST_SECONDS).optional(),
+  mediaId: z.string().min(1).max(100).describe("A file of the caller's own media library."),
+  language: language.optional().describe('Omitted: detected.'),
+  model: z.string().min(1).max(100).optional().describe('`whisper-1`, or the name of an installed model.'),
+  durationSeconds: z.number().positive().max(LONGEST_SECONDS).optional().describe('Seconds.'),
 })
 
 export const transcribeReply = z.object({
@@ -19,8 +15,10 @@ export const transcribeReply = z.object({
   transcript: z.string(),
   creditsDebited: z.number(),
   likelyLyrics: z.boolean(),
-  /** Not Soku's. Only where it is so: a rough stand-in engine made it. */
-  standIn: z.literal(true).optional(),
+  standIn: z
+    .literal(true)
+    .optional()
+    .describe("Not Soku's. Only where it is so: a rough stand-in engine made it."),
 })
 export type TranscribeReply = z.infer<typeof transcribeReply>
 
@@ -30,8 +28,7 @@ export const mediaReply = z.object({
   filename: z.string(),
   contentType: z.string(),
   bytes: z.number(),
-  /** Seconds. */
-  durationSeconds: z.number(),
+  durationSeconds: z.number().describe('Seconds.'),
   createdAt: z.string(),
 })
 export type MediaReply = z.infer<typeof mediaReply>

@@ -10,20 +10,23 @@ import { MODES } from './wishes.ts'
  */
 export const transcribeBody = z.object({
   url: z.string(),
-  /** Omitted: detected. */
-  language: language.optional(),
-  /** The platform's captions, or recognition. Omitted: the operator's choice. */
-  mode: z.enum(MODES, `must be one of ${MODES.join(', ')}`).optional(),
+  language: language.optional().describe('Omitted: detected.'),
+  mode: z
+    .enum(MODES, `must be one of ${MODES.join(', ')}`)
+    .optional()
+    .describe("The platform's captions, or recognition. Omitted: the operator's choice."),
 })
 
 const LIBRARY_LIMIT = 100
 
 /** `GET /api/public/library`. */
 export const libraryQuery = z.strictObject({
-  /** The words to look for; all must occur, the last one may be a beginning. */
-  q: z.string().max(200).optional(),
-  /** `nextCursor` of the page before. */
-  cursor: z.string().max(200).optional(),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The words to look for; all must occur, the last one may be a beginning.'),
+  cursor: z.string().max(200).optional().describe('`nextCursor` of the page before.'),
   limit: z.coerce
     .number(`must be a number from 1 to ${LIBRARY_LIMIT}`)
     .int()
@@ -36,24 +39,22 @@ const FORMATS = ['txt', 'srt', 'vtt', 'json'] as const
 
 /** `GET /api/public/library/{id}`. */
 export const libraryItemQuery = z.strictObject({
-  /** The transcript as a file instead of the entry. */
-  format: z.enum(FORMATS, `must be one of ${FORMATS.join(', ')}`).optional(),
+  format: z
+    .enum(FORMATS, `must be one of ${FORMATS.join(', ')}`)
+    .optional()
+    .describe('The transcript as a file instead of the entry.'),
 })
 
 /** What is known of a transcript besides its text. */
 const transcriptFacts = z.object({
-  /** Of its entry in the library. */
-  id: z.string(),
-  /** It was recognised, or people, or the platform's machine, wrote captions. */
-  source: z.enum(['speech', 'captions', 'automatic']),
-  /** What heard it, or whose captions it is. */
-  model: z.string().nullable(),
-  /** ISO 639-1; null where neither the request nor the engine said. */
-  language: z.string().nullable(),
-  /** Answered from an earlier transcript of the same video. */
-  reused: z.boolean(),
-  /** Only where it is so: a rough stand-in engine made it. */
-  standIn: z.literal(true).optional(),
+  id: z.string().describe('Of its entry in the library.'),
+  source: z
+    .enum(['speech', 'captions', 'automatic'])
+    .describe("It was recognised, or people, or the platform's machine, wrote captions."),
+  model: z.string().nullable().describe('What heard it, or whose captions it is.'),
+  language: z.string().nullable().describe('ISO 639-1; null where neither the request nor the engine said.'),
+  reused: z.boolean().describe('Answered from an earlier transcript of the same video.'),
+  standIn: z.literal(true).optional().describe('Only where it is so: a rough stand-in engine made it.'),
 })
 export type TranscriptFacts = z.infer<typeof transcriptFacts>
 
@@ -72,14 +73,10 @@ export type TranscribeReply = z.infer<typeof transcribeReply>
 
 export const libraryEntry = transcriptFacts.extend({
   title: z.string().nullable(),
-  /** The post; null for a file of the media library. */
-  url: z.string().nullable(),
-  /** `youtube`, `tiktok`…, or null. */
-  platform: z.string().nullable(),
-  /** Seconds. */
-  duration: z.number().nullable(),
-  /** ISO 8601, UTC. */
-  createdAt: z.string(),
+  url: z.string().nullable().describe('The post; null for a file of the media library.'),
+  platform: z.string().nullable().describe('`youtube`, `tiktok`…, or null.'),
+  duration: z.number().nullable().describe('Seconds.'),
+  createdAt: z.string().describe('ISO 8601, UTC.'),
 })
 export type LibraryEntry = z.infer<typeof libraryEntry>
 
@@ -87,13 +84,11 @@ export const libraryReply = z.object({
   ok: z.literal(true),
   items: z.array(
     libraryEntry.extend({
-      /** With `q`: the first places where the words occur. */
-      hits: z.array(hit).optional(),
+      hits: z.array(hit).optional().describe('With `q`: the first places where the words occur.'),
       hitCount: z.number().optional(),
     }),
   ),
-  /** Null: this was the last page. */
-  nextCursor: z.string().nullable(),
+  nextCursor: z.string().nullable().describe('Null: this was the last page.'),
 })
 export type LibraryReply = z.infer<typeof libraryReply>
 

@@ -23,8 +23,7 @@ export const replacements = z
   .array(
     z.strictObject({
       from: z.string().trim().min(1).max(100),
-      /** Empty: it is left out. */
-      to: z.string().trim().max(200),
+      to: z.string().trim().max(200).describe('Empty: it is left out.'),
     }),
   )
   .max(500)
@@ -34,57 +33,105 @@ export const knownSpeakers = z
   .array(
     z.strictObject({
       name: z.string().trim().min(1).max(100),
-      /** 2 to 10 seconds are enough. */
-      mediaId: z.string().min(1).max(100),
+      mediaId: z.string().min(1).max(100).describe('2 to 10 seconds are enough.'),
     }),
   )
   .max(10)
 
 export const vad = z.strictObject({
-  /** How likely a sound must be to be speech, for it to count; omitted: 0.5. */
-  threshold: z.number().min(0.05).max(0.95).optional(),
-  /** The shortest silence, in ms, that ends a stretch of speech; omitted: 300. */
-  silenceMs: z.number().int().min(100).max(5000).optional(),
-  /** Sound before a stretch of speech, in ms, that is heard with it; omitted: 300. */
-  paddingMs: z.number().int().min(0).max(1000).optional(),
+  threshold: z
+    .number()
+    .min(0.05)
+    .max(0.95)
+    .optional()
+    .describe('How likely a sound must be to be speech, for it to count; omitted: 0.5.'),
+  silenceMs: z
+    .number()
+    .int()
+    .min(100)
+    .max(5000)
+    .optional()
+    .describe('The shortest silence, in ms, that ends a stretch of speech; omitted: 300.'),
+  paddingMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe('Sound before a stretch of speech, in ms, that is heard with it; omitted: 300.'),
 })
 export type Vad = z.output<typeof vad>
 
 export const wishes = z.strictObject({
-  /** ISO 639-1, or a tag like `pt-BR`; omitted, empty or null: detected. */
-  language: language.optional(),
-  /** One of the capabilities' models; omitted, or `whisper-1`: the first of them. */
-  model: z.string().min(1).max(100).optional(),
-  /** `translate`: into English, where the model can. Omitted: `transcribe`. */
-  task: z.enum(TASKS).optional(),
-  /** Text that may go before, as a hint; models without `prompts` among their capabilities pass it over. */
-  prompt: z.string().trim().min(1).max(1000).optional(),
-  /** Names and terms that may occur, each as it is to be written; passed over like `prompt`. */
-  keywords: keywords.optional(),
-  /** Made in the text after it was heard. */
-  replacements: replacements.optional(),
-  /** 0 to 1: how freely the model chooses its words. Omitted: as little as does well. */
-  temperature: z.number().min(0).max(1).optional(),
-  /** How speech is told from silence, and where recordings are cut; omitted: as does well. */
-  vad: vad.optional(),
-  /** True: every segment says who speaks (`Speaker 1`…). Needs models that the operator fetches. */
-  diarize: z.boolean().optional(),
-  /** Who is expected to speak; they are called by their names, all others are numbered. Asks for `diarize`. */
-  knownSpeakers: knownSpeakers.optional(),
-  /** Which sound track, 1 is the first. Omitted: the one that players take; where it is silent, the first that is not. */
-  track: z.number().int().min(1).max(1000).optional(),
-  /**
-   * `separate`: a call with a speaker on each of two channels; each is heard for itself, and every segment says
-   * which (`Channel 1`, `Channel 2`). Mono, or the same on both, is heard as one. Omitted: `mix`.
-   */
-  channels: z.enum(CHANNELS).optional(),
-  /**
-   * True: only the language is wanted. The work ends when enough speech for that was heard, and costs what was
-   * heard; the text is of that much.
-   */
-  languageOnly: z.boolean().optional(),
-  /** Of social links: the platform's captions, or recognition. Omitted: the operator's choice. */
-  mode: z.enum(MODES).optional(),
+  language: language
+    .optional()
+    .describe('ISO 639-1, or a tag like `pt-BR`; omitted, empty or null: detected.'),
+  model: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe("One of the capabilities' models; omitted, or `whisper-1`: the first of them."),
+  task: z
+    .enum(TASKS)
+    .optional()
+    .describe('`translate`: into English, where the model can. Omitted: `transcribe`.'),
+  prompt: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe(
+      'Text that may go before, as a hint; models without `prompts` among their capabilities pass it over.',
+    ),
+  keywords: keywords
+    .optional()
+    .describe('Names and terms that may occur, each as it is to be written; passed over like `prompt`.'),
+  replacements: replacements.optional().describe('Made in the text after it was heard.'),
+  temperature: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('0 to 1: how freely the model chooses its words. Omitted: as little as does well.'),
+  vad: vad
+    .optional()
+    .describe('How speech is told from silence, and where recordings are cut; omitted: as does well.'),
+  diarize: z
+    .boolean()
+    .optional()
+    .describe('True: every segment says who speaks (`Speaker 1`…). Needs models that the operator fetches.'),
+  knownSpeakers: knownSpeakers
+    .optional()
+    .describe(
+      'Who is expected to speak; they are called by their names, all others are numbered. Asks for `diarize`.',
+    ),
+  track: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe(
+      'Which sound track, 1 is the first. Omitted: the one that players take; where it is silent, the first that is not.',
+    ),
+  channels: z
+    .enum(CHANNELS)
+    .optional()
+    .describe(
+      '`separate`: a call with a speaker on each of two channels; each is heard for itself, and every segment says which (`Channel 1`, `Channel 2`). Mono, or the same on both, is heard as one. Omitted: `mix`.',
+    ),
+  languageOnly: z
+    .boolean()
+    .optional()
+    .describe(
+      'True: only the language is wanted. The work ends when enough speech for that was heard, and costs what was heard; the text is of that much.',
+    ),
+  mode: z
+    .enum(MODES)
+    .optional()
+    .describe("Of social links: the platform's captions, or recognition. Omitted: the operator's choice."),
 })
 export type Wishes = z.output<typeof wishes>
 

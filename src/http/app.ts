@@ -2,6 +2,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { Logger } from 'pino'
 import { newId } from '../domain/ids.ts'
 import type { HttpDeps } from './context.ts'
+import { docs } from './docs.ts'
 import { eitherHeader } from './either-header.ts'
 import { badAddress } from './errors.ts'
 import { openApi } from './openapi/index.ts'
@@ -109,6 +110,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
     prefix: '/api/dashboard',
   })
   await app.register((scope) => shared(scope, deps, streams), { prefix: '/api/shared' })
+  await docs(app, deps.web)
   await page(app, deps.web)
   return app
 }

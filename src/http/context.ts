@@ -21,6 +21,8 @@ import type { TEXT_WORK } from './text-work.ts'
 export interface WebSettings {
   /** The folder of the built page; undefined: there is none. */
   pageDir: string | undefined
+  /** The folder of the built documentation; undefined: there is none. */
+  docsDir: string | undefined
   /** `https://earshot.example.com`, where it is not what the server sees itself. */
   publicUrl: string | undefined
   /** Lower case: the header in which a trusted proxy says whom it has logged in. */

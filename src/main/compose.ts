@@ -139,15 +139,19 @@ export async function mediaStore(
   return s3MediaStore({ url, workDir: join(dataDir, 'tmp'), silenceMs: seconds * 1000 })
 }
 
-/** Where the build puts the page; the same place for the built program and for its sources. */
+/** Where the build puts the page and the documentation; the same places for the built program and for its sources. */
 const PAGE_DIR = fileURLToPath(new URL('../../dist/web/', import.meta.url))
+const DOCS_DIR = fileURLToPath(new URL('../../dist/docs/', import.meta.url))
+
+const ifBuilt = (dir: string): string | undefined => (existsSync(join(dir, 'index.html')) ? dir : undefined)
 
 function webSettings(config: Config): WebSettings {
   const proxies = config.EARSHOT_TRUSTED_PROXIES
   if (config.EARSHOT_LOGIN_HEADER && !proxies)
     throw new Error('EARSHOT_LOGIN_HEADER needs EARSHOT_TRUSTED_PROXIES: whose header shall be believed?')
   return {
-    pageDir: existsSync(join(PAGE_DIR, 'index.html')) ? PAGE_DIR : undefined,
+    pageDir: ifBuilt(PAGE_DIR),
+    docsDir: ifBuilt(DOCS_DIR),
     publicUrl: config.EARSHOT_PUBLIC_URL,
     loginHeader: config.EARSHOT_LOGIN_HEADER,
     cors: config.EARSHOT_CORS,

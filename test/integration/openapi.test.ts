@@ -38,7 +38,7 @@ beforeAll(async () => {
   base = await composeBase(config)
   const { http } = await composeAll(config, base, logger, { worker: false })
   // Without the page’s files, each of which is a route.
-  app = await buildApp({ ...http, web: { ...http.web, pageDir: undefined } }, logger)
+  app = await buildApp({ ...http, web: { ...http.web, pageDir: undefined, docsDir: undefined } }, logger)
   document = (await app.inject('/openapi.json')).json<Document>()
   registered = routes()
 })

@@ -55,7 +55,8 @@ const CONTRACTS: Contract[] = [
   { prefix: 'SoScripted', exports: soscripted },
 ]
 
-const OPERATIONS: Operation[] = [
+/** Every operation of the server. */
+export const OPERATIONS: readonly Operation[] = [
   ...soscriptedOperations,
   ...sokuOperations,
   ...transcriptionOperations,
@@ -75,11 +76,14 @@ const OPERATIONS: Operation[] = [
   ...SHARED.map(forDashboard),
 ]
 
-/** `GET /openapi.json`: every surface. Made when it is first asked for. */
+/** Every surface, as OpenAPI has it. */
+export const contractDocument = () => openApiDocument(OPERATIONS, CONTRACTS, { event: native.webhookEvent })
+
+/** `GET /openapi.json`. Made when it is first asked for. */
 export function openApi(app: FastifyInstance): void {
   let made: string | undefined
   app.get('/openapi.json', async (_, reply) => {
-    made ??= JSON.stringify(openApiDocument(OPERATIONS, CONTRACTS, { event: native.webhookEvent }))
+    made ??= JSON.stringify(contractDocument())
     return reply.type('application/json; charset=utf-8').send(made)
   })
 }
