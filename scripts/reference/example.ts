@@ -23,6 +23,7 @@ export const SAMPLE_FILE = 'samples/hello.flac'
 export const IDS = {
   media: 'media_5c1f2ab09d3e',
   transcription: 'tj_7d1e0c52-9b4a',
+  batch: 'batch_4c8e1a7d20',
   share: 'share_0b7d61c2f0',
   token: 'kJ3vX0c5mQ9w',
   webhook: 'whk_84a0c1d2e3',

@@ -12,8 +12,12 @@ export type BatchState = (typeof BATCH_STATES)[number]
 export type BatchItemState = (typeof STATES)[number]
 
 const batchItemBody = z.strictObject({
-  /** A name of the caller's, that comes back with the item. */
-  customId: z.string().min(1).max(200).optional(),
+  customId: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("A name of the caller's, that comes back with the item."),
   mediaId: z.string().min(1).max(100).optional(),
   url: z.string().min(1).max(4096).optional(),
   title: title.optional(),
@@ -23,11 +27,11 @@ const batchItemBody = z.strictObject({
 /** `POST /v1/batches`. What is wished for here is for all items; what an item says itself goes before it. */
 export const createBatchBody = z.strictObject({
   name: title.optional(),
-  /** Links, or as the body of `POST /v1/transcriptions`: exactly one of `mediaId` and `url`. */
   items: z
     .array(z.union([z.string().min(1).max(4096), batchItemBody]))
     .min(1)
-    .max(MOST_ITEMS),
+    .max(MOST_ITEMS)
+    .describe('Links, or as the body of `POST /v1/transcriptions`: exactly one of `mediaId` and `url`.'),
   ...wishes.shape,
 })
 export type CreateBatchBody = z.input<typeof createBatchBody>
@@ -40,8 +44,7 @@ export const batchReply = z.object({
   state: z.enum(BATCH_STATES),
   total: z.number(),
   counts: itemCounts,
-  /** 0 to 100; never falls. */
-  pct: z.number(),
+  pct: z.number().describe('0 to 100; never falls.'),
   creditsDebited: z.number(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
@@ -64,17 +67,14 @@ export const listBatchItemsQuery = z.strictObject({
 })
 
 export const batchItem = z.object({
-  /** Counts from 0. */
-  index: z.number(),
+  index: z.number().describe('Counts from 0.'),
   customId: z.string().nullable(),
   url: z.string().nullable(),
   mediaId: z.string().nullable(),
   title: z.string().nullable(),
   state: z.enum(STATES),
-  /** 0 to 100. */
-  pct: z.number(),
-  /** Null until it was begun, and where it never was. */
-  transcriptionId: z.string().nullable(),
+  pct: z.number().describe('0 to 100.'),
+  transcriptionId: z.string().nullable().describe('Null until it was begun, and where it never was.'),
   creditsDebited: z.number().nullable(),
   error: error.nullable(),
 })
@@ -85,13 +85,13 @@ export type ListBatchItemsReply = z.infer<typeof listBatchItemsReply>
 
 /** `GET /v1/batches/{id}.zip`: a file for each item and format. */
 export const batchZipQuery = z.strictObject({
-  /** Of the export formats; several are separated by commas. */
   format: z
     .string()
     .max(100)
     .default('txt')
     .transform((text) => [...new Set(text.split(',').map((each) => each.trim()))])
-    .pipe(z.array(z.enum(EXPORT_FORMATS)).min(1)),
+    .pipe(z.array(z.enum(EXPORT_FORMATS)).min(1))
+    .describe('Of the export formats; several are separated by commas.'),
 })
 
 /** `DELETE /v1/batches/{id}`: what is under way is cancelled and stays listed; what has ended is removed. */

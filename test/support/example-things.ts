@@ -47,6 +47,10 @@ interface Making {
 const MAKERS: Record<Kind, (making: Making) => Promise<Things>> = {
   media,
   transcription,
+  async batch(making) {
+    const { media: mediaId } = await media(making)
+    return { batch: await idOf(making, '/batches', { items: [{ mediaId }] }) }
+  },
   share: sharing,
   token: sharing,
   webhook,

@@ -2,11 +2,13 @@
 import type { Operation } from '../../../src/http/openapi/operation.ts'
 import type { Example } from '../example.ts'
 import { accountExamples } from './account.ts'
+import { batchExamples } from './batches.ts'
 import { compatibleExamples, operationExamples } from './compatible.ts'
 import { nativeExamples } from './native.ts'
 
 const EXAMPLES: Record<string, Example> = {
   ...nativeExamples,
+  ...batchExamples,
   ...accountExamples,
   ...compatibleExamples,
   ...operationExamples,
