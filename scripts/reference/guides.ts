@@ -1,6 +1,16 @@
 /** The pages of docs/ that belong to the documentation, in its order. What is for contributors only stays there. */
 export const GUIDES: Record<string, readonly string[]> = {
-  Start: ['moving', 'client', 'limits', 'errors', 'webhooks', 'transcripts', 'batches', 'social-video'],
+  Start: [
+    'moving',
+    'client',
+    'limits',
+    'errors',
+    'webhooks',
+    'transcripts',
+    'batches',
+    'posts',
+    'social-video',
+  ],
   APIs: [
     'api-native',
     'api-openai',

@@ -14,8 +14,25 @@ const EXAMPLES: Record<string, Example> = {
   ...operationExamples,
 }
 
-/** What nobody calls by hand, and why. */
+const POSTS = 'The page “Posts” shows how, with commands for curl.'
+
+/** What has no example here, and why. */
 export const WITHOUT: Record<string, string> = {
+  'POST /v1/posts': POSTS,
+  'GET /v1/posts/{id}': POSTS,
+  'GET /v1/post-accounts': POSTS,
+  'POST /v1/post-accounts': POSTS,
+  'DELETE /v1/post-accounts/{id}': POSTS,
+  'POST /v1/transcriptions/{id}/drafts': POSTS,
+  'GET /v1/drafts': POSTS,
+  'POST /v1/drafts': POSTS,
+  'GET /v1/drafts/{id}': POSTS,
+  'PATCH /v1/drafts/{id}': POSTS,
+  'DELETE /v1/drafts/{id}': POSTS,
+  'POST /v1/drafts/{id}/publish': POSTS,
+  'GET /v1/posts': POSTS,
+  'DELETE /v1/posts/{id}': POSTS,
+  'GET /v1/posts/{id}/attempts': POSTS,
   'POST /v1/payments/webhook':
     'Stripe sends these requests, and signs them; money.md says how to set that up.',
 }
