@@ -191,14 +191,19 @@ async function client(fleet: Fleet, apiKey: string, { k, seconds, after }: Job):
     fetch(`${origin}/v1/media`, { method: 'POST', headers: key, body: form(), signal: inTime() }),
   )
   const json = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
-  const begun = await asked(fleet, 202, (origin) =>
+  const begin = (signal: AbortSignal) => (origin: string) =>
     fetch(`${origin}/v1/transcriptions`, {
       method: 'POST',
       headers: { ...json, 'idempotency-key': `job ${k}` },
       body: JSON.stringify({ mediaId: media.mediaId }),
-      signal: inTime(),
-    }),
-  )
+      signal,
+    })
+  // One that breaks off, whose answer nobody has; then one that is heard of, and the same once more.
+  const origin = fleet.origin(Math.random())
+  if (origin) await begin(AbortSignal.timeout(k * 5))(origin).catch(() => {})
+  const begun = await asked(fleet, 202, (to) => begin(inTime())(to))
+  const again = await asked(fleet, 202, (to) => begin(inTime())(to))
+  if (again.id !== begun.id) return `job ${k} was begun twice: ${begun.id} and ${again.id}`
   for (;;) {
     const row = await asked(fleet, 200, (origin) =>
       fetch(`${origin}/v1/transcriptions/${begun.id}`, { headers: json, signal: inTime() }),
