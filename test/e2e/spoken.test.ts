@@ -63,6 +63,30 @@ it('a plain sentence: at least half the words right, and every surface says that
   for await (const event of events) types.push([event.type, (event as { stand_in?: boolean }).stand_in])
   expect(types.at(-1)).toEqual(['transcript.text.done', true])
 
+  const form = (field: string, more: Record<string, string> = {}) => {
+    const made = new FormData()
+    made.append(field, new Blob([new Uint8Array(recording)]), 'spoken.wav')
+    for (const [name, value] of Object.entries(more)) made.append(name, value)
+    return made
+  }
+  const tools: [path: string, type: string, body: FormData | Uint8Array<ArrayBuffer>, field: object][] = [
+    ['/asr?output=json', '', form('audio_file'), { stand_in: true }],
+    ['/inference', '', form('file', { response_format: 'verbose_json' }), { stand_in: true }],
+    ['/v1/listen', 'audio/wav', new Uint8Array(recording), { metadata: { stand_in: true } }],
+  ]
+  for (const [path, type, sent, field] of tools) {
+    const answer = await fetch(`${server.origin}${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: path === '/v1/listen' ? `Token ${apiKey}` : `Bearer ${apiKey}`,
+        ...(type !== '' && { 'content-type': type }),
+      },
+      body: sent,
+    })
+    expect([path, answer.status, answer.headers.get('earshot-stand-in')]).toEqual([path, 200, 'true'])
+    expect(await answer.json(), path).toMatchObject(field)
+  }
+
   const library = await fetch(`${server.origin}/api/public/library/${body.jobId}`, {
     headers: { authorization: `Bearer ${apiKey}` },
   })

@@ -270,10 +270,13 @@ it('costs nothing the second time where the operator says so, and needs no credi
         headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
         body: JSON.stringify({ url: video('free0000001'), mode: 'speech' }),
       })
-      return response.json()
+      return { header: response.headers.get('earshot-reused'), body: await response.json() }
     }
-    expect(await ask()).toMatchObject({ reused: false })
-    expect(await ask()).toMatchObject({ reused: true, caption: { text: DOUBLE_TEXT } })
+    expect(await ask()).toMatchObject({ header: null, body: { reused: false } })
+    expect(await ask()).toMatchObject({
+      header: 'true',
+      body: { reused: true, caption: { text: DOUBLE_TEXT } },
+    })
     expect(fetchesOf('free0000001')).toBe(1)
   } finally {
     await server.stop()

@@ -19,6 +19,7 @@ export function present(row: TranscriptionRow, { output, word_timestamps }: AsrQ
         text,
         language,
         segments: segments.map((segment, id) => described(segment, id, word_timestamps)),
+        ...(row.stand_in === 1 && { stand_in: true }),
       })
     default:
       return render(transcript, output)
