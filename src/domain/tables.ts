@@ -34,6 +34,7 @@ export interface Tables
   parts: PartRow
   transcript_texts: TranscriptTextRow
   transcription_events: TranscriptionEventRow
+  waveforms: WaveformRow
   links: LinkRow
   workers: WorkerRow
   vocabularies: VocabularyRow
@@ -243,6 +244,12 @@ export interface QueueRow {
   running: number
   /** Since when it waits for its turn, and the patience of what it has next. */
   turn_at: number
+}
+
+/** See `transcriptions/waveform.ts`. */
+export interface WaveformRow {
+  transcription_id: string
+  data: Uint8Array
 }
 
 /** The words by which a transcription is found; see `transcripts/search-words.ts`. */

@@ -86,7 +86,7 @@ async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Pro
     }
     const known = await knownVoices(deps, row, knownSpeakers)
     const options = { begin, channels, track, languageOnly, vad, knownVoices: known.voices }
-    const { transcript, models, durationSeconds, languageShare, sound } = await transcribeSource(
+    const { transcript, models, durationSeconds, languageShare, sound, waveform } = await transcribeSource(
       deps,
       job,
       row,
@@ -100,6 +100,7 @@ async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Pro
     return {
       transcript: { ...transcript, language: row.task === 'translate' ? 'en' : spokenLanguage },
       sound,
+      waveform,
       spokenLanguage,
       languageConfidence: detected ? languageShare : null,
       durationSeconds,

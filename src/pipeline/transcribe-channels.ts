@@ -7,6 +7,7 @@ import type { ProbedFile } from '../ports/prober.ts'
 import { type DecodeOptions, decode } from './decode.ts'
 import type { PartSpan } from './parts.ts'
 import { channelOf, Sides } from './sound/channels.ts'
+import { bothChannels } from './sound/peaks.ts'
 import { plansFor } from './sound/plans.ts'
 import type { FileOptions, TranscribedFile } from './transcribe-file.ts'
 
@@ -84,6 +85,7 @@ function besideEachOther(heard: readonly TranscribedFile[]): TranscribedFile {
   return {
     ...most!,
     models: models.filter(({ model }, k) => models.findIndex((each) => each.model === model) === k),
+    waveform: heard.map((each) => each.waveform).reduce(bothChannels),
     durationSeconds: Math.max(...heard.map((each) => each.durationSeconds)),
     transcript: {
       text: joined(segments.map((s) => s.text)),

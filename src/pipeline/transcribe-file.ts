@@ -21,6 +21,7 @@ import { beginningOf, tellingParts } from './language-only.ts'
 import { isShort, LanguageVote } from './language-vote.ts'
 import { tooLong } from './media-error.ts'
 import { Merging, type RecognisedPart } from './merge.ts'
+import { Peaks } from './sound/peaks.ts'
 import { soundReport } from './sound/report.ts'
 import { withSpeakers } from './speakers.ts'
 import { type Part, type PartSpan, splitParts } from './split/index.ts'
@@ -83,6 +84,8 @@ export interface TranscribedFile {
   durationSeconds: number
   /** The file's sound tracks, which of them was heard, and what of it could not be read. */
   sound: SoundReport
+  /** How loud it is at each moment; see `sound/peaks.ts`. */
+  waveform: Uint8Array
   /** How much of the speech was heard in the transcript's language, 0 to 1; null: no engine told. */
   languageShare: number | null
 }
@@ -154,13 +157,14 @@ async function recogniseSound(
   const signal = AbortSignal.any([options.signal, stop.signal])
   const known = deps.voices ? (options.knownVoices ?? []) : []
   const voices = deps.voices?.open(await Promise.all(known.map((voice) => voiceIn(voice, signal))))
+  const peaks = new Peaks()
   let decoded: Decoded | undefined
   const onEnd = (all: Decoded): void => {
     decoded = all
   }
   try {
     const { probed, probedLast, track } = options
-    const heard = listenedTo(soundIn(source, options, signal, onEnd), voices, signal)
+    const heard = listenedTo(drawn(soundIn(source, options, signal, onEnd), peaks), voices, signal)
     const { taken, sound } = await modelOf(deps, heard, { ...options, signal })
     const expectedSeconds = await expected
     const parts = partsOf(deps, sound, taken.description, options, expectedSeconds)
@@ -205,6 +209,7 @@ async function recogniseSound(
       durationSeconds: heardOf.seconds,
       languageShare: likelihoodOf(taken) ?? languages.leader()?.share ?? null,
       sound: soundReport(heardOf, file?.tracks ?? []),
+      waveform: peaks.file(),
     }
   } finally {
     voices?.close()
@@ -268,6 +273,14 @@ async function* measured(
   for await (const chunk of pcm) {
     samples += chunk.length
     await onLength(samples / SAMPLE_RATE)
+    yield chunk
+  }
+}
+
+/** The sound as it passes, with its peaks noted. */
+async function* drawn(pcm: AsyncIterable<Int16Array>, peaks: Peaks): AsyncGenerator<Int16Array> {
+  for await (const chunk of pcm) {
+    peaks.add(chunk)
     yield chunk
   }
 }

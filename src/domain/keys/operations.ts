@@ -23,6 +23,7 @@ const NATIVE = {
   'GET /transcriptions/:id/changes': ONE,
   'POST /transcriptions/:id/changes': ['transcribe'],
   'GET /transcriptions/:id/events': ONE,
+  'GET /transcriptions/:id/waveform': ONE,
   'GET /transcriptions/:id/shares': ['transcribe'],
   'POST /transcriptions/:id/shares': ['transcribe'],
   'DELETE /transcriptions/:id/shares/:shareId': ['transcribe'],

@@ -13,6 +13,7 @@ import type { TranscriptionRow, Tx } from '../tables.ts'
 import { indexText } from './index-text.ts'
 import type { Source } from './source.ts'
 import { tellEnd } from './tell-end.ts'
+import { copyWaveform } from './waveform.ts'
 import { type Wishes, wishesKey } from './wishes.ts'
 
 /** What makes two requests for a link the same: the video, and how its text is made. */
@@ -109,6 +110,7 @@ export async function deliverStored(
   }
   await tx.updateTable('transcriptions').set(ended).where('id', '=', row.id).execute()
   await index(tx, ended)
+  await copyWaveform(tx, stored.id, row.id)
   await tellEnd(tx, now, 'succeeded', ended)
   return ended
 }
@@ -134,7 +136,10 @@ export async function deliverToFollowers(
     const end = await endOfFollower(tx, now, row, leader, costOf(priceOf(row), leader, policy))
     await tx.updateTable('transcriptions').set(end).where('id', '=', row.id).execute()
     const ended = { ...row, ...end }
-    if (end.state === 'succeeded') await index(tx, ended)
+    if (end.state === 'succeeded') {
+      await index(tx, ended)
+      await copyWaveform(tx, leaderId, row.id)
+    }
     await tellEnd(tx, now, end.state, ended)
   }
 }

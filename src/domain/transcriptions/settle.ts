@@ -18,6 +18,7 @@ import { lockQueues } from './claim.ts'
 import { indexText } from './index-text.ts'
 import { deliverToFollowers, lockFollowers, promoteFollower } from './reuse.ts'
 import { tellEnd } from './tell-end.ts'
+import { keepWaveform } from './waveform.ts'
 
 type SettleDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
 type SucceedDeps = SettleDeps & { policy: Pick<Policy, 'reusePrice'> }
@@ -26,6 +27,8 @@ export interface Delivered {
   transcript: Transcript
   /** Of what was decoded: its tracks, and what could not be read. */
   sound?: SoundReport
+  /** How loud it is at each moment, as audiowaveform's data file. */
+  waveform?: Uint8Array
   durationSeconds: number
   modelUsed: string
   standIn: boolean
@@ -73,6 +76,7 @@ export async function succeed(deps: SucceedDeps, id: string, token: string, done
       .where('id', '=', id)
       .execute()
     await indexText(tx, id, row.title, done.transcript.text)
+    if (done.waveform) await keepWaveform(tx, id, done.waveform)
     // The transcript holds all that the parts said.
     await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
     const seconds = { duration_ms: durationMs, credits_debited: debited }

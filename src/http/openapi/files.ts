@@ -18,3 +18,10 @@ export const wholeOrPart = {
     416: { description: 'The file ends before that part begins.' },
   },
 }
+
+/** How loud a recording is at each moment, to be drawn. */
+export const waveformFile = {
+  description:
+    'A data file of BBC’s audiowaveform (version 2, 8 bits, one channel): the lowest and highest sample of each stretch of 20 ms or, in long recordings, of more. 404 where the text was taken from captions and nothing was heard.',
+  replies: { 200: { description: 'The waveform.', content: { 'application/octet-stream': BYTES } } },
+}

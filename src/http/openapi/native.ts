@@ -22,7 +22,7 @@ import {
   vocabularyBody,
   vocabularyReply,
 } from '../../contract/native.ts'
-import { FILES } from './files.ts'
+import { FILES, waveformFile } from './files.ts'
 import { events, json, type Operation, ok } from './operation.ts'
 
 const transcriptions = { tag: 'Transcriptions', errors: 'Soku', security: ['bearer', 'sokuApiKey'] } as const
@@ -155,6 +155,13 @@ export const transcriptionOperations: Operation[] = [
     description: 'Who changed what since a version, oldest first.',
     query: listChangesQuery,
     replies: ok(listChangesReply),
+  },
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/transcriptions/{id}/waveform',
+    summary: 'Get a recording’s waveform',
+    ...waveformFile,
   },
   {
     ...transcriptions,

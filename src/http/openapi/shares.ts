@@ -1,5 +1,5 @@
 import { createShareBody, createShareReply, listSharesReply, sharedReply } from '../../contract/shares.ts'
-import { FILES, wholeOrPart } from './files.ts'
+import { FILES, waveformFile, wholeOrPart } from './files.ts'
 import { created, json, nothing, type Operation, ok, TEXT } from './operation.ts'
 
 const shares = { tag: 'Share links', errors: 'Soku', security: ['bearer', 'sokuApiKey'] } as const
@@ -55,6 +55,13 @@ export const readerOperations: Operation[] = [
     summary: 'Get a shared transcript’s captions',
     description: 'WebVTT, for a player’s `<track>`.',
     replies: { 200: { description: 'WebVTT.', content: { 'text/vtt': TEXT } } },
+  },
+  {
+    ...readers,
+    method: 'get',
+    path: '/api/shared/{token}/waveform',
+    summary: 'Get a shared recording’s waveform',
+    ...waveformFile,
   },
   {
     ...readers,

@@ -24,6 +24,7 @@ import * as timeline from './0029-timeline.ts'
 import * as queues from './0030-queues.ts'
 import * as batches from './0035-batches.ts'
 import * as posts from './0037-posts.ts'
+import * as waveforms from './0039-waveforms.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '0030-queues': queues,
   '0035-batches': batches,
   '0037-posts': posts,
+  '0039-waveforms': waveforms,
 }

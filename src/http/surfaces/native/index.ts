@@ -16,6 +16,7 @@ import { shares } from './routes/shares.ts'
 import { transcriptions } from './routes/transcriptions.ts'
 import { uploads } from './routes/uploads.ts'
 import { vocabulary } from './routes/vocabulary.ts'
+import { waveform } from './routes/waveform.ts'
 import { webhooks } from './routes/webhooks.ts'
 
 /**
@@ -33,6 +34,7 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   transcriptions(app, deps, options)
   batches(app, deps, options)
   changes(app, deps)
+  waveform(app, deps)
   shares(app, deps)
   events(app, deps, options)
   media(app, deps)

@@ -6,6 +6,7 @@ import { getMedia } from '../../../domain/media/get.ts'
 import { openShare } from '../../../domain/shares/open.ts'
 import type { MediaRow, TranscriptionRow } from '../../../domain/tables.ts'
 import { readStored } from '../../../domain/transcriptions/transcript.ts'
+import { readWaveform } from '../../../domain/transcriptions/waveform.ts'
 import { CONTENT_TYPES } from '../../../domain/transcripts/formats.ts'
 import type { HttpDeps } from '../../context.ts'
 import { limited, limitedReader } from '../../plugins/rate-limit.ts'
@@ -60,6 +61,10 @@ export async function shared(app: FastifyInstance, deps: HttpDeps, streams: Even
     const stored = await textOf(deps, await open(deps, request, request.params.token))
     return reply.type(CONTENT_TYPES.vtt).send(asBuffer(await deps.texts.file(stored, 'vtt', true)))
   })
+
+  app.get<ByToken>('/:token/waveform', async (request) =>
+    readWaveform(deps, (await open(deps, request, request.params.token)).id),
+  )
 
   app.route<ByToken>({
     method: ['GET', 'HEAD'],
