@@ -67,6 +67,9 @@ async function send<T>(method: string, path: string, body?: unknown, keepalive =
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
+const bytesOf = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await (await answered(path, {})).arrayBuffer())
+
 function problemOf(text: string, status: number): { message: string; details?: Details } {
   try {
     const { error } = JSON.parse(text) as { error: { message: string; details?: Details } }
@@ -86,8 +89,7 @@ export const api = {
   put: <T>(path: string, body?: unknown): Promise<T> => send('PUT', BASE + path, body),
   patch: <T>(path: string, body?: unknown): Promise<T> => send('PATCH', BASE + path, body),
   delete: <T>(path: string, body?: unknown): Promise<T> => send('DELETE', BASE + path, body),
-  bytes: async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
-    new Uint8Array(await (await answered(BASE + path, {})).arrayBuffer()),
+  bytes: (path: string) => bytesOf(BASE + path),
   /** For what the browser fetches by itself: media, downloads, event streams, uploads. */
   url: (path: string): string => BASE + path,
 }
@@ -95,5 +97,6 @@ export const api = {
 /** What a link shows to whoever has it. Paths begin with the link's token. */
 export const shared = {
   get: <T>(path: string): Promise<T> => send('GET', SHARED + path),
+  bytes: (path: string) => bytesOf(SHARED + path),
   url: (path: string): string => SHARED + path,
 }

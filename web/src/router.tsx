@@ -139,14 +139,17 @@ const shared = createRoute({
   validateSearch: momentOf,
 })
 
-/** `?t=` seconds to jump to, `?q=` words to find and mark. */
-function momentOf({ t, q }: Record<string, unknown>): { t?: number; q?: string } {
-  const seconds = Number(t)
+/** `?t=` seconds to jump to, with `&to=` seconds to quote until there; `?q=` words to find and mark. */
+function momentOf({ t, to, q }: Record<string, unknown>): { t?: number; to?: number; q?: string } {
   return {
-    ...(t !== undefined && seconds >= 0 && Number.isFinite(seconds) && { t: seconds }),
+    ...(isTime(t) && { t: Number(t) }),
+    ...(isTime(to) && { to: Number(to) }),
     ...(q !== undefined && q !== '' && { q: String(q) }),
   }
 }
+
+const isTime = (text: unknown): boolean =>
+  text !== undefined && text !== '' && Number(text) >= 0 && Number.isFinite(Number(text))
 
 /** A path of this page, never another site's address. */
 const isLocal = (path: unknown): path is string => typeof path === 'string' && /^\/(?![/\\])/.test(path)

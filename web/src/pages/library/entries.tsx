@@ -5,6 +5,8 @@ import { Entry } from './entry.tsx'
 
 interface EntriesProps {
   items: readonly Item[]
+  /** The words that are looked for. */
+  find: string | undefined
   selected: ReadonlySet<string>
   onSelect(id: string, selected: boolean): void
   /** The end comes near. */
@@ -16,7 +18,7 @@ const ESTIMATE = 72
 const NEAR_END = 60
 
 /** However many there are, only those in sight are in the document. */
-export function Entries({ items, selected, onSelect, onEnd }: EntriesProps) {
+export function Entries({ items, find, selected, onSelect, onEnd }: EntriesProps) {
   const list = useRef<HTMLUListElement>(null)
   // The same function while the items are the same: with another one every row is measured anew.
   const keyOf = useCallback((index: number) => items[index]?.id ?? index, [items])
@@ -61,7 +63,7 @@ export function Entries({ items, selected, onSelect, onEnd }: EntriesProps) {
                 borderTop: '1px solid var(--mantine-color-default-border)',
               }}
             >
-              <Entry item={item} selected={selected.has(item.id)} onSelect={onSelect} />
+              <Entry item={item} find={find} selected={selected.has(item.id)} onSelect={onSelect} />
             </li>
           )
         )

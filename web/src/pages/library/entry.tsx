@@ -9,12 +9,14 @@ import { pieces } from './pieces.ts'
 
 interface EntryProps {
   item: Item
+  /** The words that are looked for. */
+  find: string | undefined
   selected: boolean
   onSelect(id: string, selected: boolean): void
 }
 
 /** One transcription: what it is, and where the searched words occur in it. */
-export const Entry = memo(function Entry({ item, selected, onSelect }: EntryProps) {
+export const Entry = memo(function Entry({ item, find, selected, onSelect }: EntryProps) {
   const title = titleWords(item)
   const language = item.detectedLanguage ?? item.language
   const facts = [
@@ -45,7 +47,7 @@ export const Entry = memo(function Entry({ item, selected, onSelect }: EntryProp
           {facts.join(' · ')} · <When at={item.createdAt} />
         </Text>
         {item.hits?.map((hit) => (
-          <TranscriptLink key={hit.start} id={item.id} at={hit.start} size="sm" c="inherit">
+          <TranscriptLink key={hit.start} id={item.id} at={hit.start} find={find} size="sm" c="inherit">
             <Text span c="dimmed" size="sm">
               {clock(hit.start)}{' '}
             </Text>

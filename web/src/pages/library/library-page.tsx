@@ -51,7 +51,7 @@ export function LibraryPage() {
               <Nothing filters={filters} />
             </Suspense>
           ) : (
-            <Entries items={items} selected={selected} onSelect={select} onEnd={onEnd} />
+            <Entries items={items} find={filters.q} selected={selected} onSelect={select} onEnd={onEnd} />
           )
         }
       </Loaded>

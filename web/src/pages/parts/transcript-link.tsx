@@ -6,17 +6,24 @@ interface TranscriptLinkProps extends AnchorProps {
   id: string
   /** The moment to go to, seconds. */
   at?: number
+  /** Words to mark there. */
+  find?: string
   children: ReactNode
 }
 
 /** To a transcript, or to a moment in it. */
-export function TranscriptLink({ id, at, children, ...props }: TranscriptLinkProps) {
+export function TranscriptLink({ id, at, find, children, ...props }: TranscriptLinkProps) {
   return (
     <Anchor
       style={{ overflowWrap: 'anywhere' }}
       {...props}
       renderRoot={(root) => (
-        <Link to="/transcripts/$id" params={{ id }} search={at === undefined ? {} : { t: at }} {...root} />
+        <Link
+          to="/transcripts/$id"
+          params={{ id }}
+          search={{ ...(at !== undefined && { t: at }), ...(find && { q: find }) }}
+          {...root}
+        />
       )}
     >
       {children}

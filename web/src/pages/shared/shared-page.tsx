@@ -1,4 +1,5 @@
 import { Anchor, Container, Group, Stack, Text, Title } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
@@ -15,11 +16,18 @@ import { keyed } from '../transcript/editor/segments.ts'
 import { FindButton } from '../transcript/find-button.tsx'
 import { KeyHelp } from '../transcript/key-help.tsx'
 import type { Moments } from '../transcript/moment.tsx'
+import { Outline } from '../transcript/outline/outline.tsx'
+import { useChapters } from '../transcript/outline/use-chapters.ts'
 import { Player } from '../transcript/player.tsx'
+import { OpenedQuote } from '../transcript/quote/opened-quote.tsx'
+import { SelectedBar } from '../transcript/quote/selected-bar.tsx'
 import { ReadPane } from '../transcript/read-pane.tsx'
 import classes from '../transcript/transcript.module.css'
 import { useKeys } from '../transcript/use-keys.ts'
 import { useReading } from '../transcript/use-reading.ts'
+import { RecordingWaveform } from '../transcript/waveform/recording-waveform.tsx'
+
+const NO_DOUBTS: readonly never[] = []
 
 const path = (token: string): string => `/${encodeURIComponent(token)}`
 
@@ -61,12 +69,32 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
   const { playhead, find } = reading
   useKeys(playhead)
   const { media, language, durationSeconds } = reply
+  const chapters = useChapters(segments)
+  const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
+  const waveform = (
+    <RecordingWaveform
+      name={token}
+      load={() => shared.bytes(`${path(token)}/waveform`)}
+      {...{ segments, reading, chapters, durationSeconds }}
+      doubts={NO_DOUBTS}
+    />
+  )
+  const outline = chapters.length > 0 && (
+    <Outline
+      chapters={chapters}
+      playhead={playhead}
+      onGo={({ at, start }) => {
+        playhead.seek(start)
+        reading.lines.show(at)
+      }}
+    />
+  )
   const moments = useMemo<Moments>(
     () => (media ? { kind: 'play', playhead } : { kind: 'none' }),
     [media, playhead],
   )
   return (
-    <Stack>
+    <Stack className={classes.page}>
       <div>
         <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }} dir="auto">
           {reply.title ?? 'Transcript'}
@@ -81,6 +109,15 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
         <CopyAll segments={segments} />
         <Downloads url={(format) => shared.url(`${path(token)}.${format}`)} />
       </Group>
+      {reading.quote && (
+        <OpenedQuote
+          quote={reading.quote}
+          segments={segments}
+          playhead={media ? playhead : undefined}
+          onClose={reading.endQuote}
+        />
+      )}
+      {(wide || !media) && waveform}
       <div className={classes.body}>
         {media && (
           <aside className={classes.side} aria-label="Player">
@@ -94,7 +131,9 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
                   language: language ?? undefined,
                 }}
               />
-              <KeyHelp editing={false} />
+              {!wide && waveform}
+              {wide && outline}
+              {wide && <KeyHelp editing={false} />}
             </Stack>
           </aside>
         )}
@@ -104,6 +143,11 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
             segments={segments}
             reading={reading}
             moments={moments}
+          />
+          <SelectedBar
+            segments={segments}
+            list={reading.lines.list}
+            playhead={media ? playhead : undefined}
           />
         </div>
       </div>

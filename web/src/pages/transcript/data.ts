@@ -58,6 +58,7 @@ export const useMedia = (id: string | undefined) =>
   })
 
 export const mediaUrl = (id: string): string => api.url(`/media/${encodeURIComponent(id)}/content`)
+export const waveformOf = (id: string): Promise<Uint8Array> => api.bytes(`${path(id)}/waveform`)
 export const exportUrl = (id: string, format: string): string => api.url(`${path(id)}.${format}`)
 
 const sharesOf = (id: string) => ['transcription', id, 'shares']

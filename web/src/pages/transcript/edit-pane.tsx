@@ -28,7 +28,7 @@ interface EditPaneProps {
 export function EditPane({ transcript, now, reading, moments, work, lang, tools }: EditPaneProps) {
   const { segments, clashes } = now.editor
   const { dispatch } = transcript
-  const { playhead, lines, find } = reading
+  const { playhead, lines, find, marksOf } = reading
   return (
     <>
       <Stack gap="xs" className={classes.bar}>
@@ -50,7 +50,7 @@ export function EditPane({ transcript, now, reading, moments, work, lang, tools 
             speaker={namedAt(segments, at)}
             at={at}
             active={active}
-            marks={find.marksOf(at)}
+            marks={marksOf(at)}
             moments={moments}
             playhead={playhead}
             work={at === work.at ? { ...work.line, tools } : undefined}

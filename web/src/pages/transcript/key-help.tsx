@@ -43,6 +43,7 @@ const PLAYING: Row[] = [
     ),
     does: 'slower, faster',
   },
+  { keys: key('Q'), does: 'copy a link to the selected words' },
 ]
 const EDITING: Row[] = [
   { keys: key('N'), does: 'next doubtful word' },

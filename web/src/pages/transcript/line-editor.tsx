@@ -72,6 +72,7 @@ function Read({ onSelect, ...props }: LineEditorProps) {
     <div
       className={classes.text}
       dir="auto"
+      data-text
       role="textbox"
       aria-multiline="true"
       aria-label={nameOf(at)}

@@ -25,7 +25,7 @@ export const Line = memo(function Line(props: LineProps) {
       <Moment seconds={segment.start} moments={moments} />
       <div className={classes.said}>
         {speaker !== undefined && <Speaker name={speaker} />}
-        <p className={classes.text} dir="auto">
+        <p className={classes.text} dir="auto" data-text>
           <Words {...props} doubts={false} />
         </p>
       </div>
@@ -86,4 +86,10 @@ function Pieces({ parts, words, timed, doubts, spoken }: PiecesProps & { spoken:
 }
 
 const Marked = ({ piece: { text, mark } }: { piece: Piece }) =>
-  mark ? <mark data-current={mark === 'current' || undefined}>{text}</mark> : text
+  mark ? (
+    <mark data-current={mark === 'current' || undefined} data-quote={mark === 'quote' || undefined}>
+      {text}
+    </mark>
+  ) : (
+    text
+  )

@@ -7,6 +7,8 @@ export interface Mark {
   to: number
   /** The one that was jumped to. */
   current?: boolean
+  /** What the address quotes. */
+  quote?: boolean
 }
 
 export interface Piece {
@@ -14,7 +16,7 @@ export interface Piece {
   from: number
   /** Which of the words it is (a part of). */
   word: number | undefined
-  mark: 'hit' | 'current' | undefined
+  mark: 'hit' | 'current' | 'quote' | undefined
 }
 
 export function pieces(text: string, words: readonly PlacedWord[], marks: readonly Mark[]): Piece[] {
@@ -28,7 +30,7 @@ export function pieces(text: string, words: readonly PlacedWord[], marks: readon
       text: text.slice(from, sorted[k + 1]),
       from,
       word: word < 0 ? undefined : word,
-      mark: mark && (mark.current ? 'current' : 'hit'),
+      mark: mark && (mark.current ? 'current' : mark.quote ? 'quote' : 'hit'),
     }
   })
 }

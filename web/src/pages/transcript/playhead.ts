@@ -14,6 +14,8 @@ export interface Playhead {
   seek(seconds: number): void
   skip(seconds: number): void
   play(): void
+  /** Plays what lies between two seconds, and stops there, unless somebody goes elsewhere meanwhile. */
+  playSpan(from: number, to: number): void
   toggle(): void
   rate(): number
   setRate(rate: number): void
@@ -21,6 +23,9 @@ export interface Playhead {
 
 /** Who stopped to type hears a little again before going on. */
 const LEAD_IN = 0.5
+
+/** Seconds. Further behind an end somebody has gone elsewhere; a player that is not looked at tells its time now and then. */
+const JUMP = 2
 
 const EVENTS = ['timeupdate', 'seeking', 'seeked', 'play', 'pause', 'ended', 'loadedmetadata'] as const
 
@@ -30,9 +35,14 @@ export function createPlayhead(): Playhead {
   let at = 0
   let rate = 1
   let stoppedAt: number | undefined
+  let span: { from: number; to: number } | undefined
   const listeners = new Set<() => void>()
   const publish = (): void => {
     at = media?.currentTime ?? at
+    if (span && at >= span.to) {
+      if (at < span.to + JUMP) media?.pause()
+      span = undefined
+    }
     for (const listener of listeners) listener()
   }
   const onFrame = (): void => {
@@ -44,6 +54,7 @@ export function createPlayhead(): Playhead {
     if (frame === 0 && media && !media.paused) frame = requestAnimationFrame(onFrame)
   }
   const seek = (seconds: number): void => {
+    if (span && (seconds < span.from || seconds > span.to)) span = undefined
     at = Math.max(0, seconds)
     if (media) media.currentTime = at
     publish()
@@ -73,6 +84,11 @@ export function createPlayhead(): Playhead {
     seek,
     skip: (seconds) => seek(at + seconds),
     play,
+    playSpan(from, to) {
+      span = { from, to }
+      seek(from)
+      play()
+    },
     toggle() {
       if (media?.paused === false) {
         media.pause()

@@ -15,7 +15,12 @@ interface ReadPaneProps {
 }
 
 /** The transcript to read and to search. */
-export function ReadPane({ segments, reading: { playhead, lines, find }, moments, lang }: ReadPaneProps) {
+export function ReadPane({
+  segments,
+  reading: { playhead, lines, find, marksOf },
+  moments,
+  lang,
+}: ReadPaneProps) {
   return (
     <>
       {find.open && (
@@ -30,7 +35,7 @@ export function ReadPane({ segments, reading: { playhead, lines, find }, moments
         state={lines}
         playhead={playhead}
         moments={moments}
-        marksOf={find.marksOf}
+        marksOf={marksOf}
       />
     </>
   )

@@ -7,6 +7,7 @@ import { Problem } from '../parts/problem.tsx'
 import { Row, Rows } from '../parts/rows.tsx'
 import { When } from '../parts/when.tsx'
 import { useCreateShare, useRevokeShare, useShares } from './data.ts'
+import { type Quote, quoteLink } from './quote/quote.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -21,7 +22,7 @@ const LASTING = [
 const ONLY_HERE = /^(localhost|127\.|\[::1\])/
 
 /** Links for readers who have no login. */
-export function Share({ id }: { id: string }) {
+export function Share({ id, quote }: { id: string; quote: Quote | undefined }) {
   const [opened, { open, close }] = useDisclosure()
   return (
     <>
@@ -40,7 +41,7 @@ export function Share({ id }: { id: string }) {
               others can open, come here by the address that they use.
             </Text>
           )}
-          <MakeLink id={id} />
+          <MakeLink id={id} quote={quote} />
           <Links id={id} />
         </Stack>
       </Modal>
@@ -48,7 +49,7 @@ export function Share({ id }: { id: string }) {
   )
 }
 
-function MakeLink({ id }: { id: string }) {
+function MakeLink({ id, quote }: { id: string; quote: Quote | undefined }) {
   const [days, setDays] = useState('0')
   const create = useCreateShare(id)
   const make = (): void =>
@@ -71,7 +72,8 @@ function MakeLink({ id }: { id: string }) {
       <Problem error={create.error} />
       {create.data && (
         <Stack gap={4} role="status">
-          <CopyLine value={create.data.url} what="link" />
+          <CopyLine value={quote ? quoteLink(create.data.url, quote) : create.data.url} what="link" />
+          {quote && <Text size="sm">It opens at the quote, and plays just that.</Text>}
           <Text size="sm" c="dimmed">
             Copy it now: it is not shown again.
           </Text>

@@ -2,6 +2,9 @@ import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { type Dispatch, type FormEvent, useMemo, useState } from 'react'
 import type { Action } from './editor/history.ts'
 import { type Segments, speakersOf } from './editor/segments.ts'
+import classes from './transcript.module.css'
+import { voiceColour } from './waveform/colours.ts'
+import { useColours } from './waveform/use-colours.ts'
 
 interface SpeakersProps {
   segments: Segments
@@ -11,6 +14,7 @@ interface SpeakersProps {
 /** Everybody who speaks; a new name holds for all that they say. */
 export function Speakers({ segments, dispatch }: SpeakersProps) {
   const names = useMemo(() => speakersOf(segments), [segments])
+  const colours = useColours()
   return (
     <Stack gap="xs" component="section" aria-label="Speakers">
       <Title order={2} size="h5">
@@ -21,14 +25,26 @@ export function Speakers({ segments, dispatch }: SpeakersProps) {
           Nobody is named yet. Select a segment and say who speaks.
         </Text>
       )}
-      {names.map((name) => (
-        <Rename key={name} name={name} onName={(to) => dispatch({ kind: 'renameSpeaker', from: name, to })} />
+      {names.map((name, k) => (
+        <Rename
+          key={name}
+          name={name}
+          colour={voiceColour(colours, k)}
+          onName={(to) => dispatch({ kind: 'renameSpeaker', from: name, to })}
+        />
       ))}
     </Stack>
   )
 }
 
-function Rename({ name, onName }: { name: string; onName(to: string): void }) {
+interface RenameProps {
+  name: string
+  /** In the waveform. */
+  colour: string
+  onName(to: string): void
+}
+
+function Rename({ name, colour, onName }: RenameProps) {
   const [to, setTo] = useState(name)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -37,6 +53,7 @@ function Rename({ name, onName }: { name: string; onName(to: string): void }) {
   return (
     <form onSubmit={submit}>
       <Group gap="xs" wrap="nowrap">
+        <span className={classes.swatch} style={{ background: colour }} />
         <TextInput
           flex={1}
           size="xs"

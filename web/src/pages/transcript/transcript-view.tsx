@@ -1,29 +1,30 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
-import { Downloads } from '../parts/downloads.tsx'
-import { CopyAll } from './copy-all.tsx'
-import { exportUrl } from './data.ts'
-import { Delete } from './delete.tsx'
+import { waveformOf } from './data.ts'
 import { EditPane } from './edit-pane.tsx'
 import { Elsewhere } from './elsewhere.tsx'
-import { FindButton } from './find-button.tsx'
 import { Heading } from './heading.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { LineTools } from './line-tools.tsx'
 import { Original } from './original.tsx'
+import { Outline } from './outline/outline.tsx'
+import { useChapters } from './outline/use-chapters.ts'
 import { Player } from './player.tsx'
+import { OpenedQuote } from './quote/opened-quote.tsx'
+import { SelectedBar } from './quote/selected-bar.tsx'
 import type { Begun } from './saving/begin.ts'
 import { useTranscript } from './saving/use-transcript.ts'
-import { Share } from './share.tsx'
 import { Speakers } from './speakers.tsx'
+import { Toolbar } from './toolbar.tsx'
 import classes from './transcript.module.css'
 import { useKeys } from './use-keys.ts'
 import { useMoments } from './use-moments.ts'
 import { useReading } from './use-reading.ts'
 import { useSelection, useWork } from './use-work.ts'
+import { RecordingWaveform } from './waveform/recording-waveform.tsx'
 
 interface TranscriptViewProps {
   transcription: TranscriptionReply
@@ -45,6 +46,12 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
   const { media, moments, elsewhere, mediaId } = useMoments(transcription, playhead)
   const work = useWork(transcript, selection, reading)
   useKeys(playhead, work)
+  const chapters = useChapters(segments)
+  const goTo = (at: number): void => {
+    playhead.seek(segments[at]?.start ?? 0)
+    reading.lines.onSeek()
+    reading.lines.show(at)
+  }
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
   const tools = !original && work.at >= 0 && (
     <LineTools
@@ -54,36 +61,54 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
       actions={work.line.actions}
     />
   )
+  const waveform = !original && (
+    <RecordingWaveform
+      name={id}
+      load={() => waveformOf(id)}
+      {...{ segments, reading, chapters, durationSeconds }}
+      doubts={work.doubts}
+    />
+  )
+  const outline = !original && chapters.length > 0 && (
+    <Outline chapters={chapters} playhead={playhead} onGo={({ at }) => goTo(at)} />
+  )
   return (
-    <Stack>
+    <Stack className={classes.page}>
       <Heading transcription={transcription} />
-      <Group gap="xs">
-        <FindButton find={find} />
-        <CopyAll segments={segments} />
-        <Downloads
-          url={(format) => exportUrl(id, format)}
-          note={saved ? undefined : 'Without the changes that are not saved yet'}
-        />
-        <Share id={id} />
-        {now.version > 0 && !original && (
-          <Button size="sm" variant="default" disabled={!saved} onClick={() => setOriginal(true)}>
-            Show the original
-          </Button>
-        )}
-        <Delete id={id} mediaId={mediaId} />
-      </Group>
+      <Toolbar
+        {...{ id, segments, find, saved, mediaId }}
+        quote={reading.quote}
+        onOriginal={now.version > 0 && !original ? () => setOriginal(true) : undefined}
+      />
       {!wide && !original && (
         <details className={classes.keys}>
           <summary>Speakers</summary>
           <Speakers segments={segments} dispatch={dispatch} />
         </details>
       )}
+      {!wide && outline && (
+        <details className={classes.keys}>
+          <summary>Outline</summary>
+          {outline}
+        </details>
+      )}
+      {reading.quote && !original && (
+        <OpenedQuote
+          quote={reading.quote}
+          segments={segments}
+          playhead={media && playhead}
+          onClose={reading.endQuote}
+        />
+      )}
+      {wide && waveform}
       <div className={classes.body}>
         <aside className={classes.side} aria-label="Player">
           <Stack>
             {media && <Player media={media} playhead={playhead} />}
+            {!wide && waveform}
             {elsewhere && <Elsewhere source={transcription.source} />}
             {wide && tools}
+            {wide && outline}
             {wide && !original && <Speakers segments={segments} dispatch={dispatch} />}
             {wide && <KeyHelp editing={!original} />}
           </Stack>
@@ -102,6 +127,9 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
               tools={!wide && tools}
               lang={transcription.transcript?.language ?? undefined}
             />
+          )}
+          {!original && (
+            <SelectedBar segments={segments} list={reading.lines.list} playhead={media && playhead} />
           )}
         </div>
       </div>

@@ -1,0 +1,38 @@
+import { Stack, Title } from '@mantine/core'
+import { clock } from '../clock.ts'
+import { lastBegun, type Playhead, usePlayhead } from '../playhead.ts'
+import type { Chapter } from './chapters.ts'
+import classes from './outline.module.css'
+
+interface OutlineProps {
+  chapters: readonly Chapter[]
+  playhead: Playhead
+  onGo(chapter: Chapter): void
+}
+
+/** The chapters of a long recording, and in which of them one is. */
+export function Outline({ chapters, playhead, onGo }: OutlineProps) {
+  const current = usePlayhead(playhead, (seconds) => lastBegun(chapters, seconds))
+  return (
+    <Stack gap="xs" component="nav" aria-label="Outline">
+      <Title order={2} size="h5">
+        Outline
+      </Title>
+      <ol className={classes.chapters}>
+        {chapters.map((chapter, k) => (
+          <li key={chapter.at}>
+            <button
+              type="button"
+              className={classes.chapter}
+              aria-current={k === current ? 'location' : undefined}
+              onClick={() => onGo(chapter)}
+            >
+              <span className={classes.time}>{clock(chapter.start)}</span>
+              <span dir="auto">{chapter.title}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </Stack>
+  )
+}

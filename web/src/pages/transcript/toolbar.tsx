@@ -1,0 +1,43 @@
+import { Button, Group } from '@mantine/core'
+import { Downloads } from '../parts/downloads.tsx'
+import { CopyAll } from './copy-all.tsx'
+import { exportUrl } from './data.ts'
+import { Delete } from './delete.tsx'
+import type { Segments } from './editor/segments.ts'
+import { FindButton } from './find-button.tsx'
+import type { Quote } from './quote/quote.ts'
+import { Share } from './share.tsx'
+import type { Find } from './use-find.ts'
+
+interface ToolbarProps {
+  id: string
+  segments: Segments
+  find: Find
+  /** Whether the server has all that was typed. */
+  saved: boolean
+  mediaId: string | undefined
+  quote: Quote | undefined
+  /** Undefined: nothing else was there before, or it is shown. */
+  onOriginal: (() => void) | undefined
+}
+
+/** What can be done with the whole transcript. */
+export function Toolbar({ id, segments, find, saved, mediaId, quote, onOriginal }: ToolbarProps) {
+  return (
+    <Group gap="xs">
+      <FindButton find={find} />
+      <CopyAll segments={segments} />
+      <Downloads
+        url={(format) => exportUrl(id, format)}
+        note={saved ? undefined : 'Without the changes that are not saved yet'}
+      />
+      <Share id={id} quote={quote} />
+      {onOriginal && (
+        <Button size="sm" variant="default" disabled={!saved} onClick={onOriginal}>
+          Show the original
+        </Button>
+      )}
+      <Delete id={id} mediaId={mediaId} />
+    </Group>
+  )
+}

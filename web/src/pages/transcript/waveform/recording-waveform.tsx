@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useMemo } from 'react'
+import type { Doubt } from '../doubt.ts'
+import type { Segments } from '../editor/segments.ts'
+import type { Chapter } from '../outline/chapters.ts'
+import { lastBegun } from '../playhead.ts'
+import type { Reading } from '../use-reading.ts'
+import { type Peaks, readPeaks } from './peaks.ts'
+import { sceneOf } from './scene.ts'
+import { Waveform } from './waveform.tsx'
+
+interface RecordingWaveformProps {
+  /** What tells it from others. */
+  name: string
+  load(): Promise<Uint8Array>
+  segments: Segments
+  reading: Reading
+  doubts: readonly Doubt[]
+  chapters: readonly Chapter[]
+  durationSeconds: number | null
+}
+
+/** The waveform of a transcript: where the sound was not kept, where somebody speaks. */
+export function RecordingWaveform(props: RecordingWaveformProps) {
+  const { name, load, segments, reading, doubts, chapters, durationSeconds } = props
+  const { playhead, lines, find, quote } = reading
+  const sound = useQuery({
+    queryKey: ['waveform', name],
+    queryFn: async (): Promise<Peaks> => readPeaks(await load()),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
+  // Whoever types does not wait for it.
+  const shown = useDeferredValue(segments)
+  const found = useDeferredValue(find.found)
+  const doubtful = useDeferredValue(doubts)
+  const scene = useMemo(
+    () => sceneOf(shown, { found, doubts: doubtful, chapters, quote }),
+    [shown, found, doubtful, chapters, quote],
+  )
+  const duration = durationSeconds ?? segments.at(-1)?.end ?? 0
+  if (duration <= 0) return null
+  const arrive = (seconds: number): void => {
+    lines.onSeek()
+    lines.show(Math.max(0, lastBegun(segments, seconds)))
+  }
+  return (
+    <Waveform peaks={sound.data} scene={scene} duration={duration} playhead={playhead} onArrive={arrive} />
+  )
+}
