@@ -17,6 +17,7 @@ import { page } from './page.ts'
 import { pipelining } from './pipelining.ts'
 import { server } from './server.ts'
 import { slots } from './slots.ts'
+import { spread } from './spread.ts'
 
 const BENCHES: Record<string, () => Promise<string>> = {
   hearing,
@@ -32,6 +33,7 @@ const BENCHES: Record<string, () => Promise<string>> = {
   claims,
   load,
   chaos,
+  spread,
 }
 const README = join(import.meta.dirname, 'README.md')
 

@@ -1,8 +1,9 @@
+import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'
 import type { Deps } from '../domain/context.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import type { Downloader } from '../ports/downloader.ts'
-import type { RecogniseOptions } from '../ports/engine.ts'
+import type { Engine, RecogniseOptions } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { ModelLibrary } from '../ports/model-library.ts'
@@ -44,6 +45,7 @@ export interface CliTools {
   openModels(config: Config): Promise<ModelLibrary>
   openDownloader(config: Config): Promise<Downloader>
   openInspector(config: Config): Promise<{ inspector: Inspector; close(): Promise<void> }>
+  openEngine(config: Config): Promise<{ engine: Engine; logger: Logger; close(): Promise<void> }>
   openPipeline(
     config: Config,
     options: PipelineOptions,

@@ -201,6 +201,11 @@ export const schema = z.object({
         'speaks for, as `--server` does.',
     ),
   EARSHOT_KEY: z.string().min(1).optional().describe('The API key for `EARSHOT_SERVER`, as `--key`.'),
+  EARSHOT_RUNNER_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The token of `earshot runner` for `EARSHOT_SERVER`, as `--token`.'),
   EARSHOT_MODEL: z
     .string()
     .min(1)

@@ -126,3 +126,48 @@ export const operatorModels = z.object({
   ),
 })
 export type OperatorModels = z.output<typeof operatorModels>
+
+/** `GET /runners`: machines that hear for this server and whose tokens count. `DELETE /runners/{id}` ends a token. */
+export const operatorRunners = z.object({
+  runners: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      preview: z.string(),
+      /** What it may hear; null: all. */
+      models: z.array(z.string()).nullable(),
+      /** Whose parts it may have; null: everybody's. */
+      accounts: z.array(z.string()).nullable(),
+      createdAt: z.number(),
+      /** null: it has never asked. */
+      seenAt: z.number().nullable(),
+      /** It asked within the last minute. */
+      lives: z.boolean(),
+      says: z
+        .object({
+          version: z.string(),
+          host: z.string(),
+          models: z.array(z.string()),
+          places: z.number(),
+          /** Seconds of sound in a second; null: it has heard nothing yet. */
+          speed: z.number().nullable(),
+        })
+        .nullable(),
+      parts: z.number(),
+      heardSeconds: z.number(),
+      /** Why its last result was refused; null: it was not. */
+      fault: z.string().nullable(),
+    }),
+  ),
+})
+export type OperatorRunners = z.output<typeof operatorRunners>
+
+/** `POST /runners`. */
+export const newRunnerBody = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  models: z.array(z.string().min(1).max(200)).min(1).max(200).optional(),
+  accounts: z.array(z.string().min(1).max(100)).min(1).max(1000).optional(),
+})
+/** The token is shown this once. */
+export const newRunnerReply = z.object({ runnerId: z.string(), token: z.string() })
+export type NewRunnerReply = z.output<typeof newRunnerReply>

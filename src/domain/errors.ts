@@ -73,6 +73,10 @@ export const ERRORS = {
   'post.ended':
     'The post is published, failed or cancelled already, or it is being published at this moment.',
   'idempotency.conflict': 'The Idempotency-Key was used before with another request body.',
+  'part.lost': 'What a runner says is of a part that others have by now, or that nobody wants any more.',
+  'part.result': 'What a runner heard cannot be: it is malformed, or its times lie outside the part.',
+  'runner.version':
+    'The runner speaks another version of the protocol than the server. Update the older one.',
   'rate.limited': 'Too many requests; `retryAfter` says in how many seconds one may pass.',
   'storage.full': 'There is no room left for media, on the server or in the account’s share.',
   'database.unavailable':

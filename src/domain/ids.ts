@@ -22,6 +22,8 @@ export type IdPrefix =
   | 'pacc'
   | 'draft'
   | 'pdl'
+  | 'part'
+  | 'run'
 
 export const newId = (prefix: IdPrefix): string =>
   prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomHex()}`

@@ -6,8 +6,10 @@ import type { Generated, Kysely, Transaction } from 'kysely'
 import type { BatchTables } from './batches/tables.ts'
 import type { IdempotencyTables } from './idempotency/tables.ts'
 import type { LeaseColumns } from './leases/columns.ts'
+import type { OpenPartRow } from './parts/table.ts'
 import type { PlanTables } from './plans/tables.ts'
 import type { PostTables } from './posts/tables.ts'
+import type { RunnerRow } from './runners/table.ts'
 import type { UploadTables } from './uploads/tables.ts'
 import type { PeopleTables } from './users/tables.ts'
 import type { VocabularyRow } from './vocabulary/table.ts'
@@ -32,6 +34,8 @@ export interface Tables
   transcriptions: TranscriptionRow
   queues: QueueRow
   parts: PartRow
+  open_parts: OpenPartRow
+  runners: RunnerRow
   transcript_texts: TranscriptTextRow
   transcription_events: TranscriptionEventRow
   waveforms: WaveformRow
@@ -275,6 +279,8 @@ export interface PartRow {
   to: number
   /** JSON of `Recognition`. */
   result: string
+  /** Who heard it, where it was not the one that decoded it. */
+  heard_by: string | null
   created_at: number
 }
 
@@ -289,6 +295,10 @@ export interface WorkerRow {
   /** JSON of `SlotState[]`. */
   slots: string
   running: number
+  /** Parts of others that it can hear now. */
+  spare: number
+  /** The media store that it reads; see `MediaStore.id`. */
+  store: string | null
   fault: string | null
   started_at: number
   seen_at: number

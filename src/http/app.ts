@@ -32,6 +32,7 @@ import { operator } from './surfaces/operator/index.ts'
 import { ops } from './surfaces/ops/index.ts'
 import { payments } from './surfaces/payments/index.ts'
 import { peopleSurface } from './surfaces/people/index.ts'
+import { runner } from './surfaces/runner/index.ts'
 import { shared } from './surfaces/shared/index.ts'
 import { soku } from './surfaces/soku/index.ts'
 import { soscripted } from './surfaces/soscripted/index.ts'
@@ -110,6 +111,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
     prefix: '/api/dashboard',
   })
   await app.register((scope) => shared(scope, deps, streams), { prefix: '/api/shared' })
+  await app.register((scope) => runner(scope, deps), { prefix: '/api/runner' })
   await docs(app, deps.web)
   await page(app, deps.web)
   return app

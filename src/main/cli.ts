@@ -34,6 +34,12 @@ const tools: CliTools = {
   openBase: async (config) => (await compose()).composeBase(config),
   openModels: async (config) => (await compose()).composeModels(config),
   openInspector: async (config) => (await import('./compose-doctor.ts')).composeInspector(config),
+  async openEngine(config) {
+    const [{ composeEngine }, { createLogger }] = await Promise.all([compose(), import('./logger.ts')])
+    const logger = createLogger(config.EARSHOT_LOG_LEVEL)
+    const { engine, close } = await composeEngine(config, logger)
+    return { engine, logger, close: () => close(0) }
+  },
   openPipeline: async (...args) => (await compose()).composePipeline(...args),
   openDownloader: async (config) => (await compose()).composeYtDlp(config),
 }
@@ -97,6 +103,16 @@ const COMMANDS: [name: string, about: string, load: () => Promise<Define>][] = [
     'operators',
     'the people who look after this server',
     async () => (await import('../cli/operators.ts')).operators,
+  ],
+  [
+    'runner',
+    'hear parts of a server’s recordings on this machine',
+    async () => (await import('../cli/runner/command.ts')).runner,
+  ],
+  [
+    'runners',
+    'machines that may hear for this server',
+    async () => (await import('../cli/runners.ts')).runners,
   ],
   [
     'mcp',

@@ -2,10 +2,12 @@
 import { resolve } from 'node:path'
 import { createInspector } from '../adapters/inspector/index.ts'
 import type { Config } from '../config/schema.ts'
+import { systemClock } from '../ports/clock.ts'
 import type { EngineDescription } from '../ports/engine.ts'
 import type { Finding, Inspector } from '../ports/inspector.ts'
 import { answering, composeEngine, composeOutside, mediaStore } from './compose.ts'
 import { createLogger } from './logger.ts'
+import { runnerFindings } from './runner-findings.ts'
 
 export function composeInspector(config: Config): { inspector: Inspector; close(): Promise<void> } {
   const logger = createLogger('error')
@@ -16,7 +18,7 @@ export function composeInspector(config: Config): { inspector: Inspector; close(
     return answering((await work).engine)
   }
   const { fetcher } = composeOutside(config, logger)
-  const others = [() => databaseFinding(config), () => storeFinding(config)]
+  const others = [() => databaseFinding(config), () => storeFinding(config), () => knownRunners(config)]
   const inspector = createInspector({ dataDir: resolve(config.EARSHOT_DATA_DIR), engines, fetcher, others })
   const close = async (): Promise<void> => {
     for (const work of started) await work.then(({ close }) => close(0)).catch(() => {})
@@ -30,6 +32,14 @@ async function databaseFinding({ DATABASE_URL: url }: Config): Promise<Finding> 
     ? 'see that PostgreSQL runs and takes connections from here, and that DATABASE_URL is right'
     : 'better-sqlite3 does not run on this Node.js: npm rebuild better-sqlite3'
   return found('database', cure, () => tryDatabase(url))
+}
+
+/** None where there is no database yet, or none that can be reached: that is said already. */
+async function knownRunners({ DATABASE_URL: url, EARSHOT_DATA_DIR }: Config): Promise<Finding[]> {
+  const { withoutMigrating } = await import('../adapters/database/try.ts')
+  return withoutMigrating(url, resolve(EARSHOT_DATA_DIR), (db) =>
+    runnerFindings({ db, clock: systemClock }),
+  ).catch(() => [])
 }
 
 const storeFinding = (config: Config): Promise<Finding> =>

@@ -50,6 +50,7 @@ import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import { siblingModule } from '../processes/child.ts'
 import { noticing } from './logger.ts'
+import { runnerFindings } from './runner-findings.ts'
 
 const HOLD_MS = 24 * 3_600_000
 /**
@@ -368,7 +369,12 @@ export async function composeAll(
     web: webSettings(config),
   }
   const inspect = (engines: () => Promise<EngineDescription[]>): Inspector =>
-    createInspector({ dataDir: base.dataDir, engines, fetcher: outside.fetcher })
+    createInspector({
+      dataDir: base.dataDir,
+      engines,
+      fetcher: outside.fetcher,
+      others: [() => runnerFindings(base)],
+    })
   if (!worker) {
     const inspector = inspect(async () => (await requireWorker(base)).models)
     const http = { ...base, ...outside, inspector, engine: undefined, diarizer: undefined }

@@ -46,7 +46,7 @@ export async function serve(config: Config, roles: Roles, logger: Logger): Promi
     })
   }
   const jobs = config.EARSHOT_JOBS ?? 2 * slotsOf(config) + 2
-  const worker: Worker | undefined = pipeline && startWorker(pipeline, { jobs })
+  const worker: Worker | undefined = pipeline && (await startWorker(pipeline, { jobs }))
   if (!app) console.log(`\nEarshot works, with slots: ${slotsOf(config)}`)
 
   const drainMs = config.EARSHOT_DRAIN * 1000

@@ -12,6 +12,7 @@ import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 import type { Place } from './places.ts'
 import type { Scheduler } from './scheduler.ts'
+import type { JobParts } from './sharing/share.ts'
 
 export interface PipelineDeps extends Deps {
   engine: Engine
@@ -39,6 +40,8 @@ export interface Job {
   token: string
   /** Where it may be downloaded and heard. */
   place: Pick<Place, 'hear' | 'download' | 'downloaded'>
+  /** Where its parts are heard. */
+  parts: JobParts
   /** Cancelled, taken over, or out of time: stop now. */
   signal: AbortSignal
   /** The server is stopping: finish the parts that run, begin no more. */

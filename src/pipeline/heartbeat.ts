@@ -1,16 +1,27 @@
 import { hostname } from 'node:os'
-import { beat, leave } from '../domain/workers/beat.ts'
+import { beat, leave, saySpare } from '../domain/workers/beat.ts'
 import type { PipelineDeps } from './context.ts'
 
 const BEAT_MS = 10_000
+/** What is free for others changes more quickly. */
+const SPARE_MS = 1000
+
+export interface Said {
+  /** Transcriptions under way. */
+  running(): number
+  /** Parts of others that can be heard now. */
+  spare(): number
+  store: string
+}
 
 /** Says every few seconds that this worker lives and how it is, until stopped. */
 export function startHeartbeat(
   deps: PipelineDeps,
   id: string,
-  running: () => number,
+  { running, spare, store }: Said,
 ): { stop(): Promise<void> } {
   let last: Promise<void> = Promise.resolve()
+  let saidSpare = 0
 
   async function once(): Promise<void> {
     const { engine, diarizer } = deps
@@ -18,11 +29,14 @@ export function startHeartbeat(
       () => null,
       (error: Error) => error.message,
     )
+    saidSpare = spare()
     const said = {
       models: engine.models(),
       slots: engine.slotStates(),
       diarizes: diarizer.available(),
       running: running(),
+      spare: saidSpare,
+      store,
       fault,
     }
     await beat(deps, { id, host: hostname(), ...said })
@@ -32,9 +46,15 @@ export function startHeartbeat(
   }
   next()
   const timer = setInterval(next, BEAT_MS)
+  const spareTimer = setInterval(() => {
+    if (spare() === saidSpare) return
+    saidSpare = spare()
+    saySpare(deps, id, saidSpare).catch(() => {}) // the next beat says it
+  }, SPARE_MS)
   return {
     async stop() {
       clearInterval(timer)
+      clearInterval(spareTimer)
       await last
       await leave(deps, id).catch(() => {}) // then its row grows old
     },

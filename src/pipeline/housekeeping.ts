@@ -2,6 +2,7 @@ import { sweepBatches } from '../domain/batches/sweep.ts'
 import { sweepKeys } from '../domain/idempotency/sweep.ts'
 import { sweepStrays } from '../domain/media/strays.ts'
 import { sweepMedia } from '../domain/media/sweep.ts'
+import { sweepPartSounds } from '../domain/parts/sweep.ts'
 import { renewDue } from '../domain/plans/renew.ts'
 import { sweepTranscriptions } from '../domain/transcriptions/sweep.ts'
 import { sweepUploads } from '../domain/uploads/sweep.ts'
@@ -19,6 +20,7 @@ const CHORES = {
   sweepBatches,
   sweepUploads,
   sweepStrays,
+  sweepPartSounds,
   sweepDeliveries,
   sweepJobFolders,
   tidyStore: ({ media, clock }: PipelineDeps) => media.tidy(clock.now()),

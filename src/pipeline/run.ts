@@ -70,12 +70,17 @@ async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Pro
     const model = description === named.description ? named.model : description.model
     const asked =
       wishes.language && (knownAs(wishes.language, description.languages ?? []) ?? wishes.language)
-    const { places } = deps.engine
     const stop = AbortSignal.any([job.signal, job.draining])
-    const engine = { places, slotStates: () => deps.engine.slotStates(), describe: () => description }
+    const engine = {
+      get places() {
+        return job.parts.places
+      },
+      slotStates: () => deps.engine.slotStates(),
+      describe: () => description,
+    }
     const recognise: FileDeps['recognise'] = async (pcm, signal, { language = asked, ...rest }) => {
       await job.place.hear(stop)
-      return deps.scheduler.recognise(job, pcm, { ...wishes, model, language, ...rest }, signal)
+      return job.parts.recognise(pcm, { ...wishes, model, language, ...rest }, signal)
     }
     const work = {
       ...deps,
@@ -256,14 +261,15 @@ async function store(
   deps: PipelineDeps,
   job: Job,
   part: PartSpan,
-  result: Recognition,
+  { heardBy, ...result }: Recognition,
   pct: number,
 ): Promise<void> {
-  const { index, start, end, from, to } = part
+  const { index: idx, start, end, from, to } = part
+  const span = { transcription_id: job.id, idx, start, end, from, to }
   await recordPart(
     deps,
     job.token,
-    { transcription_id: job.id, idx: index, start, end, from, to, result: JSON.stringify(result) },
+    { ...span, result: JSON.stringify(result), heard_by: heardBy ?? null },
     { stage: 'transcribing', pct },
   )
 }

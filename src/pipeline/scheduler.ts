@@ -33,6 +33,10 @@ export interface Scheduler {
   ): Promise<Recognition>
   /** Parts that wait for a slot. */
   readonly waiting: number
+  /** Parts that are in one. */
+  readonly running: number
+  /** Told whenever nothing waits. Returns how to end that. */
+  onRoom(listener: () => void): () => void
 }
 
 export function createScheduler(engine: Pick<Engine, 'places' | 'recognise'>): Scheduler {
@@ -42,19 +46,21 @@ export function createScheduler(engine: Pick<Engine, 'places' | 'recognise'>): S
   const turns = new Map<string, number>()
   let turn = 0
   const begun = new WeakSet<Recording>()
+  const listeners = new Set<() => void>()
   let running = 0
 
   function next(): void {
     while (running < engine.places) {
       const account = longestWithout()
       const line = account === undefined ? undefined : lines.get(account)
-      if (account === undefined || !line) return
+      if (account === undefined || !line) break
       const part = takeFrom(line)
       turns.set(account, ++turn)
       if (line.parts.size === 0) lines.delete(account)
       running++
       part.start()
     }
+    if (lines.size === 0) for (const listener of listeners) listener()
   }
 
   /** The account that waits and has gone without a slot for the most turns. */
@@ -110,6 +116,13 @@ export function createScheduler(engine: Pick<Engine, 'places' | 'recognise'>): S
   }
 
   return {
+    get running() {
+      return running
+    },
+    onRoom(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     get waiting() {
       let count = 0
       for (const { parts } of lines.values()) for (const line of parts.values()) count += line.length

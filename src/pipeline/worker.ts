@@ -8,6 +8,7 @@ import { DomainError } from '../domain/errors.ts'
 import { Lost } from '../domain/leases/lease.ts'
 import { startPoll } from '../domain/leases/poll.ts'
 import { whileHeld } from '../domain/leases/while-held.ts'
+import { removePartSounds } from '../domain/parts/sweep.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
 import {
   type ClaimedTranscription,
@@ -28,6 +29,8 @@ import { note } from './note.ts'
 import { runThroughOutages } from './outages.ts'
 import { createPlaces } from './places.ts'
 import { startPublishing } from './post-publisher.ts'
+import { createSharing } from './sharing/share.ts'
+import { startTaker } from './sharing/take-parts.ts'
 import { startDeliverer } from './webhook-deliverer.ts'
 
 const LEASE_MS = 15_000
@@ -54,12 +57,15 @@ interface Running {
   abort: AbortController
 }
 
-export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker {
+export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Promise<Worker> {
   const name = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const running = new Set<Running>()
   const places = createPlaces(jobs)
   const draining = new AbortController()
   const abilities = abilitiesOf(deps)
+  const here = { worker: name, store: await deps.media.id() }
+  const sharing = createSharing(deps, { ...here, jobs: () => running.size })
+  const taker = startTaker(deps, { ...here, awaited: sharing.awaited })
 
   async function claimOne(): Promise<ClaimedTranscription | undefined> {
     for (const offer of places.offers()) {
@@ -79,14 +85,13 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
     running.add(one)
     await whileHeld(deps, lease, async (lost) => {
       const signal = AbortSignal.any([one.abort.signal, lost])
-      const job: Job = {
+      const own = {
         id: row.id,
         accountId: row.account_id,
         token: lease.token,
-        place,
-        signal,
         draining: draining.signal,
       }
+      const job: Job = { ...own, place, signal, parts: sharing.of(own) }
       await work(deps, job, row)
     })
     running.delete(one)
@@ -106,7 +111,11 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
   const deliverer = startDeliverer(deps)
   const feeder = startBatchFeeder(deps)
   const publishing = startPublishing(deps)
-  const heartbeat = startHeartbeat(deps, name, () => running.size)
+  const heartbeat = startHeartbeat(deps, name, {
+    running: () => running.size,
+    spare: taker.spare,
+    store: here.store,
+  })
   const stopHousekeeping = startHousekeeping(deps)
   const poll = startPoll({
     everyMs: LOOK_MS,
@@ -127,9 +136,14 @@ export function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): Worker
       draining.abort(new Drained())
       await feeder.stop()
       await poll.stop()
-      const late = setTimeout(() => abort(new Drained()), graceMs)
-      await poll.ended()
-      clearTimeout(late)
+      const late = new AbortController()
+      const timer = setTimeout(() => {
+        late.abort()
+        abort(new Drained())
+      }, graceMs)
+      await Promise.all([poll.ended(), taker.stop(late.signal)])
+      clearTimeout(timer)
+      sharing.stop()
       await Promise.all([heartbeat.stop(), deliverer.stop(), publishing.stop(), stopHousekeeping()])
     },
   }
@@ -172,7 +186,7 @@ async function work(all: PipelineDeps, job: Job, row: TranscriptionRow): Promise
     const delivered = await runThroughOutages(deps, job, row)
     await succeed(deps, job.id, job.token, delivered)
     log.info({ seconds: delivered.durationSeconds, model: delivered.modelUsed }, 'transcribed')
-    await removeJobFolder(deps, job.id)
+    await tidyUp(deps, job.id)
   } catch (cause) {
     await settleFailure(deps, job, cause).catch((error: unknown) =>
       log.error({ err: error }, 'the end of a transcription could not be stored; its lease will run out'),
@@ -195,13 +209,19 @@ async function settleFailure(deps: PipelineDeps, job: Job, cause: unknown): Prom
     return
   }
   // Cancelled: whoever did that has ended the row.
-  if (job.signal.aborted) return removeJobFolder(deps, job.id)
+  if (job.signal.aborted) return tidyUp(deps, job.id)
   const failure = workFailure(cause)
   // What breaks in a run whose claim is gone says nothing of the work.
   if (!(await fail(deps, job.id, job.token, failure))) return leaveIt(deps, job)
   if (failure.code === 'internal') log.error({ err: cause }, 'transcription failed')
   else log.warn({ code: failure.code }, 'transcription failed')
-  await removeJobFolder(deps, job.id)
+  await tidyUp(deps, job.id)
+}
+
+/** It has ended: nothing of its work is needed any more. */
+async function tidyUp(deps: PipelineDeps, id: string): Promise<void> {
+  await removeJobFolder(deps, id)
+  await removePartSounds(deps, id).catch(() => {}) // then a sweep does
 }
 
 /** Somebody else has ended it, or works on it. */

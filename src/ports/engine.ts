@@ -77,6 +77,8 @@ export interface Recognition {
   logProbability?: number
   /** The model that heard it, where the request left the choice to Earshot. */
   model?: string
+  /** Who heard it, where it was another machine than the one that decoded it. */
+  heardBy?: string
 }
 
 export type SplitterName = 'silero' | 'energy' | 'fixed'

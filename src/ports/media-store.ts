@@ -12,6 +12,8 @@ export interface MediaStore {
   remove(key: string): Promise<void>
   /** Bytes that there is room for; undefined where nobody can say. */
   free(): Promise<number | undefined>
+  /** The same for all processes that see the same bytes. */
+  id(): Promise<string>
   /** Resolves when the store can be written to. */
   probe(): Promise<void>
   /** Removes what processes that died have left of what was never whole. */

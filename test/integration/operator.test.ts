@@ -62,6 +62,8 @@ it('knows the workers that live, and whether one can work', async () => {
     diarizes: false,
     slots: [{ state: 'idle' as const, pid: 1, since: now, restarts: 0 }],
     running: 0,
+    spare: 1,
+    store: null,
     fault,
   })
   await expect(requireWorker(deps())).rejects.toThrow('no worker runs')

@@ -44,7 +44,7 @@ afterAll(async () => {
 
 /** Without a key: health, what is shared by a link, payments by their signature; people by their session. */
 const KEYLESS =
-  /^\/(healthz|readyz|metrics|openapi\.json|api\/shared\/|v1\/payments\/|api\/dashboard\/(session|login|logout|join|invitation|people|password|operator))/
+  /^\/(healthz|readyz|metrics|openapi\.json|api\/shared\/|api\/runner\/|v1\/payments\/|api\/dashboard\/(session|login|logout|join|invitation|people|password|operator))/
 const patternOf = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 const keyWith = async (scopes: readonly Scope[]): Promise<string> =>

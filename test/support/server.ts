@@ -100,7 +100,7 @@ function listening(child: ChildProcess, output: () => string, ended: Promise<unk
     }
     const timer = setTimeout(() => fail('the server did not listen in time'), START_MS)
     const look = (): void => {
-      const found = /listens on (http\S+)|works, with slots/.exec(output())
+      const found = /listens on (http\S+)|works, with slots|hears for/.exec(output())
       // The greeting of a first start is printed in one go after this line.
       if (found && output().endsWith('\n')) {
         clearTimeout(timer)

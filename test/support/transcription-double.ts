@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { hearTones } from './tone-ear.ts'
 
 /** A whole answer of the test's own, or one of the ways to fail. */
@@ -32,6 +33,8 @@ export interface TranscriptionDouble {
   next: Behaviour[]
   /** Looked at first: how to answer this request, or undefined for `next`. */
   rule: ((asked: Asked) => Behaviour | undefined) | undefined
+  /** What a part takes, ms. */
+  costMs: number
   /** Lets so many more answers out; the others wait until what it returns is called. */
   hold(after: number): () => void
   close(): Promise<void>
@@ -55,6 +58,7 @@ export async function startTranscriptionDouble(key?: string): Promise<Transcript
     most: 0,
     next: [],
     rule: undefined,
+    costMs: 0,
     hold(after) {
       let left = after
       let open = (): void => {}
@@ -107,6 +111,7 @@ async function answer(
   }
   double.asked.push(asked)
   await gate()
+  if (double.costMs > 0) await sleep(double.costMs)
   const behaviour = double.rule?.(asked) ?? double.next.shift()
   if (behaviour === undefined) return json(response, 200, transcription(pcm, asked))
   if (typeof behaviour === 'object') {

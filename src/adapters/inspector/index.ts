@@ -20,7 +20,7 @@ export interface InspectorOptions {
   engines(): Promise<EngineDescription[]>
   fetcher: Pick<Fetcher, 'version'>
   /** What else this process needs. */
-  others?: readonly (() => Promise<Finding>)[]
+  others?: readonly (() => Promise<Finding | Finding[]>)[]
 }
 
 export function createInspector({ dataDir, engines, fetcher, others = [] }: InspectorOptions): Inspector {

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MediaMissing, type MediaStore } from '../../ports/media-store.ts'
@@ -42,6 +43,18 @@ export function diskMediaStore(root: string): MediaStore {
       await mkdir(root, { recursive: true })
       const { bavail, bsize } = await statfs(root)
       return bavail * bsize
+    },
+    async id() {
+      await mkdir(root, { recursive: true })
+      const path = join(root, '.id')
+      // Whoever comes second reads what the first one wrote: the folder may be a share of several machines.
+      const own = `${path}-${randomUUID()}`
+      await writeFile(own, randomUUID())
+      await link(own, path).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error
+      })
+      await rm(own)
+      return readFile(path, 'utf8')
     },
     probe: () => probeFolder(root),
     // What was not whole has its key noted, and goes with `remove`.

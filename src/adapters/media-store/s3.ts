@@ -147,6 +147,7 @@ export function s3MediaStore({ url, workDir, silenceMs = 15_000 }: S3Options): M
       await ask(client.send(new DeleteObjectCommand({ Bucket, Key: nameOf(key) })))
     },
     free: async () => undefined,
+    id: async () => `${process.env.AWS_ENDPOINT_URL ?? ''} ${url}`,
     async probe() {
       await Promise.all([
         ask(client.send(new HeadBucketCommand({ Bucket }))),

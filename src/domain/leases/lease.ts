@@ -18,6 +18,7 @@ export const LEASED = [
   'webhook_deliveries',
   'batches',
   'post_deliveries',
+  'open_parts',
 ] as const
 export type Leased = (typeof LEASED)[number]
 

@@ -95,7 +95,7 @@ export async function coverLength(
 export async function recordPart(
   { db, signals, clock }: ProgressDeps,
   token: string,
-  part: Omit<PartRow, 'created_at'>,
+  part: Omit<PartRow, 'created_at' | 'heard_by'> & Partial<Pick<PartRow, 'heard_by'>>,
   progress: Progress,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {

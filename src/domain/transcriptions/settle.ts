@@ -18,6 +18,7 @@ import { lockQueues } from './claim.ts'
 import { indexText } from './index-text.ts'
 import { deliverToFollowers, lockFollowers, promoteFollower } from './reuse.ts'
 import { tellEnd } from './tell-end.ts'
+import { noteEvent } from './timeline.ts'
 import { keepWaveform } from './waveform.ts'
 
 type SettleDeps = Pick<Deps, 'db' | 'signals' | 'clock'>
@@ -78,7 +79,7 @@ export async function succeed(deps: SucceedDeps, id: string, token: string, done
     await indexText(tx, id, row.title, done.transcript.text)
     if (done.waveform) await keepWaveform(tx, id, done.waveform)
     // The transcript holds all that the parts said.
-    await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
+    await noteHelpers(deps, tx, id, await dropParts(tx, id))
     const seconds = { duration_ms: durationMs, credits_debited: debited }
     await tellEnd(tx, now, 'succeeded', { ...row, ...seconds })
     await deliverToFollowers(tx, now, id, followers, deps.policy)
@@ -150,7 +151,7 @@ async function endUnpaid(
       })
       .where('id', '=', id)
       .execute()
-    await tx.deleteFrom('parts').where('transcription_id', '=', id).execute()
+    await dropParts(tx, id)
     await tellEnd(tx, now, state, { ...row, error_code: failure.code, error_message: failure.message })
     await promoteFollower(tx, followers)
     return true
@@ -162,6 +163,32 @@ async function endUnpaid(
     deps.signals.publish('webhook.due', id)
   }
   return ended
+}
+
+/**
+ * Stored ones, and those that others were to hear: whoever is at one finds its claim gone, and a sweep removes its sound
+ * where nobody waits for it here. Gives who heard those that were heard elsewhere.
+ */
+async function dropParts(tx: Tx, id: string): Promise<string[]> {
+  await tx.deleteFrom('open_parts').where('transcription_id', '=', id).execute()
+  const dropped = await tx
+    .deleteFrom('parts')
+    .where('transcription_id', '=', id)
+    .returning('heard_by')
+    .execute()
+  return dropped.flatMap(({ heard_by }) => heard_by ?? [])
+}
+
+async function noteHelpers(
+  { clock }: Pick<Deps, 'clock'>,
+  tx: Tx,
+  id: string,
+  helpers: readonly string[],
+): Promise<void> {
+  for (const by of new Set(helpers)) {
+    const parts = helpers.filter((each) => each === by).length
+    await noteEvent({ db: tx, clock }, id, 'heard elsewhere', { by, parts })
+  }
 }
 
 const lockUnfinished = (tx: Tx, id: string): Promise<TranscriptionRow | undefined> =>

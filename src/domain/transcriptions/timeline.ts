@@ -5,9 +5,10 @@ import type { Db, TranscriptionRow, Tx } from '../tables.ts'
 
 /**
  * `begun`: a worker has claimed it, for the first time or after another. `waits`: for something that is away.
- * `given back`: its worker stopped. `left`: its worker noticed that it was ended or claimed elsewhere.
+ * `given back`: its worker stopped. `left`: its worker noticed that it was ended or claimed elsewhere. `heard elsewhere`:
+ * so many of its parts were, and by whom.
  */
-export type EventName = 'begun' | 'waits' | 'given back' | 'left'
+export type EventName = 'begun' | 'waits' | 'given back' | 'left' | 'heard elsewhere'
 
 /** Details are for operators: no text, no address of a client. */
 export type Detail = Record<string, string | number | null>
@@ -76,11 +77,15 @@ const accepted = (row: TranscriptionRow): Moment => ({
 async function partsOf(db: Db, id: string): Promise<Moment[]> {
   const parts = await db
     .selectFrom('parts')
-    .select(['idx', 'created_at'])
+    .select(['idx', 'heard_by', 'created_at'])
     .where('transcription_id', '=', id)
     .orderBy('idx')
     .execute()
-  return parts.map(({ idx, created_at }) => ({ at: created_at, what: 'part stored', detail: { part: idx } }))
+  return parts.map(({ idx, heard_by, created_at }) => ({
+    at: created_at,
+    what: 'part stored',
+    detail: { part: idx, ...(heard_by !== null && { by: heard_by }) },
+  }))
 }
 
 function ended(row: TranscriptionRow): Moment[] {

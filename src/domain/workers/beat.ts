@@ -15,6 +15,10 @@ export interface Beat {
   diarizes: boolean
   /** Transcriptions under way. */
   running: number
+  /** Parts of others that it can hear now. */
+  spare: number
+  /** The media store that it reads; see `MediaStore.id`. */
+  store: string | null
   /** Why its engine does not answer; null: it does. */
   fault: string | null
 }
@@ -22,12 +26,14 @@ export interface Beat {
 /** Records that a worker lives, and how it is. */
 export async function beat({ db, clock }: Pick<Deps, 'db' | 'clock'>, state: Beat): Promise<void> {
   const now = clock.now()
-  const { id, host, running, fault } = state
+  const { id, host, running, spare, store, fault } = state
   const said = {
     engine: JSON.stringify(state.models),
     slots: JSON.stringify(state.slots),
     diarizes: state.diarizes ? (1 as const) : (0 as const),
     running,
+    spare,
+    store,
     fault,
     seen_at: now,
   }
@@ -40,6 +46,11 @@ export async function beat({ db, clock }: Pick<Deps, 'db' | 'clock'>, state: Bea
     .deleteFrom('workers')
     .where('seen_at', '<', now - FORGET_MS)
     .execute()
+}
+
+/** Between two beats: whoever has parts to give away wants to know soon. */
+export async function saySpare({ db }: Pick<Deps, 'db'>, id: string, spare: number): Promise<void> {
+  await db.updateTable('workers').set({ spare }).where('id', '=', id).execute()
 }
 
 /** A worker that ends says so. */

@@ -15,6 +15,9 @@ export interface WorkerView {
   /** Whether it can tell speakers apart. */
   diarizes: boolean
   running: number
+  /** Parts of others that it can hear now. */
+  spare: number
+  store: string | null
   fault: string | null
   startedAt: number
   seenAt: number
@@ -33,11 +36,10 @@ export async function listWorkers({ db, clock }: Pick<Deps, 'db' | 'clock'>): Pr
     const models = modelsOf(row.engine)
     const [engine] = models
     if (!engine) return []
-    const { id, host, running, fault, started_at: startedAt, seen_at: seenAt } = row
+    const { id, host, running, spare, store, fault, started_at: startedAt, seen_at: seenAt } = row
     const slots = JSON.parse(row.slots) as SlotState[]
-    return [
-      { id, host, engine, models, slots, diarizes: row.diarizes === 1, running, fault, startedAt, seenAt },
-    ]
+    const said = { models, slots, diarizes: row.diarizes === 1, running, spare, store, fault }
+    return [{ id, host, engine, ...said, startedAt, seenAt }]
   })
 }
 

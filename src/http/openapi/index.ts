@@ -5,6 +5,7 @@ import * as native from '../../contract/native.ts'
 import * as operator from '../../contract/operator.ts'
 import * as people from '../../contract/people.ts'
 import * as posts from '../../contract/posts.ts'
+import * as runner from '../../contract/runner.ts'
 import * as session from '../../contract/session.ts'
 import * as shares from '../../contract/shares.ts'
 import * as soku from '../../contract/soku.ts'
@@ -19,6 +20,7 @@ import { openaiOperations } from './openai.ts'
 import type { Operation } from './operation.ts'
 import { opsOperations } from './ops.ts'
 import { postOperations } from './posts.ts'
+import { operatorRunnerOperations, runnerOperations } from './runner.ts'
 import { readerOperations, shareOperations } from './shares.ts'
 import { sokuOperations } from './soku.ts'
 import { soscriptedOperations } from './soscripted.ts'
@@ -51,6 +53,7 @@ const CONTRACTS: Contract[] = [
     prefix: '',
     exports,
   })),
+  { prefix: 'Runner', exports: runner },
   { prefix: 'Soku', exports: soku },
   { prefix: 'SoScripted', exports: soscripted },
 ]
@@ -72,7 +75,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...openaiOperations,
   ...toolOperations,
   ...opsOperations,
+  ...runnerOperations,
   ...dashboardOperations,
+  ...operatorRunnerOperations,
   ...SHARED.map(forDashboard),
 ]
 

@@ -46,6 +46,11 @@ export const SECURITY_SCHEMES = {
     scheme: 'basic',
     description: 'The same key as the password of an address, for tools that know nothing else.',
   },
+  runner: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The token of a runner, `rt_…`, which is no API key.',
+  },
   session: {
     type: 'apiKey',
     in: 'cookie',

@@ -17,6 +17,7 @@ export const TAGS = {
   'whisper-asr-webservice': 'The API that Bazarr speaks. `EARSHOT_APIS_OFF=asr` turns it off.',
   'whisper.cpp': 'The API of whisper.cpp’s server. `EARSHOT_APIS_OFF=inference` turns it off.',
   MCP: 'Tools for assistants. `EARSHOT_APIS_OFF=mcp` turns them off.',
+  Runners: 'What `earshot runner` asks: machines elsewhere that hear parts of recordings.',
   Operation: 'Health, metrics and this document. No key is needed.',
   Dashboard: 'The dashboard’s own server side, with its session cookie. Programs use `/v1`.',
   Operator: 'The dashboard’s part for whoever runs the installation.',

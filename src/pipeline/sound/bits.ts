@@ -32,7 +32,10 @@ export class BitWriter {
   rice(value: number, low: number): void {
     let zeros = value >>> low
     // Nearly always.
-    if (zeros + 1 + low <= 24) return this.write((1 << low) | (value & ((1 << low) - 1)), zeros + 1 + low)
+    if (zeros + 1 + low <= 24) {
+      this.write((1 << low) | (value & ((1 << low) - 1)), zeros + 1 + low)
+      return
+    }
     for (; zeros >= 16; zeros -= 16) this.write(0, 16)
     this.write(1, zeros + 1)
     if (low > 0) this.write(value & ((1 << low) - 1), low)

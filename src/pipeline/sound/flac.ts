@@ -161,7 +161,12 @@ interface Partition {
   cost: number
 }
 
-function partitionsOf(residual: Uint32Array, order: number, length: number, partitionOrder: number): Partition[] {
+function partitionsOf(
+  residual: Uint32Array,
+  order: number,
+  length: number,
+  partitionOrder: number,
+): Partition[] {
   const size = length >> partitionOrder
   return Array.from({ length: 1 << partitionOrder }, (_, k) => {
     const [from, to] = [k === 0 ? order : k * size, (k + 1) * size]

@@ -22,6 +22,8 @@ import * as vocabulary from './0027-vocabulary.ts'
 import * as transcriptChanges from './0028-transcript-changes.ts'
 import * as timeline from './0029-timeline.ts'
 import * as queues from './0030-queues.ts'
+import * as openParts from './0032-open-parts.ts'
+import * as runners from './0033-runners.ts'
 import * as batches from './0035-batches.ts'
 import * as posts from './0037-posts.ts'
 import * as waveforms from './0039-waveforms.ts'
@@ -51,6 +53,8 @@ export const migrations: Record<string, Migration> = {
   '0028-transcript-changes': transcriptChanges,
   '0029-timeline': timeline,
   '0030-queues': queues,
+  '0032-open-parts': openParts,
+  '0033-runners': runners,
   '0035-batches': batches,
   '0037-posts': posts,
   '0039-waveforms': waveforms,

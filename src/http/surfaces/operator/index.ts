@@ -5,6 +5,7 @@ import type { HttpDeps } from '../../context.ts'
 import { accounts } from './routes/accounts.ts'
 import { downloader } from './routes/downloader.ts'
 import { models } from './routes/models.ts'
+import { runners } from './routes/runners.ts'
 
 /**
  * What an operator sees and does over all accounts. Whoever registers it says, with a hook, who is one,
@@ -16,4 +17,5 @@ export async function operator(app: FastifyInstance, deps: HttpDeps): Promise<vo
   accounts(app, deps)
   models(app, deps)
   downloader(app, deps)
+  runners(app, deps)
 }

@@ -1,0 +1,121 @@
+/** Where the parts of a recording are heard: here, at once; or, where others have room and this machine has not, there. */
+import { createHash } from 'node:crypto'
+import { Lost } from '../../domain/leases/lease.ts'
+import { handedOver, handOver, inherit } from '../../domain/parts/hand-over.ts'
+import { writeOptions } from '../../domain/parts/options.ts'
+import type { RecogniseOptions, Recognition } from '../../ports/engine.ts'
+import { Drained, type Job, type PipelineDeps } from '../context.ts'
+import { encodeFlac } from '../sound/flac.ts'
+import { type Awaited, createAwaited } from './awaited.ts'
+import { createElsewhere } from './elsewhere.ts'
+
+/** Their sound is kept in memory until they are heard, about a megabyte of each. */
+const MOST_HANDED = 96
+/** After the store refused one. */
+const PAUSE_MS = 10_000
+
+/** The parts of one recording. */
+export interface JobParts {
+  /** How many can be heard at the same time, here and elsewhere. */
+  readonly places: number
+  recognise(pcm: Int16Array, options: RecogniseOptions, signal: AbortSignal): Promise<Recognition>
+}
+
+export interface Sharing {
+  of(job: SharedJob): JobParts
+  readonly awaited: Awaited
+  stop(): void
+}
+
+type SharedJob = Pick<Job, 'id' | 'accountId' | 'token' | 'draining'>
+
+export function createSharing(
+  deps: PipelineDeps,
+  { worker, store, jobs }: { worker: string; store: string; jobs(): number },
+): Sharing {
+  const { scheduler, engine } = deps
+  const elsewhere = createElsewhere(deps, { worker, store })
+  const awaited = createAwaited(deps)
+  /** On their way to the store. */
+  let leaving = 0
+  let pausedUntil = Number.NEGATIVE_INFINITY
+
+  /** Here what keeps this machine busy, then there, and the same again so that nobody waits for the next one. */
+  function isForOthers(of: { accountId: string; model: string }): boolean {
+    const here = scheduler.running + scheduler.waiting
+    if (here < engine.places || performance.now() < pausedUntil) return false
+    const spare = elsewhere.spare(of)
+    const handed = awaited.size + leaving
+    if (handed < Math.min(spare, MOST_HANDED)) return true
+    return here >= 2 * engine.places && handed < Math.min(2 * spare, MOST_HANDED)
+  }
+
+  function of(job: SharedJob): JobParts {
+    let inherited: Promise<Map<string, string>> | undefined
+
+    async function heardThere(id: string, heard: () => Promise<Recognition>, signal: AbortSignal) {
+      const answer = await awaited.answer(id, AbortSignal.any([signal, job.draining]))
+      return answer === 'here' ? heard() : answer
+    }
+
+    /** Undefined: it cannot be handed over. @throws Lost, or the signal's reason */
+    async function handed(pcm: Int16Array, asked: Asked, signal: AbortSignal): Promise<string | undefined> {
+      leaving++
+      try {
+        const part = { transcription_id: job.id, account_id: job.accountId, handed_by: worker, store }
+        return await handOver(
+          deps,
+          { ...part, ...asked, samples: pcm.length, flac: encodeFlac(pcm), token: job.token },
+          signal,
+        )
+      } catch (error) {
+        signal.throwIfAborted()
+        if (error instanceof Lost) throw error
+        pausedUntil = performance.now() + PAUSE_MS
+        deps.logger.debug({ err: error }, 'a part cannot be handed over, and is heard here')
+        return undefined
+      } finally {
+        leaving--
+      }
+    }
+
+    return {
+      get places() {
+        return (
+          engine.places + Math.ceil(Math.min(elsewhere.spare(job), MOST_HANDED / 2) / Math.max(1, jobs()))
+        )
+      },
+      async recognise(pcm, options, signal) {
+        const heard = (): Promise<Recognition> => scheduler.recognise(job, pcm, options, signal)
+        inherited ??= handedOver(deps, job.id)
+        const earlier = await inherited
+        const model = options.model ?? engine.describe().model
+        if (earlier.size > 0) {
+          const id = earlier.get(askedFor(pcm, { ...options, model }).digest)
+          if (id !== undefined && (await inherit(deps, id, worker))) return heardThere(id, heard, signal)
+        }
+        if (job.draining.aborted) throw new Drained()
+        if (!isForOthers({ accountId: job.accountId, model })) return heard()
+        const id = await handed(pcm, askedFor(pcm, { ...options, model }), signal)
+        return id === undefined ? heard() : heardThere(id, heard, signal)
+      },
+    }
+  }
+
+  return { of, awaited, stop: () => awaited.stop() }
+}
+
+interface Asked {
+  model: string
+  options: string
+  digest: string
+}
+
+function askedFor(pcm: Int16Array, asked: RecogniseOptions & { model: string }): Asked {
+  const options = writeOptions(asked)
+  const digest = createHash('sha256')
+    .update(options)
+    .update(new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength))
+    .digest('hex')
+  return { model: asked.model, options, digest }
+}
