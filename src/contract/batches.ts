@@ -24,17 +24,43 @@ const batchItemBody = z.strictObject({
   ...wishes.shape,
 })
 
-/** `POST /v1/batches`. What is wished for here is for all items; what an item says itself goes before it. */
-export const createBatchBody = z.strictObject({
+/** What a list is read for at most, unless more is asked for. */
+export const USUAL_LIMIT = 100
+export const MOST_LISTED = 1000
+
+/** Each field of `createBatchBody`. */
+export const batchFields = z.strictObject({
   name: title.optional(),
+  url: z
+    .string()
+    .min(1)
+    .max(4096)
+    .optional()
+    .describe('Instead of items: a playlist or a channel on YouTube, or a podcast’s feed (RSS, Atom).'),
+  limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_LISTED)
+    .optional()
+    .describe('With `url`: how many of it, from its beginning; omitted: 100.'),
   items: z
     .array(z.union([z.string().min(1).max(4096), batchItemBody]))
     .min(1)
     .max(MOST_ITEMS)
+    .optional()
     .describe('Links, or as the body of `POST /v1/transcriptions`: exactly one of `mediaId` and `url`.'),
   ...wishes.shape,
 })
+
+/** `POST /v1/batches`. What is wished for here is for all items; what an item says itself goes before it. */
+export const createBatchBody = batchFields.refine(
+  ({ items, url }) => (items === undefined) !== (url === undefined),
+  { message: 'Give either items or url.', path: ['items'] },
+)
 export type CreateBatchBody = z.input<typeof createBatchBody>
+
+const batchSource = z.object({ url: z.string(), title: z.string().nullable() })
 
 const error = z.object({ code: z.string(), message: z.string() })
 
@@ -42,6 +68,7 @@ export const batchReply = z.object({
   id: z.string(),
   name: z.string().nullable(),
   state: z.enum(BATCH_STATES),
+  source: batchSource.nullable().describe('The playlist, channel or feed that it was made of.'),
   total: z.number(),
   counts: itemCounts,
   pct: z.number().describe('0 to 100; never falls.'),
@@ -50,6 +77,34 @@ export const batchReply = z.object({
   finishedAt: z.string().nullable(),
 })
 export type BatchReply = z.infer<typeof batchReply>
+
+/** `POST /v1/batches/preview`: what the same body would take, and cost; nothing is begun. */
+export const previewBatchReply = z.object({
+  source: batchSource.nullable(),
+  total: z.number(),
+  /** The playlist, channel or feed has more than `limit`. */
+  more: z.boolean(),
+  /** The first 1,000. */
+  items: z.array(
+    z.object({
+      url: z.string().nullable(),
+      mediaId: z.string().nullable(),
+      title: z.string().nullable(),
+      /** As the list says; null: it is known once it is fetched. */
+      durationSeconds: z.number().nullable(),
+    }),
+  ),
+  credits: z.object({
+    /** What the account must have for the batch to be accepted. */
+    least: z.number(),
+    /** By the lengths that are known. */
+    expected: z.number(),
+    /** Items of unknown length, counted at the least. */
+    unknown: z.number(),
+    available: z.number(),
+  }),
+})
+export type PreviewBatchReply = z.infer<typeof previewBatchReply>
 
 /** `GET /v1/batches`. Newest first. */
 export const listBatchesQuery = z.strictObject({

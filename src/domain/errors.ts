@@ -47,6 +47,8 @@ export const ERRORS = {
   'fetch.unsupported_link': 'The downloader does not know this kind of link.',
   'fetch.network': 'The platform could not be reached.',
   'fetch.extractor_outdated': 'The downloader no longer understands the platform and needs an update.',
+  'fetch.no_feed':
+    'The address leads to no playlist, channel or feed (RSS, Atom), or there is nothing in it that can be transcribed.',
   'fetch.captions_missing': 'The post has no captions of the wanted kind.',
   'fetch.fetcher_missing': 'The server has no working downloader.',
   'downloader.not_updated': 'The downloader could not be renewed; the one that is there stays in use.',

@@ -5,6 +5,7 @@ import type { Downloader } from '../ports/downloader.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
+import type { Feeds } from '../ports/listings.ts'
 import type { ModelLibrary } from '../ports/model-library.ts'
 import type { Payments } from '../ports/payments.ts'
 import type { Prober } from '../ports/prober.ts'
@@ -40,6 +41,7 @@ export interface HttpDeps extends Deps {
   web: WebSettings
   probe: Prober
   fetcher: Fetcher
+  feeds: Feeds
   downloader: Downloader
   webhooks: WebhookSender
   publisher: Publisher

@@ -11,6 +11,7 @@ import type { OpenDatabase } from '../adapters/database/open.ts'
 import { createDiarizer } from '../adapters/diarizer/index.ts'
 import { createGuard, type Guard } from '../adapters/egress/index.ts'
 import { createEngine, type EngineOptions } from '../adapters/engine/index.ts'
+import { guardedFeeds } from '../adapters/feeds/guarded.ts'
 import { createYtDlp, createYtDlpFetcher, type YtDlp } from '../adapters/fetcher/index.ts'
 import { createInspector } from '../adapters/inspector/index.ts'
 import { memoryRateLimiter } from '../adapters/limits/memory.ts'
@@ -240,7 +241,7 @@ function checkCookies(path: string): void {
 export function composeOutside(
   config: Config,
   logger: Logger,
-): Pick<HttpDeps, 'fetcher' | 'webhooks' | 'publisher' | 'secrets' | 'remote' | 'probe'> & {
+): Pick<HttpDeps, 'fetcher' | 'feeds' | 'webhooks' | 'publisher' | 'secrets' | 'remote' | 'probe'> & {
   downloader: YtDlp
 } {
   const guard = composeGuard(config)
@@ -248,6 +249,7 @@ export function composeOutside(
   return {
     downloader,
     fetcher: composeFetcher(config, downloader, guard, logger),
+    feeds: guardedFeeds(guard),
     remote: guardedRemoteMedia(guard),
     webhooks: createWebhookSender({ guard, allowed: config.EARSHOT_WEBHOOK_ALLOW }),
     publisher: createPublisher({ guard, allowed: config.EARSHOT_POST_ALLOW }),

@@ -1,4 +1,5 @@
 import type { Platform } from '../contract/platforms.ts'
+import type { Listing } from './listings.ts'
 
 export type { Platform }
 
@@ -16,6 +17,9 @@ export interface ShortLink {
   platform: Platform | null
   url: string
 }
+
+/** A playlist or a channel, rebuilt like a post. */
+export type ListLink = Pick<MediaLink, 'platform' | 'canonicalUrl'>
 
 export interface CaptionTrack {
   language: string
@@ -93,6 +97,8 @@ export interface FetchLimits {
 export interface Fetcher {
   /** Follows a short link, at most five hops, each vetted. @throws FetchError */
   resolve(link: ShortLink, signal: AbortSignal): Promise<MediaLink>
+  /** The first posts of a playlist or a channel, in its order. @throws FetchError */
+  list(link: ListLink, most: number, signal: AbortSignal): Promise<Listing>
   /** Reads the post's description and decides on it (live, too long, no audio…). @throws FetchError */
   probe(link: MediaLink, dir: string, limits: FetchLimits, signal: AbortSignal): Promise<ProbedMedia>
   /** Downloads the sound into `dir`. */

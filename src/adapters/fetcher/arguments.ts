@@ -1,6 +1,6 @@
 /** yt-dlp's command lines. Every flag was tried; what they guard against is said beside them. */
-import { PLATFORMS } from '../../domain/links/index.ts'
-import type { MediaLink, Platform } from '../../ports/fetcher.ts'
+import { listExtractors, PLATFORMS } from '../../domain/links/index.ts'
+import type { ListLink, MediaLink, Platform } from '../../ports/fetcher.ts'
 
 export interface CommonOptions {
   /** A file with `--proxy`: its address has the guard’s token, which everybody on the machine reads in arguments. */
@@ -69,6 +69,16 @@ export const probeArguments = (link: MediaLink, options: CommonOptions): string[
   ...(link.platform === 'instagram' ? ['--playlist-items', '1:20', '--ignore-no-formats-error'] : []),
   ...select(link.platform),
   ...SORT,
+  '-J',
+  '--',
+  link.canonicalUrl,
+]
+
+/** Prints what a playlist or a channel lists, and looks at none of it. One more than is wanted tells whether there is. */
+export const listArguments = (link: ListLink, most: number, options: CommonOptions): string[] => [
+  ...common(options),
+  ...['--yes-playlist', '--flat-playlist', '--playlist-items', `1:${most + 1}`],
+  ...['--ies', listExtractors(link.platform).join(',')],
   '-J',
   '--',
   link.canonicalUrl,

@@ -1,18 +1,20 @@
 import { copyFile, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { DownloaderError } from '../../ports/downloader.ts'
-import { FetchError, type Fetcher, type FetchLimits, type MediaLink } from '../../ports/fetcher.ts'
+import { FetchError, type Fetcher, type FetchLimits, type ListLink } from '../../ports/fetcher.ts'
 import { isNoRoom } from '../../ports/no-room.ts'
 import { ToolKilled } from '../../processes/killed.ts'
 import { type Guard, platformPolicy } from '../egress/index.ts'
 import { unlessAborted } from '../unless-aborted.ts'
-import { type CommonOptions, fetchArguments, probeArguments } from './arguments.ts'
+import { type CommonOptions, fetchArguments, listArguments, probeArguments } from './arguments.ts'
 import { fetchCaptions } from './captions.ts'
 import { classify, MESSAGES, tooLarge } from './classify.ts'
 import { ageInDays, type YtDlpCommand, type YtDlpSource } from './command.ts'
 import { parseEvent } from './events.ts'
 import { watchGrowth } from './growth.ts'
 import { choosePost, decide, describe, readInfo } from './info.ts'
+import { withJobFolder } from './job-folder.ts'
+import { readListing } from './listing.ts'
 import { resolveLink } from './resolve.ts'
 import { withRetries } from './retry.ts'
 import { type Ended, run } from './run.ts'
@@ -66,7 +68,7 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
 
   /** One run of yt-dlp behind a guard of its own. @throws FetchError, or the signal's reason */
   async function ytDlp(
-    link: MediaLink,
+    link: ListLink,
     dir: string,
     caps: Caps,
     signal: AbortSignal,
@@ -113,6 +115,19 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
 
   return {
     resolve: (link, signal) => withRetries(pauses, signal, () => resolveLink(guard, link, signal)),
+
+    list: (link, most, signal) =>
+      withJobFolder(join(options.dataDir, 'tmp'), async (dir) => {
+        const caps = {
+          maxBytes: PROBE_MAX_BYTES,
+          timeoutMs: PROBE_TIMEOUT_MS,
+          overflow: () => new FetchError('extractor_outdated', MESSAGES.extractor_outdated),
+        }
+        const json = await withRetries(pauses, signal, () =>
+          ytDlp(link, dir, caps, signal, (common) => listArguments(link, most, common)),
+        )
+        return readListing(json, link, most)
+      }),
 
     async probe(link, dir, limits, signal) {
       const caps = {

@@ -2,31 +2,42 @@ import type { Deps } from '../context.ts'
 import { price } from '../credits/prices.ts'
 import type { NewItem } from './create.ts'
 
+export interface Cost {
+  least: number
+  /** By the lengths that are known, also those that a list says. */
+  expected: number
+  /** Items of unknown length. */
+  unknown: number
+  /** Of files, in seconds. */
+  lengths: ReadonlyMap<string, number>
+}
+
 /** Ids a query. */
 const AT_ONCE = 500
 
 /**
- * What the items cost at least, as far as is known before the work: of files by their length; of links, of which the
+ * What the items cost, as far as is known before the work. At least: of files by their length; of links, of which the
  * length is known only when they are fetched, the least that one costs. Files that are not there cost nothing: their
  * items fail.
  */
-export async function leastCost(
+export async function costOf(
   { db, policy }: Pick<Deps, 'db' | 'policy'>,
   accountId: string,
   items: readonly NewItem[],
-): Promise<{ credits: number; seconds: number }> {
+): Promise<Cost> {
   const seconds = await lengthsOf(db, accountId, items)
   // A link's transcript may be there already, where that is free.
   const ofLink = policy.reusePrice === 'free' ? 0 : price(policy.prices.soku, 0)
-  let credits = 0
-  let known = 0
-  for (const { mediaId } of items) {
-    const length = mediaId === undefined ? undefined : seconds.get(mediaId)
-    if (mediaId === undefined) credits += ofLink
-    else if (length !== undefined) credits += price(policy.prices.soku, length)
-    known += length ?? 0
+  const cost = { least: 0, expected: 0, unknown: 0, lengths: seconds }
+  for (const item of items) {
+    const length = item.mediaId === undefined ? item.seconds : seconds.get(item.mediaId)
+    const known = typeof length === 'number' ? price(policy.prices.soku, length) : undefined
+    const least = item.mediaId === undefined ? ofLink : (known ?? 0)
+    cost.least += least
+    cost.expected += known ?? least
+    if (known === undefined && item.mediaId === undefined) cost.unknown++
   }
-  return { credits, seconds: known }
+  return cost
 }
 
 async function lengthsOf(

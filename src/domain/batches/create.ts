@@ -6,7 +6,7 @@ import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { databaseNow, freed } from '../leases/lease.ts'
 import type { Wishes } from '../transcriptions/wishes.ts'
-import { leastCost } from './cost.ts'
+import { costOf } from './cost.ts'
 import type { BatchItemRow, BatchRow } from './tables.ts'
 
 export interface NewItem {
@@ -14,6 +14,8 @@ export interface NewItem {
   url?: string | undefined
   mediaId?: string | undefined
   title?: string | undefined
+  /** As a list says it. */
+  seconds?: number | null
   /** Undefined: the batch's. */
   wishes?: Wishes | undefined
 }
@@ -21,6 +23,8 @@ export interface NewItem {
 export interface NewBatch {
   surface: string
   name?: string | undefined
+  /** The playlist, channel or feed that lists them. */
+  source?: { url: string; title: string | null } | undefined
   wishes: Wishes
   items: readonly NewItem[]
 }
@@ -47,8 +51,8 @@ export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promis
     trace_id: ctx.traceId ?? null,
     surface: input.surface,
     name: input.name ?? null,
-    source_url: null,
-    source_title: null,
+    source_url: input.source?.url ?? null,
+    source_title: input.source?.title ?? null,
     wishes: JSON.stringify(input.wishes),
     total: input.items.length,
     state: 'accepting',
@@ -89,7 +93,7 @@ async function requireFewOpen({ db }: Deps, { accountId }: Ctx): Promise<void> {
 }
 
 async function requireCredits(deps: Deps, { accountId }: Ctx, items: readonly NewItem[]): Promise<void> {
-  const { credits } = await leastCost(deps, accountId, items)
+  const { least: credits } = await costOf(deps, accountId, items)
   const { available } = await balanceOf(deps.db, accountId)
   if (credits <= available) return
   throw new DomainError(

@@ -28,6 +28,7 @@ const NATIVE = {
   'POST /transcriptions/:id/shares': ['transcribe'],
   'DELETE /transcriptions/:id/shares/:shareId': ['transcribe'],
   'POST /batches': ['transcribe'],
+  'POST /batches/preview': ['transcribe'],
   'GET /batches': ['library'],
   'GET /batches/:id': ONE,
   'DELETE /batches/:id': ['transcribe'],

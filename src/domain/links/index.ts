@@ -1,4 +1,4 @@
-import type { MediaLink, Platform, ShortLink } from '../../ports/fetcher.ts'
+import type { ListLink, MediaLink, Platform, ShortLink } from '../../ports/fetcher.ts'
 import { LinkError } from './error.ts'
 import { facebook } from './facebook.ts'
 import { instagram } from './instagram.ts'
@@ -66,6 +66,22 @@ export function parseLink(text: string): ParsedLink {
       throw new LinkError(`This ${owner.name} link is not one of a single video. ${accepted(owner)}`)
   }
 }
+
+/** Reads the address of a playlist or a channel, as `parseLink` that of a post. @throws LinkError */
+export function parseListLink(text: string): ListLink {
+  const url = readUrl(text)
+  const owner = PLATFORMS.find((each) => each.owns(url.host))
+  const canonicalUrl = owner?.list?.(url)
+  if (owner && canonicalUrl) return { platform: owner.platform, canonicalUrl }
+  const lists = PLATFORMS.filter((each) => each.list).map((each) => each.name)
+  throw new LinkError(
+    `This is not a playlist or a channel that can be listed. Those of ${list(lists)} can, and podcasts’ feeds.`,
+  )
+}
+
+/** yt-dlp's names of what may list a platform's playlists and channels. */
+export const listExtractors = (platform: Platform): readonly string[] =>
+  BY_NAME[platform].listExtractors ?? []
 
 /** Shorteners that platforms offer for links to any site. */
 const leadsAnywhere = (host: string): boolean => host === 't.co' || host === 'lnkd.in'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { HOSTILE, MEDIA, REFUSED, SHORT } from '../../../test/support/link-table.ts'
-import { LinkError, parseLink } from './index.ts'
+import { LinkError, parseLink, parseListLink } from './index.ts'
 
 for (const [platform, rows] of Object.entries(MEDIA)) {
   describe(platform, () => {
@@ -53,6 +53,38 @@ test('however long it is, it is refused at once', () => {
   for (const url of long) expect(() => parseLink(url)).toThrow(LinkError)
   const slug = '-activity-'.repeat(180)
   expect(() => parseLink(`https://www.linkedin.com/posts/${slug}`)).toThrow(LinkError)
+})
+
+describe('lists', () => {
+  const youtube = 'https://www.youtube.com'
+  test.each([
+    [`${youtube}/playlist?list=PL1234567890&si=x`, `${youtube}/playlist?list=PL1234567890`],
+    ['https://music.youtube.com/playlist?list=OLAK5uy', `${youtube}/playlist?list=OLAK5uy`],
+    [`${youtube}/watch?v=dQw4w9WgXcQ&list=PL1234567890`, `${youtube}/playlist?list=PL1234567890`],
+    ['youtube.com/@Some.One-1', `${youtube}/@Some.One-1/videos`],
+    [`${youtube}/%40one/shorts`, `${youtube}/@one/shorts`],
+    [`${youtube}/@Größe/streams`, `${youtube}/@Gr%C3%B6%C3%9Fe/streams`],
+    [`${youtube}/channel/UCabc`, `${youtube}/channel/UCabc/videos`],
+    [`${youtube}/c/name/videos`, `${youtube}/c/name/videos`],
+  ])('%s', (url, canonicalUrl) => {
+    expect(parseListLink(url)).toEqual({ platform: 'youtube', canonicalUrl })
+  })
+
+  test.each([
+    ...HOSTILE,
+    `${youtube}/watch?v=dQw4w9WgXcQ`,
+    `${youtube}/playlist?list=RDabc`,
+    `${youtube}/playlist?list=a&list=b`,
+    `${youtube}/playlist?list=../x`,
+    `${youtube}/@one/community`,
+    `${youtube}/@one/videos/more`,
+    `${youtube}/channel`,
+    `${youtube}/@a%2Fb`,
+    'https://www.tiktok.com/@someone',
+    'https://example.com/playlist?list=PL1234567890',
+  ])('none: %j', (url) => {
+    expect(() => parseListLink(url)).toThrow(LinkError)
+  })
 })
 
 test('the message repeats nothing of a hostile URL', () => {

@@ -29,6 +29,10 @@ export interface LinkPlatform {
   extractors: readonly string[]
   /** Null: a page of the platform that is not known to hold a video. */
   read(url: PlainUrl): Reading | null
+  /** The address of a playlist or a channel, rebuilt; null: it is neither. Missing: none can be listed. */
+  list?(url: PlainUrl): string | null
+  /** yt-dlp's names of what lists them. */
+  listExtractors?: readonly string[]
 }
 
 /** A parameter that stands in the query exactly once; with two of a name, nobody knows which one counts. */

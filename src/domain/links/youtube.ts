@@ -15,6 +15,11 @@ const HOSTS = new Set([
 ])
 const ID = /^[\w-]{11}$/
 const WITH_ID = new Set(['shorts', 'live', 'embed', 'v', 'e', 'watch'])
+/** What a mix has is made up for each viewer. */
+const LIST = /^(?!RD)[\w-]{2,64}$/
+const HANDLE = /^@[\p{L}\p{N}._-]{1,60}$/u
+const NAME = /^[\p{L}\p{N}._-]{1,100}$/u
+const TABS = new Set(['videos', 'shorts', 'streams'])
 const CHANNEL = /^(@.+|channel|c|user)$/
 
 const video = (id: string | null | undefined) =>
@@ -32,6 +37,7 @@ export const youtube: LinkPlatform = {
   ],
   hosts: ['youtube.com', 'googlevideo.com'],
   extractors: ['youtube'],
+  listExtractors: ['youtube:tab', 'youtube:playlist'],
   read({ host, segments: [first, second, ...rest], query }) {
     if (host.endsWith('youtu.be')) return second === undefined ? video(first) : null
     if (first === 'playlist' || (first === 'embed' && second === 'videoseries'))
@@ -43,6 +49,23 @@ export const youtube: LinkPlatform = {
     if (first !== undefined && WITH_ID.has(first) && rest.length === 0) return video(second)
     return null
   },
+  list({ host, segments, query }) {
+    if (host.endsWith('youtu.be')) return null
+    const id = only(query, 'list')
+    if (id !== null) return LIST.test(id) ? `https://www.youtube.com/playlist?list=${id}` : null
+    return channel(segments)
+  },
+}
+
+/** Its videos, unless another tab is named. */
+function channel(segments: readonly string[]): string | null {
+  const [first = '', ...rest] = segments.map(decodeURIComponentSafely)
+  const named = first.startsWith('@')
+  const [name = '', tab = 'videos', ...more] = named ? [first, ...rest] : rest
+  if (more.length > 0 || !TABS.has(tab)) return null
+  if (named) return HANDLE.test(name) ? `https://www.youtube.com/${encodeURI(name)}/${tab}` : null
+  if (!CHANNEL.test(first) || !NAME.test(name)) return null
+  return `https://www.youtube.com/${first}/${encodeURIComponent(name)}/${tab}`
 }
 
 /** `@` may come as `%40`; a broken escape is no channel. */

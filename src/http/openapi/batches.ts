@@ -7,6 +7,7 @@ import {
   listBatchesReply,
   listBatchItemsQuery,
   listBatchItemsReply,
+  previewBatchReply,
 } from '../../contract/batches.ts'
 import { BYTES, json, type Operation, ok, TEXT } from './operation.ts'
 
@@ -19,7 +20,7 @@ export const batchOperations: Operation[] = [
     path: '/v1/batches',
     summary: 'Create a batch',
     description:
-      'Takes up to 10,000 links or files, with wishes for all of them; an item’s own go before those. A batch that costs ' +
+      'Takes up to 10,000 links or files, or the `url` of a playlist, a channel or a podcast’s feed, with wishes for all of them; an item’s own go before those. A batch that costs ' +
       'more than the account has is refused with 402. An item that cannot be begun when its turn comes fails; the others go on.',
     headers: {
       'Idempotency-Key': { description: 'At most 255 characters. The same key and body begin it once.' },
@@ -32,6 +33,16 @@ export const batchOperations: Operation[] = [
         headers: { Location: 'Where to ask for it.' },
       },
     },
+  },
+  {
+    ...batches,
+    method: 'post',
+    path: '/v1/batches/preview',
+    summary: 'Preview a batch',
+    description:
+      'Takes the body of `POST /v1/batches`, and answers what it would take and cost. Nothing is begun, and nothing is held.',
+    body: json(createBatchBody),
+    replies: ok(previewBatchReply),
   },
   {
     ...batches,

@@ -69,6 +69,10 @@ function pages(asked: Asked): boolean {
   const { path, url, body } = asked
   // The embedded player is asked where the page has an age gate.
   if (path.startsWith('/embed/')) return watchPage(asked, path.split('/')[2] ?? '')
+  if (path === '/playlist') return dataPage(asked, playlist(url.searchParams.get('list') ?? ''))
+  // A playlist is asked for once more, with what is unavailable.
+  if (path === '/youtubei/v1/browse') return json(asked, playlist(JSON.parse(body).browseId.slice(2)))
+  if (/^\/@[\w-]+\/videos$/.test(path)) return channelPage(asked, path.split('/')[1]!)
   if (path === '/watch') return watchPage(asked, url.searchParams.get('v') ?? '')
   if (path === '/youtubei/v1/player') {
     const { videoId, context } = JSON.parse(body)
@@ -113,6 +117,72 @@ function watchPage(asked: Asked, id: string): boolean {
     `<html><head><title>x</title></head><script>ytcfg.set(${JSON.stringify(config)});</script>` +
       `<script>var ytInitialPlayerResponse = ${JSON.stringify(player(asked, id, 'WEB'))};</script>` +
       `<script>var ytInitialData = ${JSON.stringify(OWNER)};</script></html>`,
+  )
+}
+
+/** `PLnone…`: there is none. */
+function playlist(list: string): object {
+  if (list.startsWith('PLnone'))
+    return {
+      alerts: [{ alertRenderer: { type: 'ERROR', text: { simpleText: 'The playlist does not exist.' } } }],
+    }
+  const contents = VIDEOS.map(({ id, title, seconds }) => ({
+    playlistVideoRenderer: {
+      videoId: id,
+      title: { runs: [{ text: title }] },
+      lengthSeconds: String(seconds),
+      isPlayable: true,
+    },
+  }))
+  const section = { itemSectionRenderer: { contents: [{ playlistVideoListRenderer: { contents } }] } }
+  return {
+    metadata: { playlistMetadataRenderer: { title: 'Double list' } },
+    contents: tabs({ sectionListRenderer: { contents: [section] } }),
+  }
+}
+
+function channelPage(asked: Asked, handle: string): boolean {
+  const contents = VIDEOS.map(({ id, title, seconds }) => ({
+    richItemRenderer: {
+      content: {
+        videoRenderer: {
+          videoId: id,
+          title: { runs: [{ text: title }] },
+          lengthText: { simpleText: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` },
+        },
+      },
+    },
+  }))
+  return dataPage(asked, {
+    metadata: {
+      channelMetadataRenderer: {
+        title: 'Double channel',
+        externalId: `UC${'x'.repeat(22)}`,
+        vanityChannelUrl: `http://www.youtube.com/${handle}`,
+      },
+    },
+    contents: tabs({ richGridRenderer: { contents } }, 'Videos'),
+  })
+}
+
+const VIDEOS = [
+  { id: 'listvideo01', title: 'First video', seconds: 3 },
+  { id: 'listvideo02', title: 'Second video', seconds: 125 },
+  { id: 'privvideo03', title: '[Private video]', seconds: 0 },
+  { id: 'listvideo04', title: 'Fourth video', seconds: 3 },
+]
+
+const tabs = (content: object, title?: string) => ({
+  twoColumnBrowseResultsRenderer: { tabs: [{ tabRenderer: { title, selected: true, content } }] },
+})
+
+function dataPage(asked: Asked, data: object): boolean {
+  const client = { clientName: 'WEB', clientVersion: '2.20260708.00.00', visitorData: 'visitor', hl: 'en' }
+  const config = { VISITOR_DATA: 'visitor', INNERTUBE_CONTEXT: { client }, INNERTUBE_CONTEXT_CLIENT_NAME: 1 }
+  return text(
+    asked,
+    `<html><script>ytcfg.set(${JSON.stringify(config)});</script>` +
+      `<script>var ytInitialData = ${JSON.stringify(data)};</script></html>`,
   )
 }
 

@@ -1,4 +1,5 @@
-import type { BatchItem, BatchReply } from '../../../contract/batches.ts'
+import type { BatchItem, BatchReply, PreviewBatchReply } from '../../../contract/batches.ts'
+import type { NewItem } from '../../../domain/batches/create.ts'
 import type { BatchItemState } from '../../../domain/batches/read.ts'
 import type { BatchRow } from '../../../domain/batches/tables.ts'
 import { tallyOf } from '../../../domain/batches/tally.ts'
@@ -12,6 +13,7 @@ export async function batchReply(db: Db, row: BatchRow): Promise<BatchReply> {
     name: row.name,
     // One that is still being stored is shown to nobody.
     state: row.state === 'accepting' ? 'running' : row.state,
+    source: row.source_url === null ? null : { url: row.source_url, title: row.source_title },
     total: row.total,
     counts,
     pct,
@@ -37,3 +39,13 @@ export function itemReply({ live, ...row }: BatchItemState): BatchItem {
     error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
   }
 }
+
+export const previewOf = (
+  { url, mediaId, title, seconds }: NewItem,
+  lengths: ReadonlyMap<string, number>,
+): PreviewBatchReply['items'][number] => ({
+  url: url ?? null,
+  mediaId: mediaId ?? null,
+  title: title ?? null,
+  durationSeconds: (mediaId === undefined ? seconds : lengths.get(mediaId)) ?? null,
+})

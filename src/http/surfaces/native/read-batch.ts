@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { z } from 'zod'
-import { createBatchBody, MOST_ITEMS } from '../../../contract/batches.ts'
+import { batchFields, MOST_ITEMS, USUAL_LIMIT } from '../../../contract/batches.ts'
 import { createTranscriptionBody } from '../../../contract/native.ts'
 import { tellsSpeakers, type Wishes, wishes } from '../../../contract/wishes.ts'
 import type { NewBatch, NewItem } from '../../../domain/batches/create.ts'
+import { listSource } from '../../../domain/batches/list-source.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import { requireAble } from '../../able.ts'
 import type { HttpDeps } from '../../context.ts'
@@ -12,7 +13,21 @@ import { parse } from '../../parse.ts'
 /** Ten thousand items are read some at a time, so that others are answered in between. */
 const AT_ONCE = 200
 
-const outline = createBatchBody.extend({ items: z.array(z.unknown()).min(1).max(MOST_ITEMS) })
+const outline = batchFields
+  .extend({ items: z.array(z.unknown()).min(1).max(MOST_ITEMS).optional() })
+  .refine(({ items, url }) => (items === undefined) !== (url === undefined), {
+    message: 'Give either items or url.',
+    path: ['items'],
+  })
+  .refine(({ limit, url }) => limit === undefined || url !== undefined, {
+    message: 'It goes with url.',
+    path: ['limit'],
+  })
+export interface AskedBatch extends Omit<NewBatch, 'surface'> {
+  /** The list has more than was asked for. */
+  more: boolean
+}
+
 const named = z.object({ customId: z.string().min(1).max(200).optional() })
 
 /**
@@ -20,8 +35,10 @@ const named = z.object({ customId: z.string().min(1).max(200).optional() })
  * for all of them; whether its link or file can be had is seen when its turn comes.
  * @throws DomainError `request.invalid`, `model.*`, naming the item
  */
-export async function readBatch(deps: HttpDeps, body: unknown): Promise<Omit<NewBatch, 'surface'>> {
-  const { name, items: asked, ...common } = parse(outline, body)
+export async function readBatch(deps: HttpDeps, body: unknown, gone: AbortSignal): Promise<AskedBatch> {
+  const { name, url, limit = USUAL_LIMIT, items: given, ...common } = parse(outline, body)
+  const listing = url === undefined ? undefined : await listSource(deps, url, limit, gone)
+  const asked = given ?? listing?.items.map(({ url, title }) => ({ url, ...titled(title) })) ?? []
   const able = rememberingAble(deps)
   const items: NewItem[] = []
   for (const [k, item] of asked.entries()) {
@@ -34,7 +51,22 @@ export async function readBatch(deps: HttpDeps, body: unknown): Promise<Omit<New
   }
   // Of one that has no wishes of its own.
   const model = items.every((item) => item.wishes) ? common.model : (await able(common, false)).model
-  return { name, wishes: { ...common, model }, items }
+  for (const [k, { seconds }] of listing?.items.entries() ?? []) items[k] = { ...items[k], seconds }
+  const source = listing && url !== undefined ? { url, title: listing.title } : undefined
+  return {
+    name: name ?? listing?.title?.slice(0, LONGEST_TITLE) ?? undefined,
+    source,
+    more: listing?.more ?? false,
+    wishes: { ...common, model },
+    items,
+  }
+}
+
+const LONGEST_TITLE = 300
+
+function titled(title: string | null): { title?: string } {
+  const text = title?.trim().slice(0, LONGEST_TITLE).trim()
+  return text ? { title: text } : {}
 }
 
 type Able = (asked: Wishes, spoken: boolean) => Promise<Wishes>

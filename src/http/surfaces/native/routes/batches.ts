@@ -6,17 +6,21 @@ import {
   type ListBatchItemsReply,
   listBatchesQuery,
   listBatchItemsQuery,
+  MOST_LISTED,
+  type PreviewBatchReply,
 } from '../../../../contract/batches.ts'
+import { costOf } from '../../../../domain/batches/cost.ts'
 import { createBatch } from '../../../../domain/batches/create.ts'
 import { deleteBatch } from '../../../../domain/batches/delete.ts'
 import { getBatch, listBatches, listItems } from '../../../../domain/batches/read.ts'
+import { balanceOf } from '../../../../domain/credits/balance.ts'
 import { DomainError } from '../../../../domain/errors.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
 import { executeOnce, idempotent } from '../../../plugins/idempotency.ts'
 import { asFile } from '../../../send-transcript.ts'
 import type { NativeOptions } from '../options.ts'
-import { batchReply, itemReply } from '../present-batch.ts'
+import { batchReply, itemReply, previewOf } from '../present-batch.ts'
 import { readBatch } from '../read-batch.ts'
 import { sendResults } from './batch-results.ts'
 
@@ -31,12 +35,26 @@ interface ById {
 export function batches(app: FastifyInstance, deps: HttpDeps, { surface, streams }: NativeOptions): void {
   app.post('/batches', { bodyLimit: BODY_LIMIT, preHandler: idempotent(deps) }, (request, reply) =>
     executeOnce(deps, request, reply, async (): Promise<BatchReply> => {
-      const asked = await readBatch(deps, request.body)
+      const { more: _, ...asked } = await readBatch(deps, request.body, request.gone)
       const row = await createBatch(deps, request.ctx, { surface, ...asked })
       reply.code(202).header('location', `${app.prefix}/batches/${row.id}`)
       return batchReply(deps.db, row)
     }),
   )
+
+  app.post('/batches/preview', { bodyLimit: BODY_LIMIT }, async ({ ctx, body, gone }) => {
+    const asked = await readBatch(deps, body, gone)
+    const { lengths, ...cost } = await costOf(deps, ctx.accountId, asked.items)
+    const { available } = await balanceOf(deps.db, ctx.accountId)
+    const shown = asked.items.slice(0, MOST_LISTED).map((item) => previewOf(item, lengths))
+    return {
+      source: asked.source ?? null,
+      total: asked.items.length,
+      more: asked.more,
+      items: shown,
+      credits: { ...cost, available },
+    } satisfies PreviewBatchReply
+  })
 
   app.get('/batches', async ({ ctx, query }): Promise<ListBatchesReply> => {
     const { items, nextCursor } = await listBatches(deps, ctx, parse(listBatchesQuery, query))

@@ -1,0 +1,38 @@
+import type { Fetcher } from '../../ports/fetcher.ts'
+import { FeedError, type Feeds, type Listing } from '../../ports/listings.ts'
+import { DomainError } from '../errors.ts'
+import { isPlatform, LinkError, parseListLink } from '../links/index.ts'
+import { fetchFailure } from '../transcriptions/failures.ts'
+
+/**
+ * The posts of a playlist or a channel, or the recordings of a podcast's feed, in their order.
+ * @param most how many are wanted
+ * @throws DomainError `link.unsupported`, `fetch.*`
+ */
+export async function listSource(
+  { fetcher, feeds }: { fetcher: Fetcher; feeds: Feeds },
+  url: string,
+  most: number,
+  signal: AbortSignal,
+): Promise<Listing> {
+  const listing = await read({ fetcher, feeds }, url, most, signal).catch((cause: unknown) => {
+    if (cause instanceof LinkError)
+      throw new DomainError('link.unsupported', cause.message, { field: 'url' }, { cause })
+    if (cause instanceof FeedError)
+      throw new DomainError('fetch.no_feed', cause.message, { field: 'url' }, { cause })
+    throw fetchFailure(cause)
+  })
+  if (listing.items.length === 0)
+    throw new DomainError('fetch.no_feed', 'There is nothing in it that could be transcribed.', {
+      field: 'url',
+    })
+  return listing
+}
+
+const read = async (
+  { fetcher, feeds }: { fetcher: Fetcher; feeds: Feeds },
+  url: string,
+  most: number,
+  signal: AbortSignal,
+): Promise<Listing> =>
+  isPlatform(url) ? fetcher.list(parseListLink(url), most, signal) : feeds.read(url, most, signal)
