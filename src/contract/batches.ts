@@ -28,36 +28,35 @@ const batchItemBody = z.strictObject({
 export const USUAL_LIMIT = 100
 export const MOST_LISTED = 1000
 
-/** Each field of `createBatchBody`. */
-export const batchFields = z.strictObject({
-  name: title.optional(),
-  url: z
-    .string()
-    .min(1)
-    .max(4096)
-    .optional()
-    .describe('Instead of items: a playlist or a channel on YouTube, or a podcast’s feed (RSS, Atom).'),
-  limit: z
-    .number()
-    .int()
-    .min(1)
-    .max(MOST_LISTED)
-    .optional()
-    .describe('With `url`: how many of it, from its beginning; omitted: 100.'),
-  items: z
-    .array(z.union([z.string().min(1).max(4096), batchItemBody]))
-    .min(1)
-    .max(MOST_ITEMS)
-    .optional()
-    .describe('Links, or as the body of `POST /v1/transcriptions`: exactly one of `mediaId` and `url`.'),
-  ...wishes.shape,
-})
-
 /** `POST /v1/batches`. What is wished for here is for all items; what an item says itself goes before it. */
-export const createBatchBody = batchFields.refine(
-  ({ items, url }) => (items === undefined) !== (url === undefined),
-  { message: 'Give either items or url.', path: ['items'] },
-)
+export const createBatchBody = z
+  .strictObject({
+    name: title.optional(),
+    url: z
+      .string()
+      .min(1)
+      .max(4096)
+      .optional()
+      .describe('Instead of items: a playlist or a channel on YouTube, or a podcast’s feed (RSS, Atom).'),
+    limit: z
+      .number()
+      .int()
+      .min(1)
+      .max(MOST_LISTED)
+      .optional()
+      .describe('With `url`: how many of it, from its beginning; omitted: 100.'),
+    items: z
+      .array(z.union([z.string().min(1).max(4096), batchItemBody]))
+      .min(1)
+      .max(MOST_ITEMS)
+      .optional()
+      .describe('Links, or as the body of `POST /v1/transcriptions`: exactly one of `mediaId` and `url`.'),
+    ...wishes.shape,
+  })
+  .refine(({ items, url }) => (items === undefined) !== (url === undefined), {
+    message: 'Give either items or url.',
+    path: ['items'],
+  })
 export type CreateBatchBody = z.input<typeof createBatchBody>
 
 const batchSource = z.object({ url: z.string(), title: z.string().nullable() })
@@ -82,25 +81,24 @@ export type BatchReply = z.infer<typeof batchReply>
 export const previewBatchReply = z.object({
   source: batchSource.nullable(),
   total: z.number(),
-  /** The playlist, channel or feed has more than `limit`. */
-  more: z.boolean(),
-  /** The first 1,000. */
-  items: z.array(
-    z.object({
-      url: z.string().nullable(),
-      mediaId: z.string().nullable(),
-      title: z.string().nullable(),
-      /** As the list says; null: it is known once it is fetched. */
-      durationSeconds: z.number().nullable(),
-    }),
-  ),
+  more: z.boolean().describe('The playlist, channel or feed has more than `limit`.'),
+  items: z
+    .array(
+      z.object({
+        url: z.string().nullable(),
+        mediaId: z.string().nullable(),
+        title: z.string().nullable(),
+        durationSeconds: z
+          .number()
+          .nullable()
+          .describe('As the list says; null: it is known once it is fetched.'),
+      }),
+    )
+    .describe('The first 1,000.'),
   credits: z.object({
-    /** What the account must have for the batch to be accepted. */
-    least: z.number(),
-    /** By the lengths that are known. */
-    expected: z.number(),
-    /** Items of unknown length, counted at the least. */
-    unknown: z.number(),
+    least: z.number().describe('What the account must have for the batch to be accepted.'),
+    expected: z.number().describe('By the lengths that are known.'),
+    unknown: z.number().describe('Items of unknown length, counted at the least.'),
     available: z.number(),
   }),
 })

@@ -14,6 +14,7 @@ const EXAMPLES: Record<string, Example> = {
   ...operationExamples,
 }
 
+const RUNNER = 'The command `earshot runner` speaks it, with a token of its own; see the page “Operating”.'
 const POSTS = 'The page “Posts” shows how, with commands for curl.'
 
 /** What has no example here, and why. */
@@ -33,6 +34,11 @@ export const WITHOUT: Record<string, string> = {
   'GET /v1/posts': POSTS,
   'DELETE /v1/posts/{id}': POSTS,
   'GET /v1/posts/{id}/attempts': POSTS,
+  'POST /api/runner/claims': RUNNER,
+  'POST /api/runner/beat': RUNNER,
+  'GET /api/runner/parts/{id}/sound': RUNNER,
+  'PUT /api/runner/parts/{id}/result': RUNNER,
+  'POST /api/runner/parts/{id}/back': RUNNER,
   'POST /v1/payments/webhook':
     'Stripe sends these requests, and signs them; money.md says how to set that up.',
 }

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { z } from 'zod'
-import { batchFields, MOST_ITEMS, USUAL_LIMIT } from '../../../contract/batches.ts'
+import { createBatchBody, MOST_ITEMS, USUAL_LIMIT } from '../../../contract/batches.ts'
 import { createTranscriptionBody } from '../../../contract/native.ts'
 import { tellsSpeakers, type Wishes, wishes } from '../../../contract/wishes.ts'
 import type { NewBatch, NewItem } from '../../../domain/batches/create.ts'
@@ -13,8 +13,8 @@ import { parse } from '../../parse.ts'
 /** Ten thousand items are read some at a time, so that others are answered in between. */
 const AT_ONCE = 200
 
-const outline = batchFields
-  .extend({ items: z.array(z.unknown()).min(1).max(MOST_ITEMS).optional() })
+const outline = z
+  .strictObject({ ...createBatchBody.shape, items: z.array(z.unknown()).min(1).max(MOST_ITEMS).optional() })
   .refine(({ items, url }) => (items === undefined) !== (url === undefined), {
     message: 'Give either items or url.',
     path: ['items'],
@@ -23,6 +23,7 @@ const outline = batchFields
     message: 'It goes with url.',
     path: ['limit'],
   })
+
 export interface AskedBatch extends Omit<NewBatch, 'surface'> {
   /** The list has more than was asked for. */
   more: boolean
