@@ -189,7 +189,7 @@ describe('one that lies', () => {
       const claim = { [CLAIM_HEADER]: part!.claim }
       if (lie === 'words past the end') {
         const sound = await ask(token, 'GET', `/parts/${part!.id}/sound`, undefined, claim)
-        const pcm = decodeFlac(new Uint8Array(await sound.arrayBuffer()))
+        const pcm = await decodeFlac(new Uint8Array(await sound.arrayBuffer()))
         expect(pcm.length / 16_000).toBe(part!.seconds)
         // Another's part, and a claim that never was.
         for (const [who, header] of [

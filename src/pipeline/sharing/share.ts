@@ -65,7 +65,7 @@ export function createSharing(
         const part = { transcription_id: job.id, account_id: job.accountId, handed_by: worker, store }
         return await handOver(
           deps,
-          { ...part, ...asked, samples: pcm.length, flac: encodeFlac(pcm), token: job.token },
+          { ...part, ...asked, samples: pcm.length, flac: await encodeFlac(pcm), token: job.token },
           signal,
         )
       } catch (error) {

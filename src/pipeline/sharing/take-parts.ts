@@ -110,7 +110,7 @@ export function startTaker(
   async function load(part: ClaimedPart): Promise<(() => void) | undefined> {
     theirs++
     try {
-      const pcm = decodeFlac(await bytesOf(await deps.media.open(part.row.storage_key)))
+      const pcm = await decodeFlac(await bytesOf(await deps.media.open(part.row.storage_key)))
       return () => {
         const done: Promise<void> = hear(part, pcm).finally(() => {
           theirs--

@@ -4,6 +4,7 @@
  * Fixed predictors and Rice codes only; what is read is what this writes.
  */
 import { createHash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import { SAMPLE_RATE } from '../../ports/engine.ts'
 import { BitReader, BitWriter, crc8, crc16 } from './bits.ts'
 
@@ -26,12 +27,15 @@ const FORMAT_CODE = 0b0000_100_0
 const WHOLE_BLOCK_CODE = 0b1100
 const OTHER_BLOCK_CODE = 0b0111
 
+/** Frames between which others have their turn: 2 s of sound, some milliseconds of work. */
+const FRAMES_A_TURN = 8
+
 /** Not FLAC, or none of ours, or damaged. */
 export class BadFlac extends Error {
   override readonly name = 'BadFlac'
 }
 
-export function encodeFlac(pcm: Int16Array): Uint8Array<ArrayBuffer> {
+export async function encodeFlac(pcm: Int16Array): Promise<Uint8Array<ArrayBuffer>> {
   const frames = Math.ceil(pcm.length / BLOCK)
   const out = new BitWriter(HEAD_BYTES + pcm.length * 2 + frames * 32)
   out.write(MAGIC >>> 16, 16)
@@ -49,13 +53,15 @@ export function encodeFlac(pcm: Int16Array): Uint8Array<ArrayBuffer> {
   out.write(pcm.length >>> 8, 24)
   out.write(pcm.length & 0xff, 8)
   for (const byte of md5(pcm)) out.write(byte, 8)
-  for (let frame = 0; frame < frames; frame++)
+  for (let frame = 0; frame < frames; frame++) {
+    if (frame % FRAMES_A_TURN === FRAMES_A_TURN - 1) await turn()
     writeFrame(out, frame, pcm.subarray(frame * BLOCK, (frame + 1) * BLOCK))
+  }
   return out.bytes()
 }
 
 /** @throws BadFlac */
-export function decodeFlac(bytes: Uint8Array): Int16Array {
+export async function decodeFlac(bytes: Uint8Array): Promise<Int16Array> {
   const from = new BitReader(bytes)
   try {
     if (from.read(16) !== MAGIC >>> 16 || from.read(16) !== (MAGIC & 0xffff)) throw new BadFlac('no FLAC')
@@ -65,7 +71,10 @@ export function decodeFlac(bytes: Uint8Array): Int16Array {
     if (length > bytes.length * 8) throw new BadFlac('it is shorter than it says')
     const sum = Buffer.from(Array.from({ length: 16 }, () => from.read(8)))
     const pcm = new Int16Array(length)
-    for (let at = 0; at < length; at += BLOCK) readFrame(from, at / BLOCK, pcm.subarray(at, at + BLOCK))
+    for (let frame = 0; frame * BLOCK < length; frame++) {
+      if (frame % FRAMES_A_TURN === FRAMES_A_TURN - 1) await turn()
+      readFrame(from, frame, pcm.subarray(frame * BLOCK, (frame + 1) * BLOCK))
+    }
     if (!md5(pcm).equals(sum)) throw new BadFlac('it was damaged')
     return pcm
   } catch (cause) {
