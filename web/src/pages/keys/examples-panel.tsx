@@ -1,4 +1,4 @@
-import { Box, Code, Group, NativeSelect, Paper, Stack, Tabs, Text, Title } from '@mantine/core'
+import { Anchor, Box, Code, Group, NativeSelect, Paper, Stack, Tabs, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { Copy } from '../parts/copy-line.tsx'
 import { example, LANGUAGES, PLACEHOLDER, PURPOSES, type Purpose } from './examples.ts'
@@ -52,6 +52,9 @@ export function ExamplesPanel({ apiKey = PLACEHOLDER }: { apiKey?: string | unde
             )
           })}
         </Tabs>
+        <Anchor href="/docs" size="sm">
+          All operations, with examples
+        </Anchor>
       </Stack>
     </Paper>
   )
