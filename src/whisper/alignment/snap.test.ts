@@ -50,6 +50,23 @@ it('a word that begins in a pause begins where speech does', () => {
   expect(drawn[1]!.end).toBeLessThanOrEqual(6)
 })
 
+it('speech without a word takes the last one of the speech before it, which keeps another', () => {
+  const speech = [
+    { start: 1, end: 2 },
+    { start: 4, end: 4.1 },
+    { start: 5, end: 6 },
+    { start: 8, end: 9 },
+  ]
+  const given = [
+    { start: 1, end: 1.4 },
+    { start: 1.5, end: 1.9 },
+    { start: 6.5, end: 9 },
+  ]
+  expect(snapped(given, speech, 10).map(({ start }) => start)).toEqual([1, 5, 8])
+  const alone = [given[0]!, given[2]!]
+  expect(snapped(alone, speech, 10).map(({ start }) => start)).toEqual([1, 8])
+})
+
 it('without any speech to draw to, order and lengths hold all the same', () => {
   const drawn = snapped(
     [
