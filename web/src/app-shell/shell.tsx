@@ -48,7 +48,8 @@ export function Shell() {
       {opened && (
         <button type="button" className="beside-menu" tabIndex={-1} aria-hidden="true" onClick={close} />
       )}
-      <AppShell.Navbar p="sm" bg="var(--shell-background)" aria-label="Main">
+      {/* Below its breakpoint Mantine gives it the whole width, in a style that `width.base` does not always come after. */}
+      <AppShell.Navbar p="sm" maw={264} bg="var(--shell-background)" aria-label="Main">
         <AppShell.Section p="xs" pb="md" visibleFrom="sm">
           <Link to="/" aria-label="Earshot, start" style={{ textDecoration: 'none' }}>
             <Brand />
