@@ -8,7 +8,8 @@ import type { Fetcher } from '../../ports/fetcher.ts'
 import { isNoRoom } from '../../ports/no-room.ts'
 import type { Ctx, Deps, Policy } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import { claimed, databaseNow, freed, isFree, type Lease, Lost, newLease } from '../leases/lease.ts'
+import { firstDue } from '../leases/due.ts'
+import { claimed, freed, type Lease, Lost, newLease } from '../leases/lease.ts'
 import { whileHeld } from '../leases/while-held.ts'
 import type { Db } from '../tables.ts'
 import { createTranscription } from '../transcriptions/create.ts'
@@ -40,20 +41,7 @@ export async function claimBatch({ db }: Pick<Deps, 'db'>): Promise<ClaimedBatch
   const row = await db
     .updateTable('batches')
     .set(claimed(lease))
-    .where('id', '=', (eb) =>
-      eb
-        .selectFrom('batches')
-        .select('id')
-        // Word for word as in the index that has only these.
-        .where(sql<boolean>`state in ('running', 'cancelling')`)
-        .where('next_at', '<=', databaseNow)
-        .where(isFree('batches'))
-        .orderBy('next_at')
-        .orderBy('id')
-        .limit(1)
-        .forNoKeyUpdate()
-        .skipLocked(),
-    )
+    .where('id', '=', firstDue(db, 'batches', sql`state in ('running', 'cancelling')`))
     .returningAll()
     .executeTakeFirst()
   return row && { row, lease }

@@ -6,7 +6,8 @@ import { sql } from 'kysely'
 import { PublishError, type PublishedPost, type Publisher } from '../../ports/publisher.ts'
 import type { SecretBox } from '../../ports/secret-box.ts'
 import type { Deps } from '../context.ts'
-import { claimed, databaseNow, freed, isFree, type Lease, Lost, newLease } from '../leases/lease.ts'
+import { firstDue } from '../leases/due.ts'
+import { claimed, freed, type Lease, Lost, newLease } from '../leases/lease.ts'
 import { whileHeld } from '../leases/while-held.ts'
 import { lockRows } from '../lock-rows.ts'
 import type { Tx } from '../tables.ts'
@@ -29,19 +30,7 @@ export async function claimPost({ db }: Pick<Deps, 'db'>): Promise<ClaimedPost |
   const row = await db
     .updateTable('post_deliveries')
     .set({ ...claimed(lease), attempts: sql`attempts + 1` })
-    .where('id', '=', (eb) =>
-      eb
-        .selectFrom('post_deliveries')
-        .select('id')
-        .where('state', '=', 'pending')
-        .where('next_at', '<=', databaseNow)
-        .where(isFree('post_deliveries'))
-        .orderBy('next_at')
-        .orderBy('id')
-        .limit(1)
-        .forNoKeyUpdate()
-        .skipLocked(),
-    )
+    .where('id', '=', firstDue(db, 'post_deliveries', sql`state = 'pending'`))
     .returningAll()
     .executeTakeFirst()
   return row && { row, lease }

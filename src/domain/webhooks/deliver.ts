@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import type { WebhookAnswer, WebhookSender } from '../../ports/webhook-sender.ts'
 import type { Deps } from '../context.ts'
-import { claimed, databaseNow, freed, isFree, type Lease, newLease } from '../leases/lease.ts'
+import { firstDue } from '../leases/due.ts'
+import { claimed, freed, type Lease, newLease } from '../leases/lease.ts'
 import { whileHeld } from '../leases/while-held.ts'
 import { judge, nextWait } from './rules.ts'
 import { signatures } from './sign.ts'
@@ -24,19 +25,7 @@ export async function claimDelivery({ db }: Pick<Deps, 'db'>): Promise<ClaimedDe
   const row = await db
     .updateTable('webhook_deliveries')
     .set({ ...claimed(lease), attempts: sql`attempts + 1` })
-    .where('id', '=', (eb) =>
-      eb
-        .selectFrom('webhook_deliveries')
-        .select('id')
-        .where('state', '=', 'pending')
-        .where('next_at', '<=', databaseNow)
-        .where(isFree('webhook_deliveries'))
-        .orderBy('next_at')
-        .orderBy('id')
-        .limit(1)
-        .forNoKeyUpdate()
-        .skipLocked(),
-    )
+    .where('id', '=', firstDue(db, 'webhook_deliveries', sql`state = 'pending'`))
     .returningAll()
     .executeTakeFirst()
   return row && { row, lease }
