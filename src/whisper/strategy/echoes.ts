@@ -1,4 +1,5 @@
 /** What a decoder said a second time although it was said once, as small models do where a part ends in silence. */
+import { plain } from '../text/plain.ts'
 import type { Spoken } from './holes.ts'
 
 /** Longest phrase that is looked for, words. A single word proves nothing: alignment squeezes real ones, too. */
@@ -45,8 +46,6 @@ function isTooFast(words: readonly Spoken[]): boolean {
   const seconds = words.reduce((sum, { start, end }) => sum + end - start, 0)
   return letters >= FEWEST && letters > TOO_FAST * seconds
 }
-
-const plain = (word: string): string => word.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 const stretched = <Word extends Spoken>(words: readonly Word[], start: number, end: number): Word[] =>
   words.map((word, i) => ({

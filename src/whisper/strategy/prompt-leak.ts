@@ -1,9 +1,8 @@
 /** Where little is said, a model may say its prompt instead. */
+import { plain } from '../text/plain.ts'
 
 /** Shorter texts are words that a prompt has for the very reason that they are said. Letters. */
 const SHORTEST = 12
-
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
 /**
  * Whether a text is nothing but its prompt, or a good part of it. That may be what was said: the sound is to be heard
