@@ -1,24 +1,17 @@
 import { readdirSync } from 'node:fs'
-import helmet from '@fastify/helmet'
 import { fastifyStatic } from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { WebSettings } from './context.ts'
+import { pageHeaders } from './page-headers.ts'
 
 const PAGE = /\.html$/
 
 /** The documentation, as it was built: `/docs`, and `/docs/{page}`. It loads nothing but its own files. */
-export async function docs(app: FastifyInstance, { docsDir, publicUrl }: WebSettings): Promise<void> {
+export async function docs(app: FastifyInstance, web: WebSettings): Promise<void> {
+  const { docsDir } = web
   if (docsDir === undefined) return
-  const https = publicUrl?.startsWith('https:') === true
   await app.register(async (scope) => {
-    await scope.register(helmet, {
-      contentSecurityPolicy: { useDefaults: false, directives: POLICY },
-      strictTransportSecurity: https ? { maxAge: 180 * 24 * 3600 } : false,
-      frameguard: { action: 'deny' },
-      referrerPolicy: { policy: 'same-origin' },
-      crossOriginEmbedderPolicy: false,
-      crossOriginOpenerPolicy: https,
-    })
+    await pageHeaders(scope, web, () => POLICY)
     await scope.register(fastifyStatic, {
       root: docsDir,
       prefix: '/docs/',

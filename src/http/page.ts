@@ -1,7 +1,7 @@
-import helmet from '@fastify/helmet'
 import { fastifyStatic } from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WebSettings } from './context.ts'
+import { pageHeaders } from './page-headers.ts'
 
 /** Vite puts a hash of the content into these files' names. */
 const HASHED = /[\\/]assets[\\/]/
@@ -12,19 +12,11 @@ const YEAR_MS = 365 * 24 * 3_600_000
  * show. The policy lets it load nothing from elsewhere and run no script but its files; Mantine writes
  * styles into the document, hence the one exception.
  */
-export async function page(app: FastifyInstance, { pageDir, publicUrl }: WebSettings): Promise<void> {
+export async function page(app: FastifyInstance, web: WebSettings): Promise<void> {
+  const { pageDir } = web
   if (pageDir === undefined) return
-  const https = publicUrl?.startsWith('https:') === true
   await app.register(async (scope) => {
-    await scope.register(helmet, {
-      contentSecurityPolicy: { useDefaults: false, directives: policy(https) },
-      strictTransportSecurity: https ? { maxAge: 180 * 24 * 3600 } : false,
-      frameguard: { action: 'deny' },
-      referrerPolicy: { policy: 'same-origin' },
-      crossOriginEmbedderPolicy: false,
-      // Browsers ignore it on plain http, and complain.
-      crossOriginOpenerPolicy: https,
-    })
+    await pageHeaders(scope, web, policy)
     await scope.register(fastifyStatic, {
       root: pageDir,
       wildcard: false,
