@@ -173,6 +173,12 @@ function executeClaimed<T>(
   })
 }
 
+/** Where a key counts: within an account, for one route. */
+export const keyScope = (request: FastifyRequest): Pick<Once, 'accountId' | 'route'> => ({
+  accountId: request.ctx.accountId,
+  route: `${request.method} ${request.routeOptions.url}`,
+})
+
 function onceOf(
   request: FastifyRequest,
   content: unknown,
@@ -182,8 +188,7 @@ function onceOf(
   const key = typeof header === 'string' ? parseKey(header) : derive?.(request, content)
   if (key === undefined) return undefined
   return {
-    accountId: request.ctx.accountId,
-    route: `${request.method} ${request.routeOptions.url}`,
+    ...keyScope(request),
     key,
     fingerprint: fingerprint(content),
     ...(typeof header !== 'string' && derivedKeepMs !== undefined && { keepMs: derivedKeepMs }),

@@ -8,6 +8,7 @@ import { derivedKey } from '../../../domain/idempotency/find.ts'
 import { fingerprint } from '../../../domain/idempotency/rules.ts'
 import { forgetFailedWork } from '../../../domain/idempotency/work.ts'
 import type { HttpDeps } from '../../context.ts'
+import { keyScope } from '../../plugins/idempotency.ts'
 
 /** The SDKs' default time-out is ten minutes, and they try three times. */
 const KEEP_MS = 45 * 60_000
@@ -30,8 +31,7 @@ export async function joinEarlierTry(
   if (request.ctx.once || count === undefined) return
   const print = fingerprint(content)
   const once = {
-    accountId: request.ctx.accountId,
-    route: `${request.method} ${request.routeOptions.url}`,
+    ...keyScope(request),
     key: derivedKey(print),
     fingerprint: print,
     keepMs: KEEP_MS,
