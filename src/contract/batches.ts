@@ -11,13 +11,15 @@ export const BATCH_STATES = ['running', 'cancelling', 'completed', 'cancelled'] 
 export type BatchState = (typeof BATCH_STATES)[number]
 export type BatchItemState = (typeof STATES)[number]
 
+export const customId = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .describe("A name of the caller's, that comes back with the item.")
+
 const batchItemBody = z.strictObject({
-  customId: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe("A name of the caller's, that comes back with the item."),
+  customId,
   mediaId: z.string().min(1).max(100).optional(),
   url: z.string().min(1).max(4096).optional(),
   title: title.optional(),

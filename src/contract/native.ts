@@ -8,7 +8,8 @@ export const STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] 
 /** Where media comes from: a file that was sent, the address of one, or a platform. */
 export const SOURCES = ['upload', 'url', ...PLATFORMS] as const
 
-export const title = z.string().trim().min(1).max(300)
+export const LONGEST_TITLE = 300
+export const title = z.string().trim().min(1).max(LONGEST_TITLE)
 
 // ── Vocabulary ──────────────────────────────────────────────────────────────────────────────────────
 

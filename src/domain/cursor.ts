@@ -13,10 +13,12 @@ export const encodeCursor = (last: { created_at: number; id: string } | undefine
 /** @throws DomainError `request.invalid` */
 export function decodeCursor(cursor: string): Place {
   const [, at, id] = /^(\d{1,15})\.([\w-]{1,100})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  if (at === undefined || id === undefined)
-    throw new DomainError('request.invalid', 'This is not a cursor that was handed out.', {
-      field: 'cursor',
-      reason: 'invalid',
-    })
+  if (at === undefined || id === undefined) throw unknownCursor()
   return { at: Number(at), id }
 }
+
+export const unknownCursor = (): DomainError =>
+  new DomainError('request.invalid', 'This is not a cursor that was handed out.', {
+    field: 'cursor',
+    reason: 'invalid',
+  })

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { z } from 'zod'
-import { createBatchBody, MOST_ITEMS, USUAL_LIMIT } from '../../../contract/batches.ts'
-import { createTranscriptionBody } from '../../../contract/native.ts'
+import { createBatchBody, customId, MOST_ITEMS, USUAL_LIMIT } from '../../../contract/batches.ts'
+import { createTranscriptionBody, LONGEST_TITLE } from '../../../contract/native.ts'
 import { tellsSpeakers, type Wishes, wishes } from '../../../contract/wishes.ts'
 import type { NewBatch, NewItem } from '../../../domain/batches/create.ts'
 import { listSource } from '../../../domain/batches/list-source.ts'
@@ -29,7 +29,7 @@ export interface AskedBatch extends Omit<NewBatch, 'surface'> {
   more: boolean
 }
 
-const named = z.object({ customId: z.string().min(1).max(200).optional() })
+const named = z.object({ customId })
 
 /**
  * The body of `POST /v1/batches`. An item is held against the schema of a single transcription, with what is wished
@@ -63,8 +63,6 @@ export async function readBatch(deps: HttpDeps, body: unknown, gone: AbortSignal
   }
 }
 
-const LONGEST_TITLE = 300
-
 function titled(title: string | null): { title?: string } {
   const text = title?.trim().slice(0, LONGEST_TITLE).trim()
   return text ? { title: text } : {}
@@ -79,8 +77,8 @@ async function readItem(item: unknown, common: Wishes, able: Able): Promise<NewI
       field: '',
       reason: 'invalid',
     })
-  const { customId, ...own } = fields as Record<string, unknown>
-  const id = parse(named, { customId }).customId
+  const { customId: called, ...own } = fields as Record<string, unknown>
+  const { customId: id } = parse(named, { customId: called })
   const { url, mediaId, title, ...asked } = parse(createTranscriptionBody, { ...common, ...own })
   // Captions may be in any language.
   const resolved = await able(asked, mediaId !== undefined || asked.mode === 'speech')

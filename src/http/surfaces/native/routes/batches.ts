@@ -14,7 +14,7 @@ import { createBatch } from '../../../../domain/batches/create.ts'
 import { deleteBatch } from '../../../../domain/batches/delete.ts'
 import { getBatch, listBatches, listItems } from '../../../../domain/batches/read.ts'
 import { balanceOf } from '../../../../domain/credits/balance.ts'
-import { DomainError } from '../../../../domain/errors.ts'
+import { unknownCursor } from '../../../../domain/cursor.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
 import { executeOnce, idempotent } from '../../../plugins/idempotency.ts'
@@ -88,8 +88,5 @@ export function batches(app: FastifyInstance, deps: HttpDeps, { surface, streams
 function indexIn(cursor: string | undefined): number {
   if (cursor === undefined) return -1
   if (/^\d{1,6}$/.test(cursor)) return Number(cursor)
-  throw new DomainError('request.invalid', 'This is not a cursor that was handed out.', {
-    field: 'cursor',
-    reason: 'invalid',
-  })
+  throw unknownCursor()
 }

@@ -20,6 +20,7 @@ import { listTranscriptions } from '../../../../domain/transcriptions/list.ts'
 import { readStored } from '../../../../domain/transcriptions/transcript.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
+import { strictFlag } from '../../../flag.ts'
 import { parse } from '../../../parse.ts'
 import { idempotent, settled } from '../../../plugins/idempotency.ts'
 import { asFile, JSON_TYPE, NULL, withJson } from '../../../send-transcript.ts'
@@ -33,8 +34,7 @@ export interface LongBody {
   Body: string | undefined
 }
 
-const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
-const getQuery = z.strictObject({ original: flag.default(false), words: flag.default(true) })
+const getQuery = z.strictObject({ original: strictFlag.default(false), words: strictFlag.default(true) })
 
 interface ById {
   Params: { id: string }
