@@ -1,4 +1,5 @@
-/** Where a page of a list ended: opaque to clients, so that the order can change. */
+/** Where a page of a list ended, the newest first: opaque to clients, so that the order can change. */
+import { type RawBuilder, sql } from 'kysely'
 import { DomainError } from './errors.ts'
 
 interface Place {
@@ -7,8 +8,33 @@ interface Place {
   id: string
 }
 
-export const encodeCursor = (last: { created_at: number; id: string } | undefined): string | null =>
-  last ? Buffer.from(`${last.created_at}.${last.id}`).toString('base64url') : null
+export interface Page<T> {
+  items: T[]
+  /** Null: there are no more. */
+  nextCursor: string | null
+}
+
+/** @param rows one more than the page has, where there are more */
+export function pageOf<T extends { id: string; created_at: number }>(
+  rows: readonly T[],
+  limit: number,
+  timeOf: (row: T) => number = (row) => row.created_at,
+): Page<T> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > limit && last ? encode({ at: timeOf(last), id: last.id }) : null }
+}
+
+const encode = ({ at, id }: Place): string => Buffer.from(`${at}.${id}`).toString('base64url')
+
+/** What comes behind the page that ended there. @throws DomainError `request.invalid` */
+export function behind(cursor: string, time = 'created_at', id = 'id'): RawBuilder<boolean> {
+  const place = decodeCursor(cursor)
+  const [ofTime, ofId] = [sql.ref(time), sql.ref(id)]
+  // The time is said once more by itself, so that the index leads there: else every page walks from the newest.
+  return sql<boolean>`${ofTime} <= ${place.at}
+    and (${ofTime} < ${place.at} or (${ofTime} = ${place.at} and ${ofId} < ${place.id}))`
+}
 
 /** @throws DomainError `request.invalid` */
 export function decodeCursor(cursor: string): Place {

@@ -1,5 +1,5 @@
 import type { Ctx, Deps } from '../context.ts'
-import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { behind, type Page, pageOf } from '../cursor.ts'
 import { DomainError } from '../errors.ts'
 import type { Stage, TranscriptionState } from '../tables.ts'
 import type { BatchItemRow, BatchRow } from './tables.ts'
@@ -22,7 +22,7 @@ export async function listBatches(
   { db }: Pick<Deps, 'db'>,
   ctx: Ctx,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<{ items: BatchRow[]; nextCursor: string | null }> {
+): Promise<Page<BatchRow>> {
   let query = db
     .selectFrom('batches')
     .selectAll()
@@ -31,15 +31,8 @@ export async function listBatches(
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
-  if (cursor !== undefined) {
-    const { at, id } = decodeCursor(cursor)
-    query = query.where((eb) =>
-      eb.or([eb('created_at', '<', at), eb.and([eb('created_at', '=', at), eb('id', '<', id)])]),
-    )
-  }
-  const rows = await query.execute()
-  const items = rows.slice(0, limit)
-  return { items, nextCursor: rows.length > limit ? encodeCursor(items.at(-1)) : null }
+  if (cursor !== undefined) query = query.where(behind(cursor))
+  return pageOf(await query.execute(), limit)
 }
 
 /** An item, and of one that was begun how its transcription is, while that is there. */

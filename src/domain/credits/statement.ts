@@ -1,5 +1,5 @@
 import type { Ctx, Deps } from '../context.ts'
-import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { behind, type Page, pageOf } from '../cursor.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import type { CreditTransferRow } from '../tables.ts'
 import { available, held } from './ledger.ts'
@@ -16,7 +16,7 @@ export async function statement(
   { db }: Pick<Deps, 'db'>,
   ctx: Ctx,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<{ items: StatementItem[]; nextCursor: string | null }> {
+): Promise<Page<StatementItem>> {
   requireScope(ctx, 'credits')
   let query = db
     .selectFrom('credit_transfers')
@@ -25,19 +25,10 @@ export async function statement(
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
-  if (cursor !== undefined) {
-    const { at, id } = decodeCursor(cursor)
-    query = query.where((eb) =>
-      eb.or([eb('created_at', '<', at), eb.and([eb('created_at', '=', at), eb('id', '<', id)])]),
-    )
-  }
-  const rows = await query.execute()
-  const page = rows.slice(0, limit)
-  const changes = await changesOf(db, ctx.accountId, page)
-  return {
-    items: page.map((transfer) => ({ transfer, ...changes(transfer.id) })),
-    nextCursor: rows.length > limit ? encodeCursor(page.at(-1)) : null,
-  }
+  if (cursor !== undefined) query = query.where(behind(cursor))
+  const { items, nextCursor } = pageOf(await query.execute(), limit)
+  const changes = await changesOf(db, ctx.accountId, items)
+  return { items: items.map((transfer) => ({ transfer, ...changes(transfer.id) })), nextCursor }
 }
 
 async function changesOf(db: Deps['db'], accountId: string, transfers: CreditTransferRow[]) {

@@ -1,5 +1,5 @@
 import type { Ctx, Deps } from '../context.ts'
-import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { behind, type Page, pageOf } from '../cursor.ts'
 import { DomainError } from '../errors.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import type { PostAttemptRow, PostDeliveryRow, PostRow, PostState } from './tables.ts'
@@ -23,33 +23,24 @@ export async function listPosts(
   { db }: Pick<Deps, 'db'>,
   ctx: Ctx,
   { state, from, to, limit, cursor }: ListPostsInput,
-): Promise<{ items: PostWithDeliveries[]; nextCursor: string | null }> {
+): Promise<Page<PostWithDeliveries>> {
   requireScope(ctx, 'posts')
   let query = db.selectFrom('posts').selectAll().where('account_id', '=', ctx.accountId)
   if (state !== undefined) query = query.where('state', '=', state)
   if (from !== undefined) query = query.where('scheduled_at', '>=', from)
   if (to !== undefined) query = query.where('scheduled_at', '<', to)
-  if (cursor !== undefined) {
-    const { at, id } = decodeCursor(cursor)
-    query = query.where((eb) =>
-      eb.or([eb('scheduled_at', '<', at), eb.and([eb('scheduled_at', '=', at), eb('id', '<', id)])]),
-    )
-  }
+  if (cursor !== undefined) query = query.where(behind(cursor, 'scheduled_at'))
   const rows = await query
     .orderBy('scheduled_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
-  const page = rows.slice(0, limit)
-  const deliveries = await deliveriesOf(
-    db,
-    page.map(({ id }) => id),
-  )
-  const last = page.at(-1)
+  const { items, nextCursor } = pageOf(rows, limit, (post) => post.scheduled_at)
+  const ids = items.map(({ id }) => id)
+  const deliveries = await deliveriesOf(db, ids)
   return {
-    items: page.map((post) => ({ post, deliveries: deliveries.filter((each) => each.post_id === post.id) })),
-    nextCursor:
-      rows.length > limit && last ? encodeCursor({ created_at: last.scheduled_at, id: last.id }) : null,
+    items: items.map((post) => ({ post, deliveries: deliveries.filter((each) => each.post_id === post.id) })),
+    nextCursor,
   }
 }
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TranscriptSearch } from '../../ports/transcript-search.ts'
 import type { Ctx, Deps } from '../context.ts'
-import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { behind, type Page, pageOf } from '../cursor.ts'
 import type { TranscriptionRow, TranscriptionState } from '../tables.ts'
 import type { Hits } from '../transcripts/hits.ts'
 import { searchWords } from '../transcripts/search-words.ts'
@@ -53,7 +53,7 @@ export async function listTranscriptions(
   { db, search, texts }: ListDeps,
   ctx: Ctx,
   input: ListTranscriptions,
-): Promise<{ items: ListedTranscription[]; nextCursor: string | null }> {
+): Promise<Page<ListedTranscription>> {
   const words = input.q?.trim() ? searchWords(input.q).map((w) => w.word) : undefined
   if (words?.length === 0) return { items: [], nextCursor: null }
   let query = db
@@ -77,21 +77,12 @@ export async function listTranscriptions(
     )
   if (createdAfter !== undefined) query = query.where('t.created_at', '>=', createdAfter)
   if (createdBefore !== undefined) query = query.where('t.created_at', '<', createdBefore)
-  if (input.cursor !== undefined) {
-    const { at, id } = decodeCursor(input.cursor)
-    // Said once more by itself, so that the index leads there: else every page walks from the newest.
-    query = query
-      .where('t.created_at', '<=', at)
-      .where((eb) =>
-        eb.or([eb('t.created_at', '<', at), eb.and([eb('t.created_at', '=', at), eb('t.id', '<', id)])]),
-      )
-  }
-  const rows = await query.execute()
-  const page = rows.slice(0, input.limit)
+  if (input.cursor !== undefined) query = query.where(behind(input.cursor, 't.created_at', 't.id'))
+  const page = pageOf(await query.execute(), input.limit)
   const items: ListedTranscription[] = []
-  for (const row of page)
+  for (const row of page.items)
     items.push({ row, ...(words && { found: await hitsOf({ db, texts }, row.id, words) }) })
-  return { items, nextCursor: rows.length > page.length ? encodeCursor(page.at(-1)) : null }
+  return { items, nextCursor: page.nextCursor }
 }
 
 /** The place a transcription's media came from, in a query where `t` is the transcription. */
