@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { link, mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MediaMissing, type MediaStore } from '../../ports/media-store.ts'
+import { madeOnce } from '../made-once.ts'
 import { counter } from './count.ts'
 import { probeFolder } from './probe-folder.ts'
 
@@ -46,15 +47,7 @@ export function diskMediaStore(root: string): MediaStore {
     },
     async id() {
       await mkdir(root, { recursive: true })
-      const path = join(root, '.id')
-      // Whoever comes second reads what the first one wrote: the folder may be a share of several machines.
-      const own = `${path}-${randomUUID()}`
-      await writeFile(own, randomUUID())
-      await link(own, path).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') throw error
-      })
-      await rm(own)
-      return readFile(path, 'utf8')
+      return madeOnce(join(root, '.id'), randomUUID, 0o644)
     },
     probe: () => probeFolder(root),
     // What was not whole has its key noted, and goes with `remove`.

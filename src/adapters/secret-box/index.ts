@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { link, open, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SecretBox } from '../../ports/secret-box.ts'
+import { madeOnce } from '../made-once.ts'
 
 const VERSION = 'v1'
 const KEY_BYTES = 32
@@ -64,24 +65,5 @@ export function createSecretBox({ key, dataDir }: SecretBoxOptions): SecretBox {
 const derive = (material: string): Buffer =>
   Buffer.from(hkdfSync('sha256', material, '', 'earshot secrets', KEY_BYTES))
 
-/** Written whole before it has its name, so that two processes that begin at the same time take the same one. */
-async function readOrMake(file: string): Promise<string> {
-  const found = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-  if (found !== undefined) return found.trim()
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
-  const handle = await open(draft, 'wx', 0o600)
-  try {
-    await handle.writeFile(`${randomBytes(KEY_BYTES).toString('base64url')}\n`)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  await rm(draft, { force: true })
-  return (await readFile(file, 'utf8')).trim()
-}
+const readOrMake = async (file: string): Promise<string> =>
+  (await madeOnce(file, () => `${randomBytes(KEY_BYTES).toString('base64url')}\n`, 0o600)).trim()

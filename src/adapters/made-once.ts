@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto'
+import { link, open, readFile, rm } from 'node:fs/promises'
+
+/**
+ * A file's text, which is made where there is none yet: whoever comes second reads what the first one wrote, also from
+ * another machine that shares the folder. Written whole before it has its name.
+ */
+export async function madeOnce(path: string, make: () => string, mode: number): Promise<string> {
+  const found = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (found !== undefined) return found
+  const draft = `${path}-${randomUUID()}`
+  const handle = await open(draft, 'wx', mode)
+  try {
+    await handle.writeFile(make())
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  await rm(draft, { force: true })
+  return readFile(path, 'utf8')
+}
