@@ -59,7 +59,8 @@ export function readInfo(json: string): PostInfo {
   return parsed.data
 }
 
-function parseJson(json: string): unknown {
+/** @throws FetchError */
+export function parseJson(json: string): unknown {
   try {
     return JSON.parse(json)
   } catch (cause) {

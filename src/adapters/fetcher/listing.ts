@@ -4,6 +4,7 @@ import { LinkError, parseLink } from '../../domain/links/index.ts'
 import { FetchError, type ListLink } from '../../ports/fetcher.ts'
 import type { ListedItem, Listing } from '../../ports/listings.ts'
 import { MESSAGES } from './classify.ts'
+import { parseJson } from './info.ts'
 
 const text = z.string().nullish().catch(null)
 const entry = z.object({
@@ -23,7 +24,7 @@ const NOT_YET = new Set(['is_upcoming', 'is_live', 'post_live'])
 
 /** @throws FetchError */
 export function readListing(json: string, link: ListLink, most: number): Listing {
-  const parsed = list.safeParse(parsedJson(json))
+  const parsed = list.safeParse(parseJson(json))
   if (!parsed.success) throw new FetchError('extractor_outdated', MESSAGES.extractor_outdated)
   const { title, entries } = parsed.data
   const items = entries.flatMap((each) =>
@@ -48,13 +49,5 @@ function postAt(url: string) {
   } catch (cause) {
     if (cause instanceof LinkError) return undefined
     throw cause
-  }
-}
-
-function parsedJson(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch (cause) {
-    throw new FetchError('extractor_outdated', MESSAGES.extractor_outdated, { cause })
   }
 }
