@@ -1,6 +1,6 @@
 import { type Credentials, type PostPlatform, PublishError, type Publisher } from '../../ports/publisher.ts'
-import { type EgressPolicy, type Guard, postPolicy, vouchedPolicy } from '../egress/index.ts'
-import { portOf, receivers } from '../webhooks/receivers.ts'
+import { type EgressPolicy, type Guard, postPolicy } from '../egress/index.ts'
+import { policyFor, portOf } from '../webhooks/receivers.ts'
 import { asking } from './ask.ts'
 import { connectBluesky, publishOnBluesky } from './bluesky.ts'
 import { connectMastodon, publishOnMastodon } from './mastodon.ts'
@@ -14,10 +14,8 @@ export interface PublisherOptions {
 
 /** Each platform's own way, all of them through the guard; redirects are not followed. */
 export function createPublisher({ guard, allowed = [] }: PublisherOptions): Publisher {
-  const isAllowed = receivers(allowed)
-  const policyFor = (url: URL): EgressPolicy =>
-    isAllowed(url) ? vouchedPolicy(url.hostname.replace(/^\[|\]$/g, ''), portOf(url)) : postPolicy
-  const ask = asking(guard, policyFor)
+  const policyOf = policyFor(allowed, postPolicy)
+  const ask = asking(guard, policyOf)
   const ways: Record<PostPlatform, Publisher> = {
     mastodon: {
       connect: (credentials, signal) => connectMastodon(ask, credentials, signal),
@@ -34,7 +32,7 @@ export function createPublisher({ guard, allowed = [] }: PublisherOptions): Publ
   }
   return {
     async connect(credentials, signal) {
-      vet(credentials, policyFor)
+      vet(credentials, policyOf)
       return ways[credentials.platform].connect(credentials, signal)
     },
     publish: (target, post, signal) => ways[target.platform].publish(target, post, signal),
@@ -42,7 +40,7 @@ export function createPublisher({ guard, allowed = [] }: PublisherOptions): Publ
 }
 
 /** @throws PublishError that says what is wrong with the address, or with a secret that no header can carry */
-function vet({ server, secret }: Credentials, policyFor: (url: URL) => EgressPolicy): void {
+function vet({ server, secret }: Credentials, policyOf: (url: URL) => EgressPolicy): void {
   const wrong = (message: string): never => {
     throw new PublishError(message, { again: false })
   }
@@ -50,7 +48,7 @@ function vet({ server, secret }: Credentials, policyFor: (url: URL) => EgressPol
   if (!URL.canParse(server)) wrong('The server must be a URL like https://mastodon.social.')
   const url = new URL(server)
   if (url.username || url.password) wrong('The server must not carry a user name or password.')
-  const { protocols, ports } = policyFor(url)
+  const { protocols, ports } = policyOf(url)
   if (!protocols.some((each) => each === url.protocol)) wrong('The server must begin with https://.')
   if (!ports.includes(portOf(url))) wrong(`The server must use one of the ports ${ports.join(', ')}.`)
 }

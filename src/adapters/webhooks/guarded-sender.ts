@@ -1,7 +1,7 @@
 import type { WebhookSender } from '../../ports/webhook-sender.ts'
-import { type EgressPolicy, type Guard, vouchedPolicy, webhookPolicy } from '../egress/index.ts'
+import { type Guard, webhookPolicy } from '../egress/index.ts'
 import { retryAfterMs } from '../retry-after.ts'
-import { portOf, receivers } from './receivers.ts'
+import { policyFor, portOf, receivers } from './receivers.ts'
 
 const TIMEOUT_MS = 20_000
 
@@ -14,8 +14,7 @@ export interface SenderOptions {
 /** Posts events through the guard; redirects are not followed. */
 export function createWebhookSender({ guard, allowed = [] }: SenderOptions): WebhookSender {
   const isAllowed = receivers(allowed)
-  const policyOf = (url: URL): EgressPolicy =>
-    isAllowed(url) ? vouchedPolicy(url.hostname.replace(/^\[|\]$/g, ''), portOf(url)) : webhookPolicy
+  const policyOf = policyFor(allowed, webhookPolicy)
   return {
     vet(text) {
       if (!URL.canParse(text)) throw new Error('is not a URL')

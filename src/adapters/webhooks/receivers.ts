@@ -1,4 +1,5 @@
 /** Receivers in the operator's own network, as `EARSHOT_WEBHOOK_ALLOW` names them: `HOST` or `HOST:PORT`. */
+import { type EgressPolicy, vouchedPolicy } from '../egress/index.ts'
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 }
 
@@ -12,6 +13,12 @@ export function receivers(named: readonly string[]): (url: URL) => boolean {
     all.some(
       ({ host, port }) => host === url.hostname && portOf(url) === (port ?? DEFAULT_PORTS[url.protocol]),
     )
+}
+
+/** What the guard is asked to let through: to one of them its own host and port, to all others what holds for anybody. */
+export function policyFor(named: readonly string[], others: EgressPolicy): (url: URL) => EgressPolicy {
+  const isAllowed = receivers(named)
+  return (url) => (isAllowed(url) ? vouchedPolicy(url.hostname.replace(/^\[|\]$/g, ''), portOf(url)) : others)
 }
 
 /** @throws TypeError where the host is none */
