@@ -4,6 +4,7 @@ import { LONGEST_SECONDS } from './native.ts'
 
 /** Where Earshot can post by itself. */
 export const POST_PLATFORMS = ['mastodon', 'bluesky', 'webhook'] as const
+export type PostPlatform = (typeof POST_PLATFORMS)[number]
 export const POST_STATES = ['pending', 'published', 'failed', 'cancelled'] as const
 
 const address = z.string().trim().min(1).max(2000)

@@ -1,4 +1,6 @@
-export type PostPlatform = 'mastodon' | 'bluesky' | 'webhook'
+import type { PostPlatform } from '../contract/posts.ts'
+
+export type { PostPlatform }
 
 /** What one post of a platform may be. */
 export interface PostLimits {

@@ -1,4 +1,5 @@
-import type { PostLimits, PostPlatform } from '../../ports/publisher.ts'
+import { POST_PLATFORMS } from '../../contract/posts.ts'
+import type { PostLimits } from '../../ports/publisher.ts'
 import { DomainError } from '../errors.ts'
 import type { PostAccountRow } from './tables.ts'
 
@@ -8,7 +9,7 @@ export interface WantedTarget {
   accountId?: string | undefined
 }
 
-const PLATFORMS: readonly string[] = ['mastodon', 'bluesky', 'webhook'] satisfies PostPlatform[]
+const PLATFORMS: readonly string[] = POST_PLATFORMS
 
 /**
  * The connected accounts that are meant, each once. Pure.
