@@ -14,6 +14,7 @@ import { whileHeld } from '../leases/while-held.ts'
 import type { Db } from '../tables.ts'
 import { createTranscription } from '../transcriptions/create.ts'
 import { workFailure } from '../transcriptions/failures.ts'
+import { countWaiting } from '../transcriptions/room.ts'
 import { cancel, type Failure } from '../transcriptions/settle.ts'
 import type { Wishes } from '../transcriptions/wishes.ts'
 import { emitBatchEnd } from '../webhooks/emit.ts'
@@ -81,16 +82,9 @@ const waiting = (db: Db, { id }: BatchRow, limit: number): Promise<BatchItemRow[
 
 /** How many more may wait. */
 async function roomFor({ db, policy }: { db: Db; policy: Policy }, accountId: string): Promise<number> {
-  const { rows } = await sql<{ waiting: number | string; own: number | string }>`
-    select coalesce(sum(waiting), 0) as waiting,
-      coalesce(sum(case when account_id = ${accountId} then waiting else 0 end), 0) as own
-    from queues where waiting > 0`.execute(db)
-  const [{ waiting, own } = { waiting: 0, own: 0 }] = rows
+  const { all, own } = await countWaiting(db, accountId)
   const half = (limit: number): number => Math.ceil(limit / 2)
-  return Math.max(
-    0,
-    Math.min(half(policy.queue.perAccount) - Number(own), half(policy.queue.max) - Number(waiting)),
-  )
+  return Math.max(0, Math.min(half(policy.queue.perAccount) - own, half(policy.queue.max) - all))
 }
 
 /** An item that cannot be begun has failed, like one that fails later. False: it is to be tried again. */

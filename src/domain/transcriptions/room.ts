@@ -6,6 +6,15 @@ import type { Db, Tx } from '../tables.ts'
 /** After so many seconds it is worth asking again: places become free with every transcription that begins. */
 const RETRY_AFTER = 30
 
+/** How many wait for a worker: in all, and of this account. */
+export async function countWaiting(db: Db | Tx, accountId: string): Promise<{ all: number; own: number }> {
+  const { rows } = await sql<{ waiting: number | string; own: number | string | null }>`
+    select coalesce(sum(waiting), 0) as waiting, sum(case when account_id = ${accountId} then waiting else 0 end) as own
+    from queues where waiting > 0`.execute(db)
+  const [{ waiting, own } = { waiting: 0, own: 0 }] = rows
+  return { all: Number(waiting), own: Number(own) }
+}
+
 /**
  * Whether one more may wait, in all and of this account. What only waits for another's result takes no place.
  * Requests at the same moment may go over the limit by as many as there are.
@@ -16,17 +25,14 @@ export async function requireRoom(
   { queue }: Pick<Policy, 'queue'>,
   accountId: string,
 ): Promise<void> {
-  const { rows } = await sql<{ waiting: number | string; own: number | string | null }>`
-    select coalesce(sum(waiting), 0) as waiting, sum(case when account_id = ${accountId} then waiting else 0 end) as own
-    from queues where waiting > 0`.execute(db)
-  const [{ waiting, own } = { waiting: 0, own: 0 }] = rows
+  const { all, own } = await countWaiting(db, accountId)
   const details = { retryAfter: RETRY_AFTER }
-  if (Number(own) >= queue.perAccount)
+  if (own >= queue.perAccount)
     throw new DomainError(
       'queue.share',
       `${own} of your transcriptions are waiting already. Ask again when some have ended.`,
       details,
     )
-  if (Number(waiting) >= queue.max)
+  if (all >= queue.max)
     throw new DomainError('queue.full', 'Too much work is waiting already. Ask again in a moment.', details)
 }
