@@ -1,23 +1,11 @@
+import { backoff } from '../backoff.ts'
+
 const S = 1000
 const M = 60 * S
 const H = 60 * M
 /** Waits before each attempt after the first: a post is for its day, so they end after about 14 hours. */
 const WAITS = [5 * S, 30 * S, 2 * M, 10 * M, 30 * M, H, 3 * H, 9 * H]
-/** A share of the wait that chance adds, so that many posts do not come back at the same moment. */
-const JITTER = 0.2
-const LONGEST_WAIT = 12 * H
-
-/**
- * Ms to wait before the next attempt, or null when there is none.
- * @param attempts how many there were
- * @param chance 0 to 1
- * @param retryAfterMs what the platform asked for
- */
-export function nextWait(attempts: number, chance: number, retryAfterMs = 0): number | null {
-  const wait = WAITS[attempts - 1]
-  if (wait === undefined) return null
-  return Math.min(LONGEST_WAIT, Math.max(wait * (1 + JITTER * chance), retryAfterMs))
-}
+export const nextWait = backoff(WAITS, 12 * H)
 
 export const ATTEMPTS = WAITS.length + 1
 

@@ -1,0 +1,22 @@
+/** A share of the wait that chance adds, so that what failed together does not come back at the same moment. */
+const JITTER = 0.2
+
+/**
+ * Ms to wait before the next attempt, or null when there is none.
+ * @param attempts how many there were
+ * @param chance 0 to 1
+ * @param retryAfterMs what the other side asked for
+ */
+type NextWait = (attempts: number, chance: number, retryAfterMs?: number) => number | null
+
+/**
+ * @param waits ms before each attempt after the first
+ * @param longest ms: nobody is waited for longer, whatever he asks for
+ */
+export const backoff =
+  (waits: readonly number[], longest: number): NextWait =>
+  (attempts, chance, retryAfterMs = 0) => {
+    const wait = waits[attempts - 1]
+    if (wait === undefined) return null
+    return Math.min(longest, Math.max(wait * (1 + JITTER * chance), retryAfterMs))
+  }
