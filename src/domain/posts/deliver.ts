@@ -224,7 +224,7 @@ async function end(
     if (all.some((each) => each.state === 'pending')) return false
     const whole = all.every((each) => each.state === 'published') ? 'published' : 'failed'
     await tx.updateTable('posts').set({ state: whole, ended_at: now }).where('id', '=', post.id).execute()
-    await emitPostEnd(tx, now, post, all)
+    await emitPostEnd(tx, now, whole, post, all)
     return true
   })
   if (over) signals.publish('webhook.due', row.post_id)

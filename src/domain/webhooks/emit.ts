@@ -52,10 +52,10 @@ export async function emitBatchEnd(
 export async function emitPostEnd(
   tx: Tx,
   now: number,
+  state: 'published' | 'failed',
   post: Pick<PostRow, 'id' | 'account_id'>,
   deliveries: readonly PostDeliveryRow[],
 ): Promise<void> {
-  const state = deliveries.every((each) => each.state === 'published') ? 'published' : 'failed'
   await emit(tx, now, post.account_id, `post.${state}`, {
     id: post.id,
     state,
