@@ -1,4 +1,5 @@
 /** A runner's work: asks for parts, hears them, and says what there was to hear, until it is told to stop. */
+import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
@@ -10,6 +11,7 @@ import {
 } from '../../contract/runner.ts'
 import { readOptions } from '../../domain/parts/options.ts'
 import { isAuto } from '../../domain/transcriptions/auto.ts'
+import { partsAhead } from '../../pipeline/sharing/ahead.ts'
 import { BadFlac, decodeFlac } from '../../pipeline/sound/flac.ts'
 import { type Engine, EngineError } from '../../ports/engine.ts'
 import { PartLost, Refused, type RunnerServer } from './server.ts'
@@ -37,8 +39,7 @@ export async function runRunner(options: RunnerOptions, stop: AbortSignal): Prom
   const working = new Map<string, { abort: AbortController; done: Promise<void> }>()
   const speed = new Speed()
   const late = new AbortController()
-  /** See `take-parts.ts`. */
-  const ahead = engine.places === engine.slots ? engine.slots : 0
+  const ahead = partsAhead(engine)
 
   async function beat(): Promise<void> {
     if (working.size === 0) return
@@ -86,7 +87,7 @@ export async function runRunner(options: RunnerOptions, stop: AbortSignal): Prom
     for (let failures = 0; !stop.aborted; ) {
       const room = Math.min(MOST_AT_ONCE, engine.places + ahead - working.size)
       if (room <= 0) {
-        await Promise.race([...[...working.values()].map(({ done }) => done), aborted(stop)])
+        await firstEnded(working.values(), stop)
         continue
       }
       try {
@@ -151,11 +152,13 @@ async function pause(failures: number, signal: AbortSignal): Promise<void> {
   await sleep(most * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {})
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+/** Until one of them is heard, or the signal aborts. Nothing stays with the signal, which lives as long as the runner. */
+async function firstEnded(working: Iterable<{ done: Promise<void> }>, signal: AbortSignal): Promise<void> {
+  const waited = new AbortController()
+  const aborted = once(signal, 'abort', { signal: waited.signal }).catch(() => {})
+  await Promise.race([aborted, ...Array.from(working, ({ done }) => done)])
+  waited.abort()
+}
 
 /** Seconds of sound heard in a second in which anything was. */
 class Speed {

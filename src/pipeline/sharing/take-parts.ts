@@ -1,5 +1,6 @@
 /** Hears parts that other workers have handed over, whenever the engine has room; its own that nobody has begun first. */
 import { hostname } from 'node:os'
+import { buffer } from 'node:stream/consumers'
 import { Lost } from '../../domain/leases/lease.ts'
 import { whileHeld } from '../../domain/leases/while-held.ts'
 import { answerPart, type ClaimedPart, claimPart, giveBackPart } from '../../domain/parts/claim.ts'
@@ -10,6 +11,7 @@ import { EngineError } from '../../ports/engine.ts'
 import { MediaMissing } from '../../ports/media-store.ts'
 import type { PipelineDeps } from '../context.ts'
 import { BadFlac, decodeFlac } from '../sound/flac.ts'
+import { partsAhead } from './ahead.ts'
 import type { Awaited } from './awaited.ts'
 
 const LEASE_MS = 15_000
@@ -47,11 +49,7 @@ export function startTaker(
   /** False: the last look found nothing, and nothing was heard of since. */
   let some = true
 
-  /**
-   * An engine that hears one part at a time is given the next one while it works. What hears many together is not: a
-   * few at hand would go to it alone, and a whole batch at hand is missing elsewhere at the end of a recording.
-   */
-  const ahead = engine.places === engine.slots ? engine.slots : 0
+  const ahead = partsAhead(engine)
   const room = (): number => engine.places + ahead - scheduler.running - scheduler.waiting
 
   /** What becomes free together is filled together. */
@@ -110,7 +108,7 @@ export function startTaker(
   async function load(part: ClaimedPart): Promise<(() => void) | undefined> {
     theirs++
     try {
-      const pcm = await decodeFlac(await bytesOf(await deps.media.open(part.row.storage_key)))
+      const pcm = await decodeFlac(await buffer(await deps.media.open(part.row.storage_key)))
       return () => {
         const done: Promise<void> = hear(part, pcm).finally(() => {
           theirs--
@@ -187,10 +185,4 @@ export function startTaker(
 function failureOf(error: unknown): Outcome {
   if (!(error instanceof EngineError) || error.code === 'unavailable') throw error
   return { failure: { code: error.code, message: error.message } }
-}
-
-async function bytesOf(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of stream) chunks.push(chunk as Uint8Array)
-  return Buffer.concat(chunks)
 }
