@@ -4,13 +4,18 @@ import type { CaptionSegment } from '../../ports/fetcher.ts'
  * `01:02:03.450`, `02:03.450`, SubRip's comma, and what people and programs write for them: no fraction, one of
  * any length, a colon before it, spaces around colons, a minus.
  */
-const TIME = String.raw`(-\s?)?(?:(\d{1,5})\s?:\s?)?(\d{1,3})\s?:\s?(\d{1,2})(?:\s?[.,:;´’']\s?(\d{1,9}))?`
+const TIME = String.raw`(-\s?)?(?:(\d{1,5})\s?:\s?)?(\d{1,3})\s?:\s?(\d{1,2})(?:\s?[.,:;·´’']\s?(\d{1,9}))?`
 /** An arrow, or what a word processor or a careless hand makes of it. */
-const ARROW = String.raw`(?:(?:[-–—−]\s?){0,3}(?:>|＞|›|&gt;)|[→⟶➔➝➜➞⇒])`
+const ARROW = String.raw`(?:(?:[-–—−=]\s?){0,3}(?:>{1,2}|›|&gt;)|[→⟶➔➝➜➞➡⇒⟹]\uFE0F?)`
 const TIMING = new RegExp(String.raw`^\s{0,20}${TIME}\s{0,8}${ARROW}\s{0,8}${TIME}(?=\s|$)`)
 /** A mere dash between two times may be said ("9:30 – 10:15"); between two with all their digits it is not. */
 const FULL = String.raw`\d{2}:\d{2}:\d{2}[.,]\d{3}`
 const DASHED = new RegExp(String.raw`^\s{0,20}${FULL}\s{0,8}[-–—−]{1,3}\s{0,8}${FULL}\s{0,20}$`)
+
+/** Digits and signs as East Asian keyboards write them. */
+const FULL_WIDTH = /[！-～]/g
+/** Nobody sees them: marks of direction, and what pads. */
+const UNSEEN = /[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
 
 /** Blocks of WebVTT that are no cues, up to the next empty line. */
 const ASIDE = /^(NOTE|STYLE|REGION)\b/
@@ -77,12 +82,15 @@ function endOf(lines: readonly string[], from: number): number {
 /** A cue that ends before it begins is none the longer for it, but what it says was said. */
 function timesOf(line: string): { start: number; end: number } | null {
   // Most lines are text: the digit and the colon tell at once.
-  if (line.length > 400 || !/\d\s?:/.test(line)) return null
-  const match = TIMING.exec(DASHED.test(line) ? line.replace(/[-–—−]{1,3}/, '-->') : line)
+  if (line.length > 400 || !/[\d０-９]\s?[:：]/.test(line)) return null
+  const plain = line.replace(UNSEEN, '').replace(FULL_WIDTH, halfWidth)
+  const match = TIMING.exec(DASHED.test(plain) ? plain.replace(/[-–—−]{1,3}/, '-->') : plain)
   if (!match) return null
   const start = seconds(match.slice(1, 6))
   return { start, end: Math.max(start, seconds(match.slice(6, 11))) }
 }
+
+const halfWidth = (sign: string): string => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)
 
 function seconds([minus, hours, minutes, whole, fraction]: (string | undefined)[]): number {
   if (minus) return 0
