@@ -10,16 +10,18 @@ interface Rendered {
 export function rendered(code: ErrorCode): Rendered {
   const exact = EXACT[code]
   if (exact) return exact
-  const family = code.split('.')[0]
+  const family = code.split('.')[0]!
   if (family === 'key') return { status: 401, code: 'unauthorized' }
   if (family === 'subscription') return { status: 403, code: 'forbidden' }
-  if (family === 'request' || family === 'link' || family === 'post')
-    return { status: 400, code: 'validation_error' }
+  if (AT_FAULT.has(family)) return VALIDATION
   if (family === 'fetch') return { status: 422, code: 'fetch_failed' }
   return { status: 500, code: 'internal_error' }
 }
 
 const VALIDATION: Rendered = { status: 400, code: 'validation_error' }
+
+/** What the client sent cannot be used. */
+const AT_FAULT: ReadonlySet<string> = new Set(['request', 'link', 'post', 'media'])
 
 const CONFLICT: Rendered = { status: 409, code: 'conflict' }
 
@@ -30,15 +32,10 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'credits.insufficient': { status: 402, code: 'insufficient_credits' },
   'resource.not_found': { status: 404, code: 'not_found' },
   'media.missing': { status: 404, code: 'not_found' },
-  'media.not_media': VALIDATION,
-  'media.no_audio': VALIDATION,
-  'media.truncated': VALIDATION,
-  'media.too_long': VALIDATION,
   'media.too_large': { status: 413, code: 'payload_too_large' },
   'request.too_large': { status: 413, code: 'payload_too_large' },
   'request.method': { status: 405, code: 'method_not_allowed' },
   'transcription.under_way': { status: 504, code: 'timeout' },
-  'media.decode_failed': VALIDATION,
   'model.unknown': VALIDATION,
   'model.in_use': CONFLICT,
   'model.language': VALIDATION,
