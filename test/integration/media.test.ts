@@ -82,6 +82,35 @@ describe('the library', () => {
     expect((await client.call<ListMediaReply>('GET', '/media')).body.items).toEqual([])
   })
 
+  it('says of sound that it cannot read that the file is at fault', async () => {
+    const { apiKey, stored } = await account()
+    const slow = new Uint8Array(wav(toneAudio([], 4), 1))
+    const refused = await upload(server.origin, apiKey, slow, 'slow.wav')
+    expect(refused).toMatchObject({
+      status: 400,
+      body: {
+        error: { code: 'validation_error', details: { reasonCode: 'media.unsupported_codec' } },
+      },
+    })
+    expect(stored()).toEqual([])
+  })
+
+  it.each([
+    'application/json; charset=utf-8',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/merge-patch+json',
+    'application/octet-stream',
+  ])('takes a request without a body that says %s for one without a body', async (type) => {
+    const { client, apiKey } = await account()
+    const { mediaId } = (await upload(server.origin, apiKey, recording(6))).body
+    const headers = { 'content-type': type }
+    expect((await client.raw(`/media/${mediaId}`, { method: 'DELETE', headers })).status).toBe(204)
+    // As curl does with `-d ''`.
+    const empty = await client.raw('/transcriptions', { method: 'POST', headers, body: '' })
+    expect(await empty.json()).toMatchObject({ error: { message: expect.stringMatching(/mediaId/) } })
+  })
+
   it('removes a file; transcripts made of it stay', async () => {
     const { client, apiKey, stored } = await account()
     const { mediaId } = (await upload(server.origin, apiKey, recording(5))).body

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 
 declare module 'fastify' {
@@ -8,8 +9,8 @@ declare module 'fastify' {
 }
 
 /**
- * JSON as clients send it: many libraries name its type on every request, also where there is no body, and some
- * begin it with a byte order mark.
+ * JSON as clients send it: many libraries name its type, or that of a form, on every request, also where there is no
+ * body, and some begin it with a byte order mark.
  */
 export function jsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
@@ -20,4 +21,12 @@ export function jsonBodies(app: FastifyInstance): void {
     else if (request.routeOptions.config.unparsed) done(null, json)
     else parse(request, json, done)
   })
+  app.addHook('onRequest', async ({ raw, server }) => {
+    const type = raw.headers['content-type']
+    if (type !== undefined && hasNoBody(raw.headers) && !server.hasContentTypeParser(type))
+      delete raw.headers['content-type']
+  })
 }
+
+const hasNoBody = (headers: IncomingHttpHeaders): boolean =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0
