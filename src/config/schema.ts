@@ -367,7 +367,7 @@ export const schema = z.object({
   EARSHOT_MAX_UPLOAD_MB: whole(1, 1_000_000).prefault('2048').describe('Largest upload or download, MB.'),
   EARSHOT_UPLOAD_HOURS: whole(1, 8760)
     .prefault('24')
-    .describe('Hours after its last byte for which a resumable upload can be gone on with.'),
+    .describe('Hours after its last byte for which a resumable upload can be continued.'),
   EARSHOT_ACCOUNT_MB: whole(0, 1_000_000_000)
     .prefault('0')
     .describe('What the media of one account may take together, MB; 0: as much as there is room.'),

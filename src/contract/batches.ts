@@ -16,7 +16,7 @@ export const customId = z
   .min(1)
   .max(200)
   .optional()
-  .describe("A name of the caller's, that comes back with the item.")
+  .describe('A name of your own, which comes back with the item.')
 
 const batchItemBody = z.strictObject({
   customId,
@@ -46,13 +46,15 @@ export const createBatchBody = z
       .min(1)
       .max(MOST_LISTED)
       .optional()
-      .describe('With `url`: how many of it, from its beginning; omitted: 100.'),
+      .describe('With `url`: how many entries to take, from the top of the list; omitted: 100.'),
     items: z
       .array(z.union([z.string().min(1).max(4096), batchItemBody]))
       .min(1)
       .max(MOST_ITEMS)
       .optional()
-      .describe('Links, or as the body of `POST /v1/transcriptions`: exactly one of `mediaId` and `url`.'),
+      .describe(
+        'Links, or objects like the body of `POST /v1/transcriptions`, with exactly one of `mediaId` and `url`.',
+      ),
     ...wishes.shape,
   })
   .refine(({ items, url }) => (items === undefined) !== (url === undefined), {
@@ -69,7 +71,7 @@ export const batchReply = z.object({
   id: z.string(),
   name: z.string().nullable(),
   state: z.enum(BATCH_STATES),
-  source: batchSource.nullable().describe('The playlist, channel or feed that it was made of.'),
+  source: batchSource.nullable().describe('The playlist, channel or feed that the items came from.'),
   total: z.number(),
   counts: itemCounts,
   pct: z.number().describe('0 to 100; never falls.'),
@@ -93,14 +95,14 @@ export const previewBatchReply = z.object({
         durationSeconds: z
           .number()
           .nullable()
-          .describe('As the list says; null: it is known once it is fetched.'),
+          .describe('As the list says; null: not known until the item is fetched.'),
       }),
     )
     .describe('The first 1,000.'),
   credits: z.object({
     least: z.number().describe('What the account must have for the batch to be accepted.'),
-    expected: z.number().describe('By the lengths that are known.'),
-    unknown: z.number().describe('Items of unknown length, counted at the least.'),
+    expected: z.number().describe('The cost by the lengths that are known.'),
+    unknown: z.number().describe('How many items are of unknown length; they count at the minimum charge.'),
     available: z.number(),
   }),
 })
@@ -129,7 +131,7 @@ export const batchItem = z.object({
   title: z.string().nullable(),
   state: z.enum(STATES),
   pct: z.number().describe('0 to 100.'),
-  transcriptionId: z.string().nullable().describe('Null until it was begun, and where it never was.'),
+  transcriptionId: z.string().nullable().describe('Null until the item starts, and if it never does.'),
   creditsDebited: z.number().nullable(),
   error: error.nullable(),
 })
@@ -146,7 +148,7 @@ export const batchZipQuery = z.strictObject({
     .default('txt')
     .transform((text) => [...new Set(text.split(',').map((each) => each.trim()))])
     .pipe(z.array(z.enum(EXPORT_FORMATS)).min(1))
-    .describe('Of the export formats; several are separated by commas.'),
+    .describe('One or more export formats, separated by commas.'),
 })
 
 /** `DELETE /v1/batches/{id}`: what is under way is cancelled and stays listed; what has ended is removed. */

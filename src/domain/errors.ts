@@ -48,7 +48,7 @@ export const ERRORS = {
   'fetch.network': 'The platform could not be reached.',
   'fetch.extractor_outdated': 'The downloader no longer understands the platform and needs an update.',
   'fetch.no_feed':
-    'The address leads to no playlist, channel or feed (RSS, Atom), or there is nothing in it that can be transcribed.',
+    'The address is not a playlist, a channel or a feed (RSS, Atom), or nothing in it can be transcribed.',
   'fetch.captions_missing': 'The post has no captions of the wanted kind.',
   'fetch.fetcher_missing': 'The server has no working downloader.',
   'downloader.not_updated': 'The downloader could not be renewed; the one that is there stays in use.',
@@ -68,17 +68,16 @@ export const ERRORS = {
   'transcription.no_text':
     'The transcription has no text: it has not finished, it failed, or it was cancelled.',
   'transcription.lost': 'The transcription was interrupted too often.',
-  'post.platform': 'Nothing can be posted to that platform; the message says what to do instead.',
+  'post.platform': 'Earshot cannot post to that platform; the message says what to do instead.',
   'post.account':
     'No account to post to is connected, or it is not clear which one is meant, or its platform refused it.',
   'post.too_long': 'The text is too long for the platform.',
-  'post.ended':
-    'The post is published, failed or cancelled already, or it is being published at this moment.',
+  'post.ended': 'The post is already published, failed or cancelled, or it is being published right now.',
   'idempotency.conflict': 'The Idempotency-Key was used before with another request body.',
-  'part.lost': 'What a runner says is of a part that others have by now, or that nobody wants any more.',
-  'part.result': 'What a runner heard cannot be: it is malformed, or its times lie outside the part.',
+  'part.lost': 'The part is no longer this runner’s: another has it, or it is no longer needed.',
+  'part.result': 'A runner’s result cannot be right: it is malformed, or its times lie outside the part.',
   'runner.version':
-    'The runner speaks another version of the protocol than the server. Update the older one.',
+    'The runner and the server speak different versions of the protocol. Update the older one.',
   'rate.limited': 'Too many requests; `retryAfter` says in how many seconds one may pass.',
   'storage.full': 'There is no room left for media, on the server or in the account’s share.',
   'database.unavailable':

@@ -20,17 +20,17 @@ export const batchOperations: Operation[] = [
     path: '/v1/batches',
     summary: 'Create a batch',
     description:
-      'Takes up to 10,000 links or files, or the `url` of a playlist, a channel or a podcast’s feed, with wishes for all of them; an item’s own go before those. A batch that costs ' +
-      'more than the account has is refused with 402. An item that cannot be begun when its turn comes fails; the others go on.',
+      'Takes up to 10,000 links or files, or the `url` of a playlist, a channel or a podcast’s feed, with options for all of them; an item’s own options take precedence. A batch that costs ' +
+      'more than the account has is refused with 402. An item that cannot start when its turn comes fails; the others go on.',
     headers: {
-      'Idempotency-Key': { description: 'At most 255 characters. The same key and body begin it once.' },
+      'Idempotency-Key': { description: 'At most 255 characters. The same key and body create one batch.' },
     },
     body: json(createBatchBody),
     replies: {
       202: {
-        description: 'Its items are begun in their order.',
+        description: 'Created. Its items start in order.',
         content: json(batchReply),
-        headers: { Location: 'Where to ask for it.' },
+        headers: { Location: 'The address of the batch.' },
       },
     },
   },
@@ -40,7 +40,7 @@ export const batchOperations: Operation[] = [
     path: '/v1/batches/preview',
     summary: 'Preview a batch',
     description:
-      'Takes the body of `POST /v1/batches`, and answers what it would take and cost. Nothing is begun, and nothing is held.',
+      'Takes the body of `POST /v1/batches`, and returns its items and what they would cost. Nothing is started, and no credits are held.',
     body: json(createBatchBody),
     replies: ok(previewBatchReply),
   },
@@ -49,7 +49,7 @@ export const batchOperations: Operation[] = [
     method: 'get',
     path: '/v1/batches',
     summary: 'List batches',
-    description: 'Newest first, with how many of their items are in each state.',
+    description: 'Newest first, with the number of items in each state.',
     query: listBatchesQuery,
     replies: ok(listBatchesReply),
   },
@@ -59,11 +59,11 @@ export const batchOperations: Operation[] = [
     path: '/v1/batches/{id}',
     summary: 'Get a batch, or its results',
     description:
-      'How many of its items are in each state. With `.jsonl` after the id, a line of JSON for each item that has ended, with its transcript (`words=false`: ' +
-      'without the times of words). With `.zip`, a file for each transcript; `format` says which kinds, separated by commas.',
+      'The number of items in each state. With `.jsonl` after the id, a line of JSON for each item that has ended, with its transcript (`words=false`: ' +
+      'without the times of words). With `.zip`, a file for each transcript in each `format`; separate several by commas.',
     query: z.object({
-      format: z.string().optional().describe('Of `.zip`: `txt,srt` and the like; `txt` unless said.'),
-      words: z.enum(['true', 'false', '1', '0']).optional().describe('Of `.jsonl`: true unless said.'),
+      format: z.string().optional().describe('For `.zip`: for example `txt,srt`; default `txt`.'),
+      words: z.enum(['true', 'false', '1', '0']).optional().describe('For `.jsonl`; default true.'),
     }),
     replies: {
       200: {
@@ -77,7 +77,7 @@ export const batchOperations: Operation[] = [
     method: 'get',
     path: '/v1/batches/{id}/items',
     summary: 'List the items of a batch',
-    description: 'In their order, each with its transcription’s id, and its error where it failed.',
+    description: 'In order, each with the id of its transcription, and its error if it failed.',
     query: listBatchItemsQuery,
     replies: ok(listBatchItemsReply),
   },
@@ -87,7 +87,7 @@ export const batchOperations: Operation[] = [
     path: '/v1/batches/{id}',
     summary: 'Cancel or delete a batch',
     description:
-      'Cancels what has not ended: items under way end for nothing, the others never begin. A batch that has ended is removed; its transcriptions stay.',
+      'Cancels a running batch: items in progress end and cost nothing, the others never start. Removes a batch that has ended; its transcriptions stay.',
     replies: ok(deleteBatchReply),
   },
 ]

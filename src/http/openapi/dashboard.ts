@@ -186,7 +186,7 @@ export const dashboardOperations: Operation[] = [
     method: 'post',
     path: at('/operator/accounts/{id}/grants'),
     summary: 'Grant credits',
-    description: 'The same `reference` grants once.',
+    description: 'Repeating a `reference` grants nothing more.',
     body: json(grantBody),
     replies: ok({ json: { type: 'object' } }),
   },

@@ -144,10 +144,10 @@ function refusals(errors: ErrorShape): Json {
   const content = { 'application/json': { schema: { $ref: `${REF}Error${errors}` } } }
   return {
     '4XX': {
-      description: 'Refused: something about the request has to change, or it came too early.',
+      description: 'Refused: change the request, or send it later.',
       content,
     },
-    '5XX': { description: 'Failed: the same request may do better later. Nothing was charged.', content },
+    '5XX': { description: 'Failed: the same request may succeed later. Nothing was charged.', content },
   }
 }
 

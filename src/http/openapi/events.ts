@@ -7,17 +7,17 @@ export const EVENTS: Record<EventType, string> = {
   'transcription.succeeded': 'A transcription has finished. Get its text with `GET /v1/transcriptions/{id}`.',
   'transcription.failed': 'A transcription has failed, and costs nothing. `data.error` has the error’s code.',
   'transcription.cancelled': 'A transcription was cancelled, and costs nothing.',
-  'batch.completed': 'All items of a batch have ended, whatever became of each.',
+  'batch.completed': 'All items of a batch have ended, whether they succeeded or not.',
   'batch.cancelled': 'A batch was cancelled, and its last item has ended.',
-  'post.published': 'A post is out on all of its platforms; `data.platforms` says where.',
+  'post.published': 'A post is published on all of its platforms; `data.platforms` says where.',
   'post.failed': 'A post could not be published on at least one of its platforms; `data.platforms` says why.',
-  'webhook.test': 'Somebody asked for it with `POST /v1/webhooks/{id}/test`.',
+  'webhook.test': 'A test, sent by `POST /v1/webhooks/{id}/test`.',
 }
 
 const SIGNING = {
   'webhook-id': 'The event’s id: the same for every attempt and replay.',
   'webhook-timestamp': 'When it was signed, in seconds since 1970.',
-  'webhook-signature': 'One signature for each secret that counts, as in Standard Webhooks 1.0.0: `v1,…`.',
+  'webhook-signature': 'One signature for each valid secret, as in Standard Webhooks 1.0.0: `v1,…`.',
 }
 
 /** The document's `webhooks`: requests that Earshot sends. */
@@ -41,9 +41,9 @@ export function describeEvents(event: object): Record<string, object> {
         requestBody: { required: true, content: { 'application/json': { schema: event } } },
         responses: {
           '2XX': { description: 'The event has arrived. Answer within 20 seconds.' },
-          410: { description: 'Nothing more is to be sent: the endpoint is disabled.' },
+          410: { description: 'Send nothing more: the endpoint is disabled.' },
           '4XX': {
-            description: 'The event did not arrive, and is sent again; so it is after any other answer.',
+            description: 'The event was not accepted, and is sent again, as after any other answer.',
           },
         },
         security: [],

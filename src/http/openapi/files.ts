@@ -14,7 +14,7 @@ export const wholeOrPart = {
   replies: {
     200: { description: 'The file.', content: { '*/*': BYTES } },
     206: { description: 'The part.', content: { '*/*': BYTES } },
-    304: { description: 'The client has it.' },
+    304: { description: 'The client’s copy is current.' },
     416: { description: 'The file ends before that part begins.' },
   },
 }

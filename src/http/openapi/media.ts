@@ -43,8 +43,8 @@ export const mediaOperations: Operation[] = [
 ]
 
 const tus = { 'Tus-Resumable': { description: '`1.0.0`', required: true } }
-const offset = { 'Upload-Offset': 'Bytes that are here, from the beginning.' }
-const mediaId = { 'Earshot-Media-Id': 'The file of the library that it became, once it is complete.' }
+const offset = { 'Upload-Offset': 'Bytes received so far.' }
+const mediaId = { 'Earshot-Media-Id': 'The media library’s id of the file, once it is complete.' }
 
 export const uploadOperations: Operation[] = [
   {
@@ -70,8 +70,12 @@ export const uploadOperations: Operation[] = [
     },
     replies: {
       201: {
-        description: 'Begun.',
-        headers: { Location: 'Where to send it.', 'Upload-Expires': 'When it is forgotten.', ...mediaId },
+        description: 'Started.',
+        headers: {
+          Location: 'Where to send the file.',
+          'Upload-Expires': 'When the upload expires.',
+          ...mediaId,
+        },
       },
     },
   },

@@ -32,8 +32,8 @@ export const postOperations: Operation[] = [
     path: '/v1/post-accounts',
     summary: 'Connect an account on Mastodon or Bluesky, or a webhook',
     description:
-      'The platform is asked at once whose the token or password is. An account that is connected already gets the new ' +
-      'one and keeps its id. Posts to a webhook are signed with the `secret` in the answer, which is shown this once.',
+      'The token or password is checked with the platform at once. If the account is already connected, it gets the new ' +
+      'credentials and keeps its id. Posts to a webhook are signed with the `secret` in the answer, which is shown once.',
     body: json(connectPostAccountBody),
     replies: created(connectPostAccountReply),
   },
@@ -42,7 +42,7 @@ export const postOperations: Operation[] = [
     method: 'delete',
     path: '/v1/post-accounts/{id}',
     summary: 'Disconnect an account',
-    description: 'What is published stays. What still waits to be posted there fails when its time comes.',
+    description: 'Published posts stay. Posts that still wait for this account fail when their time comes.',
     replies: nothing,
   },
   {
@@ -51,7 +51,7 @@ export const postOperations: Operation[] = [
     path: '/v1/transcriptions/{id}/drafts',
     summary: 'Draft a post from a transcript',
     description:
-      'The text is cut at the ends of sentences into posts that all of the accounts take. `from` and `to` choose a part ' +
+      'The text is split at the ends of sentences into posts that fit all of the accounts. `from` and `to` choose a part ' +
       'of the recording.',
     body: json(draftTranscriptBody),
     replies: created(draftReply),
@@ -61,7 +61,7 @@ export const postOperations: Operation[] = [
     method: 'get',
     path: '/v1/drafts',
     summary: 'List the drafts',
-    description: 'The one that was changed last comes first.',
+    description: 'Most recently changed first.',
     replies: ok(listDraftsReply),
   },
   {
@@ -69,7 +69,7 @@ export const postOperations: Operation[] = [
     method: 'post',
     path: '/v1/drafts',
     summary: 'Draft a post from a text or a thread',
-    description: 'A `text` is cut to what all of the accounts take; a `thread` is taken as it is.',
+    description: 'A `text` is split into posts that fit all of the accounts; a `thread` is taken as it is.',
     body: json(createDraftBody),
     replies: created(draftReply),
   },
@@ -86,7 +86,7 @@ export const postOperations: Operation[] = [
     method: 'patch',
     path: '/v1/drafts/{id}',
     summary: 'Change a draft',
-    description: 'Whether its posts fit is said when it is published.',
+    description: 'Whether its posts fit is checked when it is published.',
     body: json(changeDraftBody),
     replies: ok(draftReply),
   },
@@ -95,17 +95,17 @@ export const postOperations: Operation[] = [
     method: 'delete',
     path: '/v1/drafts/{id}',
     summary: 'Remove a draft',
-    description: 'Posts that were made of earlier drafts stay.',
+    description: 'Posts made from other drafts stay.',
     replies: nothing,
   },
   {
     ...common,
     method: 'post',
     path: '/v1/drafts/{id}/publish',
-    summary: 'Publish a draft, now or at its time',
-    description: 'The draft becomes a post and is a draft no more.',
+    summary: 'Publish or schedule a draft',
+    description: 'The draft becomes a post, and is removed from the drafts.',
     headers: {
-      'Idempotency-Key': { description: 'At most 255 characters. The same key and body post once.' },
+      'Idempotency-Key': { description: 'At most 255 characters. The same key and body create one post.' },
     },
     body: json(publishDraftBody),
     replies: accepted(postReply),
@@ -115,8 +115,7 @@ export const postOperations: Operation[] = [
     method: 'get',
     path: '/v1/posts',
     summary: 'List posts',
-    description:
-      'By their time, the latest first: those that wait, and those that ended, with what became of each on each platform.',
+    description: 'Scheduled and finished posts, latest time first, with the outcome on each platform.',
     query: listPostsQuery,
     replies: ok(listPostsReply),
   },
@@ -126,7 +125,7 @@ export const postOperations: Operation[] = [
     path: '/v1/posts/{id}',
     summary: 'Cancel a post',
     description:
-      'What is out on one platform already stays there. 409 where it has ended or is being published.',
+      'What is already published on a platform stays there. 409 if the post has ended or is being published.',
     replies: nothing,
   },
   {
@@ -134,7 +133,7 @@ export const postOperations: Operation[] = [
     method: 'get',
     path: '/v1/posts/{id}/attempts',
     summary: 'List the attempts at a post',
-    description: 'In their order, with the outcome of each.',
+    description: 'In order, with the outcome of each.',
     replies: ok(listAttemptsReply),
   },
 ]

@@ -32,8 +32,7 @@ export const runnerOperations: Operation[] = [
     method: 'post',
     path: '/api/runner/claims',
     summary: 'Claim parts',
-    description:
-      'Waits up to `waitSeconds` for parts to hear. Each is the runner’s for 15 seconds after every beat.',
+    description: 'Waits up to `waitSeconds` for parts. A claim lasts 15 seconds; every beat renews it.',
     body: json(claimBody),
     replies: ok(claimReply),
   },
@@ -42,7 +41,7 @@ export const runnerOperations: Operation[] = [
     method: 'post',
     path: '/api/runner/beat',
     summary: 'Keep claims',
-    description: 'Signs of life for parts that are being heard; the answer names those that are lost.',
+    description: 'Renews the claims of parts in progress; the answer names those that are lost.',
     body: json(beatBody),
     replies: ok(beatReply),
   },
@@ -60,7 +59,7 @@ export const runnerOperations: Operation[] = [
     path: '/api/runner/parts/{id}/result',
     summary: 'Send the result of a part',
     description:
-      'What cannot be (times outside the part or out of order, more text than anybody says) is refused with 422: others get the part, and the runner none for a minute.',
+      'An impossible result (times outside the part or out of order, more text than anybody can say) is refused with 422: the part goes to others, and the runner gets none for a minute.',
     body: json(partResult),
     replies: nothing,
   },
@@ -69,7 +68,8 @@ export const runnerOperations: Operation[] = [
     method: 'post',
     path: '/api/runner/parts/{id}/back',
     summary: 'Give a part back',
-    description: 'Others get it. `tried` says whether it is the part that cannot be heard here.',
+    description:
+      'It goes to others. `tried`: the runner could not transcribe this part, rather than having no time for it.',
     body: json(backBody),
     replies: nothing,
   },
@@ -85,7 +85,7 @@ export const operatorRunnerOperations: Operation[] = [
     path: '/api/dashboard/operator/runners',
     summary: 'List runners',
     description:
-      'Those whose tokens are valid: what they may hear, how fast they are, and when they were seen.',
+      'Those with a valid token: what they may transcribe, how fast they are, and when they were last seen.',
     replies: ok(operatorRunners),
   },
   {
@@ -93,8 +93,7 @@ export const operatorRunnerOperations: Operation[] = [
     method: 'post',
     path: '/api/dashboard/operator/runners',
     summary: 'Create a runner’s token',
-    description:
-      'For all models and accounts, or only for those that are named. The token is shown this once.',
+    description: 'For all models and accounts, or only for those named. The token is shown once.',
     body: json(newRunnerBody),
     replies: created(newRunnerReply),
   },
@@ -103,7 +102,7 @@ export const operatorRunnerOperations: Operation[] = [
     method: 'delete',
     path: '/api/dashboard/operator/runners/{id}',
     summary: 'Revoke a runner’s token',
-    description: 'Takes effect at once; what the runner is hearing goes to others.',
+    description: 'Takes effect at once; the parts that the runner has in progress go to others.',
     replies: nothing,
   },
 ]
