@@ -3,6 +3,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net'
 import { z } from 'zod'
 import type { PricePolicy } from '../domain/credits/prices.ts'
 import { DEFAULT_RATES, ENDPOINTS, type Rates, TIERS } from '../domain/limits/rates.ts'
+import { WORKER_ROLES } from '../domain/workers/roles.ts'
 import { defaultDataFolder } from './data-folder.ts'
 import { plans } from './plans.ts'
 import { readYtDlpArguments } from './yt-dlp-arguments.ts'
@@ -290,6 +291,27 @@ export const schema = z.object({
     .optional()
     .describe(
       'Transcriptions that are heard side by side here, sharing the slots, and as many that are downloaded. Unset: twice the slots and two.',
+    ),
+  EARSHOT_WORKER_ROLE: z
+    .enum(WORKER_ROLES)
+    .default('all')
+    .describe(
+      'What `earshot worker` does, as `--only`: `fetch` downloads, decodes and hands the parts over; `recognise` ' +
+        'hears parts that others hand over, and reaches nothing but the database and the storage; `all` does both.',
+    ),
+  EARSHOT_WORKER_MODELS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((each) => each.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string()).min(1, 'must be names of models, separated by commas'))
+    .optional()
+    .describe(
+      'The models that `earshot worker` works with, separated by commas, as `--models`; the first is loaded at once. ' +
+        'What names another model, or none where the default is not among them, is left to other workers. Unset: all that are installed.',
     ),
   EARSHOT_ACCOUNT_JOBS: whole(0, 10_000)
     .prefault('0')

@@ -15,7 +15,12 @@ export const operatorOverview = z.object({
     z.object({
       id: z.string(),
       host: z.string(),
-      engine: z.looseObject({ model: z.string(), family: z.string(), standIn: z.boolean() }),
+      role: z.enum(['all', 'fetch', 'recognise']).describe('Which half of the work it does.'),
+      engine: z
+        .looseObject({ model: z.string(), family: z.string(), standIn: z.boolean() })
+        .nullable()
+        .describe('What it takes where no model is named; null: it leaves that to others.'),
+      models: z.array(z.looseObject({ model: z.string() })),
       slots: z.array(
         z.looseObject({ state: z.enum(['starting', 'idle', 'busy', 'down']), restarts: z.number() }),
       ),

@@ -14,6 +14,7 @@ import type { UploadTables } from './uploads/tables.ts'
 import type { PeopleTables } from './users/tables.ts'
 import type { VocabularyRow } from './vocabulary/table.ts'
 import type { WebhookTables } from './webhooks/tables.ts'
+import type { WorkerRole } from './workers/roles.ts'
 
 export interface Tables
   extends PeopleTables,
@@ -288,8 +289,11 @@ export interface PartRow {
 export interface WorkerRow {
   id: string
   host: string
-  /** JSON of `EngineDescription[]`, the default one first. */
+  role: WorkerRole
+  /** JSON of `EngineDescription[]`, the default one first; none of a worker that only fetches. */
   engine: string
+  /** 1: the first of them hears what names no model. */
+  hears_unnamed: 0 | 1
   /** 1: it can tell speakers apart. */
   diarizes: 0 | 1
   /** JSON of `SlotState[]`. */

@@ -4,14 +4,15 @@ import type { HttpDeps } from './context.ts'
 
 /** What serves where no model is named: one a worker, since they may differ. */
 export async function defaultEngines(deps: HttpDeps): Promise<EngineDescription[]> {
-  return deps.engine ? [deps.engine.describe()] : (await listWorkers(deps)).map(({ engine }) => engine)
+  if (deps.engine) return [deps.engine.describe()]
+  return (await listWorkers(deps)).flatMap(({ engine }) => engine ?? [])
 }
 
 /** The models that can be named, on whatever machine; the first is taken where none is. */
 export async function enginesAtWork(deps: HttpDeps): Promise<EngineDescription[]> {
   if (deps.engine) return deps.engine.models()
   const workers = await listWorkers(deps)
-  const defaults = workers.map(({ engine }) => engine)
+  const defaults = workers.flatMap(({ engine }) => engine ?? [])
   const all = [...defaults, ...workers.flatMap(({ models }) => models)]
   return [...new Map(all.map((each) => [each.model, each])).values()]
 }

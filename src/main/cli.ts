@@ -1,10 +1,12 @@
 /** The program `earshot`: reads its arguments and settings, and hands them to one command. */
 import { readFileSync } from 'node:fs'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { type CliTools, CommandError, USAGE } from '../cli/context.ts'
+import { listOf } from '../cli/list-of.ts'
 import { watchOutput } from '../cli/output.ts'
 import { ConfigError } from '../config/error.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { WorkerRole } from '../domain/workers/roles.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -32,10 +34,13 @@ const tools: CliTools = {
       }
     },
   openBase: async (config) => (await compose()).composeBase(config),
-  openModels: async (config) => (await compose()).composeModels(config),
+  openModels: async (config) => (await import('./compose-engine.ts')).composeModels(config),
   openInspector: async (config) => (await import('./compose-doctor.ts')).composeInspector(config),
   async openEngine(config) {
-    const [{ composeEngine }, { createLogger }] = await Promise.all([compose(), import('./logger.ts')])
+    const [{ composeEngine }, { createLogger }] = await Promise.all([
+      import('./compose-engine.ts'),
+      import('./logger.ts'),
+    ])
     const logger = createLogger(config.EARSHOT_LOG_LEVEL)
     const { engine, close } = await composeEngine(config, logger)
     return { engine, logger, close: () => close(0) }
@@ -66,16 +71,37 @@ const ROLES = {
   worker: ['do the work only (with PostgreSQL, beside api processes)', { api: false, worker: true }],
 } as const
 
-for (const [name, [about, roles]] of Object.entries(ROLES))
-  program
-    .command(name)
-    .description(about)
-    .action(
-      tools.action(async (config) => {
-        const [{ serve }, { createLogger }] = await Promise.all([import('./serve.ts'), import('./logger.ts')])
-        await serve(config, roles, createLogger(config.EARSHOT_LOG_LEVEL))
-      }),
+interface WorkerOptions {
+  only?: WorkerRole
+  models?: string[]
+}
+
+for (const [name, [about, roles]] of Object.entries(ROLES)) {
+  const command = program.command(name).description(about)
+  if (name === 'worker') workerOptions(command)
+  command.action(
+    tools.action(async (config, { only, models }: WorkerOptions) => {
+      const [{ serve }, { createLogger }] = await Promise.all([import('./serve.ts'), import('./logger.ts')])
+      const asked = {
+        ...config,
+        ...(only && { EARSHOT_WORKER_ROLE: only }),
+        ...(models && { EARSHOT_WORKER_MODELS: models }),
+      }
+      await serve(asked, roles, createLogger(config.EARSHOT_LOG_LEVEL))
+    }),
+  )
+}
+
+function workerOptions(command: Command): void {
+  command
+    .addOption(
+      new Option(
+        '--only <half>',
+        'fetch: download, decode and hand parts over; recognise: hear those',
+      ).choices(['fetch', 'recognise']),
     )
+    .option('--models <list>', 'only what is heard with one of these, separated by commas', listOf)
+}
 
 type Define = (command: Command, tools: CliTools) => void
 

@@ -8,29 +8,23 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { databaseAway } from '../adapters/database/away.ts'
 import type { OpenDatabase } from '../adapters/database/open.ts'
-import { createDiarizer } from '../adapters/diarizer/index.ts'
-import { createGuard, type Guard } from '../adapters/egress/index.ts'
-import { createEngine, type EngineOptions } from '../adapters/engine/index.ts'
+import type { Guard } from '../adapters/egress/index.ts'
 import { guardedFeeds } from '../adapters/feeds/guarded.ts'
 import { createYtDlp, createYtDlpFetcher, type YtDlp } from '../adapters/fetcher/index.ts'
 import { createInspector } from '../adapters/inspector/index.ts'
 import { memoryRateLimiter } from '../adapters/limits/memory.ts'
 import { diskMediaStore } from '../adapters/media-store/disk.ts'
-import { type LocalModels, modelLibrary } from '../adapters/models/library.ts'
-import { hubSource, mirrorSource } from '../adapters/models/source.ts'
-import { createMusicDetector } from '../adapters/music-detector/index.ts'
-import { requireOnnxRuntime } from '../adapters/onnx-runtime.ts'
 import { manualPayments } from '../adapters/payments/manual.ts'
 import { createPublisher } from '../adapters/posts/index.ts'
 import { guardedRemoteMedia } from '../adapters/remote-media/guarded.ts'
 import { createSecretBox } from '../adapters/secret-box/index.ts'
-import { createSpeechDetector } from '../adapters/speech-detector/index.ts'
 import { elsewhere } from '../adapters/thread/index.ts'
 import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
 import type { Notices, PipelineOptions } from '../cli/context.ts'
 import type { Config } from '../config/schema.ts'
 import type { Deps, Policy } from '../domain/context.ts'
 import { requireWorker } from '../domain/workers/list.ts'
+import { fetches, recognises, type WorkerRole } from '../domain/workers/roles.ts'
 import type { HttpDeps, WebSettings } from '../http/context.ts'
 import { TEXT_WORK } from '../http/text-work.ts'
 import { namedModel } from '../pipeline/auto.ts'
@@ -39,6 +33,7 @@ import { probeFile } from '../pipeline/probe.ts'
 import { probeFew } from '../pipeline/probe-few.ts'
 import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
+import { engineElsewhere } from '../pipeline/sharing/engine-elsewhere.ts'
 import type { FileDeps } from '../pipeline/transcribe-file.ts'
 import type { Downloader } from '../ports/downloader.ts'
 import type { Engine, EngineDescription } from '../ports/engine.ts'
@@ -50,8 +45,10 @@ import type { RateLimiter } from '../ports/rate-limiter.ts'
 import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import { siblingModule } from '../processes/child.ts'
+import { answering, composeEngine, composeGuard, composeModels, takenModels } from './compose-engine.ts'
 import { noticing } from './logger.ts'
 import { runnerFindings } from './runner-findings.ts'
+import { workerFindings } from './worker-findings.ts'
 
 const HOLD_MS = 24 * 3_600_000
 /**
@@ -59,8 +56,6 @@ const HOLD_MS = 24 * 3_600_000
  * strange bytes runs in processes of its own, so a dead worker is seldom its transcription's fault.
  */
 const MAX_ATTEMPTS = 25
-/** Requests at the same time that a server which recognises for us is given. */
-const REMOTE_SLOTS = 4
 const MB = 1024 * 1024
 const DAY_MS = 24 * 3_600_000
 
@@ -172,35 +167,6 @@ async function limiterOf({ kind, db, clock }: OpenDatabase): Promise<RateLimiter
   return postgresRateLimiter(db, clock)
 }
 
-export const slotsOf = (config: Config): number =>
-  config.EARSHOT_SLOTS ?? (config.EARSHOT_ENGINE_URL ? REMOTE_SLOTS : availableParallelism())
-
-function remoteOf(config: Config): EngineOptions['remote'] {
-  const { EARSHOT_ENGINE_URL: url, EARSHOT_ENGINE_KEY: key } = config
-  if (url === undefined) return undefined
-  return {
-    url,
-    key,
-    model: config.EARSHOT_ENGINE_MODEL,
-    splitter: config.EARSHOT_ENGINE_SPLITTER,
-    timeoutMs: config.EARSHOT_ENGINE_TIMEOUT * 1000,
-  }
-}
-
-const composeGuard = (config: Config, proxy?: string): Guard =>
-  createGuard({ dial: config.EARSHOT_EGRESS_DIAL, caFile: config.EARSHOT_EGRESS_CA, proxy })
-
-/** Models on this machine. @param pauses between tries to fetch one, ms */
-export function composeModels(config: Config, pauses?: readonly number[]): LocalModels {
-  const { EARSHOT_MODELS_URL: url, EARSHOT_HUB_TOKEN: own, HF_TOKEN: usual } = config
-  return modelLibrary({
-    dir: join(resolve(config.EARSHOT_DATA_DIR), 'models'),
-    // What other programs use for the hub is not a mirror's business.
-    source: url ? mirrorSource(url, own) : hubSource(composeGuard(config), own ?? usual),
-    ...(pauses && { pauses }),
-  })
-}
-
 /** yt-dlp itself: which one is run, and its renewal. */
 export const composeYtDlp = (config: Config, guard = composeGuard(config)): YtDlp =>
   createYtDlp({
@@ -258,40 +224,6 @@ export function composeOutside(
   }
 }
 
-/** What recognises. */
-export async function composeEngine(
-  config: Config,
-  logger: Logger,
-  { awaitStart = true, wish }: Pick<EngineOptions, 'awaitStart' | 'wish'> = {},
-) {
-  requireOnnxRuntime()
-  // A start does not wait long for a network that is not there.
-  const models = composeModels(config, [])
-  const music = config.EARSHOT_TAGGER ? createMusicDetector(config.EARSHOT_TAGGER) : undefined
-  const engine = await createEngine({
-    model: config.EARSHOT_MODEL,
-    models,
-    slots: config.EARSHOT_SLOTS,
-    threads: config.EARSHOT_THREADS,
-    cores: availableParallelism(),
-    remoteSlots: slotsOf(config),
-    graphsDir: join(resolve(config.EARSHOT_DATA_DIR), 'whisper'),
-    loadedModels: config.EARSHOT_LOADED_MODELS,
-    hotwords: config.EARSHOT_HOTWORDS === 'on',
-    device: config.EARSHOT_DEVICE,
-    remote: remoteOf(config),
-    awaitStart,
-    wish,
-    logger,
-  })
-  const detector = createSpeechDetector({ logger })
-  const diarizer = createDiarizer({ models, threads: config.EARSHOT_THREADS ?? 1, logger })
-  const close = async (graceMs: number): Promise<void> => {
-    await Promise.all([engine.close(graceMs), detector.close(), diarizer.close()])
-  }
-  return { engine, detector, diarizer, music, close }
-}
-
 /** For the command line: a file becomes text without a server. */
 export async function composePipeline(
   config: Config,
@@ -326,12 +258,6 @@ export async function composePipeline(
 const named = async (engine: Engine, options: PipelineOptions): Promise<ReturnType<typeof namedModel>> =>
   namedModel(engine.describe(), engine.models(), options)
 
-/** @throws EngineError when it does not answer */
-export async function answering(engine: Engine): Promise<EngineDescription[]> {
-  await engine.probe(0)
-  return engine.models()
-}
-
 export interface Composed {
   http: HttpDeps
   /** Undefined where this process only answers requests. */
@@ -360,7 +286,7 @@ export async function composeAll(
   config: Config,
   base: Base,
   logger: Logger,
-  { worker }: { worker: boolean },
+  { worker }: { worker: WorkerRole | false },
 ): Promise<Composed> {
   const texts = elsewhere(TEXT_WORK, siblingModule('texts.host', import.meta.url), ['docx'])
   const outside = {
@@ -375,7 +301,7 @@ export async function composeAll(
       dataDir: base.dataDir,
       engines,
       fetcher: outside.fetcher,
-      others: [() => runnerFindings(base)],
+      others: [() => workerFindings(base), () => runnerFindings(base)],
     })
   if (!worker) {
     const inspector = inspect(async () => (await requireWorker(base)).models)
@@ -386,19 +312,26 @@ export async function composeAll(
     }
     return { http, pipeline: undefined, close }
   }
-  const { engine, detector, diarizer, music, close: closeEngine } = await composeEngine(config, logger)
-  const stopUpdates = outside.downloader.keepFresh(logger)
+  const only = await takenModels(config)
+  const work = await composeEngine(config, logger, {
+    only,
+    elsewhere: recognises(worker) ? undefined : engineElsewhere(base),
+  })
+  const { engine, diarizer, detector, music } = work
+  const stopUpdates = fetches(worker) ? outside.downloader.keepFresh(logger) : () => {}
   const unsubscribe = base.signals.subscribe('downloader.update', () => renew(outside.downloader, logger))
   const close = async (graceMs: number): Promise<void> => {
     stopUpdates()
     unsubscribe()
     outside.downloader.close()
     await texts.close()
-    await closeEngine(graceMs)
+    await work.close(graceMs)
   }
   const shared = { ...base, ...outside, engine, diarizer, logger }
   const pipeline: PipelineDeps = {
     ...shared,
+    role: worker,
+    only,
     scheduler: createScheduler(engine),
     detector,
     music,

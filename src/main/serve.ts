@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'
 import { freeAll } from '../domain/transcriptions/claim.ts'
+import type { WorkerRole } from '../domain/workers/roles.ts'
 import { buildApp } from '../http/app.ts'
 import { sweepJobFolders } from '../pipeline/acquire.ts'
 import { startWorker, type Worker } from '../pipeline/worker.ts'
 import { startSpawner } from '../processes/spawner.ts'
-import { type Base, composeAll, composeBase, slotsOf } from './compose.ts'
+import { type Base, composeAll, composeBase } from './compose.ts'
+import { slotsOf } from './compose-engine.ts'
 import { greet } from './greeting.ts'
 import { lockDataDir } from './lock.ts'
 import { shutDownOnSignal } from './shutdown.ts'
@@ -24,6 +26,7 @@ export interface Roles {
 
 /** Runs until a signal. `serve` is both roles in one process; `api` and `worker` are one each. */
 export async function serve(config: Config, roles: Roles, logger: Logger): Promise<void> {
+  const role = workerRole(config, roles)
   // While this process is small.
   const spawner = await startSpawner((how) =>
     logger.warn({ how }, 'the process that starts programs died; another takes its place'),
@@ -34,7 +37,7 @@ export async function serve(config: Config, roles: Roles, logger: Logger): Promi
   await base.media.probe().catch((cause: Error) => {
     throw new Error(`the media storage cannot be used: ${cause.message}`, { cause })
   })
-  const { http, pipeline, close } = await composeAll(config, base, logger, roles)
+  const { http, pipeline, close } = await composeAll(config, base, logger, { worker: role })
   if (pipeline) await sweepJobFolders(pipeline)
   const app = roles.api ? await buildApp(http, logger) : undefined
   if (app) {
@@ -47,7 +50,7 @@ export async function serve(config: Config, roles: Roles, logger: Logger): Promi
   }
   const jobs = config.EARSHOT_JOBS ?? 2 * slotsOf(config) + 2
   const worker: Worker | undefined = pipeline && (await startWorker(pipeline, { jobs }))
-  if (!app) console.log(`\nEarshot works, with slots: ${slotsOf(config)}`)
+  if (!app) console.log(`\nEarshot works, ${about(config)}`)
 
   const drainMs = config.EARSHOT_DRAIN * 1000
   shutDownOnSignal(
@@ -69,6 +72,29 @@ export async function serve(config: Config, roles: Roles, logger: Logger): Promi
     drainMs + PHASE_SLACK_MS,
     logger,
   )
+}
+
+/** @throws Error where nobody would do the other half */
+function workerRole(
+  { EARSHOT_WORKER_ROLE: role, DATABASE_URL: shared }: Config,
+  { api, worker }: Roles,
+): WorkerRole | false {
+  if (!worker) return false
+  if (role === 'all') return role
+  if (api) throw new Error('EARSHOT_WORKER_ROLE is for earshot worker; earshot serve does all of the work')
+  if (!shared)
+    throw new Error(
+      `a worker that does only half of the work (${role}) needs DATABASE_URL, so that another can do the other half`,
+    )
+  return role
+}
+
+function about(config: Config): string {
+  const { EARSHOT_WORKER_ROLE: role, EARSHOT_WORKER_MODELS: models } = config
+  if (role === 'fetch') return 'only fetching: others recognise'
+  const slots = `with slots: ${slotsOf(config)}`
+  const half = role === 'recognise' ? ', only recognising: others fetch' : ''
+  return `${slots}${half}${models ? `; models: ${models.join(', ')}` : ''}`
 }
 
 /**

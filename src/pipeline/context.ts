@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import type { Deps } from '../domain/context.ts'
+import type { ModelsTaken } from '../domain/transcriptions/claim.ts'
+import type { WorkerRole } from '../domain/workers/roles.ts'
 import type { Diarizer } from '../ports/diarizer.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
@@ -15,6 +17,9 @@ import type { Scheduler } from './scheduler.ts'
 import type { JobParts } from './sharing/share.ts'
 
 export interface PipelineDeps extends Deps {
+  role: WorkerRole
+  /** The models that it works with; undefined: all that are here. */
+  only: ModelsTaken | undefined
   engine: Engine
   scheduler: Scheduler
   detector: SpeechDetector

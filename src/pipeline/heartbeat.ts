@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { beat, leave, saySpare } from '../domain/workers/beat.ts'
+import { recognises } from '../domain/workers/roles.ts'
 import type { PipelineDeps } from './context.ts'
 
 const BEAT_MS = 10_000
@@ -24,14 +25,16 @@ export function startHeartbeat(
   let saidSpare = 0
 
   async function once(): Promise<void> {
-    const { engine, diarizer } = deps
+    const { engine, diarizer, role, only } = deps
     const fault = await engine.probe(BEAT_MS).then(
       () => null,
       (error: Error) => error.message,
     )
     saidSpare = spare()
     const said = {
-      models: engine.models(),
+      role,
+      models: recognises(role) ? engine.models() : [],
+      hearsUnnamed: only?.unnamed ?? true,
       slots: engine.slotStates(),
       diarizes: diarizer.available(),
       running: running(),

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { DomainError } from '../domain/errors.ts'
 import { Lost } from '../domain/leases/lease.ts'
-import { startPoll } from '../domain/leases/poll.ts'
+import { type Poll, startPoll } from '../domain/leases/poll.ts'
 import { whileHeld } from '../domain/leases/while-held.ts'
 import { removePartSounds } from '../domain/parts/sweep.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
@@ -20,6 +20,7 @@ import {
 import { workFailure } from '../domain/transcriptions/failures.ts'
 import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts'
 import { listWorkers } from '../domain/workers/list.ts'
+import { fetches, recognises } from '../domain/workers/roles.ts'
 import { removeAttemptFolder, removeJobFolder } from './acquire.ts'
 import { startBatchFeeder } from './batch-feeder.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
@@ -27,6 +28,7 @@ import { startHeartbeat } from './heartbeat.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { note } from './note.ts'
 import { runThroughOutages } from './outages.ts'
+import { watchPartners } from './partners.ts'
 import { createPlaces } from './places.ts'
 import { startPublishing } from './post-publisher.ts'
 import { createSharing } from './sharing/share.ts'
@@ -51,6 +53,9 @@ export interface Worker {
   stop(graceMs: number): Promise<void>
 }
 
+/** What this worker leaves to others. */
+const IDLE = { look: () => {}, spare: () => 0, stop: async () => {}, ended: async () => {} }
+
 interface Running {
   id: string
   token: string
@@ -65,15 +70,13 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
   const abilities = abilitiesOf(deps)
   const here = { worker: name, store: await deps.media.id() }
   const sharing = createSharing(deps, { ...here, jobs: () => running.size })
-  const taker = startTaker(deps, { ...here, awaited: sharing.awaited })
+  const taker = recognises(deps.role) ? startTaker(deps, { ...here, awaited: sharing.awaited }) : IDLE
 
   async function claimOne(): Promise<ClaimedTranscription | undefined> {
     for (const offer of places.offers()) {
-      const found = await claim(deps, LEASE_MS, {
-        ...offer,
-        ...(await abilities()),
-        perAccount: deps.policy.accountJobs,
-      })
+      const able = await abilities()
+      if (!able) return undefined
+      const found = await claim(deps, LEASE_MS, { ...offer, ...able, perAccount: deps.policy.accountJobs })
       if (found) return found
     }
     return undefined
@@ -108,22 +111,27 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
     for (const each of running) if (of(each)) each.abort.abort(reason)
   }
 
-  const deliverer = startDeliverer(deps)
-  const feeder = startBatchFeeder(deps)
-  const publishing = startPublishing(deps)
+  // What begins work, and what reaches out of the house: a worker that only recognises may have no way there.
+  const fetching = fetches(deps.role)
+  const deliverer = fetching ? startDeliverer(deps) : IDLE
+  const feeder = fetching ? startBatchFeeder(deps) : IDLE
+  const publishing = fetching ? startPublishing(deps) : IDLE
   const heartbeat = startHeartbeat(deps, name, {
     running: () => running.size,
     spare: taker.spare,
     store: here.store,
   })
   const stopHousekeeping = startHousekeeping(deps)
-  const poll = startPoll({
-    everyMs: LOOK_MS,
-    claim: claimOne,
-    run,
-    chores: tidyQueue,
-    failed: (error) => deps.logger.error({ err: error }, 'cannot look for work'),
-  })
+  const unwatch = watchPartners(deps)
+  const poll: Poll = fetching
+    ? startPoll({
+        everyMs: LOOK_MS,
+        claim: claimOne,
+        run,
+        chores: tidyQueue,
+        failed: (error) => deps.logger.error({ err: error }, 'cannot look for work'),
+      })
+    : IDLE
   const unsubscribes = [
     deps.signals.subscribe('job.queued', poll.look),
     deps.signals.subscribe('job.cancel', (id) => abort(new Error('cancelled'), (each) => each.id === id)),
@@ -133,6 +141,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
     running: () => [...running].map(({ id }) => id),
     async stop(graceMs) {
       for (const unsubscribe of unsubscribes) unsubscribe()
+      unwatch()
       draining.abort(new Drained())
       await feeder.stop()
       await poll.stop()
@@ -149,20 +158,33 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
   }
 }
 
-/** What this worker can do, and what it leaves to others that live. */
-function abilitiesOf(deps: PipelineDeps): () => Promise<Pick<ClaimOptions, 'elsewhere' | 'diarizes'>> {
+type Able = Pick<ClaimOptions, 'elsewhere' | 'only' | 'diarizes'>
+
+/** What this worker can do, and what it leaves to others that live. Undefined: nothing, until others come. */
+function abilitiesOf(deps: PipelineDeps): () => Promise<Able | undefined> {
   let asked = Number.NEGATIVE_INFINITY
-  let elsewhere: string[] = []
+  let able: Omit<Able, 'diarizes'> | undefined
   return async () => {
     if (performance.now() - asked > ABILITIES_MS) {
-      const here = new Set(deps.engine.models().map(({ model }) => model))
-      const workers = await listWorkers(deps)
-      const there = workers.flatMap(({ models }) => models.map(({ model }) => model))
-      elsewhere = [...new Set(there)].filter((model) => !here.has(model))
+      able = await look(deps)
       asked = performance.now()
     }
-    return { elsewhere, diarizes: deps.diarizer.available() }
+    return able && { ...able, diarizes: deps.diarizer.available() }
   }
+}
+
+async function look(deps: PipelineDeps): Promise<Omit<Able, 'diarizes'> | undefined> {
+  const { engine, only, role } = deps
+  const workers = await listWorkers(deps)
+  const there = [...new Set(workers.flatMap(({ models }) => models.map(({ model }) => model)))]
+  if (recognises(role)) {
+    const here = new Set(engine.models().map(({ model }) => model))
+    return { only, elsewhere: there.filter((model) => !here.has(model)) }
+  }
+  if (there.length === 0) return undefined
+  await engine.probe(0)
+  const models = only ? there.filter((model) => only.models.includes(model)) : there
+  return { only: { models, unnamed: workers.some(({ engine }) => engine) && (only?.unnamed ?? true) } }
 }
 
 /** Runs one to its end, whatever the end is. Never throws. */

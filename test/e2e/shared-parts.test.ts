@@ -6,7 +6,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { upload } from '../support/client.ts'
 import { type FaultyS3, faultyS3 } from '../support/faulty-s3.ts'
@@ -33,8 +33,9 @@ let parts: number
 const workers = new Map<string, TestServer>()
 
 /** What a worker's requests to the engine carry tells who heard a part. */
-async function startWorker(name: string): Promise<TestServer> {
-  const worker = await startServer(join(dir, name), { ...env, EARSHOT_ENGINE_KEY: name }, 'worker')
+async function startWorker(name: string, options = ''): Promise<TestServer> {
+  const command = `worker ${options}`.trim()
+  const worker = await startServer(join(dir, name), { ...env, EARSHOT_ENGINE_KEY: name }, command)
   workers.set(name, worker)
   return worker
 }
@@ -229,4 +230,67 @@ it('cancelled, it leaves nothing', { timeout: 600_000 }, async () => {
   expect(
     Number(await one(`select pending from credit_balances where account_id = '${client.accountId}'`)),
   ).toBe(0)
+})
+
+describe('workers that do half of the work', () => {
+  const ready = async () => (await (await fetch(`${api.origin}/readyz`)).json()) as { checks: object }
+  const doctor = async (): Promise<string> => (await earshot(join(dir, 'cli'), ['doctor'], env)).stdout
+
+  it('a lone one says what it waits for; both halves finish what waits', { timeout: 600_000 }, async () => {
+    const client = await newClient()
+    const fetching = await startWorker('fetches', '--only fetch')
+    await expect.poll(() => count(`workers where role = 'fetch'`), POLL).toBe(1)
+    const id = await begin(client)
+    expect(await ready()).toMatchObject({
+      ready: false,
+      checks: { engine: 'no worker recognises: those that run only fetch', fetching: 'ok' },
+    })
+    expect(await doctor()).toMatch(
+      /^✗ workers: 1 only fetch; none recognises\n {4}→ start one: earshot worker --only recognise/m,
+    )
+    await expect.poll(() => fetching.output(), POLL).toContain('no worker recognises')
+
+    await startWorker('recognises', '--only recognise')
+    const together = await ended(client, id)
+    expect(textOf(together)).toEqual(textOf(alone))
+    expect([heardBy('fetches'), heardBy('recognises')]).toEqual([0, parts])
+    expect(await ready()).toMatchObject({ ready: true, checks: { engine: 'ok', fetching: 'ok' } })
+    expect(await doctor()).toMatch(/^✓ workers: 1 only fetch, 1 only recognise$/m)
+
+    await workers.get('fetches')!.stop()
+    workers.delete('fetches')
+    expect(await ready()).toMatchObject({
+      checks: { engine: 'ok', fetching: 'no worker fetches: those that run only recognise' },
+    })
+  })
+
+  it('those that recognise may die, however often: others hear what they had', {
+    timeout: 600_000,
+  }, async () => {
+    const client = await newClient()
+    await startWorker('fetches', '--only fetch')
+    await startWorker('first', '--only recognise')
+    await expect.poll(() => count('workers where spare > 0'), POLL).toBe(1)
+    engine.costMs = 300
+    const id = await begin(client)
+    await expect.poll(() => heardBy('first'), POLL).toBeGreaterThan(1)
+    await workers.get('first')!.kill()
+    workers.delete('first')
+    // As after a second death: parts that nobody is given any more are handed over again.
+    await expect.poll(() => count('open_parts'), POLL).toBeGreaterThan(0)
+    await database.query('update open_parts set tries = 2 where lease_token is null')
+    await expect.poll(() => count('open_parts where tries = 0'), POLL).toBeGreaterThan(0)
+    await startWorker('second', '--only recognise')
+    await ended(client, id)
+    expect(heardBy('second')).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['worker --models nope', 'EARSHOT_WORKER_MODELS names nope, which is not here; here are whisper-1'],
+    ['serve', 'EARSHOT_WORKER_ROLE is for earshot worker'],
+  ])('%s does not start', async (command, says) => {
+    const wrong = { ...env, ...(command === 'serve' && { EARSHOT_WORKER_ROLE: 'fetch' }) }
+    const { code, stderr } = await earshot(join(dir, 'wrong'), command.split(' '), wrong)
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(says) })
+  })
 })

@@ -25,20 +25,29 @@ describeBothDatabases('claiming', (database) => {
     }
     const { accountId } = await createAccount(deps, { name: 'a', credits: 100 })
     const ctx: Ctx = { accountId, keyId: null, scopes: SCOPES, requestId: 'req_claim' }
-    for (const model of [undefined, 'here', 'there', 'nowhere'])
-      await accept(deps, ctx, {
+    const begin = (model: string | undefined) =>
+      accept(deps, ctx, {
         surface: 'native',
         source: { kind: 'url', url: 'https://example.com/a.mp3' },
         wishes: { model },
         price: { kind: 'flat', credits: 1 },
         expectedSeconds: 0,
       })
+    for (const model of [undefined, 'here', 'there', 'nowhere']) await begin(model)
     const all = async (elsewhere: string[]): Promise<(string | null)[]> => {
       const row = (await claim(deps, 15_000, { downloads: true, elsewhere }))?.row
       return row ? [row.model, ...(await all(elsewhere))] : []
     }
     expect(await all(['there', 'over there'])).toEqual([null, 'here', 'nowhere'])
     expect(await all(['here'])).toEqual(['there'])
+    for (const model of [undefined, 'here', 'there']) await begin(model)
+    const only = async (models: string[], unnamed: boolean) =>
+      (await claim(deps, 15_000, { downloads: true, only: { models, unnamed } }))?.row.model
+    expect(await only(['there'], false)).toBe('there')
+    expect(await only(['there'], false)).toBeUndefined()
+    expect(await only([], true)).toBeNull()
+    expect(await only(['there'], true)).toBeUndefined()
+    expect(await only(['there', 'here'], false)).toBe('here')
     const spoken = await accept(deps, ctx, {
       surface: 'native',
       source: { kind: 'url', url: 'https://example.com/a.mp3' },

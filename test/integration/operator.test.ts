@@ -58,7 +58,9 @@ it('knows the workers that live, and whether one can work', async () => {
   const worker = (id: string, fault: string | null = null) => ({
     id,
     host: id,
+    role: 'all' as const,
     models: [engine],
+    hearsUnnamed: true,
     diarizes: false,
     slots: [{ state: 'idle' as const, pid: 1, since: now, restarts: 0 }],
     running: 0,

@@ -60,11 +60,12 @@ export interface TestServer {
 export async function startServer(
   dataDir: string,
   env: Env = {},
+  /** With its options. */
   command = 'serve',
   /** What starts it, and becomes it (`exec`). */
   under: readonly string[] = [],
 ): Promise<TestServer> {
-  const [program = '', ...args] = [...under, process.execPath, PROGRAM, command]
+  const [program = '', ...args] = [...under, process.execPath, PROGRAM, ...command.split(' ')]
   const child = spawn(program, args, {
     env: programEnv(dataDir, env),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -100,7 +101,7 @@ function listening(child: ChildProcess, output: () => string, ended: Promise<unk
     }
     const timer = setTimeout(() => fail('the server did not listen in time'), START_MS)
     const look = (): void => {
-      const found = /listens on (http\S+)|works, with slots|hears for/.exec(output())
+      const found = /listens on (http\S+)|works, |hears for/.exec(output())
       // The greeting of a first start is printed in one go after this line.
       if (found && output().endsWith('\n')) {
         clearTimeout(timer)

@@ -11,7 +11,7 @@ export async function removeModel(
   const model = (await deps.models.list()).find((known) => known.name === name)
   if (model?.installed && model.isDefault)
     throw new DomainError('model.in_use', `${name} is the default. Make another model the default first.`)
-  const user = (await listWorkers(deps)).find(({ engine }) => engine.model === name)
+  const user = (await listWorkers(deps)).find(({ engine }) => engine?.model === name)
   if (user)
     throw new DomainError(
       'model.in_use',

@@ -25,8 +25,17 @@ export interface ClaimOptions {
   without?: readonly string[]
   /** Models that other workers have and this one lacks: what names one of them is left to them. */
   elsewhere?: readonly string[]
+  /** Undefined: whatever model is named, or none. */
+  only?: ModelsTaken | undefined
   /** False: what wants its speakers told apart is left to workers that can do that. */
   diarizes?: boolean
+}
+
+/** The models whose work is taken. */
+export interface ModelsTaken {
+  models: readonly string[]
+  /** Whether what names none is taken as well. */
+  unnamed: boolean
 }
 
 export interface ClaimedTranscription {
@@ -122,14 +131,20 @@ const mayRun = ({ perAccount = 0, without = [] }: ClaimOptions, line: RawBuilder
   ])
 
 const fits = (
-  { express = false, elsewhere = [], diarizes = true }: ClaimOptions,
+  { express = false, elsewhere = [], only, diarizes = true }: ClaimOptions,
   running: RawBuilder<unknown>,
 ): RawBuilder<boolean> =>
   all([
     express && sql<boolean>`(${running} = 0 or t.duration_ms <= ${SHORT_MS})`,
     elsewhere.length > 0 && sql<boolean>`(t.model is null or t.model not in (${sql.join(elsewhere)}))`,
+    only !== undefined && isOf(only),
     !diarizes && sql<boolean>`t.diarize = 0`,
   ])
+
+const isOf = ({ models, unnamed }: ModelsTaken): RawBuilder<boolean> => {
+  const named = models.length > 0 ? sql<boolean>`t.model in (${sql.join(models)})` : sql<boolean>`1 = 0`
+  return unnamed ? sql<boolean>`(t.model is null or ${named})` : named
+}
 
 const all = (conditions: (RawBuilder<boolean> | false)[]): RawBuilder<boolean> => {
   const asked = conditions.filter((each) => each !== false)

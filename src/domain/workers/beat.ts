@@ -1,5 +1,6 @@
 import type { EngineDescription, SlotState } from '../../ports/engine.ts'
 import type { Deps } from '../context.ts'
+import type { WorkerRole } from './roles.ts'
 
 /** Longer than this unseen, and a worker is gone for good: its row is removed. */
 const FORGET_MS = 3_600_000
@@ -8,8 +9,11 @@ const FORGET_MS = 3_600_000
 export interface Beat {
   id: string
   host: string
-  /** All the models that it has, the one first that it takes where none is named. */
+  role: WorkerRole
+  /** All the models that it hears with, the one first that it takes where none is named. */
   models: EngineDescription[]
+  /** Whether it hears what names no model. */
+  hearsUnnamed: boolean
   slots: SlotState[]
   /** Whether it can tell speakers apart. */
   diarizes: boolean
@@ -26,8 +30,10 @@ export interface Beat {
 /** Records that a worker lives, and how it is. */
 export async function beat({ db, clock }: Pick<Deps, 'db' | 'clock'>, state: Beat): Promise<void> {
   const now = clock.now()
-  const { id, host, running, spare, store, fault } = state
+  const { id, host, role, running, spare, store, fault } = state
   const said = {
+    role,
+    hears_unnamed: state.hearsUnnamed ? (1 as const) : (0 as const),
     engine: JSON.stringify(state.models),
     slots: JSON.stringify(state.slots),
     diarizes: state.diarizes ? (1 as const) : (0 as const),

@@ -1,5 +1,6 @@
 import type { EngineDescription, SlotState } from '../../ports/engine.ts'
 import type { Deps } from '../context.ts'
+import { fetches, recognises, type WorkerRole } from './roles.ts'
 
 /** A worker that was not seen for this long is taken for dead. Three beats. */
 const FRESH_MS = 30_000
@@ -7,9 +8,10 @@ const FRESH_MS = 30_000
 export interface WorkerView {
   id: string
   host: string
-  /** What it takes where no model is named. */
-  engine: EngineDescription
-  /** All that it has, that one first. */
+  role: WorkerRole
+  /** What it takes where no model is named; null: it leaves that to others. */
+  engine: EngineDescription | null
+  /** All that it hears with, that one first; none of a worker that only fetches. */
   models: EngineDescription[]
   slots: SlotState[]
   /** Whether it can tell speakers apart. */
@@ -32,14 +34,13 @@ export async function listWorkers({ db, clock }: Pick<Deps, 'db' | 'clock'>): Pr
     .orderBy('host')
     .orderBy('id')
     .execute()
-  return rows.flatMap((row) => {
+  return rows.map((row) => {
+    const { id, host, role, running, spare, store, fault, started_at: startedAt, seen_at: seenAt } = row
     const models = modelsOf(row.engine)
-    const [engine] = models
-    if (!engine) return []
-    const { id, host, running, spare, store, fault, started_at: startedAt, seen_at: seenAt } = row
+    const engine = (row.hears_unnamed === 1 && models[0]) || null
     const slots = JSON.parse(row.slots) as SlotState[]
     const said = { models, slots, diarizes: row.diarizes === 1, running, spare, store, fault }
-    return [{ id, host, engine, ...said, startedAt, seenAt }]
+    return { id, host, role, engine, ...said, startedAt, seenAt }
   })
 }
 
@@ -52,7 +53,19 @@ function modelsOf(stored: string): EngineDescription[] {
 /** @throws Error that says what is wrong, when no worker with an engine that answers lives */
 export async function requireWorker(deps: Pick<Deps, 'db' | 'clock'>): Promise<WorkerView> {
   const workers = await listWorkers(deps)
-  const able = workers.find((w) => w.fault === null)
-  if (!able) throw new Error(workers[0]?.fault ?? 'no worker runs')
-  return able
+  const hearing = workers.filter(({ role }) => recognises(role))
+  const able = hearing.find((w) => w.fault === null)
+  if (able) return able
+  if (hearing.length === 0 && workers.length > 0) throw new Error(NOBODY_HEARS)
+  throw new Error(hearing[0]?.fault ?? 'no worker runs')
+}
+
+const NOBODY_HEARS = 'no worker recognises: those that run only fetch'
+const NOBODY_FETCHES = 'no worker fetches: those that run only recognise'
+
+/** @throws Error that says so when those that live leave downloading and decoding to others */
+export async function requireFetching(deps: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  const workers = await listWorkers(deps)
+  if (workers.some(({ role }) => fetches(role))) return
+  throw new Error(workers.length > 0 ? NOBODY_FETCHES : 'no worker runs')
 }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { Lost } from '../../domain/leases/lease.ts'
 import { handedOver, handOver, inherit } from '../../domain/parts/hand-over.ts'
 import { writeOptions } from '../../domain/parts/options.ts'
-import type { RecogniseOptions, Recognition } from '../../ports/engine.ts'
+import { recognises } from '../../domain/workers/roles.ts'
+import { EngineError, type RecogniseOptions, type Recognition } from '../../ports/engine.ts'
 import { Drained, type Job, type PipelineDeps } from '../context.ts'
 import { encodeFlac } from '../sound/flac.ts'
 import { type Awaited, createAwaited } from './awaited.ts'
@@ -11,6 +12,8 @@ import { createElsewhere } from './elsewhere.ts'
 
 /** Their sound is kept in memory until they are heard, about a megabyte of each. */
 const MOST_HANDED = 96
+/** One that nobody else hears, and that cannot be heard here, is given to others so many times. */
+const MOST_ROUNDS = 5
 /** After the store refused one. */
 const PAUSE_MS = 10_000
 
@@ -34,6 +37,7 @@ export function createSharing(
   { worker, store, jobs }: { worker: string; store: string; jobs(): number },
 ): Sharing {
   const { scheduler, engine } = deps
+  const onlyThere = !recognises(deps.role)
   const elsewhere = createElsewhere(deps, { worker, store })
   const awaited = createAwaited(deps)
   /** On their way to the store. */
@@ -42,6 +46,7 @@ export function createSharing(
 
   /** Here what keeps this machine busy, then there, and the same again so that nobody waits for the next one. */
   function isForOthers(of: { accountId: string; model: string }): boolean {
+    if (onlyThere) return true
     const here = scheduler.running + scheduler.waiting
     if (here < engine.places || performance.now() < pausedUntil) return false
     const spare = elsewhere.spare(of)
@@ -53,12 +58,16 @@ export function createSharing(
   function of(job: SharedJob): JobParts {
     let inherited: Promise<Map<string, string>> | undefined
 
-    async function heardThere(id: string, heard: () => Promise<Recognition>, signal: AbortSignal) {
-      const answer = await awaited.answer(id, AbortSignal.any([signal, job.draining]))
-      return answer === 'here' ? heard() : answer
+    /** How often each part was met in this run. */
+    const met = new Map<string, number>()
+    /** Recordings have parts that are alike bit by bit, of silence. */
+    function one(asked: Asked): Asked {
+      const before = met.get(asked.digest) ?? 0
+      met.set(asked.digest, before + 1)
+      return before === 0 ? asked : { ...asked, digest: `${asked.digest}-${before}` }
     }
 
-    /** Undefined: it cannot be handed over. @throws Lost, or the signal's reason */
+    /** Undefined: it cannot be handed over. @throws Lost, or the signal's reason; where nobody can hear it here, why */
     async function handed(pcm: Int16Array, asked: Asked, signal: AbortSignal): Promise<string | undefined> {
       leaving++
       try {
@@ -70,7 +79,7 @@ export function createSharing(
         )
       } catch (error) {
         signal.throwIfAborted()
-        if (error instanceof Lost) throw error
+        if (error instanceof Lost || onlyThere) throw error
         pausedUntil = performance.now() + PAUSE_MS
         deps.logger.debug({ err: error }, 'a part cannot be handed over, and is heard here')
         return undefined
@@ -81,23 +90,32 @@ export function createSharing(
 
     return {
       get places() {
-        return (
-          engine.places + Math.ceil(Math.min(elsewhere.spare(job), MOST_HANDED / 2) / Math.max(1, jobs()))
-        )
+        const there = Math.min(elsewhere.spare(job), MOST_HANDED / 2)
+        return Math.max(1, engine.places + Math.ceil(there / Math.max(1, jobs())))
       },
       async recognise(pcm, options, signal) {
-        const heard = (): Promise<Recognition> => scheduler.recognise(job, pcm, options, signal)
         inherited ??= handedOver(deps, job.id)
         const earlier = await inherited
         const model = options.model ?? engine.describe().model
-        if (earlier.size > 0) {
-          const id = earlier.get(askedFor(pcm, { ...options, model }).digest)
-          if (id !== undefined && (await inherit(deps, id, worker))) return heardThere(id, heard, signal)
+        const forOthers = isForOthers({ accountId: job.accountId, model })
+        const here = async (): Promise<Recognition> => {
+          if (job.draining.aborted) throw new Drained()
+          return scheduler.recognise(job, pcm, options, signal)
         }
-        if (job.draining.aborted) throw new Drained()
-        if (!isForOthers({ accountId: job.accountId, model })) return heard()
-        const id = await handed(pcm, askedFor(pcm, { ...options, model }), signal)
-        return id === undefined ? heard() : heardThere(id, heard, signal)
+        if (earlier.size === 0 && !forOthers) return here()
+        const asked = one(askedFor(pcm, { ...options, model }))
+        const old = earlier.get(asked.digest)
+        let id = old !== undefined && (await inherit(deps, old, worker)) ? old : undefined
+        for (let round = 0; round < MOST_ROUNDS; round++) {
+          if (job.draining.aborted) throw new Drained()
+          if (id === undefined && forOthers) id = await handed(pcm, asked, signal)
+          if (id === undefined) return here()
+          const answer = await awaited.answer(id, AbortSignal.any([signal, job.draining]))
+          if (answer !== 'here') return answer
+          if (!onlyThere) return scheduler.recognise(job, pcm, options, signal)
+          id = undefined
+        }
+        throw new EngineError('crashed', 'whatever machine it was given to was gone before it had heard it')
       },
     }
   }

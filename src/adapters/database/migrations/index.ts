@@ -27,6 +27,7 @@ import * as runners from './0033-runners.ts'
 import * as batches from './0035-batches.ts'
 import * as posts from './0037-posts.ts'
 import * as waveforms from './0039-waveforms.ts'
+import * as workerRoles from './0044-worker-roles.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   '0035-batches': batches,
   '0037-posts': posts,
   '0039-waveforms': waveforms,
+  '0044-worker-roles': workerRoles,
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { listWorkers, requireWorker } from '../../../domain/workers/list.ts'
+import { requireFetching, requireWorker } from '../../../domain/workers/list.ts'
 import type { HttpDeps } from '../../context.ts'
+import { defaultEngines } from '../../engines.ts'
 import { inTime } from './in-time.ts'
 import { metrics } from './metrics.ts'
 
@@ -22,7 +23,9 @@ function health(app: FastifyInstance, deps: HttpDeps): void {
     const checks: Record<string, Promise<unknown>> = {
       database: sql`select 1`.execute(deps.db),
       storage: deps.media.probe(),
-      engine: deps.engine ? deps.engine.probe(ENGINE_FRESH_MS) : requireWorker(deps),
+      ...(deps.engine
+        ? { engine: deps.engine.probe(ENGINE_FRESH_MS) }
+        : { engine: requireWorker(deps), fetching: requireFetching(deps) }),
     }
     const entries = await Promise.all(
       Object.entries(checks).map(
@@ -52,8 +55,7 @@ interface Engine {
 
 /** The engines at work, on whatever machine. */
 async function engines(deps: HttpDeps): Promise<Engine[]> {
-  const descriptions = deps.engine ? [deps.engine.describe()] : (await listWorkers(deps)).map((w) => w.engine)
-  return descriptions.map(({ model, standIn, device }) => ({
+  return (await defaultEngines(deps)).map(({ model, standIn, device }) => ({
     model,
     standIn,
     ...(device !== undefined && { device }),

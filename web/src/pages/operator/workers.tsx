@@ -29,8 +29,8 @@ function OneWorker({ worker }: { worker: Worker }) {
   return (
     <Row actions={<Slots slots={slots} />}>
       <Group gap="xs">
-        <Text fw={600}>{engine.model}</Text>
-        {engine.standIn && (
+        <Text fw={600}>{worksWith(worker)}</Text>
+        {engine?.standIn && (
           <Badge color="orange" variant="light">
             stand-in
           </Badge>
@@ -39,7 +39,7 @@ function OneWorker({ worker }: { worker: Worker }) {
       <Text size="sm" c="dimmed">
         on {host} · {running === 0 ? 'at rest' : `${running} under way`} · started <When at={startedAt} />
       </Text>
-      {engine.standIn && (
+      {engine?.standIn && (
         <Text size="sm">
           A stand-in: English only, and rough. Fetch a real model under Models, and start Earshot again.
         </Text>
@@ -51,6 +51,12 @@ function OneWorker({ worker }: { worker: Worker }) {
       )}
     </Row>
   )
+}
+
+function worksWith({ role, engine, models }: Worker): string {
+  if (role === 'fetch') return 'Only fetches and decodes'
+  const hears = engine?.model ?? models.map(({ model }) => model).join(', ')
+  return role === 'recognise' ? `${hears}, only recognises` : hears
 }
 
 const STATES = {

@@ -1,0 +1,47 @@
+import type { Deps } from '../domain/context.ts'
+import { listWorkers, type WorkerView } from '../domain/workers/list.ts'
+import { fetches, recognises, type WorkerRole } from '../domain/workers/roles.ts'
+import type { Finding } from '../ports/inspector.ts'
+
+/** Whether those that live do the whole of the work together. None where each of them does it alone. */
+export async function workerFindings(deps: Pick<Deps, 'db' | 'clock'>): Promise<Finding[]> {
+  const workers = await listWorkers(deps)
+  if (workers.every(({ role }) => role === 'all')) return []
+  const missing = missingOf(workers)
+  return [
+    {
+      name: 'workers',
+      ok: missing === undefined,
+      says: [counted(workers), ...(missing ? [missing.says] : [])].join('; '),
+      ...(missing && { cure: `${missing.cure}; what people send waits until then` }),
+    },
+  ]
+}
+
+const WORDS: Record<WorkerRole, string> = {
+  all: 'fetch and recognise',
+  fetch: 'only fetch',
+  recognise: 'only recognise',
+}
+
+const counted = (workers: readonly WorkerView[]): string =>
+  Object.entries(WORDS)
+    .map(([role, words]) => [workers.filter((each) => each.role === role).length, words] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${count} ${words}`)
+    .join(', ')
+
+function missingOf(workers: readonly WorkerView[]): { says: string; cure: string } | undefined {
+  const start = 'start one: earshot worker --only'
+  if (!workers.some(({ role }) => recognises(role)))
+    return { says: 'none recognises', cure: `${start} recognise` }
+  if (!workers.some(({ role }) => fetches(role))) return { says: 'none fetches', cure: `${start} fetch` }
+  if (workers.some(({ role }) => role === 'fetch')) return undefined
+  // Whoever does everything takes what is heard with its own models.
+  const whole = new Set(workers.filter(({ role }) => role === 'all').flatMap(namesOf))
+  const alone = [...new Set(workers.flatMap(namesOf))].filter((model) => !whole.has(model))
+  if (alone.length === 0) return undefined
+  return { says: `none fetches what is to be heard with ${alone.join(', ')}`, cure: `${start} fetch` }
+}
+
+const namesOf = ({ models }: WorkerView): string[] => models.map(({ model }) => model)
