@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { PROTOCOL_HEADER, RUNNER_PROTOCOL } from '../../src/contract/runner.ts'
 import { upload } from '../support/client.ts'
 import { type Dashboard, expectSound, heading, makeLogin, openDashboard } from '../support/dashboard.ts'
 import { nativeClient } from '../support/native.ts'
@@ -46,6 +47,48 @@ describe('the overview', () => {
     await owner.getByRole('list', { name: 'Checks' }).getByText('ffmpeg').waitFor()
     await owner.getByRole('button', { name: 'Check again' }).click()
     await expectSound(owner)
+  })
+})
+
+describe('runners', () => {
+  it('get a token that is shown once, say what they do, and lose it', async () => {
+    await owner.getByText('There are no runners').waitFor()
+    await owner.getByRole('button', { name: 'New runner' }).click()
+    const dialog = owner.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('den')
+    await dialog.getByLabel('Only these models').fill('model, whisper-base')
+    await expectSound(owner)
+    await dialog.getByRole('button', { name: 'Make token' }).click()
+    const command = await dialog.getByTestId('value').textContent()
+    const { origin } = dashboard.server
+    expect(command).toMatch(new RegExp(`^earshot runner --server ${origin} --token rt_[\\w-]{20,}$`))
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    const list = owner.getByRole('list', { name: 'Runners' })
+    await list.getByText('has never asked for work').waitFor()
+    await list.getByText('only for model, whisper-base').waitFor()
+
+    const ask = () =>
+      fetch(`${origin}/api/runner/claims`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${command?.split(' ').at(-1)}`,
+          [PROTOCOL_HEADER]: String(RUNNER_PROTOCOL),
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({
+          ...{ version: '1.2.3', host: 'den.local', models: ['model'] },
+          ...{ places: 1, room: 1, speed: 12.5, waitSeconds: 0 },
+        }),
+      })
+    expect((await ask()).status).toBe(200)
+    await list.getByText('connected').waitFor()
+    await list.getByText('model on den.local, version 1.2.3').waitFor()
+    await expectSound(owner)
+
+    await owner.getByRole('button', { name: 'Revoke the token of den' }).click()
+    await dialog.getByRole('button', { name: 'Revoke token' }).click()
+    await owner.getByText('There are no runners').waitFor()
+    expect((await ask()).status).toBe(401)
   })
 })
 

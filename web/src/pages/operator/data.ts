@@ -3,13 +3,16 @@ import type { z } from 'zod'
 import type {
   grantBody,
   NewAccountReply,
+  NewRunnerReply,
   newAccountBody,
+  newRunnerBody,
   OperatorAccounts,
   OperatorDownloader,
   OperatorHealth,
   OperatorInviteReply,
   OperatorModels,
   OperatorOverview,
+  OperatorRunners,
   operatorInviteBody,
 } from '../../../../src/contract/operator.ts'
 import { api } from '../../api.ts'
@@ -17,11 +20,13 @@ import { api } from '../../api.ts'
 export type Model = OperatorModels['models'][number]
 export type Account = OperatorAccounts['accounts'][number]
 export type Worker = OperatorOverview['workers'][number]
+export type Runner = OperatorRunners['runners'][number]
 
 const OVERVIEW = ['operator', 'overview']
 const HEALTH = ['operator', 'health']
 const MODELS = ['operator', 'models']
 const ACCOUNTS = ['operator', 'accounts']
+const RUNNERS = ['operator', 'runners']
 /** People watch a queue shrink, and a download grow. */
 const WATCH_MS = 2000
 
@@ -45,6 +50,13 @@ export const useModels = () =>
     queryKey: MODELS,
     queryFn: () => api.get<OperatorModels>('/operator/models'),
     refetchInterval: ({ state }) => (state.data?.models.some(({ pull }) => pull) ? WATCH_MS / 2 : false),
+  })
+
+export const useRunners = () =>
+  useQuery({
+    queryKey: RUNNERS,
+    queryFn: () => api.get<OperatorRunners>('/operator/runners'),
+    refetchInterval: 5 * WATCH_MS,
   })
 
 export const useAccounts = (q: string) =>
@@ -79,6 +91,13 @@ export const useRemoveModel = (name: string) => useChange([MODELS], () => api.de
 
 export const useRenewDownloader = () =>
   useChange([HEALTH], () => api.post<OperatorDownloader>('/operator/downloader/update'))
+
+export const useNewRunner = () =>
+  useChange([RUNNERS], (body: z.input<typeof newRunnerBody>) =>
+    api.post<NewRunnerReply>('/operator/runners', body),
+  )
+export const useRevokeRunner = () =>
+  useChange([RUNNERS], (id: string) => api.delete<void>(`/operator/runners/${encodeURIComponent(id)}`))
 
 export const useNewAccount = () =>
   useChange([ACCOUNTS, OVERVIEW], (body: z.input<typeof newAccountBody>) =>

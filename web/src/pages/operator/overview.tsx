@@ -8,6 +8,7 @@ import { useOverview } from './data.ts'
 import { Downloader } from './downloader.tsx'
 import { Health } from './health.tsx'
 import { Limits } from './limits.tsx'
+import { Runners } from './runners.tsx'
 import { Workers } from './workers.tsx'
 
 export function Overview() {
@@ -22,6 +23,7 @@ export function Overview() {
           </>
         )}
       </Loaded>
+      <Runners />
       <Health />
       <Downloader />
       <Loaded query={overview} what="the limits">

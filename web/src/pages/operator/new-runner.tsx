@@ -1,0 +1,85 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { CopyLine } from '../parts/copy-line.tsx'
+import { Problem } from '../parts/problem.tsx'
+import { useNewRunner } from './data.ts'
+
+interface NewRunnerProps {
+  opened: boolean
+  onClose(): void
+}
+
+export function NewRunner({ opened, onClose }: NewRunnerProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="New runner" size="lg">
+      <NewRunnerForm onClose={onClose} />
+    </Modal>
+  )
+}
+
+function NewRunnerForm({ onClose }: Pick<NewRunnerProps, 'onClose'>) {
+  const [name, setName] = useState('')
+  const [only, setOnly] = useState('')
+  const create = useNewRunner()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const models = only
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean)
+    create.mutate({ name: name.trim(), ...(models.length > 0 && { models }) })
+  }
+  if (create.data) return <Made name={name.trim()} token={create.data.token} onClose={onClose} />
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <TextInput
+          label="Name"
+          description="Of the machine: what it recognises is marked with it."
+          placeholder="den"
+          required
+          withAsterisk={false}
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
+        <TextInput
+          label="Only these models"
+          description="Names, separated by commas. Empty: whatever it has."
+          placeholder="whisper-base"
+          value={only}
+          onChange={(event) => setOnly(event.currentTarget.value)}
+        />
+        <Text size="sm">
+          It will see the sound of parts and what is said in them: give tokens only to machines that you
+          trust.
+        </Text>
+        <Problem error={create.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
+            Make token
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+/** The one time that the token can be read. */
+function Made({ name, token, onClose }: { name: string; token: string; onClose(): void }) {
+  return (
+    <Stack>
+      <Text role="status">
+        The runner “{name}” may begin. Run this on its machine; the token is shown this once.
+      </Text>
+      <CopyLine value={`earshot runner --server ${window.location.origin} --token ${token}`} what="command" />
+      <Group justify="flex-end">
+        <Button onClick={onClose}>Done</Button>
+      </Group>
+    </Stack>
+  )
+}
