@@ -9,7 +9,12 @@ import { table } from './measure.ts'
 const SEED = Number(process.env.EARSHOT_CHAOS_SEED ?? Math.floor(Math.random() * 1e6))
 const JOBS = Number(process.env.BENCH_JOBS ?? 300)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 600)
-const WORLDS = { 'one, SQLite': onOneMachine, '2 api and 3 workers, PostgreSQL, S3': onSeveralMachines }
+/** Of one part to forty. */
+const LENGTHS = [3, 5, 40, 150, 600]
+const WORLDS = {
+  'one, SQLite': onOneMachine,
+  '2 api, 4 workers, 2 runners; PostgreSQL, S3': (dir: string) => onSeveralMachines(dir, { more: 1 }),
+}
 
 export async function chaos(): Promise<string> {
   const rows: string[][] = []
@@ -24,7 +29,13 @@ async function once(open: (dir: string) => Promise<OpenWorld>): Promise<string[]
   const world = await open(dir)
   const begin = performance.now()
   try {
-    const counts = await haveChaos(world, { seed: SEED, jobs: JOBS, accounts: 10, seconds: SECONDS })
+    const counts = await haveChaos(world, {
+      seed: SEED,
+      jobs: JOBS,
+      accounts: 10,
+      seconds: SECONDS,
+      lengths: LENGTHS,
+    })
     const accidents = Object.entries(counts).map(([kind, count]) => `${count} × ${kind}`)
     return [String(JOBS), accidents.join(', '), '0', ((performance.now() - begin) / 60_000).toFixed(1)]
   } finally {

@@ -33,7 +33,7 @@ it(`one machine on SQLite (seed ${SEED})`, { timeout: TIMEOUT }, async () => {
 })
 
 it.skipIf(!findBinaries())(
-  `two that answer and three that work, on PostgreSQL and S3 (seed ${SEED})`,
+  `two that answer, three that work and a runner, on PostgreSQL and S3 (seed ${SEED})`,
   { timeout: TIMEOUT },
   async () => {
     const world = await onSeveralMachines(await folder())

@@ -1,62 +1,78 @@
 /** Where there is chaos: one machine on SQLite, and several on PostgreSQL and S3. */
 import { join } from 'node:path'
 import pg from 'pg'
-import type { World } from './chaos.ts'
+import type { Machine, World } from './chaos.ts'
+import { SEEN, WATCH } from './chaos-watch.ts'
 import { faultyProxy } from './faulty-proxy.ts'
 import { type Fault, faultyS3 } from './faulty-s3.ts'
 import { startPostgres } from './postgres.ts'
 import { readRows } from './rows.ts'
 import { writeToneModel } from './tone.ts'
+import { startTranscriptionDouble } from './transcription-double.ts'
 
 export interface OpenWorld extends World {
   close(): Promise<void>
 }
 
-const settings = (dir: string): Record<string, string> => ({
-  EARSHOT_MODEL: writeToneModel(join(dir, 'model'), 'fixed'),
-  EARSHOT_SLOTS: '1',
-  EARSHOT_LOG_LEVEL: 'error',
-})
-
 export async function onOneMachine(dir: string): Promise<OpenWorld> {
   return {
     dir,
-    env: settings(dir),
+    env: {
+      EARSHOT_MODEL: writeToneModel(join(dir, 'model'), 'fixed'),
+      EARSHOT_SLOTS: '1',
+      EARSHOT_LOG_LEVEL: 'error',
+    },
     machines: [{ name: 'one', role: 'serve' }],
     outages: {},
     rows: async (query) => readRows(join(dir, 'one'), query),
+    unseen: async () => [],
     close: async () => {},
   }
 }
 
-export async function onSeveralMachines(dir: string): Promise<OpenWorld> {
+/** What a part costs an engine, ms: whoever is killed or sleeps has work. */
+const PART_MS = 400
+
+/** Two that answer; one worker that does everything, and others with half of the work each; and runners. */
+export async function onSeveralMachines(dir: string, { more = 0 } = {}): Promise<OpenWorld> {
   const postgres = await startPostgres()
   const direct = new URL(await postgres.createDatabase())
   const database = new pg.Client(direct.href)
   await database.connect()
   const line = await faultyProxy({ path: `${direct.searchParams.get('host')}/.s.PGSQL.5432` })
   const s3 = await faultyS3(join(dir, 's3'), 'media')
+  const engine = await startTranscriptionDouble()
+  engine.costMs = PART_MS
   const storage = (fault: Fault) => () => {
     s3.set(fault)
     return () => s3.set('none')
   }
   const mend = (): void => line.mend()
+  const ofEngine = {
+    EARSHOT_ENGINE_URL: engine.url,
+    EARSHOT_ENGINE_SPLITTER: 'fixed',
+    EARSHOT_SLOTS: '1',
+    EARSHOT_LOG_LEVEL: 'error',
+  }
+  const numbered = (count: number, name: string, role: Machine['role']): Machine[] =>
+    Array.from({ length: count }, (_, k) => ({ name: `${name}-${k + 1}`, role }))
   return {
     dir,
     env: {
-      ...settings(dir),
+      ...ofEngine,
       ...s3.env,
       DATABASE_URL: `postgres://postgres@127.0.0.1:${line.port}${direct.pathname}`,
       EARSHOT_DATABASE_TIMEOUT: '4',
       EARSHOT_MEDIA_URL: 's3://media/earshot',
       EARSHOT_MEDIA_TIMEOUT: '3',
     },
+    runnerEnv: ofEngine,
     machines: [
-      { name: 'api-1', role: 'api' },
-      { name: 'api-2', role: 'api' },
-      { name: 'worker-1', role: 'worker' },
-      { name: 'worker-2', role: 'worker' },
-      { name: 'worker-3', role: 'worker' },
+      ...numbered(2, 'api', 'api'),
+      ...numbered(1 + more, 'worker', 'worker'),
+      { name: 'fetcher', role: 'worker --only fetch' },
+      { name: 'recogniser', role: 'worker --only recognise' },
+      ...numbered(1 + more, 'runner', 'runner'),
     ],
     outages: {
       'storage fails': storage('error'),
@@ -72,10 +88,16 @@ export async function onSeveralMachines(dir: string): Promise<OpenWorld> {
       },
     },
     rows: async (query) => (await database.query(query)).rows,
+    watch: async () => void (await database.query(WATCH)),
+    async unseen() {
+      const { rows } = await database.query<{ fault: string; n: string }>(SEEN)
+      return rows.map(({ fault, n }) => `${n} × ${fault}`)
+    },
     async close() {
       await database.end()
       await line.close()
       await s3.close()
+      await engine.close()
       await postgres.stop()
     },
   }

@@ -7,23 +7,31 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { type Env, earshot, newAccount, startServer, type TestServer } from './server.ts'
+import { freePort } from './free-port.ts'
+import { type Env, earshot, newAccount, newRunner, startServer, type TestServer } from './server.ts'
 import { random, toneAudio, toneProgramme, wav } from './tone.ts'
 
 export interface Machine {
   name: string
-  role: 'serve' | 'api' | 'worker'
+  /** The command that it runs. */
+  role: 'serve' | 'api' | `worker${'' | ' --only fetch' | ' --only recognise'}` | 'runner'
 }
 
 export interface World {
   /** Each machine has a data folder of its own in it. */
   dir: string
   env: Env
+  /** Of runners, which know nothing of what lies beneath. */
+  runnerEnv?: Env
   machines: readonly Machine[]
   /** What lies beneath and may fail for a while; each begins when called and ends with what it gives. */
   outages: Record<string, () => () => void>
   /** Rows of the database, from outside, with nothing in between. */
   rows<T>(query: string): Promise<T[]>
+  /** Begins to watch what no client sees, when the tables are there. */
+  watch?(): Promise<void>
+  /** What it saw that must not be. */
+  unseen(): Promise<string[]>
 }
 
 export interface ChaosPlan {
@@ -32,30 +40,33 @@ export interface ChaosPlan {
   accounts: number
   /** For how long there are accidents. */
   seconds: number
+  /** Of the recordings, seconds: of one part and of several. */
+  lengths?: readonly number[]
 }
 
 /** Past a claim's 15 seconds. */
 const LONG_SLEEP_MS = 17_000
 const HOURS_25 = 25 * 3_600_000
 const CREDITS = 1000
-/** Seconds of sound; of one part and of several. */
 const LENGTHS = [3, 5, 40, 150]
 
 /** @returns how many accidents of each kind there were @throws Error with everything that is wrong */
 export async function chaos(world: World, plan: ChaosPlan): Promise<Record<string, number>> {
-  const fleet = await startFleet(world)
+  const data = join(world.dir, world.machines[0]!.role === 'serve' ? world.machines[0]!.name : 'accounts')
+  const fleet = await startFleet(world, data)
   try {
-    const data = join(world.dir, world.machines[0]!.role === 'serve' ? world.machines[0]!.name : 'accounts')
+    await world.watch?.()
     const accounts = await Promise.all(
       Array.from({ length: plan.accounts }, () => newAccount(data, CREDITS, world.env)),
     )
     const over = new AbortController()
     const accidents = haveAccidents(world, fleet, plan, over.signal)
     const next = random(plan.seed)
+    const lengths = plan.lengths ?? LENGTHS
     const jobs = Array.from({ length: plan.jobs }, (_, k) => ({
       k,
       account: Math.floor(next() * accounts.length),
-      seconds: LENGTHS[Math.floor(next() * LENGTHS.length)]!,
+      seconds: lengths[Math.floor(next() * lengths.length)]!,
       after: next() * plan.seconds * 500,
     }))
     const ended = Promise.all(jobs.map((job) => client(fleet, accounts[job.account]!.apiKey, job)))
@@ -67,12 +78,41 @@ export async function chaos(world: World, plan: ChaosPlan): Promise<Record<strin
         .filter((job) => job.account === at)
         .reduce((sum, { seconds }) => sum + Math.ceil(seconds / 60), 0),
     }))
-    faults.push(...(await books(world, data, paid)), ...(await leftovers(world, plan)))
+    faults.push(
+      ...(await books(world, data, paid)),
+      ...(await leftovers(world, plan)),
+      ...(await world.unseen()),
+    )
     if (faults.length > 0) throw new Error(`seed ${plan.seed}:\n${faults.join('\n')}`)
     return counts
   } finally {
     await fleet.end()
   }
+}
+
+/** Who answers has the same port after its death; each runner speaks to one of them. */
+async function machineEnvs({ machines, env, runnerEnv }: World): Promise<Map<string, Env>> {
+  const ports = new Map<string, number>()
+  for (const { name, role } of machines) if (role === 'api') ports.set(name, await freePort())
+  const origins = [...ports.values()].map((port) => `http://127.0.0.1:${port}`)
+  let runners = 0
+  return new Map(
+    machines.map(({ name, role }): [string, Env] => {
+      if (role === 'runner')
+        return [name, { ...runnerEnv, EARSHOT_SERVER: origins[runners++ % origins.length]! }]
+      const port = ports.get(name)
+      const { DATABASE_URL: url } = env
+      return [
+        name,
+        {
+          ...env,
+          ...(port !== undefined && { PORT: String(port) }),
+          // Who writes what can be seen there.
+          ...(url !== undefined && { DATABASE_URL: `${url}?application_name=${name}` }),
+        },
+      ]
+    }),
+  )
 }
 
 interface Fleet {
@@ -84,13 +124,15 @@ interface Fleet {
   end(): Promise<void>
 }
 
-async function startFleet({ dir, env, machines }: World): Promise<Fleet> {
+async function startFleet(world: World, data: string): Promise<Fleet> {
+  const { dir, machines } = world
   const up = new Map<string, TestServer>()
+  const envs = await machineEnvs(world)
   const start = async ({ name, role }: Machine, more: Env = {}): Promise<void> => {
     // It may come up in the middle of an outage.
     for (let tries = 0; ; tries++) {
       try {
-        up.set(name, await startServer(join(dir, name), { ...env, ...more }, role))
+        up.set(name, await startServer(join(dir, name), { ...envs.get(name), ...more }, role))
         return
       } catch (error) {
         if (tries === 20) throw error
@@ -98,7 +140,11 @@ async function startFleet({ dir, env, machines }: World): Promise<Fleet> {
       }
     }
   }
-  await Promise.all(machines.map((machine) => start(machine)))
+  const isRunner = ({ role }: Machine): boolean => role === 'runner'
+  await Promise.all(machines.filter((each) => !isRunner(each)).map((each) => start(each)))
+  for (const { name } of machines.filter(isRunner))
+    envs.set(name, { ...envs.get(name), EARSHOT_RUNNER_TOKEN: await newRunner(data, name, world.env) })
+  await Promise.all(machines.filter(isRunner).map((each) => start(each)))
   return {
     names: machines.map(({ name }) => name),
     origin(pick) {
@@ -264,11 +310,14 @@ async function leftovers({ dir, machines, rows }: World, { jobs }: ChaosPlan): P
     'select account_id from queues where waiting <> 0 or running <> 0',
     "select id from credit_holds where state = 'pending'",
     'select id from transcriptions where lease_token is not null',
+    'select transcription_id, idx from parts',
+    'select id from open_parts',
+    "select transcription_id from credit_transfers where kind = 'post' group by transcription_id having count(*) > 1",
   ]) {
     const left = await rows(query)
     if (left.length > 0) faults.push(`left: ${query}: ${JSON.stringify(left)}`)
   }
-  for (const { name } of machines) {
+  for (const { name } of machines.filter(({ role }) => role !== 'runner')) {
     const work = readdirSync(join(dir, name, 'work'))
     if (work.length > 0) faults.push(`left in ${name}/work: ${work.join(' ')}`)
   }

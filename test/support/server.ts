@@ -149,3 +149,19 @@ export async function newAccount(
     await close()
   }
 }
+
+/** A runner's token, made as `earshot runners create` makes it. */
+export async function newRunner(
+  dataDir: string,
+  name: string,
+  { DATABASE_URL: url }: Env = {},
+): Promise<string> {
+  const { openDatabase } = await import('../../src/adapters/database/open.ts')
+  const { createRunner } = await import('../../src/domain/runners/tokens.ts')
+  const { db, close } = await openDatabase({ url, dataDir })
+  try {
+    return (await createRunner({ db, clock: { now: Date.now } }, { name })).token
+  } finally {
+    await close()
+  }
+}
