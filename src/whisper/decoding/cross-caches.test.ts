@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { cacheLayout } from '../graphs/cross-attention.ts'
 import { cacheNames, HEAD } from '../graphs/layers.ts'
 import { CrossCaches } from './cross-caches.ts'
 import type { Encoded } from './encode.ts'
@@ -27,14 +28,15 @@ function expectRows(caches: CrossCaches, rows: readonly Encoded[]): void {
   expect(caches.positions).toEqual(lengths)
   cacheNames(LAYERS).forEach((name, i) => {
     const { data, dims, type } = feeds[`c${name}`]!
-    expect(dims).toEqual([rows.length, HEADS, longest, HEAD])
+    const { blocks, width } = cacheLayout(name, HEADS, type === 'uint8' ? 'bytes' : 'floats')
+    expect(dims).toEqual([rows.length, blocks, longest, width])
     expect(type).toBe(rows[0]!.scales.length > 0 ? 'uint8' : 'float32')
     rows.forEach(({ positions, caches: kept }, at) => {
-      for (let head = 0; head < HEADS; head++) {
-        const from = (at * HEADS + head) * longest * HEAD
-        expect((data as Uint8Array).subarray(from, from + positions * HEAD)).toEqual(
-          kept[i]!.subarray(head * positions * HEAD, (head + 1) * positions * HEAD),
-        )
+      for (let block = 0; block < blocks; block++) {
+        const from = (at * blocks + block) * longest * width
+        const here = (data as Uint8Array).subarray(from, from + positions * width)
+        const wanted = kept[i]!.subarray(block * positions * width, (block + 1) * positions * width)
+        expect(here.every((value, at) => value === wanted[at])).toBe(true)
       }
     })
     const scales = feeds[`s${name}`]

@@ -1,3 +1,4 @@
+import { type CacheLayout, cacheLayout } from '../graphs/cross-attention.ts'
 import { cacheNames, HEAD } from '../graphs/layers.ts'
 import type { Encoded } from './encode.ts'
 import { bytes, floats, type Tensor } from './sessions.ts'
@@ -40,7 +41,9 @@ export class CrossCaches {
       return
     }
     row.caches.forEach((source, i) => {
-      this.#copy(this.#pool(i, source), at, this.#longest, source, 0, row.positions)
+      const name = this.#names[i]!
+      const layout = this.#layout(name, source)
+      copyRow(layout, this.#pool(name, source), at, this.#longest, source, 0, row.positions)
     })
   }
 
@@ -50,10 +53,11 @@ export class CrossCaches {
     const before = this.#longest
     this.#rows = rows.map((row) => this.#rows[row]!)
     this.#longest = Math.max(...this.#rows.map(({ positions }) => positions))
-    for (const pool of this.#pools.values()) {
+    for (const [name, pool] of this.#pools) {
+      const layout = this.#layout(name, pool)
       // In place: no target lies behind its source.
       rows.forEach((from, at) => {
-        this.#copy(pool, at, this.#longest, pool, from * this.#size(before), before)
+        copyRow(layout, pool, at, this.#longest, pool, from * this.#size(before), before)
       })
     }
   }
@@ -69,7 +73,8 @@ export class CrossCaches {
     this.#names.forEach((name, i) => {
       const data =
         this.#single?.caches[i] ?? this.#pools.get(name)!.subarray(0, count * this.#size(this.#longest))
-      const dims = [count, this.#heads, this.#longest, HEAD]
+      const { blocks, width } = this.#layout(name, data)
+      const dims = [count, blocks, this.#longest, width]
       feeds[`c${name}`] = data instanceof Uint8Array ? bytes(data, dims) : floats(data, dims)
       const scales = this.#rows.flatMap((row) => row.scales[i] ?? [])
       if (scales.length > 0) feeds[`s${name}`] = floats(Float32Array.from(scales), [count, 1, 1, 1])
@@ -81,14 +86,17 @@ export class CrossCaches {
     return this.#rows.map(({ positions }) => positions)
   }
 
+  #layout(name: string, { BYTES_PER_ELEMENT }: Numbers): CacheLayout {
+    return cacheLayout(name, this.#heads, BYTES_PER_ELEMENT === 1 ? 'bytes' : 'floats')
+  }
+
   /** Numbers of a row with so many positions. */
   #size(positions: number): number {
     return this.#heads * positions * HEAD
   }
 
   /** Where the rows of a cache stand: of the same kind of numbers as what is put in, and large enough for all. */
-  #pool(i: number, like: Numbers): Numbers {
-    const name = this.#names[i]!
+  #pool(name: string, like: Numbers): Numbers {
     const needed = this.#rows.length * this.#size(this.#longest)
     const known = this.#pools.get(name)
     if (known && known.length >= needed) return known
@@ -96,22 +104,23 @@ export class CrossCaches {
     this.#pools.set(name, pool)
     return pool
   }
+}
 
-  /** One row, head by head. */
-  #copy(
-    target: Numbers,
-    row: number,
-    length: number,
-    source: Numbers,
-    offset: number,
-    sourceLength: number,
-  ): void {
-    const count = Math.min(sourceLength, length) * HEAD
-    for (let head = 0; head < this.#heads; head++) {
-      const at = (row * this.#heads + head) * length * HEAD
-      const begin = offset + head * sourceLength * HEAD
-      if (source === target) target.copyWithin(at, begin, begin + count)
-      else target.set(source.subarray(begin, begin + count), at)
-    }
+/** One row, block by block. */
+function copyRow(
+  { blocks, width }: CacheLayout,
+  target: Numbers,
+  row: number,
+  length: number,
+  source: Numbers,
+  offset: number,
+  sourceLength: number,
+): void {
+  const count = Math.min(sourceLength, length) * width
+  for (let block = 0; block < blocks; block++) {
+    const at = (row * blocks + block) * length * width
+    const begin = offset + block * sourceLength * width
+    if (source === target) target.copyWithin(at, begin, begin + count)
+    else target.set(source.subarray(begin, begin + count), at)
   }
 }

@@ -18,7 +18,7 @@ const LONGEST = 30 * SAMPLE_RATE
 /** What the decoder attends to, of one window: keys and values of each layer, in the order of `cacheNames`. */
 export interface Encoded {
   positions: number
-  /** [heads, positions, 64] each. */
+  /** As `cacheLayout` has them. */
   caches: (Float32Array | Uint8Array)[]
   /** What a step of each stands for, where they are bytes around 128; none where they are floats. */
   scales: number[]

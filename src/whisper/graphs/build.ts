@@ -15,8 +15,12 @@ import { TensorFile } from './tensors.ts'
  * rounds away. With a scale for each row, the encoder's error is half as large (0.188 → 0.110 on one recording, 0.143 →
  * 0.080 on another) for 10 % more of its time; in blocks the error is the same and a third of the time is theirs.
  *
- * The decoder is in blocks throughout: its rows are other parts, perhaps of other people's recordings, and what is
- * heard in one must not depend on the others.
+ * To make channels even before they are rounded (what a normalisation multiplies with goes into the weights after it)
+ * lowers the encoder's error by another 30 %, but not the errors that are heard: 310 wrong words over nine sets, 311
+ * without it, 312 with an encoder in floats.
+ *
+ * In the decoder each row is rounded by itself: its rows are other parts, perhaps of other people's recordings, and what
+ * is heard in one must not depend on the others.
  */
 const BY_ROWS = /ffn\/linear_1$/
 export const encoderScheme = (name: string): Scheme => (BY_ROWS.test(name) ? 'rows' : 'whole')

@@ -12,14 +12,27 @@ import { FLOAT, type GraphBuilder, INT8, UINT8, type Value } from './onnx.ts'
 
 const SMALLEST = 1e-9
 
-/** Keys and values of layer i, `ck{i}` and `cv{i}` [batch, heads, positions, 64]. */
+/**
+ * How a row of a cache lies in memory: so many blocks one after the other, in each so many numbers for every position.
+ * Keys in bytes stand as the projection gives them, all heads of a position side by side; all else head by head.
+ */
+export interface CacheLayout {
+  blocks: number
+  width: number
+}
+
+export const cacheLayout = (name: string, heads: number, kind: CrossKind): CacheLayout =>
+  kind === 'bytes' && name.startsWith('k')
+    ? { blocks: 1, width: heads * HEAD }
+    : { blocks: heads, width: HEAD }
+
+/** Keys and values of layer i, `ck{i}` and `cv{i}` [batch, blocks, positions, width]. */
 export function crossValues(i: number, heads: number, kind: CrossKind): Value[] {
   const type = kind === 'bytes' ? UINT8 : FLOAT
-  return ['ck', 'cv'].map((name) => ({
-    name: `${name}${i}`,
-    type,
-    dims: ['batch', heads, 'positions', HEAD],
-  }))
+  return [`k${i}`, `v${i}`].map((name) => {
+    const { blocks, width } = cacheLayout(name, heads, kind)
+    return { name: `c${name}`, type, dims: ['batch', blocks, 'positions', width] }
+  })
 }
 
 /** Their scales, `sk{i}` and `sv{i}`: numbers of the encoder's one row, [batch, 1, 1, 1] for the decoder. */
@@ -29,17 +42,20 @@ export function crossScales(i: number, kind: CrossKind, dims: Value['dims']): Va
 
 /** @param both keys and values of layer i side by side, [1, positions, 2 × width] */
 export function keepCross({ graph, weights, cross }: LayerContext, both: string, i: number): void {
-  split(graph, both, 2).forEach((half, at) => {
-    const kind = at === 0 ? 'k' : 'v'
-    const kept = cross === 'bytes' ? inBytes(graph, half, `s${kind}${i}`) : half
-    byHead(graph, kept, weights.shape.heads, false, `c${kind}${i}`)
-  })
+  const [keys, values] = split(graph, both, 2) as [string, string]
+  const { heads } = weights.shape
+  if (cross === 'bytes') {
+    graph.node('Unsqueeze', [inBytes(graph, keys, `sk${i}`), graph.longs(1)], { outputs: [`ck${i}`] })
+    byHead(graph, inBytes(graph, values, `sv${i}`), heads, false, `cv${i}`)
+  } else {
+    byHead(graph, keys, heads, false, `ck${i}`)
+    byHead(graph, values, heads, false, `cv${i}`)
+  }
 }
 
 function inBytes(graph: GraphBuilder, x: string, scale: string): string {
   const largest = graph.node('ReduceMax', [graph.node('Abs', [x])], { attributes: { keepdims: 0 } })
-  unitOf(graph, largest, scale)
-  return graph.node('QuantizeLinear', [x, scale, middle(graph)])
+  return graph.node('QuantizeLinear', [x, unitOf(graph, largest, scale), middle(graph)])
 }
 
 /** What one step of 127 stands for; never 0. */
@@ -53,7 +69,7 @@ const middle = (graph: GraphBuilder): string => graph.constant({ data: Uint8Arra
 /**
  * By hand, so that the attention can be looked at.
  * @param queries [batch, length, width], already divided by √64
- * @returns `mixed` [batch, length, width]; `attention` [batch, heads, length, positions]
+ * @returns `mixed` [batch, length, width]; `attention` [batch, heads, length, positions], in proportion
  */
 export function attendCross(
   context: LayerContext,
@@ -61,35 +77,66 @@ export function attendCross(
   i: number,
 ): { mixed: string; attention: string } {
   const { graph, weights, cross } = context
-  const { heads, width } = weights.shape
-  const turned = byHead(graph, queries, heads, true)
-  const likeness =
-    cross === 'bytes' ? likenessInBytes(context, turned, i) : graph.node('MatMul', [`ck${i}`, turned])
-  const scores = graph.node('Transpose', [likeness], { attributes: { perm: [0, 1, 3, 2] } })
-  const attention = graph.node('Softmax', [graph.node('Add', [scores, 'mask'])], { attributes: { axis: -1 } })
-  const byHeads =
-    cross === 'bytes' ? mixedInBytes(graph, attention, i) : graph.node('MatMul', [attention, `cv${i}`])
+  const { byHeads, attention } =
+    cross === 'bytes' ? attendInBytes(context, queries, i) : attendInFloats(context, queries, i)
   const mixed = graph.node('Transpose', [byHeads], { attributes: { perm: [0, 2, 1, 3] } })
-  return { mixed: graph.node('Reshape', [mixed, graph.longs(0, 0, width)]), attention }
+  return { mixed: graph.node('Reshape', [mixed, graph.longs(0, 0, weights.shape.width)]), attention }
 }
 
-/** Keys times queries, [batch, heads, positions, length]; each query is rounded with a scale of its own. */
-function likenessInBytes({ graph, signedness }: LayerContext, turned: string, i: number): string {
-  const largest = graph.node('ReduceMax', [graph.node('Abs', [turned]), graph.longs(2)], {
+interface Attended {
+  /** [batch, heads, length, 64] */
+  byHeads: string
+  attention: string
+}
+
+function attendInFloats({ graph, weights }: LayerContext, queries: string, i: number): Attended {
+  const turned = byHead(graph, queries, weights.shape.heads, true)
+  const likeness = graph.node('MatMul', [`ck${i}`, turned])
+  const scores = graph.node('Transpose', [likeness], { attributes: { perm: [0, 1, 3, 2] } })
+  const attention = graph.node('Softmax', [graph.node('Add', [scores, 'mask'])], { attributes: { axis: -1 } })
+  return { byHeads: graph.node('MatMul', [attention, `cv${i}`]), attention }
+}
+
+function attendInBytes(context: LayerContext, queries: string, i: number): Attended {
+  const { graph } = context
+  const scores = graph.node('Add', [likenessInBytes(context, queries, i), 'mask'])
+  const largest = graph.node('ReduceMax', [scores, graph.longs(-1)], { attributes: { keepdims: 1 } })
+  const attention = graph.node('Exp', [graph.node('Sub', [scores, largest])])
+  return { byHeads: mixedInBytes(graph, attention, i), attention }
+}
+
+/**
+ * Keys times queries, [batch, heads, length, positions]; each query is rounded with a scale of its own.
+ *
+ * All heads are one product: the queries stand on the diagonal of a matrix [width, heads × length] that is 0 elsewhere.
+ * It multiplies eight times as much as a product for each head, and takes half the time (base, 16 rows of 22 s: six
+ * layers 3.8 ms against 7.9), since the kernel computes sixteen columns where one is wanted, and copies what it reads.
+ */
+function likenessInBytes({ graph, weights, signedness }: LayerContext, queries: string, i: number): string {
+  const { heads, width } = weights.shape
+  const apart = graph.node('Reshape', [queries, graph.longs(0, 0, heads, HEAD, 1)])
+  const columns = graph.node('Transpose', [apart], { attributes: { perm: [0, 2, 3, 4, 1] } })
+  const largest = graph.node('ReduceMax', [graph.node('Abs', [columns]), graph.longs(2)], {
     attributes: { keepdims: 1 },
   })
   const unit = unitOf(graph, largest)
-  const rounded = graph.node('Round', [graph.node('Div', [turned, unit])])
+  const own = graph.constant({ data: diagonal(heads), dims: [1, heads, 1, heads, 1] })
+  const scattered = graph.node('Mul', [columns, graph.node('Div', [own, unit])])
   // As with weights: signed ones are faster with VNNI, and saturate without it.
-  const bytes =
-    signedness === 'signed'
-      ? graph.node('Cast', [rounded], { attributes: { to: INT8 } })
-      : graph.node('Cast', [graph.node('Add', [rounded, graph.number(MIDDLE)])], {
-          attributes: { to: UINT8 },
-        })
-  const inputs = [`ck${i}`, bytes, middle(graph), ...(signedness === 'signed' ? [] : [middle(graph)])]
-  const factor = graph.node('Mul', [unit, `sk${i}`])
-  return graph.node('Mul', [integerProduct(graph, inputs), factor])
+  const zero =
+    signedness === 'signed' ? graph.constant({ data: Int8Array.of(0), dims: [], type: INT8 }) : middle(graph)
+  const bytes = graph.node('QuantizeLinear', [scattered, graph.number(1), zero])
+  const matrix = graph.node('Reshape', [bytes, graph.longs(0, 1, width, -1)])
+  const product = integerProduct(graph, [`ck${i}`, matrix, middle(graph), zero])
+  const turned = graph.node('Transpose', [product], { attributes: { perm: [0, 1, 3, 2] } })
+  const factor = graph.node('Mul', [graph.node('Reshape', [unit, graph.longs(0, heads, -1, 1)]), `sk${i}`])
+  return graph.node('Mul', [graph.node('Reshape', [turned, graph.longs(0, heads, -1, 0)]), factor])
+}
+
+function diagonal(size: number): Float32Array {
+  const ones = new Float32Array(size * size)
+  for (let i = 0; i < size; i++) ones[i * size + i] = 1
+  return ones
 }
 
 /**
@@ -98,12 +145,10 @@ function likenessInBytes({ graph, signedness }: LayerContext, turned: string, i:
  * bytes for each share are no better (319 wrong words over nine sets) and take a tenth of the decoder's time.
  */
 function mixedInBytes(graph: GraphBuilder, attention: string, i: number): string {
-  const largest = graph.node('ReduceMax', [attention, graph.longs(-1)], { attributes: { keepdims: 1 } })
-  const unit = graph.node('Mul', [largest, graph.number(1 / 255)])
-  const rounded = graph.node('Round', [graph.node('Div', [attention, unit])])
-  const bytes = graph.node('Cast', [rounded], { attributes: { to: UINT8 } })
   const nothing = graph.constant({ data: Uint8Array.of(0), dims: [] })
+  const bytes = graph.node('QuantizeLinear', [attention, graph.number(1 / 255), nothing])
   const product = integerProduct(graph, [bytes, `cv${i}`, nothing, middle(graph)])
+  const rounded = graph.node('Cast', [bytes], { attributes: { to: FLOAT } })
   const sum = graph.node('ReduceSum', [rounded, graph.longs(-1)], { attributes: { keepdims: 1 } })
   return graph.node('Mul', [product, graph.node('Div', [`sv${i}`, sum])])
 }

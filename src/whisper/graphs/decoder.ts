@@ -1,17 +1,8 @@
 import type { WhisperSpec } from '../weights/spec.ts'
 import { attendCross, crossScales, crossValues } from './cross-attention.ts'
-import {
-  cacheNames,
-  feedForward,
-  HEAD,
-  type LayerContext,
-  matrix,
-  normalise,
-  project,
-  split,
-} from './layers.ts'
-import { blocksOf, blocksProduct, MIDDLE } from './linear.ts'
+import { cacheNames, feedForward, HEAD, type LayerContext, normalise, project, split } from './layers.ts'
 import { BOOL, FLOAT, type GraphBuilder, INT64, MICROSOFT, type Value } from './onnx.ts'
+import { type VocabularyMatrix, vocabularyMatrix } from './vocabulary-matrix.ts'
 
 /**
  * The decoder as a loop: several tokens of several rows in one call, greedily.
@@ -119,8 +110,8 @@ interface Step {
 
 function oneStep(context: LayerContext, spec: WhisperSpec): Step {
   const { graph, weights } = context
-  const embedding = blocksOf(graph, matrix(weights, 'decoder/embeddings/weight'))
-  let x = embed(context, embedding)
+  const words = vocabularyMatrix(context)
+  let x = embed(context, words)
   const attention: string[] = []
   for (let i = 0; i < weights.shape.decoderLayers; i++) {
     x = selfAttention(context, x, i)
@@ -133,23 +124,14 @@ function oneStep(context: LayerContext, spec: WhisperSpec): Step {
       )
   }
   const last = lastOf(graph, normalise(context, lastOf(graph, x, 1, true), 'decoder/layer_norm'), 1)
-  const { vocabulary, width } = weights.shape
-  const logits = blocksProduct(graph, last, embedding, { inputs: width, outputs: vocabulary })
+  const logits = words.logitsOf(last)
   const aligned = graph.node('Concat', attention, { attributes: { axis: 1 } })
   return { ...choose(context, spec, logits), attention: lastOf(graph, aligned, 2) }
 }
 
-/** Rows of the embedding out of the 8-bit matrix that the logits are made with, plus positions. */
-function embed({ graph, weights }: LayerContext, embedding: ReturnType<typeof blocksOf>): string {
-  const { vocabulary, width } = weights.shape
-  const count = width / embedding.size
-  const scales = graph.constant({ data: embedding.scaleValues, dims: [vocabulary, count, 1] })
-  const rounded = graph.node('Cast', [graph.node('Gather', [embedding.weights, 'b_tokens'])], {
-    attributes: { to: FLOAT },
-  })
-  const centred = graph.node('Sub', [rounded, graph.number(MIDDLE)])
-  const blocks = graph.node('Mul', [centred, graph.node('Gather', [scales, 'b_tokens'])])
-  const rows = graph.node('Reshape', [blocks, graph.longs(0, 0, width)])
+/** The rows of the tokens, plus their positions. */
+function embed({ graph, weights }: LayerContext, words: VocabularyMatrix): string {
+  const rows = words.rowsOf('b_tokens')
   const name = 'decoder/position_encodings/encodings'
   const positions = graph.constant({ data: weights.read(name), dims: weights.dims(name)! })
   const past = graph.node('Shape', ['b_pk0'], { attributes: { start: 2, end: 3 } })

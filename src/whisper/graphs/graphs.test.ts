@@ -12,6 +12,7 @@ import { openTokenizer } from '../text/tokenizer.ts'
 import { openWeights } from '../weights/open.ts'
 import { readSpec } from '../weights/spec.ts'
 import { SCHEMES, type Schemes, writeGraphs } from './build.ts'
+import { HEAD } from './layers.ts'
 import type { Signedness } from './linear.ts'
 
 const CPU = { threads: 1, providers: ['cpu'] }
@@ -87,10 +88,22 @@ function heard(
 }
 
 /** Bytes are steps of a scale, around 128. */
-const numbersOf = ({ caches, scales }: Encoded): Float32Array[] =>
-  caches.map((cache, i) =>
-    cache instanceof Uint8Array ? Float32Array.from(cache, (byte) => (byte - 128) * scales[i]!) : cache,
-  )
+const numbersOf = ({ caches, scales, positions }: Encoded): Float32Array[] =>
+  caches.map((cache, i) => {
+    if (!(cache instanceof Uint8Array)) return cache
+    const numbers = Float32Array.from(cache, (byte) => (byte - 128) * scales[i]!)
+    return i % 2 === 0 ? headByHead(numbers, positions) : numbers
+  })
+
+/** Keys in bytes stand position by position. */
+function headByHead(keys: Float32Array, positions: number): Float32Array {
+  const width = keys.length / positions
+  return keys.map((_, at) => {
+    const head = Math.floor(at / (positions * HEAD))
+    const position = Math.floor(at / HEAD) % positions
+    return keys[position * width + head * HEAD + (at % HEAD)]!
+  })
+}
 
 /** The length of a difference over the length of what it is from. */
 function relativeError(wanted: readonly Float32Array[], got: readonly Float32Array[]): number {

@@ -39,7 +39,7 @@ export function linear(
   signedness: Signedness,
 ): string {
   const biasName = bias ? graph.constant({ data: bias, dims: [bias.length] }) : ''
-  if (scheme === 'blocks') return blocksProduct(graph, x, blocksOf(graph, matrix), matrix, biasName)
+  if (scheme === 'blocks') return blocksProduct(graph, x, matrix, biasName)
   if (scheme === 'whole') return wholeProduct(graph, x, matrix, biasName, signedness)
   if (scheme === 'rows') return rowsProduct(graph, x, matrix, biasName, signedness)
   const y = graph.node('MatMul', [x, graph.constant(transposed(matrix))])
@@ -76,29 +76,65 @@ function rowsProduct(
   return bias ? graph.node('Add', [y, bias]) : y
 }
 
-export interface Blocks {
+/** A matrix of 8-bit weights, as constants of a graph. */
+interface Bytes {
+  /** [inputs, outputs] */
+  weights: string
+  /** [outputs] */
+  scales: string
+  /** What stands for 0 in all of them. */
+  zero: string
+}
+
+export function bytesOf(graph: GraphBuilder, matrix: Matrix, signedness: Signedness): Bytes {
+  const { weights, scales, zeroPoints } = wholeOf(matrix, signedness)
+  return {
+    weights: graph.constant(weights),
+    scales: graph.constant(scales),
+    zero: graph.constant({ data: zeroPoints.data.slice(0, 1), dims: [] }),
+  }
+}
+
+/**
+ * 8-bit weights with a scale for each output, and each row of activations rounded with a scale of its own, whatever is
+ * computed beside it. For many rows and outputs it takes half of the time of `blocks` (base, 16 rows: a decoder's step
+ * 27.0 → 24.6 ms with the logits alone); in smaller products the eight nodes for one cost as much as they save.
+ */
+export function bytesProduct(graph: GraphBuilder, x: string, { weights, scales, zero }: Bytes): string {
+  const largest = graph.node('ReduceMax', [graph.node('Abs', [x]), graph.longs(-1)], {
+    attributes: { keepdims: 1 },
+  })
+  const size = graph.node('Max', [largest, graph.number(SMALLEST_ROW)])
+  const middle = graph.constant({ data: Uint8Array.of(MIDDLE), dims: [] })
+  const step = graph.number(1 / LARGEST)
+  const rounded = graph.node('QuantizeLinear', [graph.node('Div', [x, size]), step, middle])
+  const product = graph.node('MatMulIntegerToFloat', [rounded, weights, step, scales, middle, zero], {
+    domain: MICROSOFT,
+  })
+  return graph.node('Mul', [product, size])
+}
+
+/** Keeps a row of zeros from being divided by zero. */
+const SMALLEST_ROW = 1e-9
+
+interface Blocks {
   size: number
   /** [outputs, blocks, size], unsigned around 128. */
   weights: string
   /** [outputs × blocks] */
   scales: string
-  scaleValues: Float32Array
 }
 
-export function blocksProduct(
-  graph: GraphBuilder,
-  x: string,
-  { size, weights, scales }: Blocks,
-  { inputs, outputs }: Pick<Matrix, 'inputs' | 'outputs'>,
-  bias = '',
-): string {
+function blocksProduct(graph: GraphBuilder, x: string, matrix: Matrix, bias: string): string {
+  const { inputs, outputs } = matrix
+  const { size, weights, scales } = blocksOf(graph, matrix)
   return graph.node('MatMulNBits', bias ? [x, weights, scales, '', '', bias] : [x, weights, scales], {
     domain: MICROSOFT,
     attributes: { K: inputs, N: outputs, bits: 8, block_size: size, accuracy_level: 4 },
   })
 }
 
-export function blocksOf(graph: GraphBuilder, { data, outputs, inputs }: Matrix): Blocks {
+function blocksOf(graph: GraphBuilder, { data, outputs, inputs }: Matrix): Blocks {
   const size = blockSize(inputs)
   const count = inputs / size
   const bytes = new Uint8Array(data.length)
@@ -113,7 +149,6 @@ export function blocksOf(graph: GraphBuilder, { data, outputs, inputs }: Matrix)
     size,
     weights: graph.constant({ data: bytes, dims: [outputs, count, size] }),
     scales: graph.constant({ data: scaleValues, dims: [scaleValues.length] }),
-    scaleValues,
   }
 }
 
@@ -159,7 +194,8 @@ function wholeOf({ data, outputs, inputs }: Matrix, signedness: Signedness) {
   }
 }
 
-function transposed({ data, outputs, inputs }: Matrix): Tensor {
+/** [inputs, outputs] */
+export function transposed({ data, outputs, inputs }: Matrix): Tensor {
   const turned = new Float32Array(data.length)
   for (let out = 0; out < outputs; out++)
     for (let i = 0; i < inputs; i++) turned[i * outputs + out] = data[out * inputs + i]!
