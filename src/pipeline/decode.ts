@@ -2,12 +2,13 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { MediaError, ProbedFile } from '../ports/prober.ts'
 import type { Source } from './ffmpeg.ts'
+import { joinedIn } from './joined/index.ts'
+import { soundOfJoined } from './joined/sound.ts'
 import { mediaError, tooLong } from './media-error.ts'
 import type { Block } from './sound/blocks.ts'
 import { Chunks } from './sound/chunks.ts'
 import { findHoles, type Holes } from './sound/holes.ts'
-import { joinedBytes } from './sound/joined.ts'
-import { Listening, type ListeningOptions, STALL_MS } from './sound/listening.ts'
+import { Listening, type ListeningOptions } from './sound/listening.ts'
 import { Mixer } from './sound/mixer.ts'
 import { FIRST_SOUND, type Plan, plansFor, sameSound } from './sound/plans.ts'
 import { blocksOf, type Ended } from './sound/relaid.ts'
@@ -53,7 +54,22 @@ const INAUDIBLE = 8
  */
 export function decode(source: Source, options: DecodeOptions = {}): AsyncGenerator<Int16Array> {
   const early = options.signal?.aborted ? undefined : new Listening(source, FIRST_SOUND, options)
-  return soundOf(source, options, early)
+  return typeof source === 'string' ? soundIn(source, options, early) : soundOf(source, options, early)
+}
+
+/** Of the recordings in a file. */
+async function* soundIn(
+  path: string,
+  options: DecodeOptions,
+  early: Listening | undefined,
+): AsyncGenerator<Int16Array> {
+  const joined = await joinedIn(path).catch((error: unknown) => {
+    early?.end()
+    throw error
+  })
+  if (joined.length === 0) return yield* soundOf(path, options, early)
+  early?.end()
+  yield* soundOfJoined(joined, options, decode)
 }
 
 async function* soundOf(
@@ -68,15 +84,10 @@ async function* soundOf(
     options.signal?.throwIfAborted()
     const tries: Try[] = []
     const plans = plansOf(probed, options.track)
-    const joined = typeof source === 'string' ? await joinedBytes(source) : undefined
     for (const plan of plans) {
-      if (joined || tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.firstAudio ?? undefined)) {
+      if (tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.firstAudio ?? undefined)) {
         listening.end()
-        listening = new Listening(
-          joined?.() ?? source,
-          plan,
-          joined ? { stallMs: STALL_MS, ...options } : options,
-        )
+        listening = new Listening(source, plan, options)
       }
       const blocks = blocksOf(listening, source, plan, options)
       const one = yield* listen(blocks, plan, options, {

@@ -1,8 +1,10 @@
+import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { isFromOutside, ToolKilled } from '../processes/killed.ts'
 import { isMissing, limited, type ProcessLimits } from '../processes/limited.ts'
 import { type Program, startProgram } from '../processes/program.ts'
+import { mediaError } from './media-error.ts'
 
 /**
  * The demuxers that may open a client's file. A list of what is allowed, because ffmpeg has demuxers that
@@ -16,8 +18,31 @@ export const FORMATS = [
   'mpc,mpc8,oma,voc,qcp,sox,dsf,iff',
 ].join(',')
 
+/** A recording in a file that has others beside it. Bytes. */
+export interface Stretch {
+  path: string
+  from: number
+  to: number
+}
+
+/** A path, or a piece of the file there. */
+export type LocalFile = string | Stretch
+
+/** All of a file is a stretch too. @throws MediaError `not_media`: it is none */
+export async function stretchOf(file: LocalFile): Promise<Stretch> {
+  if (typeof file !== 'string') return file
+  const found = await stat(file)
+  if (!found.isFile()) throw mediaError('not_media')
+  return { path: file, from: 0, to: found.size }
+}
+
 /** A file, or the bytes of one that is still being written. */
-export type Source = string | AsyncIterable<Buffer>
+export type Source = LocalFile | AsyncIterable<Buffer>
+
+const isStretch = (source: Source): source is Stretch => typeof source !== 'string' && 'path' in source
+
+export const isGrowing = (source: Source): source is AsyncIterable<Buffer> =>
+  typeof source !== 'string' && !isStretch(source)
 
 const MB = 1024 * 1024
 
@@ -30,11 +55,17 @@ const PROBE_LIMITS: ProcessLimits = { ...LIMITS, cpuSeconds: 60 }
 
 /** Local media and nothing else, however the path looks (`http:…`, `-y`, `concat:…`). */
 export const inputArguments = (source: Source): string[] => [
-  ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', FORMATS],
+  ...['-protocol_whitelist', isStretch(source) ? 'file,subfile' : 'file,pipe', '-format_whitelist', FORMATS],
   // MPEG streams may bring their sound late; other containers say at once what they hold.
   ...['-analyzeduration', '20M', '-probesize', '20M'],
-  ...['-i', typeof source === 'string' ? `file:${source}` : 'pipe:0'],
+  ...['-i', inputName(source)],
 ]
+
+function inputName(source: Source): string {
+  if (isGrowing(source)) return 'pipe:0'
+  if (!isStretch(source)) return `file:${source}`
+  return `subfile,,start,${source.from},end,${source.to},,:file:${source.path}`
+}
 
 /** The parts of the environment that finding and starting a program takes; the server's secrets are not. */
 const ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH']

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import type { Stretch } from './ffmpeg.ts'
 
 /** How far into the file the `data` chunk is looked for: cover images and notes may come before it. */
 const SEARCHED = 1024 * 1024
@@ -8,12 +9,12 @@ const SEARCHED = 1024 * 1024
  * writers are off by some bytes). ffmpeg reads such a file without a word. Writers that could not go back
  * to fill in the length leave 0 or a huge number there: that is no promise.
  */
-export async function wavIsCutOff(path: string): Promise<boolean> {
+export async function wavIsCutOff({ path, from, to }: Stretch): Promise<boolean> {
   const file = await open(path)
   try {
-    const { size } = await file.stat()
+    const size = to - from
     const head = Buffer.alloc(Math.min(SEARCHED, size))
-    await file.read(head, 0, head.length, 0)
+    await file.read(head, 0, head.length, from)
     const found = dataChunk(head)
     if (!found || found.length === 0 || found.length >= 0x7f00_0000) return false
     return found.offset + found.length - size > found.bytesPerSecond / 2

@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises'
 import type { ProbedFile, Prober } from '../ports/prober.ts'
-import { inputArguments, type RunResult, run } from './ffmpeg.ts'
+import { inputArguments, type LocalFile, type RunResult, run, type Stretch, stretchOf } from './ffmpeg.ts'
 import { mediaError, tooLong } from './media-error.ts'
 import { contentType } from './probe-content-type.ts'
 import { type DescribedStream, isSound, secondsOf, soundTracks } from './probe-tracks.ts'
@@ -47,12 +46,12 @@ const ENTRIES = [
  * Reads what a local file is. Nothing but local media is opened, whatever the file asks for.
  * @throws MediaError `not_media`, `no_audio`, `truncated`, `too_long`; ToolMissing; what `stat` throws.
  */
-export async function probe(path: string, options: ProbeOptions = {}): Promise<MediaInfo> {
-  if (!(await stat(path)).isFile()) throw mediaError('not_media')
+export async function probe(path: LocalFile, options: ProbeOptions = {}): Promise<MediaInfo> {
+  const stretch = await stretchOf(path)
   const args = ['-v', 'warning', '-of', 'json', '-show_entries', ENTRIES, ...inputArguments(path)]
   const result = await run(options.ffprobe ?? 'ffprobe', args, limits(options))
   const found = understood(result)
-  if (await cutOff(path, found, result.stderr)) throw mediaError('truncated')
+  if (await cutOff(stretch, found, result.stderr)) throw mediaError('truncated')
   const info = await describe(path, found, result.stderr, options)
   if (!info.hasAudio && (options.needAudio ?? true)) throw mediaError('no_audio')
   if (options.maxSeconds !== undefined && info.durationSeconds > options.maxSeconds)
@@ -79,8 +78,8 @@ function understood(result: RunResult): Described {
   throw mediaError('not_media')
 }
 
-async function cutOff(path: string, described: Described, stderr: string): Promise<boolean> {
-  if (described.format?.format_name === 'wav') return wavIsCutOff(path)
+async function cutOff(stretch: Stretch, described: Described, stderr: string): Promise<boolean> {
+  if (described.format?.format_name === 'wav') return wavIsCutOff(stretch)
   // The Xing header of an MP3 counts its bytes; ffmpeg says this when a sixteenth or more is missing.
   return /filesize and duration do not match/.test(stderr)
 }
@@ -92,7 +91,7 @@ const COUNTED = new Set(['mp3', 'ac3', 'eac3', 'dts', 'truehd', 'mlp', 'aac', 'l
 const LOWEST = 1000
 
 async function describe(
-  path: string,
+  path: LocalFile,
   { format, streams = [] }: Described,
   stderr: string,
   options: ProbeOptions,
@@ -145,13 +144,13 @@ const FEWEST = 4000
 
 /** Whether a file of its size can be as long as it says; if not, its packets are counted. */
 async function isPlausible(
-  path: string,
+  path: LocalFile,
   seconds: number,
   audio: DescribedStream | undefined,
   video: DescribedStream | undefined,
 ): Promise<boolean> {
-  const { size } = await stat(path)
-  const rate = (size * 8) / seconds
+  const { from, to } = await stretchOf(path)
+  const rate = ((to - from) * 8) / seconds
   // Nothing takes more than samples of 64 bits. Pictures may take anything.
   const most = 64 * Number(audio?.sample_rate ?? 0) * (audio?.channels ?? 1)
   return rate > FEWEST && (video !== undefined || most === 0 || rate < most)
@@ -161,7 +160,7 @@ async function isPlausible(
  * Recordings of a browser (WebM) and bare AAC or MP3 streams do not say how long they are, and other headers lie:
  * the packets of the sound are walked through, without decoding any.
  */
-async function countSeconds(path: string, options: ProbeOptions): Promise<number> {
+async function countSeconds(path: LocalFile, options: ProbeOptions): Promise<number> {
   const sink = ['-map', '0:a?', '-c', 'copy', '-f', 'null', '-progress', 'pipe:1', '-']
   const args = [
     '-nostdin',

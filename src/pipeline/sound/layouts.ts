@@ -6,7 +6,7 @@
  */
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
-import { inputArguments, start, type Tool } from '../ffmpeg.ts'
+import { inputArguments, type LocalFile, start, type Tool } from '../ffmpeg.ts'
 import { type AacTrack, readAacTrack } from './aac.ts'
 import { type Packet, readBlocks, readPackets } from './blocks.ts'
 import { aacFrame, aacHeader } from './write-aac.ts'
@@ -37,7 +37,7 @@ export interface Row {
 
 /** The rows of a sound track; undefined: it is all as the file says, or nobody can tell. */
 export async function findLayouts(
-  path: string,
+  path: LocalFile,
   stream: number | undefined,
   options: Options,
 ): Promise<Row[] | undefined> {
@@ -154,7 +154,7 @@ const AS_BLOCKS = ['-ac', '1', '-c:a', 'pcm_s16le', '-f', 'matroska', 'pipe:1']
 
 /** The frames of a sound track, undecoded. */
 export async function* packetsOf(
-  path: string,
+  path: LocalFile,
   stream: number | undefined,
   { ffmpeg = 'ffmpeg', signal }: Options,
 ): AsyncGenerator<Packet> {

@@ -1,6 +1,6 @@
 /** One ffmpeg process that decodes one sound track. */
 import { SAMPLE_RATE } from '../../ports/engine.ts'
-import { inputArguments, type Source, start, type Tool } from '../ffmpeg.ts'
+import { inputArguments, isGrowing, type Source, start, type Tool } from '../ffmpeg.ts'
 import { type Block, readBlocks } from './blocks.ts'
 import type { Plan } from './plans.ts'
 
@@ -14,7 +14,7 @@ export interface ListeningOptions {
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** So long ffmpeg may leave a reader who waits without sound. */
-export const STALL_MS = 60_000
+const STALL_MS = 60_000
 
 export class Listening {
   readonly #ffmpeg: Tool
@@ -25,7 +25,7 @@ export class Listening {
   #stalled = false
 
   constructor(source: Source, plan: Plan, { stallMs, ffmpeg = 'ffmpeg', signal }: ListeningOptions) {
-    const growing = typeof source === 'string' ? undefined : source
+    const growing = isGrowing(source) ? source : undefined
     this.#ffmpeg = start(ffmpeg, decodeArguments(source, plan), growing)
     // Read at once, though nobody asks yet: Node throws away what a child that has ended wrote to no reader.
     this.#stdout = this.#ffmpeg.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>
@@ -106,7 +106,7 @@ const decodeArguments = (source: Source, { stream, channels }: Plan): string[] =
   ...['-af', channels === undefined ? 'aformat=channel_layouts=mono|stereo' : apart(channels)],
   ...['-ar', String(SAMPLE_RATE), '-c:a', 'pcm_s16le', '-avoid_negative_ts', 'disabled'],
   ...['-cluster_time_limit', '500', '-f', 'matroska', 'pipe:1'],
-  ...(typeof source === 'string' ? [] : ['-map', '0:v:0?', '-c:v', 'copy', '-f', 'null', '-']),
+  ...(isGrowing(source) ? ['-map', '0:v:0?', '-c:v', 'copy', '-f', 'null', '-'] : []),
 ]
 
 /** Every channel as it is. */

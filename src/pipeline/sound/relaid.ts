@@ -1,7 +1,7 @@
 /** The blocks of a listening, also where the file says nothing of a change of its channels. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { SAMPLE_RATE } from '../../ports/engine.ts'
-import { type Source, start } from '../ffmpeg.ts'
+import { isGrowing, type LocalFile, type Source, start } from '../ffmpeg.ts'
 import { mediaError } from '../media-error.ts'
 import { type AacTrack, readAacTrack } from './aac.ts'
 import { type Block, type Packet, readBlocks } from './blocks.ts'
@@ -30,7 +30,7 @@ export async function* blocksOf(
   let looked = false
   const relaid = async (): Promise<AsyncGenerator<Block, Ended> | undefined> => {
     looked = true
-    if (typeof source !== 'string') throw mediaError('decode_failed')
+    if (isGrowing(source)) throw mediaError('decode_failed')
     const rows = await findLayouts(source, plan.stream, options)
     return rows && relay(source, plan, rows, { end, channels }, options)
   }
@@ -57,7 +57,7 @@ const lengthMs = ({ samples, channels }: Block): number => (samples.length * 100
 
 /** Row after row, each decoded in its layout. @param heard until when, and in how many channels: so it goes on */
 async function* relay(
-  path: string,
+  path: LocalFile,
   plan: Plan,
   rows: readonly Row[],
   heard: { end: number; channels: number },

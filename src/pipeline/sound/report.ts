@@ -21,16 +21,20 @@ const NAMED = 5
 
 function damaged(missing: readonly Span[]): SoundReport['warnings'][number] {
   const spans = missing.map(({ start, end }) => ({ start: hundredths(start), end: hundredths(end) }))
-  const named = spans.slice(0, NAMED).map(({ start, end }) => `${clock(start)} to ${clock(end)}`)
+  const named = spans.slice(0, NAMED).map(placeOf)
   const more = spans.length - named.length
   return {
     code: 'media.damaged',
     message:
-      `The file is damaged: what was said from ${named.join(', ')} could not be read` +
+      `The file is damaged: what was said ${named.join(', ')} could not be read` +
       `${more > 0 ? `, nor at ${more} more places` : ''}.`,
     spans,
   }
 }
+
+/** How much is missing is not always known. */
+const placeOf = ({ start, end }: Span): string =>
+  end > start ? `from ${clock(start)} to ${clock(end)}` : `at ${clock(start)}`
 
 const hundredths = (seconds: number): number => Math.round(seconds * 100) / 100
 

@@ -1,0 +1,50 @@
+import { type FileHandle, open } from 'node:fs/promises'
+
+/** Bytes that are read at once: headers of neighbours are often in them. */
+const READ = 256 * 1024
+
+/** Reads here and there in a file, whose parts are mostly skipped. */
+export class FileBytes {
+  readonly size: number
+  readonly #file: FileHandle
+  #from = 0
+  #read: Buffer = Buffer.alloc(0)
+
+  static async open(path: string): Promise<FileBytes> {
+    const file = await open(path)
+    try {
+      return new FileBytes(file, (await file.stat()).size)
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+  }
+
+  private constructor(file: FileHandle, size: number) {
+    this.#file = file
+    this.size = size
+  }
+
+  /** Fewer where the file ends. @param length at most `READ` */
+  async at(from: number, length: number): Promise<Buffer> {
+    const wanted = Math.max(0, Math.min(length, this.size - from))
+    if (from < this.#from || from + wanted > this.#from + this.#read.length) await this.#fill(from)
+    return this.#read.subarray(from - this.#from, from - this.#from + wanted)
+  }
+
+  /** All from a place on, each time with the first `overlap` bytes of what comes next. */
+  async *from(start: number, overlap: number): AsyncGenerator<{ at: number; bytes: Buffer }> {
+    const step = READ - overlap
+    for (let at = start; at < this.size; at += step) yield { at, bytes: await this.at(at, READ) }
+  }
+
+  close(): Promise<void> {
+    return this.#file.close()
+  }
+
+  async #fill(from: number): Promise<void> {
+    const { buffer, bytesRead } = await this.#file.read(Buffer.allocUnsafe(READ), 0, READ, from)
+    this.#from = from
+    this.#read = buffer.subarray(0, bytesRead)
+  }
+}

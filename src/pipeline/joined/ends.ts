@@ -1,0 +1,215 @@
+/**
+ * Where a file ends that says so, and what surely is its beginning. Undefined: it does not say, or what it says
+ * cannot be true; then the next one is looked for.
+ */
+import type { FileBytes } from './bytes.ts'
+
+type End = Promise<number | undefined>
+
+const text = (bytes: Buffer, from: number, to: number): string => bytes.toString('latin1', from, to)
+const even = (length: number): number => length + (length & 1)
+/** What writers leave who could not go back to fill in the length. */
+const untold = (length: number): boolean => length === 0 || length >= 0x7fff_ff00
+
+const BOX_NAME = /^[\w \xa9-]{4}$/
+
+/** Of an MP4: its first box lists brands, and is followed by another. */
+export function startsWithBox(head: Buffer): boolean {
+  const length = head.readUInt32BE(0)
+  if (length < 16 || length > 1024 || length % 4 !== 0) return false
+  return length + 8 > head.length || BOX_NAME.test(text(head, length + 4, length + 8))
+}
+
+interface Box {
+  name: string
+  length: number
+}
+
+/** Undefined: none. A length of 0: all that follows. */
+async function boxAt(bytes: FileBytes, at: number): Promise<Box | undefined> {
+  const head = await bytes.at(at, 16)
+  const name = text(head, 4, 8)
+  if (head.length < 8 || !BOX_NAME.test(name)) return undefined
+  const short = head.readUInt32BE(0)
+  const length = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short
+  // Any text looks like a box. One that is cut off is believed only of the sound.
+  const fits = length === 0 || (length >= 8 && at + length <= bytes.size)
+  return fits || name === 'mdat' ? { name, length } : undefined
+}
+
+/** Boxes until the next file begins. A broadcast whose header comes again before each piece is one. */
+export async function boxesEnd(bytes: FileBytes, from: number): End {
+  let fragment = 0
+  let header = 0
+  let at = from
+  while (at < bytes.size) {
+    const box = await boxAt(bytes, at)
+    if (!box) return at
+    if (at > from && box.name === 'ftyp') {
+      const next = await firstFragment(bytes, at)
+      if (fragment === 0 || !next || next.number <= fragment || next.header !== header) return at
+    }
+    if (box.length === 0) return undefined
+    if (box.name === 'moov') header = box.length
+    if (box.name === 'moof') fragment = await fragmentNumber(bytes, at)
+    at += Math.max(8, box.length)
+  }
+  return at
+}
+
+/** Of a file in fragments: its first, and how long the header is. */
+async function firstFragment(
+  bytes: FileBytes,
+  from: number,
+): Promise<{ number: number; header: number } | undefined> {
+  let header = 0
+  for (let at = from, box = await boxAt(bytes, at); box && box.length > 0 && box.name !== 'mdat'; ) {
+    if (box.name === 'moof') return { number: await fragmentNumber(bytes, at), header }
+    if (box.name === 'moov') header = box.length
+    at += box.length
+    box = await boxAt(bytes, at)
+  }
+  return undefined
+}
+
+/** In the first box of a `moof`. */
+async function fragmentNumber(bytes: FileBytes, at: number): Promise<number> {
+  const head = await bytes.at(at, 24)
+  return head.length === 24 ? head.readUInt32BE(20) : 0
+}
+
+const EBML = 0x1a45dfa3
+const SEGMENT = 0x18538067
+
+export const isEbml = (head: Buffer): boolean => head.includes('webm') || head.includes('matroska')
+
+export async function ebmlEnd(bytes: FileBytes, from: number): End {
+  let at = from
+  while (at < bytes.size) {
+    const head = await bytes.at(at, 12)
+    if (head.length < 12) return at
+    const id = head.readUInt32BE(0)
+    if ((id !== EBML && id !== SEGMENT) || (at > from && id === EBML)) return at
+    const size = ebmlSize(head.subarray(4))
+    if (!size) return undefined
+    at += 4 + size.bytes + size.value
+  }
+  return at
+}
+
+/** Undefined: it goes on until something else begins. */
+function ebmlSize(bytes: Buffer): { bytes: number; value: number } | undefined {
+  const length = Math.clz32(bytes[0]!) - 23
+  if (length > 8) return undefined
+  let value = bytes[0]! & (0xff >> length)
+  let isUntold = value === 0xff >> length
+  for (const byte of bytes.subarray(1, length)) {
+    value = value * 256 + byte
+    isUntold &&= byte === 0xff
+  }
+  return isUntold ? undefined : { bytes: length, value }
+}
+
+export const isRiff = (head: Buffer): boolean =>
+  (text(head, 8, 12) === 'WAVE' && ['fmt ', 'JUNK', 'bext', 'ds64', 'LIST'].includes(text(head, 12, 16))) ||
+  (text(head, 8, 12) === 'AVI ' && text(head, 12, 16) === 'LIST')
+
+/** Chunks, and of an AVI of gigabytes what it continues with. */
+export async function riffEnd(bytes: FileBytes, from: number): End {
+  const head = await bytes.at(from, 32)
+  const long = text(head, 0, 4) !== 'RIFF'
+  const told = long ? Number(head.readBigUInt64LE(20)) : head.readUInt32LE(4)
+  if (untold(told) && !long) return undefined
+  let end = from + 8 + told
+  if (text(head, 8, 12) === 'WAVE') end = Math.max(end, (await waveDataEnd(bytes, from, long)) ?? end)
+  for (;;) {
+    const next = await bytes.at(end, 13)
+    // Not every writer fills up to an even length.
+    if (end % 2 !== from % 2 && !['RIFF', 'RF64'].includes(text(next, 0, 4))) end++
+    const more = await bytes.at(end, 12)
+    if (text(more, 0, 4) !== 'RIFF' || text(more, 8, 12) !== 'AVIX') return end
+    end += 8 + more.readUInt32LE(4)
+  }
+}
+
+/** Chunks of a WAV before its samples. */
+const MOST_CHUNKS = 100
+
+/** Where its samples end: of a header that was not mended, only one of the two lengths may be true. */
+async function waveDataEnd(bytes: FileBytes, from: number, long: boolean): End {
+  let at = from + 12
+  for (let k = 0; k < MOST_CHUNKS && at < bytes.size; k++) {
+    const head = await bytes.at(at, 36)
+    if (head.length < 8) return undefined
+    const length = head.readUInt32LE(4)
+    if (text(head, 0, 4) === 'data')
+      return long || untold(length) || at + 8 + length > bytes.size ? undefined : at + 8 + length
+    at += 8 + even(length)
+  }
+  return undefined
+}
+
+/** AIFF. */
+export async function formEnd(bytes: FileBytes, from: number): End {
+  const length = (await bytes.at(from, 8)).readUInt32BE(4)
+  return untold(length) ? undefined : from + 8 + even(length)
+}
+
+export async function cafEnd(bytes: FileBytes, from: number): End {
+  let at = from + 8
+  while (at < bytes.size) {
+    const head = await bytes.at(at, 12)
+    if (head.length < 12 || !/^[a-z]{4}$/.test(text(head, 0, 4)) || text(head, 0, 4) === 'caff') return at
+    const length = head.readBigInt64BE(4)
+    if (length < 0) return undefined
+    at += 12 + Number(length)
+  }
+  return at
+}
+
+export async function auEnd(bytes: FileBytes, from: number): End {
+  const head = await bytes.at(from, 12)
+  const length = head.readUInt32BE(8)
+  return untold(length) ? undefined : from + head.readUInt32BE(4) + length
+}
+
+const ASF_HEADER = '3026b2758e66cf11a6d900aa0062ce6c'
+
+/** Objects of a number of 16 bytes and a length of eight. */
+export async function asfEnd(bytes: FileBytes, from: number): End {
+  let at = from
+  while (at < bytes.size) {
+    const head = await bytes.at(at, 24)
+    if (head.length < 24 || (at > from && head.toString('hex', 0, 16) === ASF_HEADER)) return at
+    const length = Number(head.readBigUInt64LE(16))
+    if (length < 24) return at === from ? undefined : at
+    at += length
+  }
+  return at
+}
+
+/** Wave64: the length counts its own header. */
+export async function guidChunksEnd(bytes: FileBytes, from: number): End {
+  const length = Number((await bytes.at(from, 24)).readBigUInt64LE(16))
+  return length < 40 ? undefined : from + Math.ceil(length / 8) * 8
+}
+
+const OGG = Buffer.from('OggS')
+/** Of a page, but for the lengths of its segments. */
+const OGG_HEADER = 27
+const OGG_BEGIN = 2
+
+/** Pages until streams begin after others have, or a page is broken. */
+export async function oggEnd(bytes: FileBytes, from: number): End {
+  let begun = false
+  let at = from
+  while (at < bytes.size) {
+    const head = await bytes.at(at, OGG_HEADER + 255)
+    if (!head.subarray(0, 4).equals(OGG) || head.length < OGG_HEADER) return at
+    if ((head[5]! & OGG_BEGIN) === 0) begun = true
+    else if (begun) return at
+    const table = head.subarray(OGG_HEADER, OGG_HEADER + head[26]!)
+    at += OGG_HEADER + table.length + table.reduce((sum, length) => sum + length, 0)
+  }
+  return at
+}

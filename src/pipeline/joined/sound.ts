@@ -1,0 +1,127 @@
+/** The sound of recordings that stand in one file, one after the other. */
+import { SAMPLE_RATE } from '../../ports/engine.ts'
+import { MediaError, type ProbedFile } from '../../ports/prober.ts'
+import type { Decoded, DecodeOptions } from '../decode.ts'
+import type { Stretch } from '../ffmpeg.ts'
+import { tooLong } from '../media-error.ts'
+import { probe } from '../probe.ts'
+import { Chunks } from '../sound/chunks.ts'
+import type { Span } from '../sound/timeline.ts'
+
+type Decode = (piece: Stretch, options: DecodeOptions) => AsyncIterable<Int16Array>
+
+/**
+ * Where one behind the first cannot be read, the others are heard all the same, and what is missing is said.
+ * @throws like `decode`
+ */
+export async function* soundOfJoined(
+  pieces: readonly Stretch[],
+  options: DecodeOptions,
+  decode: Decode,
+): AsyncGenerator<Int16Array> {
+  await options.probed
+  const hearing = new Hearing(options, decode)
+  const chunks = new Chunks()
+  for (const [k, piece] of pieces.entries()) {
+    const last = k === pieces.length - 1
+    for await (const pcm of hearing.sound(piece, last)) yield* chunks.add(pcm)
+  }
+  yield* chunks.rest()
+  options.onEnd?.(hearing.decoded())
+}
+
+class Hearing {
+  readonly #options: DecodeOptions
+  readonly #decode: Decode
+  readonly #missing: Span[] = []
+  /** Of what was given. */
+  #samples = 0
+  /** Of the recordings that were read to their end. */
+  #first: Decoded | undefined
+  /** But for what the codec filled the last frame up with. */
+  #seconds = 0
+
+  constructor(options: DecodeOptions, decode: Decode) {
+    this.#options = options
+    this.#decode = decode
+  }
+
+  decoded(): Decoded {
+    return { seconds: this.#seconds, missing: this.#missing, track: this.#first?.track ?? 1 }
+  }
+
+  async *sound(piece: Stretch, last: boolean): AsyncGenerator<Int16Array> {
+    const before = this.#now
+    const { maxSeconds = Number.POSITIVE_INFINITY, track, signal } = this.#options
+    const probed = probe(piece, signal ? { signal } : {}).then((file) => continued(file, before))
+    probed.catch(() => {}) // heard of by who decodes
+    const options: DecodeOptions = {
+      ...this.#options,
+      probed,
+      maxSeconds: maxSeconds - before,
+      onEnd: (decoded) => this.#note(decoded, before),
+    }
+    try {
+      if (this.#first) options.track = await trackIn(probed, track)
+      for await (const pcm of this.#decode(piece, options)) {
+        this.#samples += pcm.length
+        yield pcm
+      }
+      // ffmpeg passes over rubbish in some formats without a word.
+      const told = this.#now === before ? await lengthOf(probed) : 0
+      if (told > 0) yield* this.#lose(before, told)
+    } catch (error) {
+      if (!(error instanceof MediaError)) throw error
+      if (error.code === 'too_long') throw tooLong(maxSeconds)
+      if (!this.#first || (last && error.code === 'truncated')) throw error
+      if (error.code !== 'no_audio') yield* this.#lose(before, await lengthOf(probed))
+    }
+  }
+
+  get #now(): number {
+    return this.#samples / SAMPLE_RATE
+  }
+
+  #note(decoded: Decoded, before: number): void {
+    this.#first ??= decoded
+    this.#seconds = before + decoded.seconds
+    for (const { start, end } of decoded.missing)
+      this.#missing.push({ start: before + start, end: before + end })
+  }
+
+  /** Silence for what it says of its length: what comes behind it keeps its times. */
+  *#lose(before: number, seconds: number): Generator<Int16Array> {
+    const start = this.#now
+    const end = Math.max(start, before + seconds)
+    const { maxSeconds } = this.#options
+    if (maxSeconds !== undefined && end > maxSeconds) throw tooLong(maxSeconds)
+    this.#missing.push({ start, end })
+    for (; this.#now < end; ) {
+      const silence = new Int16Array(Math.min(SAMPLE_RATE, Math.ceil((end - this.#now) * SAMPLE_RATE)))
+      this.#samples += silence.length
+      yield silence
+    }
+    this.#seconds = this.#now
+  }
+}
+
+/** Pieces of one broadcast go on counting: what is before such a one is no pause. Seconds. */
+const CONTINUED = 1
+
+const continued = (file: ProbedFile, before: number): ProbedFile => ({
+  ...file,
+  tracks: file.tracks.map((track) =>
+    before > 0 && Math.abs(track.pause - before) < CONTINUED ? { ...track, pause: 0 } : track,
+  ),
+})
+
+/** Not every recording has as many tracks as the first. */
+async function trackIn(probed: Promise<ProbedFile>, track: number | undefined): Promise<number | undefined> {
+  return track !== undefined && track > (await probed).tracks.length ? undefined : track
+}
+
+const lengthOf = (probed: Promise<ProbedFile>): Promise<number> =>
+  probed.then(
+    ({ declared }) => declared?.seconds ?? 0,
+    () => 0,
+  )
