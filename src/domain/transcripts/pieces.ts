@@ -18,8 +18,14 @@ const OPENS = /[\p{Ps}\p{Pi}\p{Sc}¿¡＃@＠№]$/u
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u
 
-const WORDS = new Intl.Segmenter('en', { granularity: 'word' })
-const LETTERS = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Made when they are first used: the dictionaries take 18 ms to open, and most text needs none. */
+const segmenters = new Map<string, Intl.Segmenter>()
+
+function segmenter(granularity: 'word' | 'grapheme'): Intl.Segmenter {
+  const known = segmenters.get(granularity) ?? new Intl.Segmenter('en', { granularity })
+  segmenters.set(granularity, known)
+  return known
+}
 
 /** @param most width of a line: what is longer and has no place to break is broken between any two letters */
 export function pieces(text: string, most: number): Piece[] {
@@ -50,7 +56,7 @@ function parts(chunk: string): string[] {
 
 function dictionaryWords(stretch: string): string[] {
   const found: string[] = []
-  for (const segment of inSlices(WORDS, stretch)) {
+  for (const segment of inSlices(segmenter('word'), stretch)) {
     const before = found.at(-1)
     const joins =
       before !== undefined &&
@@ -91,7 +97,7 @@ function fitting(piece: Omit<Piece, 'width'>, most: number): Piece[] {
   const found: string[] = []
   let line = ''
   let seam = 0
-  for (const segment of inSlices(LETTERS, piece.text)) {
+  for (const segment of inSlices(segmenter('grapheme'), piece.text)) {
     if (line !== '' && width(line) + width(segment) > most) {
       const at = width(line.slice(0, seam)) * 2 > most ? seam : line.length
       found.push(line.slice(0, at))
