@@ -448,6 +448,12 @@ export const schema = z.object({
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
     .describe('How much is logged.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http:', 'https:')
+    .optional()
+    .describe(
+      'A collector of OpenTelemetry (OTLP over HTTP, usually port 4318) that traces are sent to, from a request to its ' +
+        'webhook. The other `OTEL_*` settings of the exporter, the sampler and the resource count as well. Unset: nothing is traced.',
+    ),
   EARSHOT_REQUEST_LOG: z
     .enum(['on', 'off'])
     .default('off')

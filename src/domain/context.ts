@@ -2,6 +2,7 @@ import { KEY_SCOPES } from '../contract/account.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { MediaStore } from '../ports/media-store.ts'
 import type { Signals } from '../ports/signals.ts'
+import type { Tracer } from '../ports/tracer.ts'
 import type { PricePolicy } from './credits/prices.ts'
 import type { Once } from './idempotency/once.ts'
 import type { Rates, Tier } from './limits/rates.ts'
@@ -19,6 +20,8 @@ export interface Deps {
   policy: Policy
   /** Aborted when this process begins to stop: who waits for the end of a transcription is told so. */
   stopping?: AbortSignal
+  /** Undefined: nothing is traced. */
+  tracer?: Tracer | undefined
 }
 
 /** The operator's decisions that verbs need. */
@@ -72,6 +75,8 @@ export interface Ctx {
   requestId: string
   /** W3C's trace id, where the client sent a `traceparent`. */
   traceId?: string
+  /** The whole of it; where requests are traced, that of the request's own span. */
+  traceparent?: string
   /** How many requests it may send; see limits/rates.ts. */
   tier?: Tier
   /** Set where the request must be executed once only, however often it is sent. */

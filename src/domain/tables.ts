@@ -174,6 +174,8 @@ export interface TranscriptionRow extends LeaseColumns {
   /** Of the request that asked for it, and of the trace that the request was part of: they stand in every log line. */
   request_id?: string | null
   trace_id?: string | null
+  /** W3C's: the span that its work is part of. */
+  traceparent?: string | null
   surface: string
   /** The batch that it belongs to, and which of its items it is. */
   batch_id: string | null

@@ -17,6 +17,7 @@ import { knownRoutes } from './plugins/routes.ts'
 import { scopes } from './plugins/scopes.ts'
 import { slowBodies } from './plugins/slow-bodies.ts'
 import { storableInput } from './plugins/storable-input.ts'
+import { tracing } from './plugins/tracing.ts'
 import { unreadBodies } from './plugins/unread-bodies.ts'
 import { closeUnusedConnections } from './plugins/unused-connections.ts'
 import { createEventStreams, type EventStreams } from './sse.ts'
@@ -73,6 +74,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   knownRoutes(app)
   jsonBodies(app)
   requestContext(app)
+  tracing(app, deps.tracer)
   requestLog(app, deps.web)
   cors(app, deps.web)
   slowBodies(app)

@@ -332,7 +332,7 @@ export async function composeAll(
     ...shared,
     role: worker,
     only,
-    scheduler: createScheduler(engine),
+    scheduler: createScheduler(engine, base.tracer),
     detector,
     music,
     workDir: join(base.dataDir, 'work'),

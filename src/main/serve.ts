@@ -10,6 +10,7 @@ import { startWorker, type Worker } from '../pipeline/worker.ts'
 import { startSpawner } from '../processes/spawner.ts'
 import { type Base, composeAll, composeBase } from './compose.ts'
 import { slotsOf } from './compose-engine.ts'
+import { composeTracer } from './compose-tracer.ts'
 import { greet } from './greeting.ts'
 import { lockDataDir } from './lock.ts'
 import { shutDownOnSignal } from './shutdown.ts'
@@ -32,7 +33,8 @@ export async function serve(config: Config, roles: Roles, logger: Logger): Promi
     logger.warn({ how }, 'the process that starts programs died; another takes its place'),
   )
   const stopping = new AbortController()
-  const base = { ...(await composeBase(config)), stopping: stopping.signal }
+  const tracer = await composeTracer(config, logger)
+  const base = { ...(await composeBase(config)), stopping: stopping.signal, tracer }
   const unlock = await alone(base)
   await base.media.probe().catch((cause: Error) => {
     throw new Error(`the media storage cannot be used: ${cause.message}`, { cause })
@@ -66,6 +68,7 @@ export async function serve(config: Config, roles: Roles, logger: Logger): Promi
       { name: 'let running parts finish', run: async () => worker?.stop(drainMs) },
       { name: 'end the engines', run: () => close(1000) },
       { name: 'end the programs', run: async () => spawner.close() },
+      { name: 'send the last traces', run: async () => tracer?.close() },
       { name: 'close the database', run: () => base.close() },
       { name: 'unlock', run: unlock },
     ],

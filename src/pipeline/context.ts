@@ -45,6 +45,8 @@ export interface Job {
   token: string
   /** Where it may be downloaded and heard. */
   place: Pick<Place, 'hear' | 'download' | 'downloaded'>
+  /** Of its span, where it is traced. */
+  traceparent: string | undefined
   /** Where its parts are heard. */
   parts: JobParts
   /** Cancelled, taken over, or out of time: stop now. */

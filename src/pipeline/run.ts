@@ -19,6 +19,7 @@ import { type AudioEvidence, likelyLyrics } from '../domain/transcripts/likely-l
 import { replaced } from '../domain/transcripts/replace.ts'
 import type { EngineDescription, Recognition } from '../ports/engine.ts'
 import { MediaError } from '../ports/prober.ts'
+import { inSpan } from '../ports/tracer.ts'
 import { type Acquired, acquire } from './acquire.ts'
 import { namedModel } from './auto.ts'
 import type { Job, PipelineDeps } from './context.ts'
@@ -48,7 +49,9 @@ export async function runTranscription(
 
 /** One transcription from its source to its text, going on where an earlier attempt ended. */
 async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Delivered> {
-  const source = await acquire(deps, job, row)
+  const source = await inSpan(deps.tracer, 'acquire', { parent: job.traceparent }, () =>
+    acquire(deps, job, row),
+  )
   if (source.kind === 'captions') return fromCaptions(source)
   try {
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0

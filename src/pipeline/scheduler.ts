@@ -4,7 +4,8 @@
  * whoever sent that. A free slot takes the next part, so it waits for one part at most where it is alone.
  */
 import { setMaxListeners } from 'node:events'
-import type { Engine, RecogniseOptions, Recognition } from '../ports/engine.ts'
+import { type Engine, type RecogniseOptions, type Recognition, SAMPLE_RATE } from '../ports/engine.ts'
+import { inSpan, type Tracer } from '../ports/tracer.ts'
 
 /** A recording under way; the same object with each of its parts. */
 interface Recording {
@@ -30,6 +31,8 @@ export interface Scheduler {
     pcm: Int16Array,
     options: RecogniseOptions,
     signal: AbortSignal,
+    /** The span that it is part of. */
+    traceparent?: string,
   ): Promise<Recognition>
   /** Parts that wait for a slot. */
   readonly waiting: number
@@ -39,7 +42,10 @@ export interface Scheduler {
   onRoom(listener: () => void): () => void
 }
 
-export function createScheduler(engine: Pick<Engine, 'places' | 'recognise'>): Scheduler {
+export function createScheduler(
+  engine: Pick<Engine, 'places' | 'recognise'>,
+  tracer?: Tracer | undefined,
+): Scheduler {
   /** Of the accounts that have parts waiting. */
   const lines = new Map<string, Line>()
   /** Which turn each account had last: a number for each that was ever here. */
@@ -128,10 +134,13 @@ export function createScheduler(engine: Pick<Engine, 'places' | 'recognise'>): S
       for (const { parts } of lines.values()) for (const line of parts.values()) count += line.length
       return count
     },
-    async recognise(recording, pcm, options, signal) {
+    async recognise(recording, pcm, options, signal, traceparent) {
       await slot(recording, signal)
       try {
-        return await engine.recognise(pcm, options, signal)
+        const attributes = { 'earshot.seconds': pcm.length / SAMPLE_RATE }
+        return await inSpan(tracer, 'engine', { parent: traceparent, attributes }, () =>
+          engine.recognise(pcm, options, signal),
+        )
       } finally {
         running--
         next()

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { Deps } from '../domain/context.ts'
 import { claimDelivery, deliver, originOf } from '../domain/webhooks/deliver.ts'
+import { inSpan } from '../ports/tracer.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 import { whenDue } from './when-due.ts'
 
@@ -16,9 +17,21 @@ export const startDeliverer = (
     async run(claimed, stopping) {
       const { id, event_type: event, attempts } = claimed.row
       try {
-        const log = deps.logger.child({ delivery: id, event, ...(await originOf(deps, claimed.row)) })
+        const { origin, traceparent: parent } = await originOf(deps, claimed.row)
+        const log = deps.logger.child({ delivery: id, event, ...origin })
         log.debug({ attempts }, 'sending a webhook')
-        const { delivered, ...said } = await deliver(deps, claimed, stopping)
+        const about = { 'earshot.event': event, 'earshot.attempt': attempts }
+        const { delivered, ...said } = await inSpan(
+          deps.tracer,
+          'webhook',
+          { kind: 'client', parent, attributes: about },
+          async (span) => {
+            const attempted = await deliver(deps, claimed, stopping, span?.traceparent)
+            span?.set({ 'http.response.status_code': attempted.status })
+            if (!attempted.delivered) span?.fail('not delivered')
+            return attempted
+          },
+        )
         if (delivered) log.debug({ attempts, ...said }, 'the webhook was delivered')
         else log.warn({ attempts, ...said }, 'a webhook was not delivered')
       } catch (error) {

@@ -21,6 +21,7 @@ import { workFailure } from '../domain/transcriptions/failures.ts'
 import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts'
 import { listWorkers } from '../domain/workers/list.ts'
 import { fetches, recognises } from '../domain/workers/roles.ts'
+import type { Attributes, Span } from '../ports/tracer.ts'
 import { removeAttemptFolder, removeJobFolder } from './acquire.ts'
 import { startBatchFeeder } from './batch-feeder.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
@@ -86,6 +87,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
     const place = places.take(row.account_id, row.needs_download === 1 ? 'download' : 'hearing')
     const one: Running = { id: row.id, token: lease.token, abort: new AbortController() }
     running.add(one)
+    const span = begunSpan(deps, row)
     await whileHeld(deps, lease, async (lost) => {
       const signal = AbortSignal.any([one.abort.signal, lost])
       const own = {
@@ -93,10 +95,12 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
         accountId: row.account_id,
         token: lease.token,
         draining: draining.signal,
+        traceparent: span?.traceparent,
       }
       const job: Job = { ...own, place, signal, parts: sharing.of(own) }
-      await work(deps, job, row)
+      span?.set(await work(deps, job, row))
     })
+    span?.end()
     running.delete(one)
     place.leave()
   }
@@ -187,8 +191,20 @@ async function look(deps: PipelineDeps): Promise<Omit<Able, 'diarizes'> | undefi
   return { only: { models, unnamed: workers.some(({ engine }) => engine) && (only?.unnamed ?? true) } }
 }
 
-/** Runs one to its end, whatever the end is. Never throws. */
-async function work(all: PipelineDeps, job: Job, row: TranscriptionRow): Promise<void> {
+/** A run of it, and before the first one its waiting; both are part of the request that asked for it. */
+function begunSpan({ tracer }: PipelineDeps, row: TranscriptionRow): Span | undefined {
+  const { traceparent: parent, attempts } = row
+  const attributes = { 'earshot.transcription': row.id, 'earshot.account': row.account_id }
+  if (attempts === 1) tracer?.start('queue', { parent, from: row.created_at, attributes }).end()
+  return tracer?.start('transcription', {
+    kind: 'consumer',
+    parent,
+    attributes: { ...attributes, 'earshot.attempt': attempts },
+  })
+}
+
+/** Runs one to its end, whatever the end is. Never throws. Gives what its span says of that. */
+async function work(all: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Attributes> {
   const log = all.logger.child({
     transcription: job.id,
     account: job.accountId,
@@ -209,35 +225,46 @@ async function work(all: PipelineDeps, job: Job, row: TranscriptionRow): Promise
     await succeed(deps, job.id, job.token, delivered)
     log.info({ seconds: delivered.durationSeconds, model: delivered.modelUsed }, 'transcribed')
     await tidyUp(deps, job.id)
+    const { modelUsed, durationSeconds } = delivered
+    return { 'earshot.end': 'succeeded', 'earshot.model': modelUsed, 'earshot.seconds': durationSeconds }
   } catch (cause) {
-    await settleFailure(deps, job, cause).catch((error: unknown) =>
-      log.error({ err: error }, 'the end of a transcription could not be stored; its lease will run out'),
+    return await settleFailure(deps, job, cause).then(
+      (end) => ({ 'earshot.end': end }),
+      (error: unknown) => {
+        log.error({ err: error }, 'the end of a transcription could not be stored; its lease will run out')
+        return { 'earshot.end': 'not stored' }
+      },
     )
   }
 }
 
 /** @param deps with the transcription's own logger */
-async function settleFailure(deps: PipelineDeps, job: Job, cause: unknown): Promise<void> {
+async function settleFailure(deps: PipelineDeps, job: Job, cause: unknown): Promise<string> {
   const { logger: log } = deps
   const { reason } = job.signal
   if (cause instanceof Lost || reason instanceof Lost) return leaveIt(deps, job)
   if (cause instanceof Drained || reason instanceof Drained) {
     await giveBack(deps, job.token)
-    return note(deps, job, 'given back')
+    await note(deps, job, 'given back')
+    return 'given back'
   }
   if (deps.databaseAway(cause)) {
     // Nothing is wrong with the work. Whoever claims it when our lease has run out goes on at its stored parts.
     log.warn({ err: cause }, 'the database was away; the transcription goes on when its lease has run out')
-    return
+    return 'database away'
   }
   // Cancelled: whoever did that has ended the row.
-  if (job.signal.aborted) return tidyUp(deps, job.id)
+  if (job.signal.aborted) {
+    await tidyUp(deps, job.id)
+    return 'cancelled'
+  }
   const failure = workFailure(cause)
   // What breaks in a run whose claim is gone says nothing of the work.
   if (!(await fail(deps, job.id, job.token, failure))) return leaveIt(deps, job)
   if (failure.code === 'internal') log.error({ err: cause }, 'transcription failed')
   else log.warn({ code: failure.code }, 'transcription failed')
   await tidyUp(deps, job.id)
+  return failure.code
 }
 
 /** It has ended: nothing of its work is needed any more. */
@@ -247,8 +274,9 @@ async function tidyUp(deps: PipelineDeps, id: string): Promise<void> {
 }
 
 /** Somebody else has ended it, or works on it. */
-async function leaveIt(deps: PipelineDeps, job: Job): Promise<void> {
+async function leaveIt(deps: PipelineDeps, job: Job): Promise<string> {
   deps.logger.info('the transcription was ended or taken over elsewhere; this run leaves it')
   await note(deps, job, 'left')
   await removeAttemptFolder(deps, job)
+  return 'left'
 }

@@ -1,7 +1,8 @@
 /** One id leads from a request through the worker's log to the end of its transcription; and nothing secret is said. */
 
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { transcribe, upload } from '../support/client.ts'
@@ -15,10 +16,13 @@ let folder: Awaited<ReturnType<typeof testFolder>>
 let server: TestServer
 let receiver: Server
 let answer: Awaited<ReturnType<typeof transcribe>>
+/** Of what came to the collector. */
+const spans: Span[] = []
+let told: string | undefined
 
 beforeAll(async () => {
   folder = await testFolder('fixed')
-  receiver = createServer((_, response) => response.writeHead(204).end()).listen(0, '127.0.0.1')
+  receiver = createServer((request, response) => void receive(request, response)).listen(0, '127.0.0.1')
   await new Promise((resolve) => receiver.once('listening', resolve))
   const host = `127.0.0.1:${(receiver.address() as AddressInfo).port}`
   server = await startServer(folder.dataDir, {
@@ -27,6 +31,9 @@ beforeAll(async () => {
     EARSHOT_LOG_LEVEL: 'debug',
     EARSHOT_REQUEST_LOG: 'on',
     EARSHOT_WEBHOOK_ALLOW: host,
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://${host}/collector`,
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-team=ears',
+    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
   })
   await fetch(`${server.origin}/v1/webhooks`, {
     method: 'POST',
@@ -43,6 +50,40 @@ afterAll(async () => {
   receiver?.close()
   await folder?.remove()
 })
+
+interface Span {
+  traceId: string
+  spanId: string
+  parentSpanId?: string
+  name: string
+  kind: number
+  attributes: { key: string; value: Record<string, unknown> }[]
+  status: { code?: number }
+}
+
+/** A webhook's receiver, and a collector of OpenTelemetry. */
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await text(request)
+  if (request.url === '/collector/v1/traces') {
+    const { resourceSpans } = JSON.parse(body) as {
+      resourceSpans: { resource: Pick<Span, 'attributes'>; scopeSpans: { spans: Span[] }[] }[]
+    }
+    for (const { resource, scopeSpans } of resourceSpans) {
+      expect(request.headers['x-team']).toBe('ears')
+      expect(valuesOf(resource)).toMatchObject({
+        ...{ 'service.name': 'earshot', 'deployment.environment.name': 'test' },
+      })
+      spans.push(...scopeSpans.flatMap((scope) => scope.spans))
+    }
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    return
+  }
+  told = request.headers.traceparent as string | undefined
+  response.writeHead(204).end()
+}
+
+const valuesOf = ({ attributes }: Pick<Span, 'attributes'>): Record<string, unknown> =>
+  Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]))
 
 type Line = Record<string, unknown>
 
@@ -67,6 +108,34 @@ it('and those about the webhook that tells of it', async () => {
   await expect.poll(delivered, { timeout: 60_000 }).toMatchObject({ status: 204, attempts: 1 })
   const { transcription } = lines().find(({ msg }) => msg === 'transcribed')!
   expect(delivered()).toMatchObject({ transcription, request: requestId(), trace: TRACE })
+})
+
+it('is a trace at the collector, from the request to the webhook', async () => {
+  const named = (name: string) => spans.find((span) => span.name === name && span.traceId === TRACE)
+  const names = ['POST /v1/ai/transcribe', 'queue', 'transcription', 'acquire', 'part', 'engine', 'webhook']
+  await expect.poll(() => names.filter((name) => !named(name)), { timeout: 60_000 }).toEqual([])
+  const { transcription } = lines().find(({ msg }) => msg === 'transcribed')!
+  const [request, queue, job, acquire, part, engine, webhook] = names.map((name) => named(name)!)
+  // Of the span that the client told.
+  expect(request!.parentSpanId).toBe('00f067aa0ba902b7')
+  expect(valuesOf(request!)).toMatchObject({
+    ...{ 'http.route': '/v1/ai/transcribe', 'earshot.request': requestId() },
+  })
+  for (const under of [queue, job, webhook]) expect(under!.parentSpanId).toBe(request!.spanId)
+  for (const under of [acquire, part]) expect(under!.parentSpanId).toBe(job!.spanId)
+  expect(engine!.parentSpanId).toBe(part!.spanId)
+  expect(valuesOf(job!)).toMatchObject({
+    ...{
+      'earshot.transcription': transcription,
+      'earshot.end': 'succeeded',
+      'earshot.attempt': expect.anything(),
+    },
+  })
+  expect(told).toBe(`00-${TRACE}-${webhook!.spanId}-01`)
+  const said = JSON.stringify(spans)
+  expect(said).not.toContain(server.apiKey)
+  expect(said).not.toContain('/healthz')
+  for (const { word } of words.slice(0, 3)) expect(said).not.toContain(`"${word}`)
 })
 
 it('every request has a line, without what it carried', () => {

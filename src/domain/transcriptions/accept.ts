@@ -94,6 +94,7 @@ export async function acceptIn(
     key_id: ctx.keyId,
     request_id: ctx.requestId,
     trace_id: ctx.traceId ?? null,
+    traceparent: ctx.traceparent ?? null,
     surface: input.surface,
     batch_id: input.batch?.id ?? null,
     batch_index: input.batch?.index ?? null,

@@ -29,3 +29,13 @@ export function failureOf(row: TranscriptionRow): DomainError {
   const code = row.error_code !== null && isErrorCode(row.error_code) ? row.error_code : 'internal'
   return new DomainError(code, row.error_message ?? 'The transcription failed.')
 }
+
+/** Of the span that asked for it. */
+export async function traceparentOf({ db }: Pick<Deps, 'db'>, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('transcriptions')
+    .select('traceparent')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.traceparent ?? undefined
+}

@@ -44,13 +44,16 @@ export const deliver = (
   deps: DeliverDeps,
   { row, lease }: ClaimedDelivery,
   signal: AbortSignal,
+  /** Told to the receiver: the span that the attempt is. */
+  traceparent?: string,
 ): Promise<Attempted> =>
-  whileHeld(deps, lease, (lost) => deliverClaimed(deps, row, AbortSignal.any([signal, lost])))
+  whileHeld(deps, lease, (lost) => deliverClaimed(deps, row, AbortSignal.any([signal, lost]), traceparent))
 
 async function deliverClaimed(
   deps: DeliverDeps,
   row: WebhookDeliveryRow,
   signal: AbortSignal,
+  traceparent: string | undefined,
 ): Promise<Attempted> {
   const endpoint = await deps.db
     .selectFrom('webhook_endpoints')
@@ -62,7 +65,7 @@ async function deliverClaimed(
     await end(deps, row, 'failed', { last_error: DISABLED })
     return { delivered: false, error: DISABLED }
   }
-  const outcome = await attempt(deps, endpoint, row, signal)
+  const outcome = await attempt(deps, endpoint, row, signal, traceparent)
   if ('error' in outcome) {
     await again(deps, row, { last_status: null, last_error: outcome.error })
     return { delivered: false, error: outcome.error }
@@ -84,6 +87,7 @@ async function attempt(
   endpoint: WebhookEndpointRow,
   { event_id, payload }: WebhookDeliveryRow,
   signal: AbortSignal,
+  traceparent: string | undefined,
 ): Promise<WebhookAnswer | { error: string }> {
   const now = clock.now()
   const timestamp = Math.floor(now / 1000)
@@ -92,6 +96,7 @@ async function attempt(
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'Earshot-Webhooks/1',
+    ...(traceparent !== undefined && { traceparent }),
     'webhook-id': event_id,
     'webhook-timestamp': String(timestamp),
     'webhook-signature': signatures({ id: event_id, timestamp, body: payload }, secrets),
@@ -145,23 +150,31 @@ async function disable({ db, clock }: DeliverDeps, endpointId: string, reason: s
     .execute()
 }
 
+export interface Origin {
+  transcription?: string
+  account?: string
+  request?: string
+  trace?: string
+}
+
 /** What its log lines are found by: the transcription that it tells of, and the request that began that. */
 export async function originOf(
   { db }: Pick<Deps, 'db'>,
   { payload }: Pick<WebhookDeliveryRow, 'payload'>,
-): Promise<{ transcription?: string; account?: string; request?: string; trace?: string }> {
+): Promise<{ origin: Origin; traceparent?: string | null | undefined }> {
   const { data } = JSON.parse(payload) as { data?: { id?: string } }
-  if (data?.id === undefined) return {}
+  if (data?.id === undefined) return { origin: {} }
   const row = await db
     .selectFrom('transcriptions')
-    .select(['id', 'account_id', 'request_id', 'trace_id'])
+    .select(['id', 'account_id', 'request_id', 'trace_id', 'traceparent'])
     .where('id', '=', data.id)
     .executeTakeFirst()
-  if (!row) return { transcription: data.id }
-  return {
+  if (!row) return { origin: { transcription: data.id } }
+  const origin = {
     transcription: row.id,
     account: row.account_id,
     ...(row.request_id && { request: row.request_id }),
     ...(row.trace_id && { trace: row.trace_id }),
   }
+  return { origin, traceparent: row.traceparent }
 }

@@ -4,7 +4,8 @@ import { Lost } from '../../domain/leases/lease.ts'
 import { handedOver, handOver, inherit } from '../../domain/parts/hand-over.ts'
 import { writeOptions } from '../../domain/parts/options.ts'
 import { recognises } from '../../domain/workers/roles.ts'
-import { EngineError, type RecogniseOptions, type Recognition } from '../../ports/engine.ts'
+import { EngineError, type RecogniseOptions, type Recognition, SAMPLE_RATE } from '../../ports/engine.ts'
+import { inSpan } from '../../ports/tracer.ts'
 import { Drained, type Job, type PipelineDeps } from '../context.ts'
 import { encodeFlac } from '../sound/flac.ts'
 import { type Awaited, createAwaited } from './awaited.ts'
@@ -30,7 +31,7 @@ export interface Sharing {
   stop(): void
 }
 
-type SharedJob = Pick<Job, 'id' | 'accountId' | 'token' | 'draining'>
+type SharedJob = Pick<Job, 'id' | 'accountId' | 'token' | 'draining' | 'traceparent'>
 
 export function createSharing(
   deps: PipelineDeps,
@@ -93,30 +94,47 @@ export function createSharing(
         const there = Math.min(elsewhere.spare(job), MOST_HANDED / 2)
         return Math.max(1, engine.places + Math.ceil(there / Math.max(1, jobs())))
       },
-      async recognise(pcm, options, signal) {
-        inherited ??= handedOver(deps, job.id)
-        const earlier = await inherited
-        const model = options.model ?? engine.describe().model
-        const forOthers = isForOthers({ accountId: job.accountId, model })
-        const here = async (): Promise<Recognition> => {
-          if (job.draining.aborted) throw new Drained()
-          return scheduler.recognise(job, pcm, options, signal)
-        }
-        if (earlier.size === 0 && !forOthers) return here()
-        const asked = one(askedFor(pcm, { ...options, model }))
-        const old = earlier.get(asked.digest)
-        let id = old !== undefined && (await inherit(deps, old, worker)) ? old : undefined
-        for (let round = 0; round < MOST_ROUNDS; round++) {
-          if (job.draining.aborted) throw new Drained()
-          if (id === undefined && forOthers) id = await handed(pcm, asked, signal)
-          if (id === undefined) return here()
-          const answer = await awaited.answer(id, AbortSignal.any([signal, job.draining]))
-          if (answer !== 'here') return answer
-          if (!onlyThere) return scheduler.recognise(job, pcm, options, signal)
-          id = undefined
-        }
-        throw new EngineError('crashed', 'whatever machine it was given to was gone before it had heard it')
-      },
+      recognise: (pcm, options, signal) =>
+        inSpan(
+          deps.tracer,
+          'part',
+          { parent: job.traceparent, attributes: { 'earshot.seconds': pcm.length / SAMPLE_RATE } },
+          async (span) => {
+            const result = await hear(pcm, options, signal, span?.traceparent)
+            span?.set({ 'earshot.heard_by': result.heardBy })
+            return result
+          },
+        ),
+    }
+
+    async function hear(
+      pcm: Int16Array,
+      options: RecogniseOptions,
+      signal: AbortSignal,
+      traceparent: string | undefined,
+    ): Promise<Recognition> {
+      inherited ??= handedOver(deps, job.id)
+      const earlier = await inherited
+      const model = options.model ?? engine.describe().model
+      const forOthers = isForOthers({ accountId: job.accountId, model })
+      const here = async (): Promise<Recognition> => {
+        if (job.draining.aborted) throw new Drained()
+        return scheduler.recognise(job, pcm, options, signal, traceparent)
+      }
+      if (earlier.size === 0 && !forOthers) return here()
+      const asked = one(askedFor(pcm, { ...options, model }))
+      const old = earlier.get(asked.digest)
+      let id = old !== undefined && (await inherit(deps, old, worker)) ? old : undefined
+      for (let round = 0; round < MOST_ROUNDS; round++) {
+        if (job.draining.aborted) throw new Drained()
+        if (id === undefined && forOthers) id = await handed(pcm, asked, signal)
+        if (id === undefined) return here()
+        const answer = await awaited.answer(id, AbortSignal.any([signal, job.draining]))
+        if (answer !== 'here') return answer
+        if (!onlyThere) return scheduler.recognise(job, pcm, options, signal, traceparent)
+        id = undefined
+      }
+      throw new EngineError('crashed', 'whatever machine it was given to was gone before it had heard it')
     }
   }
 

@@ -6,9 +6,12 @@ import { whileHeld } from '../../domain/leases/while-held.ts'
 import { answerPart, type ClaimedPart, claimPart, giveBackPart } from '../../domain/parts/claim.ts'
 import type { Outcome } from '../../domain/parts/hand-over.ts'
 import { readOptions } from '../../domain/parts/options.ts'
+import type { OpenPartRow } from '../../domain/parts/table.ts'
 import { isAuto } from '../../domain/transcriptions/auto.ts'
-import { EngineError } from '../../ports/engine.ts'
+import { traceparentOf } from '../../domain/transcriptions/get.ts'
+import { EngineError, SAMPLE_RATE } from '../../ports/engine.ts'
 import { MediaMissing } from '../../ports/media-store.ts'
+import { inSpan, type SpanOptions } from '../../ports/tracer.ts'
 import type { PipelineDeps } from '../context.ts'
 import { BadFlac, decodeFlac } from '../sound/flac.ts'
 import { partsAhead } from './ahead.ts'
@@ -138,9 +141,15 @@ export function startTaker(
     try {
       await whileHeld(deps, lease, async (lost) => {
         const signal = AbortSignal.any([lost, one.abort.signal])
-        const outcome = await scheduler
-          .recognise({ accountId: row.account_id }, pcm, readOptions(row.options), signal)
-          .then((result): Outcome => ({ result }), failureOf)
+        const outcome = await inSpan(deps.tracer, 'part of another worker', await spanOf(row), (span) =>
+          scheduler.recognise(
+            { accountId: row.account_id },
+            pcm,
+            readOptions(row.options),
+            signal,
+            span?.traceparent,
+          ),
+        ).then((result): Outcome => ({ result }), failureOf)
         await answerPart(deps, lease, row.id, outcome)
       })
     } catch (error) {
@@ -150,6 +159,12 @@ export function startTaker(
     } finally {
       running.delete(one)
     }
+  }
+
+  async function spanOf({ transcription_id, samples }: OpenPartRow): Promise<SpanOptions> {
+    if (!deps.tracer) return {}
+    const attributes = { 'earshot.transcription': transcription_id, 'earshot.seconds': samples / SAMPLE_RATE }
+    return { parent: await traceparentOf(deps, transcription_id).catch(() => undefined), attributes }
   }
 
   const unsubscribes = [

@@ -28,6 +28,7 @@ import * as batches from './0035-batches.ts'
 import * as posts from './0037-posts.ts'
 import * as waveforms from './0039-waveforms.ts'
 import * as workerRoles from './0044-worker-roles.ts'
+import * as traceparent from './0046-traceparent.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '0037-posts': posts,
   '0039-waveforms': waveforms,
   '0044-worker-roles': workerRoles,
+  '0046-traceparent': traceparent,
 }
