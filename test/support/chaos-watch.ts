@@ -62,3 +62,7 @@ export const WATCH = `
 
 export const SEEN = `select what || ' (' || id || ', by ' || by || ')' as fault, count(*) as n
   from chaos_faults group by 1`
+
+/** Machines with a recording of several parts under way. */
+export const HOLDERS = `select distinct c.by from chaos_claims c join transcriptions t on t.id = c.id
+  where t.state = 'running' and t.lease_until > earshot_now() and t.duration_ms > 60000 and t.stage = 'transcribing'`

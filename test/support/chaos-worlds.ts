@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Machine, World } from './chaos.ts'
-import { SEEN, WATCH } from './chaos-watch.ts'
+import { HOLDERS, SEEN, WATCH } from './chaos-watch.ts'
 import { faultyProxy } from './faulty-proxy.ts'
 import { type Fault, faultyS3 } from './faulty-s3.ts'
 import { startPostgres } from './postgres.ts'
@@ -89,6 +89,10 @@ export async function onSeveralMachines(dir: string, { more = 0 } = {}): Promise
     },
     rows: async (query) => (await database.query(query)).rows,
     watch: async () => void (await database.query(WATCH)),
+    async holders() {
+      const { rows } = await database.query<{ by: string }>(HOLDERS)
+      return rows.map(({ by }) => by)
+    },
     async unseen() {
       const { rows } = await database.query<{ fault: string; n: string }>(SEEN)
       return rows.map(({ fault, n }) => `${n} × ${fault}`)

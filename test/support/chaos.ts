@@ -32,6 +32,8 @@ export interface World {
   watch?(): Promise<void>
   /** What it saw that must not be. */
   unseen(): Promise<string[]>
+  /** Machines that work on a transcription now, as far as that can be seen. */
+  holders?(): Promise<string[]>
 }
 
 export interface ChaosPlan {
@@ -46,6 +48,8 @@ export interface ChaosPlan {
 
 /** Past a claim's 15 seconds. */
 const LONG_SLEEP_MS = 17_000
+/** Of machines that are known to be at work. */
+const SURE_SLEEPS = 2
 const HOURS_25 = 25 * 3_600_000
 const CREDITS = 1000
 const LENGTHS = [3, 5, 40, 150]
@@ -59,8 +63,6 @@ export async function chaos(world: World, plan: ChaosPlan): Promise<Record<strin
     const accounts = await Promise.all(
       Array.from({ length: plan.accounts }, () => newAccount(data, CREDITS, world.env)),
     )
-    const over = new AbortController()
-    const accidents = haveAccidents(world, fleet, plan, over.signal)
     const next = random(plan.seed)
     const lengths = plan.lengths ?? LENGTHS
     const jobs = Array.from({ length: plan.jobs }, (_, k) => ({
@@ -70,7 +72,9 @@ export async function chaos(world: World, plan: ChaosPlan): Promise<Record<strin
       after: next() * plan.seconds * 500,
     }))
     const ended = Promise.all(jobs.map((job) => client(fleet, accounts[job.account]!.apiKey, job)))
-    const counts = await accidents.finally(() => over.abort())
+    const over = new AbortController()
+    void ended.finally(() => over.abort()).catch(() => {}) // awaited below
+    const counts = await haveAccidents(world, fleet, plan, over.signal)
     const faults = (await ended).filter((fault) => fault !== undefined)
     const paid = accounts.map((account, at) => ({
       ...account,
@@ -171,7 +175,7 @@ async function startFleet(world: World, data: string): Promise<Fleet> {
 }
 
 async function haveAccidents(
-  { outages }: World,
+  { outages, holders }: World,
   fleet: Fleet,
   { seed, seconds }: ChaosPlan,
   over: AbortSignal,
@@ -192,6 +196,17 @@ async function haveAccidents(
     'clock 25 h ahead': (name) => fleet.killAndRestart(name, ahead),
   }
   const kinds = [...Object.keys(happens), ...Object.keys(outages)]
+  // Chance alone seldom puts to sleep who is in the middle of something, and that is what a claim is for.
+  if (holders)
+    under.push(
+      ...Array.from({ length: SURE_SLEEPS }, async () => {
+        const name = await freeHolder(holders, busy, over)
+        if (name === undefined) return
+        counts['asleep at work'] = (counts['asleep at work'] ?? 0) + 1
+        await happens['asleep past its claim']!(name, 0)
+        busy.delete(name)
+      }),
+    )
   while (performance.now() < end && !over.aborted) {
     const kind = kinds[Math.floor(next() * kinds.length)]!
     const name = fleet.names[Math.floor(next() * fleet.names.length)]!
@@ -207,6 +222,23 @@ async function haveAccidents(
   }
   await Promise.all(under)
   return counts
+}
+
+/** One of those at work that nothing else happens to; it is busy from now on. Undefined: the time is over. */
+async function freeHolder(
+  holders: () => Promise<string[]>,
+  busy: Set<string>,
+  over: AbortSignal,
+): Promise<string | undefined> {
+  while (!over.aborted) {
+    const name = (await holders()).find((each) => !busy.has(each))
+    if (name !== undefined) {
+      busy.add(name)
+      return name
+    }
+    await sleep(50)
+  }
+  return undefined
 }
 
 async function outage(begin: () => () => void, size: number): Promise<void> {
