@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { afterAwake } from '../processes/awake-limit.ts'
 import { isFromOutside, ToolKilled } from '../processes/killed.ts'
 import { isMissing, limited, type ProcessLimits } from '../processes/limited.ts'
 import { type Program, startProgram } from '../processes/program.ts'
@@ -183,7 +184,7 @@ export const run = (tool: string, args: readonly string[], limits: RunLimits): P
 async function runOnce(tool: string, args: readonly string[], limits: RunLimits): Promise<RunResult> {
   limits.signal?.throwIfAborted()
   const child = start(tool, args, undefined, PROBE_LIMITS)
-  const timer = setTimeout(child.kill, limits.timeoutMs)
+  const endLimit = afterAwake(limits.timeoutMs, child.kill)
   limits.signal?.addEventListener('abort', child.kill)
   try {
     let stdout = ''
@@ -195,7 +196,7 @@ async function runOnce(tool: string, args: readonly string[], limits: RunLimits)
     limits.signal?.throwIfAborted()
     return { code, stdout, stderr: child.complaints() }
   } finally {
-    clearTimeout(timer)
+    endLimit()
     limits.signal?.removeEventListener('abort', child.kill)
     child.kill()
   }

@@ -155,6 +155,13 @@ describe.runIf(onLinux)('a program started by the spawner', () => {
     expect(spawnersHere()).not.toContain(first)
   })
 
+  it('a server that slept as it started one did not kill it', { timeout: 60_000 }, async () => {
+    const program = sh('echo never')
+    // Past the time that the spawner waits for a stranger's name.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 11_000)
+    expect(await program.ended).toEqual({ code: null, signal: 'SIGKILL', killed: false })
+  })
+
   it('nobody else can take a program’s place', async () => {
     const unix = await readFile('/proc/net/unix', 'utf8')
     const name = /@(earshot-[0-9a-f]{32})/.exec(unix)?.[1]

@@ -125,13 +125,22 @@ class RemoteProgram implements Program {
   readonly kill: (signal: NodeJS.Signals) => void
   readonly #stdin: Promise<Writable>
   #pid: number | undefined
+  /** The line to it broke: its death is nobody's wish, and not its own fault. */
+  #cutOff = false
   #exit!: (exit: Exit) => void
   #begin!: () => void
   #refuse!: (error: Error) => void
 
   constructor({ stdin, stdout, stderr }: Sockets, kill: (signal: NodeJS.Signals) => void) {
-    this.kill = kill
-    const broken = (): void => kill('SIGKILL')
+    let wanted = false
+    this.kill = (signal) => {
+      wanted = true
+      kill(signal)
+    }
+    const broken = (): void => {
+      this.#cutOff ||= !wanted
+      kill('SIGKILL')
+    }
     stdin?.on('error', () => {})
     this.stdout = received(stdout, broken)
     this.stderr = received(stderr, broken)
@@ -161,7 +170,7 @@ class RemoteProgram implements Program {
     // What nobody reads must not hold up the end, as with a child process.
     for (const output of [this.stdout, this.stderr]) output.resume()
     await Promise.all([this.stdout, this.stderr].map(closed))
-    return how
+    return this.#cutOff && how.killed ? { ...how, killed: false } : how
   }
 
   hear(said: OfProgram): void {

@@ -87,7 +87,8 @@ export async function chaos(world: World, plan: ChaosPlan): Promise<Record<strin
       ...(await leftovers(world, plan)),
       ...(await world.unseen()),
     )
-    if (faults.length > 0) throw new Error(`seed ${plan.seed}:\n${faults.join('\n')}`)
+    if (faults.length > 0)
+      throw new Error(`seed ${plan.seed}, ${JSON.stringify(counts)}:\n${faults.join('\n')}`)
     return counts
   } finally {
     await fleet.end()
