@@ -30,7 +30,9 @@ export const operatorOverview = z.object({
       seenAt: z.number(),
     }),
   ),
-  transcriptions: z.record(z.string(), z.number()),
+  transcriptions: z
+    .record(z.string(), z.number())
+    .describe('By state: those that wait or run now, and those that ended in the last 24 hours.'),
   waitingSince: z.number().nullable(),
   storage: z.object({ files: z.number(), bytes: z.number() }),
   limits: z

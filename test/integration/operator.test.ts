@@ -2,11 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { databaseAway } from '../../src/adapters/database/away.ts'
 import { openDatabase } from '../../src/adapters/database/open.ts'
+import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
+import { loadConfig } from '../../src/config/load.ts'
 import { createAccount } from '../../src/domain/accounts/create.ts'
+import { type Ctx, type Deps, SCOPES } from '../../src/domain/context.ts'
 import { grantCredits, listAccounts } from '../../src/domain/operator/accounts.ts'
+import { overview } from '../../src/domain/operator/overview.ts'
+import { accept } from '../../src/domain/transcriptions/accept.ts'
+import { cancel } from '../../src/domain/transcriptions/settle.ts'
 import { beat, leave } from '../../src/domain/workers/beat.ts'
 import { listWorkers, requireWorker } from '../../src/domain/workers/list.ts'
+import { policyOf } from '../../src/main/compose.ts'
 import type { EngineDescription } from '../../src/ports/engine.ts'
 
 let dir: string
@@ -79,4 +87,34 @@ it('knows the workers that live, and whether one can work', async () => {
   expect((await listWorkers(deps())).map((w) => w.id)).toEqual(['a'])
   await leave(deps(), 'a')
   expect(await listWorkers(deps())).toEqual([])
+})
+
+it('counts what waits now, and what ended in the last day', async () => {
+  const { accountId } = await createAccount(deps(), { name: 'busy', credits: 10 })
+  const all: Deps = {
+    ...deps(),
+    databaseAway,
+    signals: database.signals,
+    policy: policyOf(loadConfig({})),
+    media: diskMediaStore(dir),
+  }
+  const ctx: Ctx = { accountId, keyId: null, scopes: SCOPES, requestId: 'req_overview' }
+  const begin = () =>
+    accept(all, ctx, {
+      surface: 'native',
+      source: { kind: 'url', url: 'https://example.com/a.mp3' },
+      wishes: {},
+      price: { kind: 'flat', credits: 1 },
+      expectedSeconds: 0,
+    })
+  const first = now
+  const [one] = [await begin(), await begin()]
+  await cancel(all, accountId, one.id)
+  const counted = { queued: 1, running: 0, succeeded: 0, failed: 0 }
+  expect(await overview(all)).toMatchObject({
+    transcriptions: { ...counted, cancelled: 1 },
+    waitingSince: first,
+  })
+  now += 25 * 3_600_000
+  expect((await overview(all)).transcriptions).toEqual({ ...counted, cancelled: 0 })
 })

@@ -1,10 +1,10 @@
 import type { Deps } from '../context.ts'
-import { countByState } from '../transcriptions/queries.ts'
+import { countEnded, countOpen } from '../transcriptions/queries.ts'
 import { listWorkers, type WorkerView } from '../workers/list.ts'
 
 export interface Overview {
   workers: WorkerView[]
-  /** Transcriptions by state. */
+  /** By state: those that wait or run now, and those that ended in the last day. */
   transcriptions: Record<string, number>
   /** Epoch ms since which the oldest queued one waits; null: none does. */
   waitingSince: number | null
@@ -19,13 +19,16 @@ const DAY_MS = 86_400_000
 /** How the whole installation is: what an operator looks at first. */
 export async function overview(deps: Pick<Deps, 'db' | 'clock' | 'policy'>): Promise<Overview> {
   const { db, policy } = deps
-  const [workers, states, oldest, storage, accounts] = await Promise.all([
+  const [workers, open, ended, oldest, storage, accounts] = await Promise.all([
     listWorkers(deps),
-    countByState(deps),
+    // Not all that ever ended: the page asks every two seconds.
+    countOpen(deps),
+    countEnded(deps, DAY_MS),
     db
       .selectFrom('transcriptions')
       .select((eb) => eb.fn.min('created_at').as('at'))
       .where('state', '=', 'queued')
+      .where('leader_id', 'is', null)
       .executeTakeFirst(),
     db
       .selectFrom('media')
@@ -38,7 +41,7 @@ export async function overview(deps: Pick<Deps, 'db' | 'clock' | 'policy'>): Pro
   ])
   return {
     workers,
-    transcriptions: Object.fromEntries(states.map(({ state, count }) => [state, count])),
+    transcriptions: { ...open, ...ended },
     waitingSince: oldest?.at == null ? null : Number(oldest.at),
     storage: { files: Number(storage.files), bytes: Number(storage.bytes ?? 0) },
     limits: {

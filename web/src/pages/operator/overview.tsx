@@ -52,7 +52,7 @@ function Figures({ overview }: { overview: OperatorOverview }) {
       <Figure label="Under way" value={count('running').toLocaleString()}>
         {slots.length === 0 ? 'no engine runs' : `${busy} of ${slots.length} engine slots busy`}
       </Figure>
-      <Figure label="Done" value={count('succeeded').toLocaleString()}>
+      <Figure label="Done in 24 hours" value={count('succeeded').toLocaleString()}>
         {count('failed') === 0 ? 'none failed' : `${count('failed').toLocaleString()} failed`}
       </Figure>
       <Figure label="Media stored" value={bytesWords(storage.bytes)}>
