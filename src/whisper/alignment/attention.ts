@@ -8,12 +8,12 @@ const WIDTH = 2 * AROUND + 1
  * Sharpens attention as OpenAI's reference does: each row as a share of the sound, standardised over the tokens,
  * averaged over the heads, smoothed by a median. The reference smooths each head before it averages them; word times
  * are the same (48 ms median on a reading, either way), for eight times the medians.
- * @param rows for each token [heads × positions]
+ * @param rows for each token [heads × positions], in proportion
  * @param frames positions that hold sound; what lies behind is padding
  * @returns [rows × frames], larger where a token was more likely said
  */
 export function alignmentMatrix(
-  rows: readonly Float32Array[],
+  rows: readonly ArrayLike<number>[],
   heads: number,
   positions: number,
   frames: number,
@@ -32,7 +32,13 @@ export function alignmentMatrix(
   return smooth
 }
 
-function copyShares(from: Float32Array, at: number, to: Float32Array, target: number, length: number): void {
+function copyShares(
+  from: ArrayLike<number>,
+  at: number,
+  to: Float32Array,
+  target: number,
+  length: number,
+): void {
   let total = 0
   for (let i = 0; i < length; i++) total += from[at + i]!
   const scale = total > 0 ? 1 / total : 0

@@ -25,6 +25,8 @@ export interface DecodeOptions {
 /** Why a row ended: the model said so; it went round in circles; it had said all it may. */
 export type Ending = 'end' | 'loop' | 'limit'
 
+export type Attention = Float32Array | Uint8Array
+
 export interface Decoded {
   /** Text only. */
   tokens: number[]
@@ -38,8 +40,8 @@ export interface Decoded {
   language: number | undefined
   /** How likely it was among all; 1 where it was given. */
   languageProbability: number
-  /** For each token and, last, for the end: where the alignment heads looked, [heads × positions]. */
-  attention: Float32Array[]
+  /** For each token and, last, for the end: where the alignment heads looked, in proportion, [heads × positions]. */
+  attention: Attention[]
   positions: number
 }
 
@@ -141,7 +143,7 @@ class Batch {
     const steps = out.ids!.dims[0]!
     const ids = out.ids!.data as BigInt64Array
     const logs = floatsOf(out.logs)
-    const attention = floatsOf(out.attention)
+    const attention = out.attention!.data as Attention
     const size = attention.length / (steps * this.size)
     for (let step = 0; step < steps; step++) {
       this.#live.forEach((row, at) => {
@@ -248,7 +250,7 @@ function withRowsOfAttention(heads: number): (row: Decoded) => Decoded {
     attention: row.attention.map((all) => {
       const width = all.length / heads
       if (width === row.positions) return all
-      const own = new Float32Array(heads * row.positions)
+      const own = new (all instanceof Uint8Array ? Uint8Array : Float32Array)(heads * row.positions)
       for (let head = 0; head < heads; head++)
         own.set(all.subarray(head * width, head * width + row.positions), head * row.positions)
       return own

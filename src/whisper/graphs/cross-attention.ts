@@ -69,7 +69,8 @@ const middle = (graph: GraphBuilder): string => graph.constant({ data: Uint8Arra
 /**
  * By hand, so that the attention can be looked at.
  * @param queries [batch, length, width], already divided by √64
- * @returns `mixed` [batch, length, width]; `attention` [batch, heads, length, positions], in proportion
+ * @returns `mixed` [batch, length, width]; `attention` [batch, heads, length, positions], of `attentionType`: each row
+ * in proportion, not a share of 1
  */
 export function attendCross(
   context: LayerContext,
@@ -101,9 +102,14 @@ function attendInBytes(context: LayerContext, queries: string, i: number): Atten
   const { graph } = context
   const scores = graph.node('Add', [likenessInBytes(context, queries, i), 'mask'])
   const largest = graph.node('ReduceMax', [scores, graph.longs(-1)], { attributes: { keepdims: 1 } })
-  const attention = graph.node('Exp', [graph.node('Sub', [scores, largest])])
+  const exact = graph.node('Exp', [graph.node('Sub', [scores, largest])])
+  const nothing = graph.constant({ data: Uint8Array.of(0), dims: [] })
+  const attention = graph.node('QuantizeLinear', [exact, graph.number(1 / 255), nothing])
   return { byHeads: mixedInBytes(graph, attention, i), attention }
 }
+
+/** What is looked at afterwards is kept as it is multiplied. */
+export const attentionType = (kind: CrossKind): number => (kind === 'bytes' ? UINT8 : FLOAT)
 
 /**
  * Keys times queries, [batch, heads, length, positions]; each query is rounded with a scale of its own.
@@ -140,15 +146,14 @@ function diagonal(size: number): Float32Array {
 }
 
 /**
- * Attention times values, [batch, heads, length, 64]. Of each row the largest share is 255, and what the others lose in
+ * Attention in bytes times values, [batch, heads, length, 64]. Of each row the largest share is 255, and what the others lose in
  * rounding is given back to all in proportion: many small shares beside a large one are worth a lot together. Two
  * bytes for each share are no better (319 wrong words over nine sets) and take a tenth of the decoder's time.
  */
 function mixedInBytes(graph: GraphBuilder, attention: string, i: number): string {
   const nothing = graph.constant({ data: Uint8Array.of(0), dims: [] })
-  const bytes = graph.node('QuantizeLinear', [attention, graph.number(1 / 255), nothing])
-  const product = integerProduct(graph, [bytes, `cv${i}`, nothing, middle(graph)])
-  const rounded = graph.node('Cast', [bytes], { attributes: { to: FLOAT } })
+  const product = integerProduct(graph, [attention, `cv${i}`, nothing, middle(graph)])
+  const rounded = graph.node('Cast', [attention], { attributes: { to: FLOAT } })
   const sum = graph.node('ReduceSum', [rounded, graph.longs(-1)], { attributes: { keepdims: 1 } })
   return graph.node('Mul', [product, graph.node('Div', [`sv${i}`, sum])])
 }

@@ -1,5 +1,5 @@
 import type { WhisperSpec } from '../weights/spec.ts'
-import { attendCross, crossScales, crossValues } from './cross-attention.ts'
+import { attendCross, attentionType, crossScales, crossValues } from './cross-attention.ts'
 import { cacheNames, feedForward, HEAD, type LayerContext, normalise, project, split } from './layers.ts'
 import { BOOL, FLOAT, type GraphBuilder, INT64, MICROSOFT, type Value } from './onnx.ts'
 import { type VocabularyMatrix, vocabularyMatrix } from './vocabulary-matrix.ts'
@@ -43,7 +43,7 @@ export function decoderGraph(context: LayerContext, spec: WhisperSpec): Buffer {
       ...inner('n'),
       { name: step.ids, type: INT64 },
       { name: step.logs, type: FLOAT },
-      { name: step.attention, type: FLOAT },
+      { name: step.attention, type: attentionType(context.cross) },
     ],
   )
   return outer(context, { body, caches, heads, specials: vocabulary - spec.eot, end: spec.eot })
@@ -93,7 +93,7 @@ function outer({ graph, cross: kind }: LayerContext, { body, caches, heads, spec
       ...named('n').map((name) => cache(name, 'present')),
       { name: 'ids', type: INT64, dims: ['steps', 'batch'] },
       { name: 'logs', type: FLOAT, dims: ['steps', 'batch'] },
-      { name: 'attention', type: FLOAT, dims: ['steps', 'batch', 'alignment', 'positions'] },
+      { name: 'attention', type: attentionType(kind), dims: ['steps', 'batch', 'alignment', 'positions'] },
     ],
   )
 }

@@ -106,14 +106,14 @@ function headByHead(keys: Float32Array, positions: number): Float32Array {
 }
 
 /** The length of a difference over the length of what it is from. */
-function relativeError(wanted: readonly Float32Array[], got: readonly Float32Array[]): number {
+function relativeError(wanted: readonly ArrayLike<number>[], got: readonly ArrayLike<number>[]): number {
   let error = 0
   let all = 0
   wanted.forEach((values, k) => {
-    values.forEach((value, i) => {
-      error += (value - got[k]![i]!) ** 2
-      all += value ** 2
-    })
+    for (let i = 0; i < values.length; i++) {
+      error += (values[i]! - got[k]![i]!) ** 2
+      all += values[i]! ** 2
+    }
   })
   return Math.sqrt(error / all)
 }
