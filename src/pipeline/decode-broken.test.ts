@@ -42,6 +42,28 @@ describe('damage in the middle', () => {
   )
 })
 
+it.each([
+  ['zeros', () => 0],
+  ['rubbish', (i: number) => (i * 7919 + (i >> 3)) & 255],
+])('damage in the middle of WavPack, %s: the rest is heard at its times', async (how, fill) => {
+  const at = Array.from({ length: 30 }, (_, k) => 0.5 + k)
+  const source = await written('whole.wav', wav(toneAudio(beeps(...at), 31)))
+  const whole = join(folder.path, 'whole.wv')
+  await ffmpeg(['-i', source, '-ar', '44100', whole])
+  const bytes = await readFile(whole)
+  for (let i = Math.floor(bytes.length * 0.5); i < bytes.length * 0.54; i++) bytes[i] = fill(i)
+  const path = await written(`${how}.wv`, bytes)
+  let missing: { start: number; end: number }[] = []
+  const onEnd = (decoded: { missing: typeof missing }): void => {
+    missing = decoded.missing
+  }
+  const heard = onsets(await decodeWhole(path, { probed: probe(path), onEnd }))
+  for (const [k, expected] of at.slice(-10).entries()) expect(heard.at(k - 10)).toBeCloseTo(expected, 1)
+  expect(missing).toHaveLength(1)
+  expect(missing[0]!.start).toBeGreaterThan(12)
+  expect(missing[0]!.end).toBeLessThan(20)
+})
+
 describe('damage in a format without times', () => {
   const at = Array.from({ length: 30 }, (_, k) => 0.5 + k)
   const rubbish = (i: number): number => (i * 7919 + (i >> 3)) & 255
@@ -96,6 +118,16 @@ describe('what ends badly', () => {
     const cut = await written(`cut.${format}`, bytes.subarray(0, bytes.length * 0.7))
     expect(await fault(cut, { probed })).toBe('truncated')
     expect(await fault(whole, { probed })).toBeCloseTo(20, 0)
+  })
+
+  it.each(['avi', 'caf', 'aiff', 'wma', 'au'])('a %s that is cut off', async (extension) => {
+    const source = await written('20.wav', wav(pcm, 16_000))
+    const whole = join(folder.path, `whole.${extension}`)
+    await ffmpeg(['-i', source, ...(extension === 'caf' ? ['-c:a', 'alac'] : []), whole])
+    expect((await probe(whole)).durationSeconds).toBeCloseTo(20, 0)
+    const bytes = await readFile(whole)
+    const cut = await written(`cut.${extension}`, bytes.subarray(0, bytes.length * 0.7))
+    await expect(probe(cut)).rejects.toMatchObject({ code: 'truncated' })
   })
 
   it('an MP4 with its table first that is cut off', async () => {

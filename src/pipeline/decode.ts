@@ -1,19 +1,20 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { MediaError, ProbedFile } from '../ports/prober.ts'
-import type { Source } from './ffmpeg.ts'
+import { isGrowing, type Source } from './ffmpeg.ts'
 import { joinedIn } from './joined/index.ts'
 import { soundOfJoined } from './joined/sound.ts'
 import { mediaError, tooLong } from './media-error.ts'
 import type { Block } from './sound/blocks.ts'
 import { Chunks } from './sound/chunks.ts'
 import { findHoles, type Holes } from './sound/holes.ts'
-import { Listening, type ListeningOptions } from './sound/listening.ts'
+import { Listening, type ListeningOptions, STALL_MS } from './sound/listening.ts'
 import { Mixer } from './sound/mixer.ts'
 import { FIRST_SOUND, type Plan, plansFor, sameSound } from './sound/plans.ts'
 import { blocksOf, type Ended } from './sound/relaid.ts'
 import { type Span, Timeline } from './sound/timeline.ts'
 import { fault, isDamaged, missingSpans, type Outcome } from './sound/verdict.ts'
+import { mendedWavpack } from './sound/wavpack.ts'
 
 /** `stallMs`: so long ffmpeg may leave a reader who waits without sound; 60 s, and of a file that grows no limit. */
 export interface DecodeOptions extends ListeningOptions {
@@ -84,14 +85,18 @@ async function* soundOf(
     options.signal?.throwIfAborted()
     const tries: Try[] = []
     const plans = plansOf(probed, options.track)
+    const mended = isGrowing(source) ? undefined : await mendedWavpack(source)
     for (const plan of plans) {
-      if (tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.firstAudio ?? undefined)) {
+      if (mended || tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.firstAudio ?? undefined)) {
         listening.end()
-        listening = new Listening(source, plan, options)
+        listening = mended
+          ? new Listening(mended(), plan, { stallMs: STALL_MS, ...options })
+          : new Listening(source, plan, options)
       }
       const blocks = blocksOf(listening, source, plan, options)
       const one = yield* listen(blocks, plan, options, {
         choosing: plans.length > 1,
+        mended: mended !== undefined,
         holes: holesOf(listening, source, plan, options, probed),
       })
       tries.push(one)
@@ -158,6 +163,8 @@ function holesOf(
 interface ListenOptions {
   /** Begins to give where there is sound: of a track that is silent to its end, nothing. */
   choosing: boolean
+  /** Pieces that cannot be read were left out. */
+  mended: boolean
   holes(block: Block): Promise<Holes | undefined>
 }
 
@@ -165,7 +172,7 @@ async function* listen(
   blocks: AsyncGenerator<Block, Ended>,
   plan: Plan,
   options: DecodeOptions,
-  { choosing, holes }: ListenOptions,
+  { choosing, mended, holes }: ListenOptions,
 ): AsyncGenerator<Int16Array, Try> {
   const { maxSeconds = Number.POSITIVE_INFINITY, probedLast, mix = mixing() } = options
   const timeline = new Timeline(plan)
@@ -188,7 +195,7 @@ async function* listen(
   }
   const declared = probedLast ? async () => (await probedLast()).declared : async () => plan.declared
   const ended = { ...last!, declared: await declared() }
-  const outcome = { ...ended, seconds: timeline.seconds, gaps: timeline.gaps, counted: plan.counted }
+  const outcome = { ...ended, seconds: timeline.seconds, gaps: timeline.gaps, counted: plan.counted, mended }
   const code = fault(outcome)
   const failure = code ? mediaError(code) : undefined
   if (given && failure) throw failure

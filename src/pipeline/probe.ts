@@ -1,5 +1,6 @@
 import type { ProbedFile, Prober } from '../ports/prober.ts'
 import { inputArguments, type LocalFile, type RunResult, run, type Stretch, stretchOf } from './ffmpeg.ts'
+import { lacksBytes } from './joined/lacking.ts'
 import { mediaError, tooLong } from './media-error.ts'
 import { contentType } from './probe-content-type.ts'
 import { type DescribedStream, isSound, secondsOf, soundTracks } from './probe-tracks.ts'
@@ -50,9 +51,12 @@ export async function probe(path: LocalFile, options: ProbeOptions = {}): Promis
   const stretch = await stretchOf(path)
   const args = ['-v', 'warning', '-of', 'json', '-show_entries', ENTRIES, ...inputArguments(path)]
   const result = await run(options.ffprobe ?? 'ffprobe', args, limits(options))
+  const lacking = await lacksBytes(stretch)
+  if (result.code !== 0 && lacking) throw mediaError('truncated')
   const found = understood(result)
-  if (await cutOff(stretch, found, result.stderr)) throw mediaError('truncated')
+  if (await cutOff(stretch, found, result.stderr, lacking)) throw mediaError('truncated')
   const info = await describe(path, found, result.stderr, options)
+  if (lacking === false && info.declared) info.declared.whole = true
   if (!info.hasAudio && (options.needAudio ?? true)) throw mediaError('no_audio')
   if (options.maxSeconds !== undefined && info.durationSeconds > options.maxSeconds)
     throw tooLong(options.maxSeconds)
@@ -78,8 +82,18 @@ function understood(result: RunResult): Described {
   throw mediaError('not_media')
 }
 
-async function cutOff(stretch: Stretch, described: Described, stderr: string): Promise<boolean> {
-  if (described.format?.format_name === 'wav') return wavIsCutOff(stretch)
+/** Formats whose sound can be read without what is missing, and ffmpeg does so. */
+const READ_ANYWAY = new Set(['avi', 'aiff', 'caf', 'au', 'asf', 'w64'])
+
+async function cutOff(
+  stretch: Stretch,
+  described: Described,
+  stderr: string,
+  lacking: boolean | undefined,
+): Promise<boolean> {
+  const name = described.format?.format_name ?? ''
+  if (name === 'wav') return wavIsCutOff(stretch)
+  if (lacking && READ_ANYWAY.has(name)) return true
   // The Xing header of an MP3 counts its bytes; ffmpeg says this when a sixteenth or more is missing.
   return /filesize and duration do not match/.test(stderr)
 }

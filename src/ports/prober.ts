@@ -24,8 +24,11 @@ export interface SoundTrack {
 export interface ProbedFile {
   /** As the file says: a hint. How long it is shows when it is decoded. */
   durationSeconds: number
-  /** The length that the file itself promises, to hold the decoded sound against; null: none. */
-  declared: { seconds: number; of: 'audio' | 'container' } | null
+  /**
+   * The length that the file itself promises, to hold the decoded sound against; null: none. `whole`: every byte that
+   * it speaks of is there, so what is missing was damaged and not cut off.
+   */
+  declared: { seconds: number; of: 'audio' | 'container'; whole?: boolean } | null
   /** A format without timestamps: its times come of counting its samples. */
   counted: boolean
   /** In the file's order. */

@@ -12,6 +12,9 @@ const TIMING = new RegExp(String.raw`^\s{0,20}${TIME}\s{0,8}${ARROW}\s{0,8}${TIM
 const FULL = String.raw`\d{2}:\d{2}:\d{2}[.,]\d{3}`
 const DASHED = new RegExp(String.raw`^\s{0,20}${FULL}\s{0,8}[-–—−]{1,3}\s{0,8}${FULL}\s{0,20}$`)
 
+/** Points everywhere: a word processor's, or of a place where times are written so. All digits, lest it be a version. */
+const POINTED = /(\d{2})[.](\d{2})[.](\d{2}(?:[.,:]\d{3})?)(?=\s|[-–—−=>→]|$)/g
+
 /** Digits and signs as East Asian keyboards write them. */
 const FULL_WIDTH = /[！-～]/g
 /** Nobody sees them: marks of direction, and what pads. */
@@ -82,8 +85,8 @@ function endOf(lines: readonly string[], from: number): number {
 /** A cue that ends before it begins is none the longer for it, but what it says was said. */
 function timesOf(line: string): { start: number; end: number } | null {
   // Most lines are text: the digit and the colon tell at once.
-  if (line.length > 400 || !/[\d０-９]\s?[:：]/.test(line)) return null
-  const plain = line.replace(UNSEEN, '').replace(FULL_WIDTH, halfWidth)
+  if (line.length > 400 || !/[\d０-９]\s?[:：.．]/.test(line)) return null
+  const plain = line.replace(UNSEEN, '').replace(FULL_WIDTH, halfWidth).replace(POINTED, '$1:$2:$3')
   const match = TIMING.exec(DASHED.test(plain) ? plain.replace(/[-–—−]{1,3}/, '-->') : plain)
   if (!match) return null
   const start = seconds(match.slice(1, 6))

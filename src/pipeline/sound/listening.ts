@@ -14,7 +14,7 @@ export interface ListeningOptions {
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** So long ffmpeg may leave a reader who waits without sound. */
-const STALL_MS = 60_000
+export const STALL_MS = 60_000
 
 export class Listening {
   readonly #ffmpeg: Tool

@@ -54,7 +54,7 @@ function planFor(file: ProbedFile, track: SoundTrack): Plan {
     counted: file.counted,
     pause,
     longestGap: file.hasVideo ? LONGEST_GAP_WITH_PICTURE : LONGEST_GAP,
-    declared: seconds === null ? file.declared : { seconds, of: 'audio' },
+    declared: seconds === null ? file.declared : { ...file.declared, seconds, of: 'audio' },
     track: file.tracks.indexOf(track) + 1,
   }
 }

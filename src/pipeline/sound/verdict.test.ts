@@ -33,6 +33,13 @@ it('takes what is damaged for no shorter than it is', () => {
   expect(fault({ ...good, seconds: 70, complaints: BROKEN })).toBe('truncated')
 })
 
+it('takes a file that is all there for damaged, and not for cut off', () => {
+  const short: Outcome = { ...good, seconds: 89, declared: { seconds: 100, of: 'audio', whole: true } }
+  expect(fault(short)).toBeNull()
+  expect(missingSpans(short)).toEqual([{ start: 89, end: 100 }])
+  expect(missingSpans({ ...short, seconds: 99.5 })).toEqual([])
+})
+
 it('says which seconds are missing', () => {
   expect(missingSpans({ ...good, gaps: [gap] }), 'a pause').toEqual([])
   const two = [gap, { start: 31.8, end: 32 }, { start: 60, end: 61 }]

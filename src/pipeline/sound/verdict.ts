@@ -15,6 +15,8 @@ export interface Outcome {
   gaps: readonly Span[]
   /** The format has no times: what was lost shows only in what is missing in all. */
   counted: boolean
+  /** Pieces that cannot be read were left out before ffmpeg saw them. */
+  mended?: boolean
 }
 
 /** The file stops in the middle of something. */
@@ -25,6 +27,8 @@ const DAMAGED =
 const UNKNOWN_CODEC = /no decoder found|Decoder \(codec .* not found|Unknown\/unsupported|Unknown encoder/
 
 export const isDamaged = (complaints: string): boolean => DAMAGED.test(complaints)
+
+const damagedIn = ({ complaints, mended }: Outcome): boolean => mended === true || isDamaged(complaints)
 
 /** What is wrong; null: nothing, or nothing that keeps the rest from being heard. */
 export function fault(outcome: Outcome): MediaErrorCode | null {
@@ -53,17 +57,25 @@ function isCutOff(outcome: Outcome): boolean {
   if (!declared) return false
   const missing = declared.seconds - seconds
   if (CUT.test(complaints)) return missing > Math.max(0.25, 0.01 * declared.seconds)
+  if (declared.whole && seconds > 0) return false
   if (declared.of !== 'audio' || missing <= Math.max(1, 0.03 * declared.seconds)) return false
-  const damaged = DAMAGED.test(complaints)
+  const damaged = damagedIn(outcome)
   if (damaged && outcome.counted && outcome.gaps.length > 0) return false
   return !damaged || missing > declared.seconds / 16
 }
 
+/** ffmpeg passed over some of a file that is all there. */
+const isShort = ({ seconds, declared }: Outcome): boolean =>
+  declared?.whole === true &&
+  declared.of === 'audio' &&
+  declared.seconds - seconds > Math.max(1, 0.03 * declared.seconds)
+
 /** Seconds that could not be read, on the clock of the words' times. */
 export function missingSpans(outcome: Outcome): Span[] {
-  const { complaints, seconds, declared, gaps, counted } = outcome
-  if (!DAMAGED.test(complaints)) return []
-  const spans = merged(gaps)
+  const { seconds, declared, gaps, counted } = outcome
+  const damaged = damagedIn(outcome)
+  if (!damaged && !isShort(outcome)) return []
+  const spans = damaged ? merged(gaps) : []
   const rest = declared?.of === 'audio' ? declared.seconds - seconds : 0
   if (counted && rest > 0)
     return spans.map(({ start, end }) => ({ start, end: Math.max(end, start + rest / spans.length) }))

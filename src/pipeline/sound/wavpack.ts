@@ -1,0 +1,66 @@
+/** WavPack that is damaged: ffmpeg stops at the first block that it cannot read, though each says its time. */
+import { createReadStream } from 'node:fs'
+import { type LocalFile, stretchOf } from '../ffmpeg.ts'
+import { FileBytes } from '../joined/bytes.ts'
+
+const HEADER = 32
+const NAME = Buffer.from('wvpk')
+/** Bytes: no block is longer. */
+const LONGEST = 2 ** 21
+/** Bytes of tags behind the last block: what is lost there is not missed. */
+const TAGS = 64 * 1024
+
+/** All blocks that can be told, as often as they are asked for; undefined: it is not WavPack, or nothing is broken. */
+export async function mendedWavpack(file: LocalFile): Promise<(() => AsyncIterable<Buffer>) | undefined> {
+  const { path, from, to } = await stretchOf(file)
+  const bytes = await FileBytes.open(path)
+  try {
+    if ((await blockLength(bytes, from)) === undefined) return undefined
+    const runs: { from: number; to: number }[] = []
+    let broken = false
+    for (let at: number | undefined = from; at !== undefined && at < to; ) {
+      const end = await endOfRun(bytes, at, to)
+      runs.push({ from: at, to: Math.min(end, to) })
+      at = await nextBlock(bytes, end, to)
+      broken ||= at !== undefined || to - end > TAGS
+    }
+    return broken ? () => piecesOf(path, runs) : undefined
+  } finally {
+    await bytes.close()
+  }
+}
+
+async function endOfRun(bytes: FileBytes, from: number, to: number): Promise<number> {
+  let at = from
+  for (let length = await blockLength(bytes, at); length && at < to; length = await blockLength(bytes, at))
+    at += length
+  return at
+}
+
+/** Undefined: none begins here. */
+async function blockLength(bytes: FileBytes, at: number): Promise<number | undefined> {
+  const head = await bytes.at(at, HEADER)
+  if (head.length < HEADER || !head.subarray(0, 4).equals(NAME) || head[9] !== 4) return undefined
+  const length = head.readUInt32LE(4) + 8
+  return length >= HEADER && length <= LONGEST ? length : undefined
+}
+
+/** One that another follows, or the end: its length is believed of no other. */
+async function nextBlock(bytes: FileBytes, from: number, to: number): Promise<number | undefined> {
+  for await (const { at, bytes: piece } of bytes.from(from, NAME.length)) {
+    for (let found = piece.indexOf(NAME); found >= 0; found = piece.indexOf(NAME, found + 1)) {
+      const start = at + found
+      if (start >= to) return undefined
+      const length = await blockLength(bytes, start)
+      if (length && (start + length >= to || (await blockLength(bytes, start + length)))) return start
+    }
+  }
+  return undefined
+}
+
+async function* piecesOf(
+  path: string,
+  runs: readonly { from: number; to: number }[],
+): AsyncGenerator<Buffer> {
+  for (const { from, to } of runs) if (to > from) yield* createReadStream(path, { start: from, end: to - 1 })
+}
