@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { fastifyStatic } from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { BUILT_FILES } from './built-files.ts'
 import type { WebSettings } from './context.ts'
 import { pageHeaders } from './page-headers.ts'
 
@@ -15,10 +16,7 @@ export async function docs(app: FastifyInstance, web: WebSettings): Promise<void
     await scope.register(fastifyStatic, {
       root: docsDir,
       prefix: '/docs/',
-      wildcard: false,
-      index: false,
-      preCompressed: true,
-      cacheControl: false,
+      ...BUILT_FILES,
       setHeaders: (reply) => reply.header('cache-control', 'no-cache'),
     })
     for (const file of readdirSync(docsDir).filter((name) => PAGE.test(name))) {

@@ -1,5 +1,6 @@
 import { fastifyStatic } from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { BUILT_FILES } from './built-files.ts'
 import type { WebSettings } from './context.ts'
 import { pageHeaders } from './page-headers.ts'
 
@@ -19,10 +20,7 @@ export async function page(app: FastifyInstance, web: WebSettings): Promise<void
     await pageHeaders(scope, web, policy)
     await scope.register(fastifyStatic, {
       root: pageDir,
-      wildcard: false,
-      index: false,
-      preCompressed: true,
-      cacheControl: false,
+      ...BUILT_FILES,
       setHeaders: (reply, path) =>
         reply.header(
           'cache-control',
