@@ -10,7 +10,7 @@ import { readRows as rowsOf } from '../support/rows.ts'
 import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { random, toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
-const ROUNDS = 20
+const ROUNDS = 8
 const JOBS = 4
 /** Two credits, and several parts. */
 const SECONDS = 61

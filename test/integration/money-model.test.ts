@@ -34,7 +34,8 @@ const PACK = { id: 'hundred', name: 'Hundred', credits: 100 }
 const LEASE_MS = 30_000
 const HOUR_MS = 3_600_000
 const MINUTE_PRICE = { kind: 'per_minute', credits: 1 } as const
-const RUNS = 400
+/** On each database, and others each time. */
+const RUNS = 150
 const AUDIT_EVERY = 25
 
 const DELIVERED = {

@@ -22,7 +22,8 @@ import { type OddRequest, type Operation, oddRequest, operationsOf } from '../su
 import { type Postgres, startPostgres } from '../support/postgres.ts'
 import { toneAudio, wav } from '../support/tone.ts'
 
-const TRIES = 12
+/** Of each operation, and others in each run. */
+const TRIES = 6
 /** Milliseconds: nobody else is answered for so long. */
 const BLOCKED = 100
 /** A reply of 24 MB is handed from thread to thread and to the network, which is work in itself. */
