@@ -98,7 +98,8 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
         traceparent: span?.traceparent,
       }
       const job: Job = { ...own, place, signal, parts: sharing.of(own) }
-      span?.set(await work(deps, job, row))
+      const end = await work(deps, job, row)
+      span?.set(end)
     })
     span?.end()
     running.delete(one)
