@@ -157,6 +157,25 @@ describe('times as people and programs write them', () => {
   })
 })
 
+describe('lines as systems and converters end them, numbers as people write them', () => {
+  test.each(['\r\r\n', '\r', '\u2028', '\u0085'])('%j', (end) => {
+    expect(said('srt', srt('one', 'two\nthree', 'four').replaceAll('\n', end))).toEqual([
+      'one',
+      'two three',
+      'four',
+    ])
+  })
+
+  test.each(['1.', '#1', '1)', ' 1 '])('%s', (number) => {
+    for (const between of ['\n\n', '\n', '\n \n']) {
+      const cues = [0, 1, 2].map(
+        (k) => `${number.replace('1', String(k + 1))}\n00:0${k} --> 00:0${k + 1}\nsaid ${k}`,
+      )
+      expect(said('srt', cues.join(between))).toEqual(['said 0', 'said 1', 'said 2'])
+    }
+  })
+})
+
 describe('markup', () => {
   test.each([
     ['List&lt;String&gt; &amp; x', 'List<String> & x'],

@@ -22,7 +22,9 @@ const UNSEEN = /[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
 
 /** Blocks of WebVTT that are no cues, up to the next empty line. */
 const ASIDE = /^(NOTE|STYLE|REGION)\b/
-const NUMBER = /^\s{0,20}\d{1,9}\s{0,20}$/
+const NUMBER = /^\s{0,20}[#№]?(\d{1,9})[.):]?\s{0,20}$/
+/** Of any system; what was converted twice has two returns before each line feed. */
+const LINE_END = /\r{0,2}\n|[\r\u0085\u2028\u2029]/g
 
 /**
  * The cues of a WebVTT or SubRip file: a line of times, and the text after it as far as an empty line or the
@@ -31,7 +33,7 @@ const NUMBER = /^\s{0,20}\d{1,9}\s{0,20}$/
 export function parseCues(text: string): CaptionSegment[] {
   const lines = text
     .replace(/^\uFEFF/, '')
-    .replace(/\r\n?/g, '\n')
+    .replace(LINE_END, '\n')
     .split('\n')
   const vtt = /^\s{0,20}WEBVTT/.test(lines.find((line) => !isBlank(line)) ?? '')
   const cues: CaptionSegment[] = []
@@ -61,23 +63,22 @@ const rest = (stray: readonly string[]): string => {
   return said.map((line) => `\n${line}`).join('')
 }
 
+function numberIn(line: string | undefined): number | null {
+  const digits = NUMBER.exec(line ?? '')?.[1]
+  return digits === undefined ? null : Number(digits)
+}
+
 const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === ''
 const isTiming = (line: string | undefined): boolean => line !== undefined && timesOf(line) !== null
 
 /** Where the block that begins at `from` ends: at an empty line, or at the number or the times of another cue. */
 function endOf(lines: readonly string[], from: number): number {
-  const number = NUMBER.test(lines[from - 1] ?? '') ? Number(lines[from - 1]) : null
+  const number = numberIn(lines[from - 1])
   for (let at = from + 1; at < lines.length; at++) {
     if (lines[at] === '' || isTiming(lines[at])) return at
     if (at - 1 > from && isBlank(lines[at - 1]) && isTiming(lines[at + 1])) return at
     // Without an empty line between, the next number is told from a text of digits by its counting on.
-    if (
-      number !== null &&
-      isTiming(lines[at + 1]) &&
-      NUMBER.test(lines[at]!) &&
-      Number(lines[at]) === number + 1
-    )
-      return at
+    if (number !== null && isTiming(lines[at + 1]) && numberIn(lines[at]) === number + 1) return at
   }
   return lines.length
 }
