@@ -208,9 +208,12 @@ async function haveAccidents(
         busy.delete(name)
       }),
     )
+  // Dealt, not drawn: in a short time each kind happens, and to several machines.
+  const nextKind = dealer(kinds, next)
+  const nextName = new Map(kinds.map((kind) => [kind, dealer(fleet.names, next)]))
   while (performance.now() < end && !over.aborted) {
-    const kind = kinds[Math.floor(next() * kinds.length)]!
-    const name = fleet.names[Math.floor(next() * fleet.names.length)]!
+    const kind = nextKind()
+    const name = nextName.get(kind)!()
     const size = next()
     const who = outages[kind] ? kind : name
     if (!busy.has(who)) {
@@ -223,6 +226,15 @@ async function haveAccidents(
   }
   await Promise.all(under)
   return counts
+}
+
+/** All of them in some order, then all in another. */
+function dealer<T>(all: readonly T[], next: () => number): () => T {
+  let deck: T[] = []
+  return () => {
+    if (deck.length === 0) deck = [...all]
+    return deck.splice(Math.floor(next() * deck.length), 1)[0]!
+  }
 }
 
 /** One of those at work that nothing else happens to; it is busy from now on. Undefined: the time is over. */
