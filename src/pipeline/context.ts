@@ -45,6 +45,8 @@ export interface Job {
   token: string
   /** Where it may be downloaded and heard. */
   place: Pick<Place, 'hear' | 'download' | 'downloaded'>
+  /** What the log calls it: its id, and that of the request that asked for it. */
+  about: string
   /** Of its span, where it is traced. */
   traceparent: string | undefined
   /** Where its parts are heard. */

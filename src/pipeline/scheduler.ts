@@ -10,6 +10,8 @@ import { inSpan, type Tracer } from '../ports/tracer.ts'
 /** A recording under way; the same object with each of its parts. */
 interface Recording {
   accountId: string
+  /** What the log calls it. */
+  about?: string | undefined
 }
 
 /** So many new recordings in a row go before those that have begun, so that these get on as well. */
@@ -139,7 +141,7 @@ export function createScheduler(
       try {
         const attributes = { 'earshot.seconds': pcm.length / SAMPLE_RATE }
         return await inSpan(tracer, 'engine', { parent: traceparent, attributes }, () =>
-          engine.recognise(pcm, options, signal),
+          engine.recognise(pcm, { ...options, about: recording.about }, signal),
         )
       } finally {
         running--

@@ -95,6 +95,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
         accountId: row.account_id,
         token: lease.token,
         draining: draining.signal,
+        about: row.request_id ? `${row.id} (${row.request_id})` : row.id,
         traceparent: span?.traceparent,
       }
       const job: Job = { ...own, place, signal, parts: sharing.of(own) }
@@ -225,11 +226,11 @@ async function work(all: PipelineDeps, job: Job, row: TranscriptionRow): Promise
     const delivered = await runThroughOutages(deps, job, row)
     await succeed(deps, job.id, job.token, delivered)
     log.info({ seconds: delivered.durationSeconds, model: delivered.modelUsed }, 'transcribed')
-    await tidyUp(deps, job.id)
+    await tidyUp(deps, job, row)
     const { modelUsed, durationSeconds } = delivered
     return { 'earshot.end': 'succeeded', 'earshot.model': modelUsed, 'earshot.seconds': durationSeconds }
   } catch (cause) {
-    return await settleFailure(deps, job, cause).then(
+    return await settleFailure(deps, job, row, cause).then(
       (end) => ({ 'earshot.end': end }),
       (error: unknown) => {
         log.error({ err: error }, 'the end of a transcription could not be stored; its lease will run out')
@@ -240,7 +241,12 @@ async function work(all: PipelineDeps, job: Job, row: TranscriptionRow): Promise
 }
 
 /** @param deps with the transcription's own logger */
-async function settleFailure(deps: PipelineDeps, job: Job, cause: unknown): Promise<string> {
+async function settleFailure(
+  deps: PipelineDeps,
+  job: Job,
+  row: TranscriptionRow,
+  cause: unknown,
+): Promise<string> {
   const { logger: log } = deps
   const { reason } = job.signal
   if (cause instanceof Lost || reason instanceof Lost) return leaveIt(deps, job)
@@ -256,7 +262,7 @@ async function settleFailure(deps: PipelineDeps, job: Job, cause: unknown): Prom
   }
   // Cancelled: whoever did that has ended the row.
   if (job.signal.aborted) {
-    await tidyUp(deps, job.id)
+    await tidyUp(deps, job, row)
     return 'cancelled'
   }
   const failure = workFailure(cause)
@@ -264,14 +270,15 @@ async function settleFailure(deps: PipelineDeps, job: Job, cause: unknown): Prom
   if (!(await fail(deps, job.id, job.token, failure))) return leaveIt(deps, job)
   if (failure.code === 'internal') log.error({ err: cause }, 'transcription failed')
   else log.warn({ code: failure.code }, 'transcription failed')
-  await tidyUp(deps, job.id)
+  await tidyUp(deps, job, row)
   return failure.code
 }
 
 /** It has ended: nothing of its work is needed any more. */
-async function tidyUp(deps: PipelineDeps, id: string): Promise<void> {
+async function tidyUp(deps: PipelineDeps, { id, parts }: Job, { attempts }: TranscriptionRow): Promise<void> {
   await removeJobFolder(deps, id)
-  await removePartSounds(deps, id).catch(() => {}) // then a sweep does
+  // One that no machine shared has left no sound of parts; what an earlier run left is known of by this one or a sweep.
+  if (parts.shared || attempts > 1) await removePartSounds(deps, id).catch(() => {}) // then a sweep does
 }
 
 /** Somebody else has ended it, or works on it. */

@@ -22,6 +22,8 @@ export interface RecogniseOptions {
    * voice detector's frame that is nearest, which is at most 16 ms off. Undefined where no detector listened.
    */
   speech?: Float32Array | undefined
+  /** Whose it is, for lines in the log: ids. It changes nothing of what is heard. */
+  about?: string | undefined
 }
 
 /** Seconds. */

@@ -22,6 +22,8 @@ const PAUSE_MS = 10_000
 export interface JobParts {
   /** How many can be heard at the same time, here and elsewhere. */
   readonly places: number
+  /** Whether some were handed over, by this run or an earlier one. */
+  readonly shared: boolean
   recognise(pcm: Int16Array, options: RecogniseOptions, signal: AbortSignal): Promise<Recognition>
 }
 
@@ -31,7 +33,7 @@ export interface Sharing {
   stop(): void
 }
 
-type SharedJob = Pick<Job, 'id' | 'accountId' | 'token' | 'draining' | 'traceparent'>
+type SharedJob = Pick<Job, 'id' | 'accountId' | 'token' | 'draining' | 'about' | 'traceparent'>
 
 export function createSharing(
   deps: PipelineDeps,
@@ -58,6 +60,7 @@ export function createSharing(
 
   function of(job: SharedJob): JobParts {
     let inherited: Promise<Map<string, string>> | undefined
+    let shared = false
 
     /** How often each part was met in this run. */
     const met = new Map<string, number>()
@@ -71,6 +74,7 @@ export function createSharing(
     /** Undefined: it cannot be handed over. @throws Lost, or the signal's reason; where nobody can hear it here, why */
     async function handed(pcm: Int16Array, asked: Asked, signal: AbortSignal): Promise<string | undefined> {
       leaving++
+      shared = true
       try {
         const part = { transcription_id: job.id, account_id: job.accountId, handed_by: worker, store }
         return await handOver(
@@ -90,6 +94,9 @@ export function createSharing(
     }
 
     return {
+      get shared() {
+        return shared
+      },
       get places() {
         const there = Math.min(elsewhere.spare(job), MOST_HANDED / 2)
         return Math.max(1, engine.places + Math.ceil(there / Math.max(1, jobs())))
@@ -115,6 +122,7 @@ export function createSharing(
     ): Promise<Recognition> {
       inherited ??= handedOver(deps, job.id)
       const earlier = await inherited
+      shared ||= earlier.size > 0
       const model = options.model ?? engine.describe().model
       const forOthers = isForOthers({ accountId: job.accountId, model })
       const here = async (): Promise<Recognition> => {

@@ -143,7 +143,7 @@ export function startTaker(
         const signal = AbortSignal.any([lost, one.abort.signal])
         const outcome = await inSpan(deps.tracer, 'part of another worker', await spanOf(row), (span) =>
           scheduler.recognise(
-            { accountId: row.account_id },
+            { accountId: row.account_id, about: row.transcription_id },
             pcm,
             readOptions(row.options),
             signal,

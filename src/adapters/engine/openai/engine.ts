@@ -6,7 +6,7 @@ import {
   SAMPLE_RATE,
   type SplitterName,
 } from '../../../ports/engine.ts'
-import { type Part, PartQueue } from '../supervision/queue.ts'
+import { type Part, PartQueue, whose } from '../supervision/queue.ts'
 import { allAborted, timeLimit, wait } from '../supervision/time.ts'
 import { BadAnswer, readAnswer } from './answer.ts'
 import { CODES } from './language.ts'
@@ -100,16 +100,16 @@ export function createRemoteEngine(options: RemoteOptions): Engine {
       } catch (cause) {
         if (part.settled.aborted) throw cause
         slot.failures += 1
-        await again(cause, slot.failures, part.settled)
+        await again(cause, slot.failures, part)
       }
     }
   }
 
   /** Waits for the next attempt, where there is to be one. @throws EngineError */
-  async function again(cause: unknown, failures: number, settled: AbortSignal): Promise<void> {
+  async function again(cause: unknown, failures: number, part: Part): Promise<void> {
     const passing = cause instanceof Passing || cause instanceof BadAnswer || cause instanceof Late
     if (!passing) {
-      options.onTrouble?.(`the engine’s server ${host} refuses a part: ${messageOf(cause)}`)
+      options.onTrouble?.(`the engine’s server ${host} refuses a part: ${messageOf(cause)}${whose([part])}`)
       throw refusal(cause)
     }
     const asked = cause instanceof Passing ? cause.pauseMs : undefined
@@ -117,8 +117,8 @@ export function createRemoteEngine(options: RemoteOptions): Engine {
     const why = cause instanceof BadAnswer ? `gives ${cause.message}` : messageOf(cause)
     const pause = pauseMs(failures, asked, options.backOffMs ?? 1000, Math.random())
     const then = hopeless ? 'given up' : `again in ${(pause / 1000).toFixed(1)} s`
-    options.onTrouble?.(`the engine’s server ${host}: ${why}; ${then}`)
-    if (!hopeless) return wait(pause, settled)
+    options.onTrouble?.(`the engine’s server ${host}: ${why}; ${then}${whose([part])}`)
+    if (!hopeless) return wait(pause, part.settled)
     if (cause instanceof Late)
       throw new EngineError('hung', 'the engine’s server did not answer in time, twice')
     if (cause instanceof BadAnswer) throw new EngineError('failed', `the engine’s server ${why}`, { cause })

@@ -96,10 +96,14 @@ describe('a pool of engine processes', () => {
     expect(words![0]!.end).toBeGreaterThan(words![0]!.start)
   })
 
-  it('hides that a process was killed in the middle of a part', async () => {
-    const { pool, hosts } = watchedPool({}, (host, nth) => nth === 1 && kill9(host))
+  it('hides that a process was killed in the middle of a part, but from the log, with whose part it was', async () => {
+    const { pool, hosts, troubles } = watchedPool({}, (host, nth) => nth === 1 && kill9(host))
     await pool.start()
-    expect((await pool.recognise(says('seven'), {}, never)).text).toBe('seven')
+    const about = 'tj_seven (req_seven)'
+    expect((await pool.recognise(says('seven'), { about }, never)).text).toBe('seven')
+    expect(troubles).toEqual([
+      expect.stringMatching(/^engine process \d+ .*, with parts of tj_seven \(req_seven\)$/),
+    ])
     expect(hosts).toHaveLength(2)
     expect(pool.slotStates()[0]!.restarts).toBe(1)
   })

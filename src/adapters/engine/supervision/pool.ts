@@ -10,7 +10,7 @@ import {
 import { isKilledFromOutside } from '../../../processes/child.ts'
 import { Ending, HostDied } from './ending.ts'
 import { type EngineHost, HostRefusal, type StartHost } from './host.ts'
-import { type Part, PartQueue } from './queue.ts'
+import { type Part, PartQueue, whose } from './queue.ts'
 import { type Deadline, deadlineMs, restartDelayMs } from './rules.ts'
 import { allAborted, timeLimit, wait } from './time.ts'
 
@@ -129,11 +129,12 @@ export function createPool(options: PoolOptions): EnginePool {
   /** Waits for the end of a process and, unless the pool is closing, brings up the next one. */
   async function watch(slot: Slot, host: EngineHost): Promise<void> {
     const how = await host.ended
+    const theirs = whose(slot.parts)
     slot.host = null
     change(slot, 'down')
     if (closing) return
     slot.failures += 1
-    trouble(`engine process ${host.pid} ${how}`)
+    trouble(`engine process ${host.pid} ${how}${theirs}`)
     background(bringUp(slot))
   }
 

@@ -71,3 +71,9 @@ export class PartQueue {
     for (const part of [...this.#waiting]) part.reject(error)
   }
 }
+
+/** For the log: the recordings that parts are of. */
+export function whose(parts: readonly Pick<Part, 'options'>[]): string {
+  const known = new Set(parts.flatMap(({ options }) => options.about ?? []))
+  return known.size === 0 ? '' : `, with parts of ${[...known].join(', ')}`
+}
