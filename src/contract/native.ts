@@ -353,7 +353,13 @@ const TRANSCRIPTION_EVENTS = [
 ] as const
 const BATCH_EVENTS = ['batch.completed', 'batch.cancelled'] as const
 const POST_EVENTS = ['post.published', 'post.failed'] as const
-export const EVENT_TYPES = [...TRANSCRIPTION_EVENTS, ...BATCH_EVENTS, ...POST_EVENTS] as const
+const SUBSCRIPTION_EVENTS = ['subscription.found', 'subscription.failed'] as const
+export const EVENT_TYPES = [
+  ...TRANSCRIPTION_EVENTS,
+  ...BATCH_EVENTS,
+  ...POST_EVENTS,
+  ...SUBSCRIPTION_EVENTS,
+] as const
 
 /** How many items of a batch are in each state. */
 export const itemCounts = z.object({
@@ -405,6 +411,26 @@ export const webhookEvent = z.discriminatedUnion('type', [
           error: z.string().optional(),
         }),
       ),
+    }),
+  }),
+  z.object({
+    type: z.literal('subscription.found'),
+    timestamp: z.string(),
+    data: z.object({
+      id: z.string(),
+      name: z.string().nullable(),
+      batchId: z.string(),
+      items: z.number(),
+    }),
+  }),
+  z.object({
+    type: z.literal('subscription.failed'),
+    timestamp: z.string(),
+    data: z.object({
+      id: z.string(),
+      name: z.string().nullable(),
+      error: z.string().describe('A code of docs/errors.md.'),
+      message: z.string(),
     }),
   }),
   z.object({

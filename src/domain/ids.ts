@@ -19,6 +19,7 @@ export type IdPrefix =
   | 'evt'
   | 'upl'
   | 'batch'
+  | 'sub'
   | 'pacc'
   | 'draft'
   | 'pdl'

@@ -10,6 +10,7 @@ import type { OpenPartRow } from './parts/table.ts'
 import type { PlanTables } from './plans/tables.ts'
 import type { PostTables } from './posts/tables.ts'
 import type { RunnerRow } from './runners/table.ts'
+import type { SubscriptionTables } from './subscriptions/tables.ts'
 import type { UploadTables } from './uploads/tables.ts'
 import type { PeopleTables } from './users/tables.ts'
 import type { VocabularyRow } from './vocabulary/table.ts'
@@ -23,7 +24,8 @@ export interface Tables
     PlanTables,
     PostTables,
     UploadTables,
-    BatchTables {
+    BatchTables,
+    SubscriptionTables {
   accounts: AccountRow
   api_keys: ApiKeyRow
   credit_balances: CreditBalanceRow

@@ -5,6 +5,7 @@ import type { WorkerRole } from '../domain/workers/roles.ts'
 import type { Diarizer } from '../ports/diarizer.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
+import type { Feeds } from '../ports/listings.ts'
 import type { MusicDetector } from '../ports/music-detector.ts'
 import type { Prober } from '../ports/prober.ts'
 import type { Publisher } from '../ports/publisher.ts'
@@ -27,6 +28,7 @@ export interface PipelineDeps extends Deps {
   /** Undefined: none is installed. */
   music: MusicDetector | undefined
   fetcher: Fetcher
+  feeds: Feeds
   webhooks: WebhookSender
   publisher: Publisher
   secrets: SecretBox

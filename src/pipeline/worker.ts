@@ -34,6 +34,7 @@ import { createPlaces } from './places.ts'
 import { startPublishing } from './post-publisher.ts'
 import { createSharing } from './sharing/share.ts'
 import { startTaker } from './sharing/take-parts.ts'
+import { startSubscriptionLooker } from './subscription-looker.ts'
 import { startDeliverer } from './webhook-deliverer.ts'
 
 const LEASE_MS = 15_000
@@ -121,6 +122,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
   const fetching = fetches(deps.role)
   const deliverer = fetching ? startDeliverer(deps) : IDLE
   const feeder = fetching ? startBatchFeeder(deps) : IDLE
+  const looker = fetching ? startSubscriptionLooker(deps) : IDLE
   const publishing = fetching ? startPublishing(deps) : IDLE
   const heartbeat = startHeartbeat(deps, name, {
     running: () => running.size,
@@ -149,7 +151,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
       for (const unsubscribe of unsubscribes) unsubscribe()
       unwatch()
       draining.abort(new Drained())
-      await feeder.stop()
+      await Promise.all([feeder.stop(), looker.stop()])
       await poll.stop()
       const late = new AbortController()
       const timer = setTimeout(() => {

@@ -13,7 +13,8 @@ export interface Signals {
 /**
  * `job.queued`: work for a worker. `job.changed`: progress, a part, or the end of a transcription.
  * `part.open`: a part that whoever has room may hear. `part.heard`: what there was to hear of one is known.
- * `webhook.due`: an event to send. `batch.due`: items to begin, or to cancel. `post.due`: a post to publish. `downloader.update`: the operator wants the newest downloader everywhere.
+ * `webhook.due`: an event to send. `batch.due`: items to begin, or to cancel. `subscription.due`: a list to look at.
+ * `post.due`: a post to publish. `downloader.update`: the operator wants the newest downloader everywhere.
  */
 export type SignalTopic =
   | 'job.queued'
@@ -23,5 +24,6 @@ export type SignalTopic =
   | 'part.heard'
   | 'webhook.due'
   | 'batch.due'
+  | 'subscription.due'
   | 'post.due'
   | 'downloader.update'

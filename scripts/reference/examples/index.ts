@@ -17,6 +17,8 @@ const EXAMPLES: Record<string, Example> = {
 const RUNNER = 'The command `earshot runner` speaks it, with a token of its own; see the page “Operating”.'
 const POSTS = 'The page “Posts” shows how, with commands for curl.'
 
+const SUBSCRIPTIONS = 'The page “Batches” shows how; each list can have one subscription only.'
+
 /** What has no example here, and why. */
 export const WITHOUT: Record<string, string> = {
   'POST /v1/posts': POSTS,
@@ -34,6 +36,13 @@ export const WITHOUT: Record<string, string> = {
   'GET /v1/posts': POSTS,
   'DELETE /v1/posts/{id}': POSTS,
   'GET /v1/posts/{id}/attempts': POSTS,
+  'POST /v1/subscriptions': SUBSCRIPTIONS,
+  'GET /v1/subscriptions': SUBSCRIPTIONS,
+  'GET /v1/subscriptions/{id}': SUBSCRIPTIONS,
+  'PATCH /v1/subscriptions/{id}': SUBSCRIPTIONS,
+  'DELETE /v1/subscriptions/{id}': SUBSCRIPTIONS,
+  'POST /v1/subscriptions/{id}/look': SUBSCRIPTIONS,
+  'GET /v1/subscriptions/{id}/entries': SUBSCRIPTIONS,
   'POST /api/runner/claims': RUNNER,
   'POST /api/runner/beat': RUNNER,
   'GET /api/runner/parts/{id}/sound': RUNNER,

@@ -5,6 +5,7 @@ import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { databaseNow, freed } from '../leases/lease.ts'
+import type { Db, Tx } from '../tables.ts'
 import type { Wishes } from '../transcriptions/wishes.ts'
 import { costOf } from './cost.ts'
 import type { BatchItemRow, BatchRow } from './tables.ts'
@@ -40,31 +41,12 @@ const AT_ONCE = 500
  */
 export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promise<BatchRow> {
   requireScope(ctx, 'transcribe')
-  await requireFewOpen(deps, ctx)
+  await requireFewOpen(deps.db, ctx.accountId)
   await requireCredits(deps, ctx, input.items)
-  const now = deps.clock.now()
-  const batch: BatchRow = {
-    id: newId('batch'),
-    account_id: ctx.accountId,
-    key_id: ctx.keyId,
-    request_id: ctx.requestId,
-    trace_id: ctx.traceId ?? null,
-    surface: input.surface,
-    name: input.name ?? null,
-    source_url: input.source?.url ?? null,
-    source_title: input.source?.title ?? null,
-    wishes: JSON.stringify(input.wishes),
-    total: input.items.length,
-    state: 'accepting',
-    tally: null,
-    next_at: now,
-    ...freed,
-    created_at: now,
-    finished_at: null,
-  }
+  const batch = batchRow(ctx, deps.clock.now(), input)
   await deps.db.insertInto('batches').values(batch).execute()
   for (let from = 0; from < input.items.length; from += AT_ONCE) {
-    const rows = input.items.slice(from, from + AT_ONCE).map((item, k) => rowOf(batch.id, from + k, item))
+    const rows = input.items.slice(from, from + AT_ONCE).map((item, k) => itemRow(batch.id, from + k, item))
     await deps.db.insertInto('batch_items').values(rows).execute()
     await turn()
   }
@@ -77,7 +59,29 @@ export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promis
   return { ...batch, state: 'running' }
 }
 
-async function requireFewOpen({ db }: Deps, { accountId }: Ctx): Promise<void> {
+export const batchRow = (ctx: Ctx, now: number, input: NewBatch): BatchRow => ({
+  id: newId('batch'),
+  account_id: ctx.accountId,
+  key_id: ctx.keyId,
+  request_id: ctx.requestId,
+  trace_id: ctx.traceId ?? null,
+  surface: input.surface,
+  name: input.name ?? null,
+  subscription_id: null,
+  source_url: input.source?.url ?? null,
+  source_title: input.source?.title ?? null,
+  wishes: JSON.stringify(input.wishes),
+  total: input.items.length,
+  state: 'accepting',
+  tally: null,
+  next_at: now,
+  ...freed,
+  created_at: now,
+  finished_at: null,
+})
+
+/** @throws DomainError `queue.share` */
+export async function requireFewOpen(db: Db | Tx, accountId: string): Promise<void> {
   const { n } = await db
     .selectFrom('batches')
     .select((eb) => eb.fn.countAll().as('n'))
@@ -104,7 +108,7 @@ async function requireCredits(deps: Deps, { accountId }: Ctx, items: readonly Ne
   )
 }
 
-const rowOf = (batchId: string, index: number, item: NewItem): BatchItemRow => ({
+export const itemRow = (batchId: string, index: number, item: NewItem): BatchItemRow => ({
   batch_id: batchId,
   idx: index,
   custom_id: item.customId ?? null,

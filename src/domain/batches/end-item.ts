@@ -1,8 +1,10 @@
+import { returnEntry } from '../subscriptions/return-entry.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 
 /** In the transaction in which its transcription ends: the item keeps how, even where the transcription is removed. */
 export async function endItem(
   tx: Tx,
+  now: number,
   state: 'succeeded' | 'failed' | 'cancelled',
   row: Pick<
     TranscriptionRow,
@@ -19,4 +21,6 @@ export async function endItem(
     .where('batch_id', '=', row.batch_id)
     .where('idx', '=', row.batch_index)
     .execute()
+  if (state === 'failed' && row.error_code === 'credits.insufficient' && row.batch_id !== null)
+    await returnEntry(tx, now, row.batch_id, row.batch_index ?? 0)
 }

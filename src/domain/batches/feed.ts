@@ -11,6 +11,7 @@ import { DomainError } from '../errors.ts'
 import { firstDue } from '../leases/due.ts'
 import { claimed, freed, type Lease, Lost, newLease } from '../leases/lease.ts'
 import { whileHeld } from '../leases/while-held.ts'
+import { returnEntry } from '../subscriptions/return-entry.ts'
 import type { Db } from '../tables.ts'
 import { createTranscription } from '../transcriptions/create.ts'
 import { workFailure } from '../transcriptions/failures.ts'
@@ -112,7 +113,7 @@ async function begin(
     if (stop.aborted || saysNothingOfIt(deps, cause)) return false
     const failure = workFailure(cause)
     if (failure.code === 'internal') deps.unexpected(cause, batch)
-    await failItem(deps.db, item, failure)
+    await failItem(deps, item, failure)
   }
   return true
 }
@@ -132,14 +133,22 @@ const ctxOf = ({ account_id, key_id, request_id, trace_id, id }: BatchRow): Ctx 
   ...(trace_id !== null && { traceId: trace_id }),
 })
 
-async function failItem(db: Db, { batch_id, idx }: BatchItemRow, { code, message }: Failure): Promise<void> {
-  await db
-    .updateTable('batch_items')
-    .set({ state: 'failed', credits: 0, error_code: code, error_message: message })
-    .where('batch_id', '=', batch_id)
-    .where('idx', '=', idx)
-    .where('state', '=', 'waiting')
-    .execute()
+async function failItem(
+  { db, clock }: FeedDeps,
+  { batch_id, idx }: BatchItemRow,
+  { code, message }: Failure,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('batch_items')
+      .set({ state: 'failed', credits: 0, error_code: code, error_message: message })
+      .where('batch_id', '=', batch_id)
+      .where('idx', '=', idx)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n && code === 'credits.insufficient')
+      await returnEntry(tx, clock.now(), batch_id, idx)
+  })
 }
 
 async function cancelSome(deps: FeedDeps, batch: BatchRow): Promise<More> {

@@ -4,24 +4,20 @@ import { DomainError } from '../errors.ts'
 import { isPlatform, LinkError, parseListLink } from '../links/index.ts'
 import { fetchFailure } from '../transcriptions/failures.ts'
 
+type Lists = { fetcher: Fetcher; feeds: Feeds }
+
 /**
  * The posts of a playlist or a channel, or the recordings of a podcast's feed, in their order.
  * @param most how many are wanted
  * @throws DomainError `link.unsupported`, `fetch.*`
  */
 export async function listSource(
-  { fetcher, feeds }: { fetcher: Fetcher; feeds: Feeds },
+  lists: Lists,
   url: string,
   most: number,
   signal: AbortSignal,
 ): Promise<Listing> {
-  const listing = await read({ fetcher, feeds }, url, most, signal).catch((cause: unknown) => {
-    if (cause instanceof LinkError)
-      throw new DomainError('link.unsupported', cause.message, { field: 'url' }, { cause })
-    if (cause instanceof FeedError)
-      throw new DomainError('fetch.no_feed', cause.message, { field: 'url' }, { cause })
-    throw fetchFailure(cause)
-  })
+  const listing = await readList(lists, url, most, signal)
   if (listing.items.length === 0)
     throw new DomainError('fetch.no_feed', 'There is nothing in it that could be transcribed.', {
       field: 'url',
@@ -29,8 +25,24 @@ export async function listSource(
   return listing
 }
 
+/** As `listSource`, of a list that may be empty. */
+export async function readList(
+  lists: Lists,
+  url: string,
+  most: number,
+  signal: AbortSignal,
+): Promise<Listing> {
+  return read(lists, url, most, signal).catch((cause: unknown) => {
+    if (cause instanceof LinkError)
+      throw new DomainError('link.unsupported', cause.message, { field: 'url' }, { cause })
+    if (cause instanceof FeedError)
+      throw new DomainError('fetch.no_feed', cause.message, { field: 'url' }, { cause })
+    throw fetchFailure(cause)
+  })
+}
+
 const read = async (
-  { fetcher, feeds }: { fetcher: Fetcher; feeds: Feeds },
+  { fetcher, feeds }: Lists,
   url: string,
   most: number,
   signal: AbortSignal,

@@ -3,7 +3,7 @@ import type { Db } from '../tables.ts'
 import { databaseNow, isFree, type Leased } from './lease.ts'
 
 /** Tables whose rows have a time at which they are to be worked on next. */
-type Timed = Extract<Leased, 'batches' | 'post_deliveries' | 'webhook_deliveries'>
+type Timed = Extract<Leased, 'batches' | 'subscriptions' | 'post_deliveries' | 'webhook_deliveries'>
 
 /**
  * The id of the row that has been due the longest and that nobody works on, locked, past those that others are claiming.

@@ -17,6 +17,7 @@ export const LEASED = [
   'idempotency_keys',
   'webhook_deliveries',
   'batches',
+  'subscriptions',
   'post_deliveries',
   'open_parts',
 ] as const

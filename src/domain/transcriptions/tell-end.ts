@@ -11,4 +11,4 @@ export const tellEnd = (
   now: number,
   state: 'succeeded' | 'failed' | 'cancelled',
   row: TranscriptionRow,
-): Promise<void> => (row.batch_id === null ? emitEnd(tx, now, state, row) : endItem(tx, state, row))
+): Promise<void> => (row.batch_id === null ? emitEnd(tx, now, state, row) : endItem(tx, now, state, row))

@@ -3,6 +3,7 @@ import type { BatchRow, Tally } from '../batches/tables.ts'
 import { newId } from '../ids.ts'
 import { freed } from '../leases/lease.ts'
 import type { PostDeliveryRow, PostRow } from '../posts/tables.ts'
+import type { Problem, SubscriptionRow } from '../subscriptions/tables.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
 import type { EventType } from './rules.ts'
 import type { WebhookDeliveryRow } from './tables.ts'
@@ -67,6 +68,27 @@ export async function emitPostEnd(
       ...(last_error !== null && { error: last_error }),
     })),
   })
+}
+
+/** A look at a list found something, which is a batch now. */
+export async function emitSubscriptionFound(
+  tx: Tx,
+  now: number,
+  { id, account_id, name, title }: SubscriptionRow,
+  batchId: string,
+  items: number,
+): Promise<void> {
+  await emit(tx, now, account_id, 'subscription.found', { id, name: name ?? title, batchId, items })
+}
+
+/** Its list cannot be read, or there are no credits for what was found: sent once, until it works again. */
+export async function emitSubscriptionFailed(
+  tx: Tx,
+  now: number,
+  { id, account_id, name, title }: SubscriptionRow,
+  { code, message }: Problem,
+): Promise<void> {
+  await emit(tx, now, account_id, 'subscription.failed', { id, name: name ?? title, error: code, message })
 }
 
 async function emit(tx: Tx, now: number, accountId: string, type: EventType, data: object): Promise<void> {

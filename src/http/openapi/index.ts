@@ -10,6 +10,7 @@ import * as session from '../../contract/session.ts'
 import * as shares from '../../contract/shares.ts'
 import * as soku from '../../contract/soku.ts'
 import * as soscripted from '../../contract/soscripted.ts'
+import * as subscriptions from '../../contract/subscriptions.ts'
 import { accountOperations } from './account.ts'
 import { batchOperations } from './batches.ts'
 import { dashboardOperations } from './dashboard.ts'
@@ -24,6 +25,7 @@ import { operatorRunnerOperations, runnerOperations } from './runner.ts'
 import { readerOperations, shareOperations } from './shares.ts'
 import { sokuOperations } from './soku.ts'
 import { soscriptedOperations } from './soscripted.ts'
+import { subscriptionOperations } from './subscriptions.ts'
 import type { TAGS } from './tags.ts'
 import { toolOperations } from './tools.ts'
 import { webhookOperations } from './webhooks.ts'
@@ -32,6 +34,7 @@ import { webhookOperations } from './webhooks.ts'
 const SHARED: Operation[] = [
   ...transcriptionOperations,
   ...batchOperations,
+  ...subscriptionOperations,
   ...vocabularyOperations,
   ...shareOperations,
   ...mediaOperations,
@@ -49,7 +52,7 @@ const forDashboard = (operation: Operation): Operation => ({
 })
 
 const CONTRACTS: Contract[] = [
-  ...[account, batches, native, operator, people, posts, session, shares].map((exports) => ({
+  ...[account, batches, native, operator, people, posts, session, shares, subscriptions].map((exports) => ({
     prefix: '',
     exports,
   })),
@@ -64,6 +67,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...sokuOperations,
   ...transcriptionOperations,
   ...batchOperations,
+  ...subscriptionOperations,
   ...vocabularyOperations,
   ...shareOperations,
   ...readerOperations,

@@ -2,6 +2,7 @@
 export const TAGS = {
   Transcriptions: 'Create transcriptions, follow them, and read, edit, export and search their texts.',
   Batches: 'Many transcriptions in one request, and their results in one download.',
+  Subscriptions: 'Playlists, channels and feeds that are looked at on a schedule.',
   'Share links': 'Links that show one transcript to readers without a login.',
   Media: 'The account’s media library.',
   Uploads: 'Large files in pieces that can be resumed, as tus 1.0 describes.',

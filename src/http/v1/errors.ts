@@ -46,6 +46,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'upload.type': { status: 415, code: 'unsupported_media_type' },
   'upload.gone': { status: 410, code: 'gone' },
   'edit.conflict': CONFLICT,
+  'subscription.exists': CONFLICT,
   'post.ended': CONFLICT,
   'part.lost': CONFLICT,
   'part.result': { status: 422, code: 'validation_error' },

@@ -25,6 +25,7 @@ import * as queues from './0030-queues.ts'
 import * as openParts from './0032-open-parts.ts'
 import * as runners from './0033-runners.ts'
 import * as batches from './0035-batches.ts'
+import * as subscriptions from './0036-subscriptions.ts'
 import * as posts from './0037-posts.ts'
 import * as waveforms from './0039-waveforms.ts'
 import * as workerRoles from './0044-worker-roles.ts'
@@ -58,6 +59,7 @@ export const migrations: Record<string, Migration> = {
   '0032-open-parts': openParts,
   '0033-runners': runners,
   '0035-batches': batches,
+  '0036-subscriptions': subscriptions,
   '0037-posts': posts,
   '0039-waveforms': waveforms,
   '0044-worker-roles': workerRoles,

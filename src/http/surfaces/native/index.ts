@@ -13,6 +13,7 @@ import { mediaContent } from './routes/media-content.ts'
 import { postAccounts } from './routes/post-accounts.ts'
 import { posts } from './routes/posts.ts'
 import { shares } from './routes/shares.ts'
+import { subscriptions } from './routes/subscriptions.ts'
 import { transcriptions } from './routes/transcriptions.ts'
 import { uploads } from './routes/uploads.ts'
 import { vocabulary } from './routes/vocabulary.ts'
@@ -33,6 +34,7 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   capabilities(app, deps)
   transcriptions(app, deps, options)
   batches(app, deps, options)
+  subscriptions(app, deps, options)
   changes(app, deps)
   waveform(app, deps)
   shares(app, deps)

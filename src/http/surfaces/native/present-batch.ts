@@ -14,6 +14,7 @@ export async function batchReply(db: Db, row: BatchRow): Promise<BatchReply> {
     // One that is still being stored is shown to nobody.
     state: row.state === 'accepting' ? 'running' : row.state,
     source: row.source_url === null ? null : { url: row.source_url, title: row.source_title },
+    subscriptionId: row.subscription_id,
     total: row.total,
     counts,
     pct,

@@ -1,0 +1,151 @@
+/**
+ * Looks after subscriptions: reads their lists when it is time, and makes a batch of what is new. What was seen is
+ * stored before anything is begun, and entries become a batch in the transaction that marks them taken, so that none is
+ * transcribed twice, whoever dies or takes over.
+ */
+import { sql } from 'kysely'
+import type { Fetcher } from '../../ports/fetcher.ts'
+import type { Feeds } from '../../ports/listings.ts'
+import { readList } from '../batches/list-source.ts'
+import type { Deps } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import { firstDue } from '../leases/due.ts'
+import { claimed, freed, type Lease, Lost, newLease } from '../leases/lease.ts'
+import { whileHeld } from '../leases/while-held.ts'
+import type { Tx } from '../tables.ts'
+import { workFailure } from '../transcriptions/failures.ts'
+import { emitSubscriptionFailed } from '../webhooks/emit.ts'
+import { beginWaiting } from './begin.ts'
+import { countWaitingEntries, forgetOld, insertEntries, seenKeys } from './entries.ts'
+import {
+  BLOCKED_MS,
+  entriesToRead,
+  entryKey,
+  FAILURES_TO_TELL,
+  lookWait,
+  MOST_WAITING,
+  newEntries,
+} from './rules.ts'
+import type { Look, Problem, SubscriptionRow } from './tables.ts'
+
+export type LookDeps = Deps & {
+  fetcher: Fetcher
+  feeds: Feeds
+  unexpected(error: unknown, subscription: SubscriptionRow): void
+}
+
+const LEASE_MS = 15_000
+
+export interface ClaimedSubscription {
+  row: SubscriptionRow
+  lease: Lease
+}
+
+/** Claims a subscription that somebody should look after. Undefined: there is none. */
+export async function claimSubscription({ db }: Pick<Deps, 'db'>): Promise<ClaimedSubscription | undefined> {
+  const lease = newLease('subscriptions', LEASE_MS)
+  const row = await db
+    .updateTable('subscriptions')
+    .set(claimed(lease))
+    .where('id', '=', firstDue(db, 'subscriptions', sql`state = 'active'`))
+    .returningAll()
+    .executeTakeFirst()
+  return row && { row, lease }
+}
+
+/** Looks at its list if it is time, and begins what waits. */
+export const lookAfter = (
+  deps: LookDeps,
+  { row, lease }: ClaimedSubscription,
+  stopping: AbortSignal,
+): Promise<void> =>
+  whileHeld(deps, lease, async (lost) => {
+    const signal = AbortSignal.any([stopping, lost])
+    try {
+      const due = row.look_at <= deps.clock.now()
+      if (due) await look(deps, row, signal)
+      const { blocked } = await beginWaiting(deps, row)
+      await release(deps, row, blocked)
+    } catch (cause) {
+      if (cause instanceof Lost || lost.aborted) return
+      await giveBack(deps, row, stopping.aborted ? 0 : BLOCKED_MS)
+      if (!stopping.aborted) throw cause
+    }
+  })
+
+/** Reads the list, and stores what is new in it. A list that cannot be read is read again later. */
+async function look(deps: LookDeps, row: SubscriptionRow, signal: AbortSignal): Promise<void> {
+  const listing = await readList(deps, row.url, entriesToRead(row.source), signal).catch(
+    async (cause: unknown) => {
+      if (signal.aborted || deps.databaseAway(cause)) throw cause
+      await failed(deps, row, workFailure(cause))
+      if (!(cause instanceof DomainError)) deps.unexpected(cause, row)
+    },
+  )
+  if (!listing) return
+  await deps.db.transaction().execute(async (tx) => {
+    const now = deps.clock.now()
+    const seen = await seenKeys(tx, row.id)
+    const { fresh, older } = newEntries(listing, seen)
+    // What is too much for now is found by a later look.
+    const taken = fresh.slice(0, Math.max(0, MOST_WAITING - (await countWaitingEntries(tx, row.id))))
+    await note(tx, row, {
+      title: listing.title ?? row.title,
+      failures: 0,
+      last_look: JSON.stringify({ at: now, found: taken.length, begun: 0, error: null } satisfies Look),
+      look_at: Math.round(now + lookWait(row.every_ms, 0)),
+    })
+    await forgetOld(tx, row.id, seen, new Set(listing.items.map(entryKey)))
+    await insertEntries(tx, row.id, now, taken, 'waiting')
+    await insertEntries(tx, row.id, now, older, 'known')
+  })
+}
+
+async function failed(deps: LookDeps, row: SubscriptionRow, { code, message }: Problem): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const now = deps.clock.now()
+    const failures = row.failures + 1
+    await note(tx, row, {
+      failures,
+      last_look: JSON.stringify({ at: now, found: 0, begun: 0, error: { code, message } } satisfies Look),
+      look_at: Math.round(now + lookWait(row.every_ms, failures)),
+    })
+    if (failures === FAILURES_TO_TELL) await emitSubscriptionFailed(tx, now, row, { code, message })
+  })
+  deps.signals.publish('webhook.due', row.id)
+}
+
+/** @throws Lost */
+async function note(
+  tx: Tx,
+  { lease_token: token }: SubscriptionRow,
+  changes: Partial<SubscriptionRow>,
+): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('subscriptions')
+    .set(changes)
+    .where('lease_token', '=', token)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw new Lost()
+}
+
+/** Until the next look, or until there may be credits for what waits. */
+async function release({ db }: LookDeps, { lease_token }: SubscriptionRow, blocked: boolean): Promise<void> {
+  const soon = sql<number>`earshot_now() + ${BLOCKED_MS}`
+  const next = blocked
+    ? sql<number>`case when look_at < ${soon} then look_at else ${soon} end`
+    : sql<number>`look_at`
+  await db
+    .updateTable('subscriptions')
+    .set({ ...freed, next_at: next })
+    .where('lease_token', '=', lease_token)
+    .execute()
+}
+
+async function giveBack({ db }: LookDeps, { lease_token }: SubscriptionRow, waitMs: number): Promise<void> {
+  await db
+    .updateTable('subscriptions')
+    .set({ ...freed, next_at: sql`earshot_now() + ${waitMs}` })
+    .where('lease_token', '=', lease_token)
+    .execute()
+}
