@@ -8,9 +8,13 @@ import type {
   ListTranscriptionsReply,
   TranscriptionReply,
 } from '../contract/native.ts'
+import { Batches } from './batches.ts'
 import { TranscriptionError } from './errors.ts'
 import { type EventOptions, readEvents, type TranscriptionEvent } from './events.ts'
 import { type ClientOptions, Http, type RequestOptions, randomKey } from './http.ts'
+import { withQuery } from './pages.ts'
+import { Posts } from './posts.ts'
+import { Subscriptions } from './subscriptions.ts'
 import { type UploadOptions, type UploadProgress, uploading } from './upload.ts'
 
 /** A file, a post on a platform or the address of a media file, or a file of the media library. */
@@ -38,10 +42,16 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /** A client of an Earshot server. */
 export class Earshot {
+  readonly batches: Batches
+  readonly subscriptions: Subscriptions
+  readonly posts: Posts
   readonly #http: Http
 
   constructor(options: ClientOptions) {
     this.#http = new Http(options)
+    this.batches = new Batches(this.#http)
+    this.subscriptions = new Subscriptions(this.#http)
+    this.posts = new Posts(this.#http)
   }
 
   /** Sends a file in pieces. @returns the id of the file in the media library */
@@ -135,10 +145,7 @@ export class Earshot {
     query: ListTranscriptionsQuery = {},
     { signal }: RequestOptions = {},
   ): Promise<ListTranscriptionsReply> {
-    const search = new URLSearchParams()
-    for (const [name, value] of Object.entries(query))
-      if (value !== undefined) search.set(name, String(value))
-    return this.#http.json('GET', `/transcriptions?${search}`, { signal })
+    return this.#http.json('GET', withQuery('/transcriptions', query), { signal })
   }
 
   /** Cancels what is under way, for nothing; removes what has ended. Not tried again: the second would remove. */

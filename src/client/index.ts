@@ -1,11 +1,23 @@
 /** The package's `earshot/client`: for browsers, Node, Deno and workers, without any dependency. */
 export type {
+  BatchItem,
+  BatchReply as Batch,
+  PreviewBatchReply as BatchPreview,
+} from '../contract/batches.ts'
+export type {
   SegmentReply as Segment,
   TranscriptionReply as Transcription,
   TranscriptionSummary,
   TranscriptReply as Transcript,
   WebhookEvent,
 } from '../contract/native.ts'
+export type {
+  DraftReply as Draft,
+  PostAccountReply as PostAccount,
+  PostReply as Post,
+} from '../contract/posts.ts'
+export type { SubscriptionEntry, SubscriptionReply as Subscription } from '../contract/subscriptions.ts'
+export type { Batches } from './batches.ts'
 export * from './earshot.ts'
 export {
   ApiError,
@@ -17,5 +29,7 @@ export {
 } from './errors.ts'
 export type { EventOptions, TranscriptionEvent } from './events.ts'
 export type { ClientOptions, RequestOptions } from './http.ts'
+export type { DraftOptions, Posts } from './posts.ts'
+export type { Subscriptions } from './subscriptions.ts'
 export type { UploadOptions, UploadProgress } from './upload.ts'
 export { type VerifyOptions, verifyWebhook } from './webhooks.ts'

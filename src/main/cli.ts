@@ -113,6 +113,16 @@ const COMMANDS: [name: string, about: string, load: () => Promise<Define>][] = [
   ],
   ['watch', 'transcribe what comes into a folder', async () => (await import('../cli/watch.ts')).watch],
   [
+    'batch',
+    'many links at once, or a playlist, a channel or a feed, by a server',
+    async () => (await import('../cli/batch.ts')).batch,
+  ],
+  [
+    'subscriptions',
+    'playlists, channels and feeds that a server looks at on a schedule',
+    async () => (await import('../cli/subscriptions.ts')).subscriptions,
+  ],
+  [
     'models',
     'speech models: which there are, and fetching them',
     async () => (await import('../cli/models.ts')).models,

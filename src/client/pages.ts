@@ -1,0 +1,31 @@
+import type { Http, RequestOptions } from './http.ts'
+
+interface Page<T> {
+  items: T[]
+  nextCursor: string | null
+}
+
+export type Query = Record<string, unknown>
+
+/** A path with a query, or none. */
+export function withQuery(path: string, query: Query): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
+  const text = String(search)
+  return text === '' ? path : `${path}?${text}`
+}
+
+/** All of a list, a page at a time. */
+export async function* allOf<T>(
+  http: Http,
+  path: string,
+  query: Query,
+  { signal }: RequestOptions,
+): AsyncGenerator<T> {
+  let cursor: string | undefined
+  do {
+    const page = await http.json<Page<T>>('GET', withQuery(path, { ...query, cursor }), { signal })
+    yield* page.items
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+}

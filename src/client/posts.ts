@@ -1,0 +1,78 @@
+import type { DraftReply, PostAccountReply, PostReply } from '../contract/posts.ts'
+import { type Http, type RequestOptions, randomKey } from './http.ts'
+import { allOf } from './pages.ts'
+
+export interface DraftOptions extends RequestOptions {
+  /** Accounts to post to. */
+  accountIds: readonly string[]
+  /** Seconds: only what is said in that part. */
+  from?: number
+  to?: number
+}
+
+/** Transcripts as posts on other platforms. */
+export class Posts {
+  readonly #http: Http
+
+  constructor(http: Http) {
+    this.#http = http
+  }
+
+  /** The accounts to post to. */
+  async accounts({ signal }: RequestOptions = {}): Promise<PostAccountReply[]> {
+    const { items } = await this.#http.json<{ items: PostAccountReply[] }>('GET', '/post-accounts', {
+      signal,
+    })
+    return items
+  }
+
+  /** A transcript, or a part of it, as a thread that fits its accounts. Nothing is posted yet. */
+  draft(transcriptionId: string, { signal, ...body }: DraftOptions): Promise<DraftReply> {
+    const path = `/transcriptions/${encodeURIComponent(transcriptionId)}/drafts`
+    return this.#http.once(
+      'POST',
+      path,
+      { signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+      (response) => response.json() as Promise<DraftReply>,
+    )
+  }
+
+  changeDraft(
+    id: string,
+    body: { thread?: readonly string[]; accountIds?: readonly string[] },
+    { signal }: RequestOptions = {},
+  ): Promise<DraftReply> {
+    return this.#http.json('PATCH', draftAt(id), { body, signal })
+  }
+
+  /** Posts a draft now, or at its time. */
+  publish(
+    draftId: string,
+    {
+      scheduledTime,
+      idempotencyKey = randomKey(),
+      signal,
+    }: RequestOptions & { scheduledTime?: Date; idempotencyKey?: string } = {},
+  ): Promise<PostReply> {
+    return this.#http.json('POST', `${draftAt(draftId)}/publish`, {
+      body: { scheduledTime: scheduledTime?.toISOString() },
+      headers: { 'idempotency-key': idempotencyKey },
+      signal,
+    })
+  }
+
+  /** All of them, by the time that they are for, the latest first. */
+  list({
+    state,
+    ...options
+  }: RequestOptions & { state?: PostReply['state'] } = {}): AsyncGenerator<PostReply> {
+    return allOf(this.#http, '/posts', { limit: 100, state }, options)
+  }
+
+  /** Only what is not being published yet. @throws ApiError `post.ended` */
+  cancel(id: string, { signal }: RequestOptions = {}): Promise<void> {
+    return this.#http.once('DELETE', `/posts/${encodeURIComponent(id)}`, { signal }, () => {})
+  }
+}
+
+const draftAt = (id: string): string => `/drafts/${encodeURIComponent(id)}`

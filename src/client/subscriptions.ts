@@ -1,0 +1,63 @@
+import type {
+  ChangeSubscriptionBody,
+  CreateSubscriptionBody,
+  SubscriptionEntry,
+  SubscriptionReply,
+} from '../contract/subscriptions.ts'
+import { type Http, type RequestOptions, randomKey } from './http.ts'
+import { allOf } from './pages.ts'
+
+/** Playlists, channels and feeds that are looked at on a schedule. */
+export class Subscriptions {
+  readonly #http: Http
+
+  constructor(http: Http) {
+    this.#http = http
+  }
+
+  create(
+    body: CreateSubscriptionBody,
+    { idempotencyKey = randomKey(), signal }: RequestOptions & { idempotencyKey?: string } = {},
+  ): Promise<SubscriptionReply> {
+    return this.#http.json('POST', '/subscriptions', {
+      body,
+      headers: { 'idempotency-key': idempotencyKey },
+      signal,
+    })
+  }
+
+  get(id: string, { signal }: RequestOptions = {}): Promise<SubscriptionReply> {
+    return this.#http.json('GET', at(id), { signal })
+  }
+
+  /** All of them, newest first. */
+  list(options: RequestOptions = {}): AsyncGenerator<SubscriptionReply> {
+    return allOf(this.#http, '/subscriptions', { limit: 100 }, options)
+  }
+
+  /** All that it has found, newest first. */
+  entries(id: string, options: RequestOptions = {}): AsyncGenerator<SubscriptionEntry> {
+    return allOf(this.#http, `${at(id)}/entries`, { limit: 500 }, options)
+  }
+
+  /** Another schedule, other options; `paused` stops it and lets it go on. */
+  change(
+    id: string,
+    body: ChangeSubscriptionBody,
+    { signal }: RequestOptions = {},
+  ): Promise<SubscriptionReply> {
+    return this.#http.json('PATCH', at(id), { body, signal })
+  }
+
+  /** Looks for new entries as soon as possible. */
+  look(id: string, { signal }: RequestOptions = {}): Promise<SubscriptionReply> {
+    return this.#http.json('POST', `${at(id)}/look`, { signal })
+  }
+
+  /** Its batches and transcriptions stay. */
+  delete(id: string, { signal }: RequestOptions = {}): Promise<void> {
+    return this.#http.once('DELETE', at(id), { signal }, () => {})
+  }
+}
+
+const at = (id: string): string => `/subscriptions/${encodeURIComponent(id)}`
