@@ -137,6 +137,8 @@ describeBothDatabases('a subscription', (database) => {
       .where('e.account_id', '=', ctx.accountId)
       .where('d.event_type', 'like', 'subscription.%')
       .orderBy('d.created_at')
+      // What happened in one moment has no order of its own.
+      .orderBy('d.event_type', 'desc')
       .execute()
     return rows.map(({ payload }) => {
       const { type, data } = JSON.parse(payload) as { type: string; data: { error?: string; items?: number } }
