@@ -6,7 +6,7 @@ module.exports = {
       comment: 'A cycle means that two files are one.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'domain-is-pure',

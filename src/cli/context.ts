@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'
 import type { Deps } from '../domain/context.ts'
-import type { FileDeps } from '../pipeline/transcribe-file.ts'
+import type { FileDeps } from '../pipeline/file-work.ts'
 import type { Downloader } from '../ports/downloader.ts'
 import type { Engine, RecogniseOptions } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'

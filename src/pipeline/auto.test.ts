@@ -7,8 +7,9 @@ import { type PlacedWord, type ToneWord, toneAudio, wav } from '../../test/suppo
 import { hearTones } from '../../test/support/tone-ear.ts'
 import type { EngineDescription, RecogniseOptions, Recognition } from '../ports/engine.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
+import type { FileDeps, FileOptions } from './file-work.ts'
 import { probeFile } from './probe.ts'
-import { type FileDeps, type FileOptions, transcribeFile } from './transcribe-file.ts'
+import { transcribeFile } from './transcribe-file.ts'
 
 const SECONDS = 60
 const HIGH: ToneWord[] = ['six', 'seven', 'eight', 'nine']

@@ -12,9 +12,9 @@ import {
 } from '../domain/transcriptions/auto.ts'
 import type { EngineDescription, Recognition } from '../ports/engine.ts'
 import { SAMPLE_RATE } from '../ports/engine.ts'
+import type { Auto, FileDeps, FileOptions } from './file-work.ts'
 import { Rewound } from './rewound.ts'
 import { splitParts } from './split/index.ts'
-import type { FileDeps, FileOptions } from './transcribe-file.ts'
 
 /** The first speech: so many parts of it, within so much sound. The parts are of 5, 10 and 20 s at most. */
 const FIRST = { parts: 3, seconds: 300 }
@@ -22,12 +22,6 @@ const FIRST = { parts: 3, seconds: 300 }
 const SURE = { seconds: 4, share: 0.8 }
 /** Below this nobody knows the language. */
 const LEAST = 0.5
-
-export interface Auto {
-  /** The one that serves where none is named first. */
-  models: readonly EngineDescription[]
-  task?: AutoWish['task']
-}
 
 /** The model of a recording, with the language by which it was chosen, where it was listened to for that. */
 interface TakenModel {

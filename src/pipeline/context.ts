@@ -13,9 +13,9 @@ import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { SecretBox } from '../ports/secret-box.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
+import type { JobParts } from './parts.ts'
 import type { Place } from './places.ts'
 import type { Scheduler } from './scheduler.ts'
-import type { JobParts } from './sharing/share.ts'
 
 export interface PipelineDeps extends Deps {
   role: WorkerRole

@@ -7,7 +7,8 @@ import { beeps, expectOnsets, onsets } from '../../test/support/beeps.ts'
 import { ffmpeg, makeMedia } from '../../test/support/media.ts'
 import { testFolder } from '../../test/support/test-folder.ts'
 import { toneAudio, wav } from '../../test/support/tone.ts'
-import { type DecodeOptions, decode, decodeWhole } from './decode.ts'
+import { decode, decodeWhole } from './decode.ts'
+import type { DecodeOptions } from './decode-options.ts'
 import { probe } from './probe.ts'
 
 const folder = testFolder()

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { MediaError, ProbedFile } from '../ports/prober.ts'
+import type { DecodeOptions } from './decode-options.ts'
 import { isGrowing, type Source } from './ffmpeg.ts'
 import { joinedIn } from './joined/index.ts'
 import { soundOfJoined } from './joined/sound.ts'
@@ -8,39 +9,13 @@ import { mediaError, tooLong } from './media-error.ts'
 import type { Block } from './sound/blocks.ts'
 import { Chunks } from './sound/chunks.ts'
 import { findHoles, type Holes } from './sound/holes.ts'
-import { Listening, type ListeningOptions, STALL_MS } from './sound/listening.ts'
+import { Listening, STALL_MS } from './sound/listening.ts'
 import { Mixer } from './sound/mixer.ts'
 import { FIRST_SOUND, type Plan, plansFor, sameSound } from './sound/plans.ts'
 import { blocksOf, type Ended } from './sound/relaid.ts'
-import { type Span, Timeline } from './sound/timeline.ts'
+import { Timeline } from './sound/timeline.ts'
 import { fault, isDamaged, missingSpans, type Outcome } from './sound/verdict.ts'
 import { mendedWavpack } from './sound/wavpack.ts'
-
-/** `stallMs`: so long ffmpeg may leave a reader who waits without sound; 60 s, and of a file that grows no limit. */
-export interface DecodeOptions extends ListeningOptions {
-  /** What the probe finds. ffmpeg begins beside it, and begins anew where the file is out of the ordinary. */
-  probed?: ProbedFile | Promise<ProbedFile>
-  /** The same of a file that grows: asked for at the end. */
-  probedLast?: () => Promise<ProbedFile>
-  /** Which sound track, 1 is the first. Default: the one that a player takes; if it is silent, the first that is not. */
-  track?: number | undefined
-  /** Makes one sound of samples of many channels, which take turns. Default: a mix in which nobody is lost. */
-  mix?(samples: Int16Array, channels: number): Int16Array
-  /** More sound than this is refused as `too_long`: a small file can unpack to days. */
-  maxSeconds?: number
-  /** Called once, when all sound was given. */
-  onEnd?(decoded: Decoded): void
-}
-
-/** What shows only at the end. */
-export interface Decoded {
-  /** Of what was given, but for what the codec filled its last frame up with. */
-  seconds: number
-  /** What could not be read, on the same clock. */
-  missing: Span[]
-  /** The sound track that was given, 1 is the first. */
-  track: number
-}
 
 /** Milliseconds: frames are longer. */
 const GAP_MS = 10

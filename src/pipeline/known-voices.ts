@@ -2,7 +2,7 @@ import type { Wishes } from '../contract/wishes.ts'
 import { getMedia } from '../domain/media/get.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
 import type { PipelineDeps } from './context.ts'
-import type { KnownVoice } from './transcribe-file.ts'
+import type { KnownVoice } from './file-work.ts'
 
 /** The files of known voices, on this machine until `release`. @throws DomainError `resource.not_found`: one was removed */
 export async function knownVoices(

@@ -1,4 +1,4 @@
-import type { Recognition } from '../ports/engine.ts'
+import type { RecogniseOptions, Recognition } from '../ports/engine.ts'
 
 /**
  * A stretch of a recording that goes to the engine in one piece: the unit of work, of retry and of progress.
@@ -27,4 +27,13 @@ export interface Part extends PartSpan {
 export interface RecognisedPart extends PartSpan {
   /** Times from `start`, as the engine gave them. */
   result: Recognition
+}
+
+/** Where the parts of one recording are heard. */
+export interface JobParts {
+  /** How many can be heard at the same time, here and elsewhere. */
+  readonly places: number
+  /** Whether some were handed over, by this run or an earlier one. */
+  readonly shared: boolean
+  recognise(pcm: Int16Array, options: RecogniseOptions, signal: AbortSignal): Promise<Recognition>
 }

@@ -24,18 +24,13 @@ import { type Acquired, acquire } from './acquire.ts'
 import { namedModel } from './auto.ts'
 import type { Job, PipelineDeps } from './context.ts'
 import { DOWNLOAD_PCT, type Downloaded } from './download.ts'
+import type { FileDeps, FileOptions, TranscribedFile } from './file-work.ts'
 import { BegunAnew } from './growing-file.ts'
 import { knownVoices } from './known-voices.ts'
 import { ofThePost } from './media-error.ts'
 import { musicIn } from './music.ts'
 import type { PartSpan } from './parts.ts'
-import {
-  type FileDeps,
-  type FileOptions,
-  type TranscribedFile,
-  transcribeFile,
-  transcribeGrowing,
-} from './transcribe-file.ts'
+import { transcribeFile, transcribeGrowing } from './transcribe-file.ts'
 
 /** One transcription from its source to its text, with what the account has written instead of what is heard wrongly. */
 export async function runTranscription(

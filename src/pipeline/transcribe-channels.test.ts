@@ -6,8 +6,9 @@ import { toneAudio, toneProgramme, wav } from '../../test/support/tone.ts'
 import { hearTones } from '../../test/support/tone-ear.ts'
 import type { EngineDescription, Recognition } from '../ports/engine.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
+import type { FileDeps, FileOptions } from './file-work.ts'
 import { probeFile } from './probe.ts'
-import { type FileDeps, type FileOptions, transcribeFile } from './transcribe-file.ts'
+import { transcribeFile } from './transcribe-file.ts'
 
 const SECONDS = 60
 /** Both speak all the time, at the same time. */

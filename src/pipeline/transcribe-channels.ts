@@ -4,12 +4,13 @@
  */
 import { joined } from '../domain/transcripts/join-text.ts'
 import type { ProbedFile } from '../ports/prober.ts'
-import { type DecodeOptions, decode } from './decode.ts'
+import { decode } from './decode.ts'
+import type { DecodeOptions } from './decode-options.ts'
+import type { FileOptions, TranscribedFile } from './file-work.ts'
 import type { PartSpan } from './parts.ts'
 import { channelOf, Sides } from './sound/channels.ts'
 import { bothChannels } from './sound/peaks.ts'
 import { plansFor } from './sound/plans.ts'
-import type { FileOptions, TranscribedFile } from './transcribe-file.ts'
 
 const CHANNELS = [0, 1]
 

@@ -1,20 +1,12 @@
-/**
- * decode → split → recognise → merge, for a file. Parts go to the engine while the rest is still
- * being decoded, and only twice as many as it takes at once: memory stays flat however long the recording.
- */
-
-import type { SoundReport } from '../contract/native.ts'
-import type { Wishes } from '../contract/wishes.ts'
-import type { Diarization, Diarizer } from '../ports/diarizer.ts'
-import type { Engine, EngineDescription, RecogniseOptions, Recognition } from '../ports/engine.ts'
+import type { Diarization } from '../ports/diarizer.ts'
+import type { EngineDescription, Recognition } from '../ports/engine.ts'
 import { EngineError, SAMPLE_RATE } from '../ports/engine.ts'
-import type { Prober } from '../ports/prober.ts'
-import type { SpeechDetector } from '../ports/speech-detector.ts'
-import type { Transcript } from '../ports/transcript.ts'
-import { type Auto, by, choiceIn, likelihoodOf, modelOf, onlyBy } from './auto.ts'
+import { by, choiceIn, likelihoodOf, modelOf, onlyBy } from './auto.ts'
 import { Drained } from './context.ts'
-import { type Decoded, type DecodeOptions, decode, decodeWhole } from './decode.ts'
+import { decode, decodeWhole } from './decode.ts'
+import type { Decoded, DecodeOptions } from './decode-options.ts'
 import type { Source } from './ffmpeg.ts'
+import type { FileDeps, FileOptions, KnownVoice, TranscribedFile } from './file-work.ts'
 import { believed } from './guards/index.ts'
 import { inOrder } from './in-order.ts'
 import { beginningOf, tellingParts } from './language-only.ts'
@@ -27,68 +19,6 @@ import { withSpeakers } from './speakers.ts'
 import { type Part, type PartSpan, splitParts } from './split/index.ts'
 import { type HearSound, transcribeChannels } from './transcribe-channels.ts'
 import { unlessAborted } from './unless-aborted.ts'
-
-export interface FileDeps {
-  /** It describes the model that is asked for. */
-  engine: Pick<Engine, 'describe' | 'places' | 'slotStates'>
-  detector: SpeechDetector
-  probe: Prober
-  /** The model is chosen by what is heard. */
-  auto?: Auto | undefined
-  /** Tells the speakers apart; undefined: nobody asked for that. */
-  voices?: Pick<Diarizer, 'open'> | undefined
-  recognise(pcm: Int16Array, signal: AbortSignal, known: KnownOfPart): Promise<Recognition>
-}
-
-/**
- * What is known of a part: a language only where it was taken for another one than what was asked for; a model and a
- * task only where they are not the request's.
- */
-type KnownOfPart = Pick<RecogniseOptions, 'language' | 'speech' | 'model' | 'task'>
-
-export interface FileOptions {
-  signal: AbortSignal
-  /** Once aborted, no part is begun any more; running ones finish, then `Drained` is thrown. */
-  draining?: AbortSignal
-  maxSeconds: number
-  /** See `DecodeOptions`. */
-  track?: number | undefined
-  /** `separate`: of a file with two channels that carry different things, each is heard for itself. */
-  channels?: Wishes['channels']
-  /** Voices that have names, each in a file of its own. */
-  knownVoices?: readonly KnownVoice[]
-  /** How speech is told from silence. */
-  vad?: Wishes['vad']
-  /** Ends when so much speech was heard as tells the language. */
-  languageOnly?: boolean | undefined
-  /** Told how much sound there was so far before more of it is heard; what it throws ends the work. */
-  onLength?: ((seconds: number) => Promise<void>) | undefined
-  /** What an earlier attempt stored for exactly this part. */
-  known?(part: PartSpan): Promise<Recognition | undefined>
-  /** The first part of those from this number on that an earlier attempt stored. */
-  earlier?(from: number): Promise<Recognition | undefined>
-  /** A part is recognised (not called for known ones). `fraction` is how much of the recording is done. */
-  onPart?(part: PartSpan, result: Recognition, fraction: number): Promise<void>
-}
-
-export interface KnownVoice {
-  name: string
-  path: string
-}
-
-export interface TranscribedFile {
-  transcript: Transcript
-  /** What heard it: one, but for channels that each were heard for themselves. */
-  models: EngineDescription[]
-  /** Of the sound that was decoded. */
-  durationSeconds: number
-  /** The file's sound tracks, which of them was heard, and what of it could not be read. */
-  sound: SoundReport
-  /** How loud it is at each moment; see `sound/peaks.ts`. */
-  waveform: Uint8Array
-  /** How much of the speech was heard in the transcript's language, 0 to 1; null: no engine told. */
-  languageShare: number | null
-}
 
 /** @throws MediaError, EngineError, Drained, or the signal's reason */
 export async function transcribeFile(

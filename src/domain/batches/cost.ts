@@ -1,6 +1,6 @@
 import type { Deps } from '../context.ts'
 import { price } from '../credits/prices.ts'
-import type { NewItem } from './create.ts'
+import type { NewItem } from './new-item.ts'
 
 export interface Cost {
   least: number

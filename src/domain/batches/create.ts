@@ -8,18 +8,8 @@ import { databaseNow, freed } from '../leases/lease.ts'
 import type { Db, Tx } from '../tables.ts'
 import type { Wishes } from '../transcriptions/wishes.ts'
 import { costOf } from './cost.ts'
+import type { NewItem } from './new-item.ts'
 import type { BatchItemRow, BatchRow } from './tables.ts'
-
-export interface NewItem {
-  customId?: string | undefined
-  url?: string | undefined
-  mediaId?: string | undefined
-  title?: string | undefined
-  /** As a list says it. */
-  seconds?: number | null
-  /** Undefined: the batch's. */
-  wishes?: Wishes | undefined
-}
 
 export interface NewBatch {
   surface: string

@@ -1,7 +1,7 @@
 /** The sound of recordings that stand in one file, one after the other. */
 import { SAMPLE_RATE } from '../../ports/engine.ts'
 import { MediaError, type ProbedFile } from '../../ports/prober.ts'
-import type { Decoded, DecodeOptions } from '../decode.ts'
+import type { Decoded, DecodeOptions } from '../decode-options.ts'
 import type { Stretch } from '../ffmpeg.ts'
 import { tooLong } from '../media-error.ts'
 import { probe } from '../probe.ts'

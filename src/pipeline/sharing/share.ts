@@ -7,6 +7,7 @@ import { recognises } from '../../domain/workers/roles.ts'
 import { EngineError, type RecogniseOptions, type Recognition, SAMPLE_RATE } from '../../ports/engine.ts'
 import { inSpan } from '../../ports/tracer.ts'
 import { Drained, type Job, type PipelineDeps } from '../context.ts'
+import type { JobParts } from '../parts.ts'
 import { encodeFlac } from '../sound/flac.ts'
 import { type Awaited, createAwaited } from './awaited.ts'
 import { createElsewhere } from './elsewhere.ts'
@@ -17,15 +18,6 @@ const MOST_HANDED = 96
 const MOST_ROUNDS = 5
 /** After the store refused one. */
 const PAUSE_MS = 10_000
-
-/** The parts of one recording. */
-export interface JobParts {
-  /** How many can be heard at the same time, here and elsewhere. */
-  readonly places: number
-  /** Whether some were handed over, by this run or an earlier one. */
-  readonly shared: boolean
-  recognise(pcm: Int16Array, options: RecogniseOptions, signal: AbortSignal): Promise<Recognition>
-}
 
 export interface Sharing {
   of(job: SharedJob): JobParts

@@ -1,6 +1,6 @@
 /** The frames of a bare AAC stream. Not ffmpeg's packets: what it cannot read there it skips without a trace. */
 import { createReadStream } from 'node:fs'
-import type { SizedPacket } from './holes.ts'
+import type { SizedPacket } from './sized-packet.ts'
 
 const HEADER = 7
 const SAMPLES = 1024

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { holesIn, type SizedPacket } from './holes.ts'
+import { holesIn } from './holes.ts'
+import type { SizedPacket } from './sized-packet.ts'
 
 /** Frames of 20 ms. */
 async function* sizes(...all: number[]): AsyncGenerator<SizedPacket> {

@@ -7,6 +7,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { inputArguments, start } from '../ffmpeg.ts'
 import { adtsFrames } from './adts.ts'
+import type { SizedPacket } from './sized-packet.ts'
 
 /** Sound of so many seconds is missing behind the packet at `at` (milliseconds, as ffmpeg counts). */
 export interface Hole {
@@ -18,16 +19,6 @@ export interface Holes {
   holes: readonly Hole[]
   /** All packets are equally long: what ffmpeg skips without a word shows in its times. */
   steady: boolean
-}
-
-export interface SizedPacket {
-  /** Seconds. */
-  at: number
-  duration: number
-  /** Bytes. */
-  size: number
-  /** In the file. */
-  position: number
 }
 
 /** Packets that say how large one is here. */

@@ -1,7 +1,7 @@
 /** What is told of a file's sound beside its text. */
 import type { SoundReport } from '../../contract/native.ts'
 import type { SoundTrack } from '../../ports/prober.ts'
-import type { Decoded } from '../decode.ts'
+import type { Decoded } from '../decode-options.ts'
 import type { Span } from './timeline.ts'
 
 export const soundReport = (

@@ -1,5 +1,5 @@
 import type { BatchItem, BatchReply, PreviewBatchReply } from '../../../contract/batches.ts'
-import type { NewItem } from '../../../domain/batches/create.ts'
+import type { NewItem } from '../../../domain/batches/new-item.ts'
 import type { BatchItemState } from '../../../domain/batches/read.ts'
 import type { BatchRow } from '../../../domain/batches/tables.ts'
 import { tallyOf } from '../../../domain/batches/tally.ts'

@@ -1,0 +1,10 @@
+/** Of a track, as it lies in its file. */
+export interface SizedPacket {
+  /** Seconds. */
+  at: number
+  duration: number
+  /** Bytes. */
+  size: number
+  /** In the file. */
+  position: number
+}
