@@ -399,6 +399,9 @@ export const schema = z.object({
   EARSHOT_TRANSCRIPT_DAYS: whole(0, 36_500)
     .prefault('0')
     .describe('Days after which finished transcriptions are removed, with their text. 0: never.'),
+  EARSHOT_BIN_DAYS: whole(0, 3650)
+    .prefault('30')
+    .describe('Days for which a transcription that was put into the bin can be restored; then it is gone.'),
   EARSHOT_MAX_MINUTES: whole(1, 100_000).prefault('1440').describe('Longest recording, minutes.'),
   EARSHOT_PRICE_SOSCRIPTED: priceRule
     .prefault('1')

@@ -1,5 +1,6 @@
 /** Wire schemas of the native API: `/v1/transcriptions`, `/v1/media`, `/v1/webhooks`. Times: ISO 8601; lengths: seconds. */
 import { z } from 'zod'
+import { ORDERS, tag } from './archive.ts'
 import { languageText } from './language.ts'
 import { PLATFORMS } from './platforms.ts'
 import { keywords, MODES, replacements, TASKS, tellsSpeakers, wishes } from './wishes.ts'
@@ -132,6 +133,8 @@ export const transcriptionSummary = z.object({
   likelyLyrics: z.boolean().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   version: z.number().describe('0: as recognised; counts up with every save of an edited transcript.'),
+  tags: z.array(z.string()),
+  binnedAt: z.string().nullable().describe('Since when it lies in the bin; null: it does not.'),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
@@ -178,15 +181,18 @@ export const transcriptionReply = transcriptionSummary.extend({
 })
 export type TranscriptionReply = z.infer<typeof transcriptionReply>
 
-/** `GET /v1/transcriptions`. Newest first. */
+/** `GET /v1/transcriptions`. */
 export const listTranscriptionsQuery = z.strictObject({
   q: z
     .string()
     .max(200)
     .optional()
     .describe('The words to look for; all must occur, the last one may be a beginning.'),
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
+  order: z.enum(ORDERS).default('newest'),
+  tag: tag.optional(),
+  bin: z.stringbool().optional().describe('What lies in the bin, instead of what does not.'),
   state: z.enum(STATES).optional(),
   platform: z.enum(PLATFORMS).optional(),
   source: z.enum(SOURCES).optional(),
@@ -233,6 +239,8 @@ export const facetsReply = z.object({
   languages: z
     .array(z.object({ language: z.string(), count: z.number() }))
     .describe('As detected, else as asked for.'),
+  tags: z.array(z.object({ tag: z.string(), count: z.number() })),
+  binned: z.number().describe('How many lie in the bin; the other figures leave them out.'),
 })
 export type FacetsReply = z.infer<typeof facetsReply>
 

@@ -8,6 +8,7 @@ import type { Once } from './idempotency/once.ts'
 import type { Rates, Tier } from './limits/rates.ts'
 import type { Catalogue } from './plans/catalogue.ts'
 import type { Db } from './tables.ts'
+import type { Role } from './users/tables.ts'
 
 /** What every verb may use. Made once in main/compose.ts. */
 export interface Deps {
@@ -39,6 +40,8 @@ export interface Policy {
   mediaRetentionMs: number
   /** How long transcripts are kept after their end; 0: for ever. */
   transcriptRetentionMs: number
+  /** How long what lies in the bin can be restored. */
+  binMs: number
   /** What the files of one account may take together, bytes; 0: as much as there is. */
   maxAccountBytes: number
   /** Longest recording, seconds. */
@@ -71,6 +74,8 @@ export interface Ctx {
   keyId: string | null
   /** The person at the page; a key has none. */
   userId?: string
+  /** That person's. */
+  role?: Role
   scopes: readonly Scope[]
   requestId: string
   /** W3C's trace id, where the client sent a `traceparent`. */

@@ -22,10 +22,13 @@ export function pageOf<T extends { id: string; created_at: number }>(
 ): Page<T> {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  return { items, nextCursor: rows.length > limit && last ? encode({ at: timeOf(last), id: last.id }) : null }
+  return {
+    items,
+    nextCursor: rows.length > limit && last ? encodeCursor({ at: timeOf(last), id: last.id }) : null,
+  }
 }
 
-const encode = ({ at, id }: Place): string => Buffer.from(`${at}.${id}`).toString('base64url')
+export const encodeCursor = ({ at, id }: Place): string => Buffer.from(`${at}.${id}`).toString('base64url')
 
 /** What comes behind the page that ended there. @throws DomainError `request.invalid` */
 export function behind(cursor: string, time = 'created_at', id = 'id'): RawBuilder<boolean> {

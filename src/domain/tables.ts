@@ -3,6 +3,7 @@
  * are 0 or 1, and structures are JSON text.
  */
 import type { Generated, Kysely, Transaction } from 'kysely'
+import type { ArchiveTables } from './archive/tables.ts'
 import type { BatchTables } from './batches/tables.ts'
 import type { IdempotencyTables } from './idempotency/tables.ts'
 import type { LeaseColumns } from './leases/columns.ts'
@@ -19,6 +20,7 @@ import type { WorkerRole } from './workers/roles.ts'
 
 export interface Tables
   extends PeopleTables,
+    ArchiveTables,
     WebhookTables,
     IdempotencyTables,
     PlanTables,
@@ -243,6 +245,15 @@ export interface TranscriptionRow extends LeaseColumns {
   created_at: number
   started_at: number | null
   finished_at: number | null
+  /** The person at the page who asked for it; null: a program did. */
+  created_by: string | null
+  /** JSON of `string[]`, in the order in which they were given. */
+  tags: string
+  /** Since when it lies in the bin, and who put it there; null: it does not. */
+  binned_at: number | null
+  binned_by: string | null
+  /** 1: its recording goes with it. */
+  binned_media: 0 | 1
 }
 
 /** What of an account waits and runs; kept by triggers, and there only while anything does. */

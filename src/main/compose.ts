@@ -67,6 +67,7 @@ export const policyOf = (config: Config): Policy => ({
   uploadMs: config.EARSHOT_UPLOAD_HOURS * 3_600_000,
   mediaRetentionMs: config.EARSHOT_RETENTION_DAYS * DAY_MS,
   transcriptRetentionMs: config.EARSHOT_TRANSCRIPT_DAYS * DAY_MS,
+  binMs: config.EARSHOT_BIN_DAYS * DAY_MS,
   maxAccountBytes: config.EARSHOT_ACCOUNT_MB * MB,
   maxMediaSeconds: config.EARSHOT_MAX_MINUTES * 60,
   reuseMs: config.EARSHOT_REUSE_HOURS * 3_600_000,

@@ -1,3 +1,4 @@
+import { sweepReceipts } from '../domain/archive/purge.ts'
 import { sweepBatches } from '../domain/batches/sweep.ts'
 import { sweepKeys } from '../domain/idempotency/sweep.ts'
 import { sweepStrays } from '../domain/media/strays.ts'
@@ -17,6 +18,7 @@ const CHORES = {
   sweepKeys,
   sweepMedia,
   sweepTranscriptions,
+  sweepReceipts,
   sweepBatches,
   sweepUploads,
   sweepStrays,

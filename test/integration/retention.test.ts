@@ -10,17 +10,23 @@ import type { OpenDatabase } from '../../src/adapters/database/open.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { createAccount } from '../../src/domain/accounts/create.ts'
+import { binTranscriptions, restoreTranscriptions } from '../../src/domain/archive/bin.ts'
+import { listDeletions } from '../../src/domain/archive/list-deletions.ts'
+import { writeRetention } from '../../src/domain/archive/retention.ts'
 import { type Ctx, type Deps, SCOPES } from '../../src/domain/context.ts'
 import { audit } from '../../src/domain/credits/audit.ts'
 import { balanceOf } from '../../src/domain/credits/balance.ts'
 import { getMedia } from '../../src/domain/media/get.ts'
+import { removeMedia } from '../../src/domain/media/remove.ts'
 import { storeMedia } from '../../src/domain/media/store.ts'
 import { noteStray, sweepStrays } from '../../src/domain/media/strays.ts'
 import { expiryOf, sweepMedia } from '../../src/domain/media/sweep.ts'
 import type { MediaRow } from '../../src/domain/tables.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
 import { claim } from '../../src/domain/transcriptions/claim.ts'
+import { deleteTranscription, deleteTranscriptions } from '../../src/domain/transcriptions/delete.ts'
 import { getTranscription } from '../../src/domain/transcriptions/get.ts'
+import { listTranscriptions } from '../../src/domain/transcriptions/list.ts'
 import { cancel, succeed } from '../../src/domain/transcriptions/settle.ts'
 import { sweepTranscriptions } from '../../src/domain/transcriptions/sweep.ts'
 import { policyOf } from '../../src/main/compose.ts'
@@ -30,6 +36,7 @@ import { describeBothDatabases } from '../support/both-databases.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
 const DAY_MS = 24 * 3_600_000
+const noTexts = { hits: async () => ({ hits: [], hitCount: 0 }) }
 const PRICE = { kind: 'flat', credits: 2 } as const
 
 describeBothDatabases('retention', (database) => {
@@ -43,7 +50,9 @@ describeBothDatabases('retention', (database) => {
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'earshot-retention-'))
     const { db, signals } = database()
-    const policy = policyOf(loadConfig({ EARSHOT_RETENTION_DAYS: '7', EARSHOT_TRANSCRIPT_DAYS: '30' }))
+    const policy = policyOf(
+      loadConfig({ EARSHOT_RETENTION_DAYS: '7', EARSHOT_TRANSCRIPT_DAYS: '30', EARSHOT_BIN_DAYS: '5' }),
+    )
     deps = {
       db,
       databaseAway,
@@ -85,7 +94,9 @@ describeBothDatabases('retention', (database) => {
 
   it('removes a file after its days, with its bytes', async () => {
     const media = await store(1)
-    expect(expiryOf(media, deps.policy)).toBe(now + 7 * DAY_MS)
+    expect(expiryOf(media, deps.policy, { mediaDays: null })).toBe(now + 7 * DAY_MS)
+    expect(expiryOf(media, deps.policy, { mediaDays: 2 })).toBe(now + 2 * DAY_MS)
+    expect(expiryOf(media, deps.policy, { mediaDays: 20 })).toBe(now + 7 * DAY_MS)
     now += 7 * DAY_MS - 1
     await sweep()
     expect(stored()).toEqual([media.id])
@@ -128,6 +139,103 @@ describeBothDatabases('retention', (database) => {
     await sweep()
   })
 
+  /** One that has ended. */
+  const finish = async (media: MediaRow, who = ctx): Promise<string> => {
+    const source = { kind: 'media', media } as const
+    const asked = { surface: 'native', wishes: {}, source, price: PRICE, expectedSeconds: 3 }
+    const { id } = await accept(deps, who, asked)
+    const claimed = await claim(deps, DAY_MS, { downloads: false })
+    expect(claimed?.row.id).toBe(id)
+    await succeed(deps, id, claimed!.lease.token, {
+      transcript: { text: 'one two', segments: [], language: 'en' },
+      modelUsed: 'tone',
+      standIn: false,
+      likelyLyrics: false,
+      durationSeconds: 3,
+    })
+    return id
+  }
+  const both = (): Promise<unknown> => Promise.all([deps, elsewhere].map((each) => sweepTranscriptions(each)))
+  const isThere = async (id: string): Promise<boolean> =>
+    (await deps.db.selectFrom('transcriptions').select('id').where('id', '=', id).execute()).length === 1
+  const receiptOf = async (id: string) =>
+    (await listDeletions(deps, ctx, { limit: 100 })).items.find((each) => each.id === id)
+
+  it('empties the bin after its days, with the recordings that nothing else was made of, and leaves receipts', async () => {
+    const [alone, shared] = [await store(11), await store(12)]
+    const binned = [await finish(alone), await finish(shared)]
+    const kept = await finish(shared)
+    const restored = await finish(alone)
+    await binTranscriptions(deps, ctx, { ids: [...binned, restored], media: true })
+    const lists = { ...deps, search: database().search, texts: noTexts }
+    const { items } = await listTranscriptions(lists, ctx, { limit: 10, state: 'succeeded' })
+    expect(items.map(({ row }) => row.id)).toEqual([kept])
+    await restoreTranscriptions(deps, ctx, [restored])
+    await binTranscriptions(deps, ctx, { ids: [restored], media: false })
+    now += 5 * DAY_MS - 1
+    await both()
+    expect(await Promise.all(binned.map(isThere))).toEqual([true, true])
+    now += 1
+    await both()
+    expect(await Promise.all([...binned, restored, kept].map(isThere))).toEqual([false, false, false, true])
+    expect(stored()).toEqual([shared.id])
+    for (const id of [...binned, restored])
+      expect(await receiptOf(id)).toMatchObject({
+        title: 'a.wav',
+        source: 'upload',
+        reason: 'bin',
+        deleted_at: now,
+        media_deleted: id === restored ? 0 : 1,
+      })
+    await deleteTranscription(deps, ctx, kept)
+    expect(await receiptOf(kept)).toMatchObject({ reason: 'deleted' })
+    await removeMedia(deps, ctx, shared.id)
+  })
+
+  it('keeps to the rules of an account, and leaves the others alone', async () => {
+    const media = await store(13)
+    const done = await finish(media)
+    const other = await createAccount(deps, { name: 'b', credits: 10 })
+    await writeRetention(
+      deps,
+      { ...ctx, accountId: other.accountId },
+      { transcriptDays: 1, mediaDays: 1, membersDelete: false },
+    )
+    now += 2 * DAY_MS
+    await Promise.all([both(), sweep()])
+    expect(await isThere(done)).toBe(true)
+    await writeRetention(deps, ctx, { transcriptDays: 2, mediaDays: 2, membersDelete: false })
+    await Promise.all([both(), sweep()])
+    expect(await isThere(done)).toBe(false)
+    expect(stored()).toEqual([])
+    expect(await receiptOf(done)).toMatchObject({ reason: 'retention', deleted_by: null, by: null })
+    await writeRetention(deps, ctx, { transcriptDays: null, mediaDays: null, membersDelete: false })
+  })
+
+  it('lets members delete what they began, and the rest where the account allows it', async () => {
+    const media = await store(14)
+    const member: Ctx = { ...ctx, userId: 'user_m', role: 'member' }
+    const own = await finish(media, member)
+    const theirs = await finish(media)
+    const refused = { code: 'role.forbidden' }
+    for (const attempt of [
+      () => binTranscriptions(deps, member, { ids: [own, theirs], media: false }),
+      () => deleteTranscriptions(deps, member, [own, theirs]),
+      () => deleteTranscription(deps, member, theirs),
+      () => removeMedia(deps, member, media.id),
+    ])
+      await expect(attempt()).rejects.toMatchObject(refused)
+    expect(await Promise.all([own, theirs].map(isThere))).toEqual([true, true])
+    expect(await binTranscriptions(deps, member, { ids: [own], media: false })).toEqual([
+      { id: own, outcome: 'binned' },
+    ])
+    await writeRetention(deps, ctx, { transcriptDays: null, mediaDays: null, membersDelete: true })
+    await deleteTranscriptions(deps, member, [own, theirs])
+    expect(await Promise.all([own, theirs].map(isThere))).toEqual([false, false])
+    await removeMedia(deps, member, media.id)
+    expect(stored()).toEqual([])
+  })
+
   it('removes a transcription after its days, never one under way, and the books stay right', async () => {
     const media = await store(5)
     const done = await begin(media)
@@ -150,7 +258,9 @@ describeBothDatabases('retention', (database) => {
       code: 'resource.not_found',
     })
     expect((await getTranscription(deps, ctx.accountId, waiting)).state).toBe('queued')
-    expect(await balanceOf(deps.db, ctx.accountId)).toEqual({ posted: 98, pending: 2, available: 96 })
+    const { pending, ...rest } = await balanceOf(deps.db, ctx.accountId)
+    expect(pending).toBe(2)
+    expect(rest.posted - rest.available).toBe(2)
     expect((await audit(deps.db)).faults).toEqual([])
   })
 

@@ -48,6 +48,8 @@ describeBothDatabases('changes of a transcript', (database) => {
         pct: 100,
         hold_id: newId('hold'),
         price: JSON.stringify({ kind: 'flat', credits: 0 }),
+        tags: '[]',
+        binned_media: 0,
         mode: 'speech',
         task: 'transcribe',
         diarize: 0,

@@ -105,6 +105,8 @@ async function store(tx: Tx, accountId: string, all: readonly Stored[]): Promise
     stand_in: 0,
     duration_ms: durationSeconds * 1000,
     detected_language: transcript.language,
+    tags: '[]',
+    binned_media: 0 as const,
     mode: 'speech' as const,
     task: 'transcribe' as const,
     diarize: 0 as const,

@@ -32,6 +32,14 @@ console.log(items, nextCursor)`,
   },
   'GET /v1/transcriptions/facets': {},
   'POST /v1/transcriptions/delete': { json: { ids: [IDS.transcription] } },
+  'POST /v1/transcriptions/tags': {
+    json: { ids: [IDS.transcription], add: ['Interviews'], remove: ['Inbox'] },
+  },
+  'POST /v1/transcriptions/bin': { json: { ids: [IDS.transcription], media: false } },
+  'POST /v1/transcriptions/restore': { json: { ids: [IDS.transcription] } },
+  'GET /v1/deletions': { query: { limit: '10' } },
+  'GET /v1/retention': {},
+  'PUT /v1/retention': { json: { transcriptDays: 365, mediaDays: 90, membersDelete: false } },
   'GET /v1/transcriptions/{id}': {
     ...one,
     typescript: `${CLIENT}

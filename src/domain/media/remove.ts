@@ -1,3 +1,4 @@
+import { requireMayDelete } from '../archive/retention.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { getMedia } from './get.ts'
@@ -5,7 +6,7 @@ import { noteStray, removeStray } from './strays.ts'
 
 /**
  * Takes a file out of the account's library. Transcripts made of it stay.
- * @throws DomainError `resource.not_found`
+ * @throws DomainError `resource.not_found`, `role.forbidden` where a member did not make all of them
  */
 export async function removeMedia(
   deps: Pick<Deps, 'db' | 'media'>,
@@ -14,6 +15,8 @@ export async function removeMedia(
 ): Promise<void> {
   requireScope(ctx, 'media')
   const { id, storage_key } = await getMedia(deps, ctx.accountId, mediaId)
+  const madeOfIt = deps.db.selectFrom('transcriptions').select('created_by').where('media_id', '=', id)
+  await requireMayDelete(deps.db, ctx, await madeOfIt.execute())
   await dropMedia(deps, { id, storage_key })
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Retention } from '../../contract/archive.ts'
 import type { Deps } from '../context.ts'
 import type { MediaRow } from '../tables.ts'
 import { dropMedia } from './remove.ts'
@@ -6,18 +7,40 @@ import { dropMedia } from './remove.ts'
 /** A round of the sweep; the next one goes on. */
 const AT_ONCE = 1000
 
-/** When a file will be removed, epoch ms; null: never. */
-export const expiryOf = ({ kept_since }: MediaRow, { mediaRetentionMs }: Deps['policy']): number | null =>
-  mediaRetentionMs > 0 ? kept_since + mediaRetentionMs : null
+const DAY_MS = 24 * 3_600_000
+
+/** When a file will be removed, by the server's rule or its account's, epoch ms; null: never. */
+export function expiryOf(
+  { kept_since }: MediaRow,
+  { mediaRetentionMs }: Deps['policy'],
+  { mediaDays }: Pick<Retention, 'mediaDays'>,
+): number | null {
+  const kept = [mediaRetentionMs, (mediaDays ?? 0) * DAY_MS].filter((ms) => ms > 0)
+  return kept.length > 0 ? kept_since + Math.min(...kept) : null
+}
 
 /** Removes files whose time has passed, but for those that are still to be read. Their transcripts stay. */
 export async function sweepMedia(deps: Pick<Deps, 'db' | 'clock' | 'media' | 'policy'>): Promise<void> {
   const { mediaRetentionMs } = deps.policy
-  if (mediaRetentionMs === 0) return
+  if (mediaRetentionMs > 0) await expire(deps, mediaRetentionMs)
+  const rules = await deps.db
+    .selectFrom('retention_rules')
+    .select(['account_id', 'media_days'])
+    .where('media_days', 'is not', null)
+    .execute()
+  for (const { account_id, media_days } of rules) await expire(deps, media_days! * DAY_MS, account_id)
+}
+
+async function expire(
+  deps: Pick<Deps, 'db' | 'clock' | 'media'>,
+  keptMs: number,
+  accountId?: string,
+): Promise<void> {
   const expired = await deps.db
     .selectFrom('media as m')
     .select(['m.id', 'm.storage_key', 'm.kept_since'])
-    .where('m.kept_since', '<=', deps.clock.now() - mediaRetentionMs)
+    .where('m.kept_since', '<=', deps.clock.now() - keptMs)
+    .$if(accountId !== undefined, (query) => query.where('m.account_id', '=', accountId ?? ''))
     .where((eb) =>
       eb.not(
         eb.exists(

@@ -131,6 +131,11 @@ export async function acceptIn(
     created_at: now,
     started_at: null,
     finished_at: null,
+    created_by: ctx.userId ?? null,
+    tags: '[]',
+    binned_at: null,
+    binned_by: null,
+    binned_media: 0,
   }
   await tx.insertInto('transcriptions').values(row).execute()
   if (input.batch) await beginItem(tx, input.batch, id)

@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TranscriptSearch } from '../../ports/transcript-search.ts'
+import { hasTag } from '../archive/tags.ts'
 import type { Ctx, Deps } from '../context.ts'
-import { behind, type Page, pageOf } from '../cursor.ts'
+import type { Page } from '../cursor.ts'
 import type { TranscriptionRow, TranscriptionState } from '../tables.ts'
 import type { Hits } from '../transcripts/hits.ts'
 import { searchWords } from '../transcripts/search-words.ts'
+import { behindIn, cursorAfter, ORDER_BY, type Order } from './order.ts'
 import { readStored } from './transcript.ts'
 
 export interface ListTranscriptions {
@@ -20,6 +22,10 @@ export interface ListTranscriptions {
   /** Epoch ms. */
   createdAfter?: number | undefined
   createdBefore?: number | undefined
+  tag?: string | undefined
+  /** What lies in the bin, instead of what does not. */
+  bin?: boolean | undefined
+  order?: Order | undefined
 }
 
 export type Summary = Omit<TranscriptionRow, 'transcript'> & { version: number }
@@ -38,7 +44,7 @@ const COLUMNS = [
   'id account_id key_id surface media_id link_platform link_id link_url title source_title language model state stage pct',
   'hold_id price credits_debited error_code error_message model_used stand_in duration_ms detected_language',
   'likely_lyrics mode captions_kind reuse_key leader_id reused source_sha256 lease_token lease_until attempts needs_download due_at claimed_at',
-  'deadline_at created_at started_at finished_at task diarize prompt wishes language_confidence batch_id batch_index',
+  'deadline_at created_at started_at finished_at task diarize prompt wishes language_confidence batch_id batch_index created_by tags binned_at',
 ]
   .flatMap((line) => line.split(' '))
   .map((name) => `t.${name}` as `t.${Exclude<keyof TranscriptionRow, 'transcript'>}`)
@@ -48,7 +54,7 @@ interface ListDeps extends Pick<Deps, 'db'> {
   texts: { hits(stored: string, words: readonly string[], most: number): Promise<Hits> }
 }
 
-/** The account's transcriptions, newest first, a page at a time. @throws DomainError `request.invalid` */
+/** The account's transcriptions, newest first unless asked otherwise, a page at a time. @throws DomainError `request.invalid` */
 export async function listTranscriptions(
   { db, search, texts }: ListDeps,
   ctx: Ctx,
@@ -62,10 +68,10 @@ export async function listTranscriptions(
     .select(COLUMNS)
     .select((eb) => eb.fn.coalesce('e.version', eb.lit(0)).as('version'))
     .where('t.account_id', '=', ctx.accountId)
-    .orderBy('t.created_at', 'desc')
-    .orderBy('t.id', 'desc')
+    .where('t.binned_at', input.bin ? 'is not' : 'is', null)
     .limit(input.limit + 1)
   if (words) query = query.where(search.contains(words))
+  if (input.tag) query = query.where(hasTag(input.tag))
   if (input.state) query = query.where('t.state', '=', input.state)
   if (input.platform) query = query.where('t.link_platform', '=', input.platform)
   if (input.source) query = query.where(sourceIs(input.source))
@@ -77,12 +83,20 @@ export async function listTranscriptions(
     )
   if (createdAfter !== undefined) query = query.where('t.created_at', '>=', createdAfter)
   if (createdBefore !== undefined) query = query.where('t.created_at', '<', createdBefore)
-  if (input.cursor !== undefined) query = query.where(behind(input.cursor, 't.created_at', 't.id'))
-  const page = pageOf(await query.execute(), input.limit)
+  const order = input.order ?? 'newest'
+  const { key, direction } = ORDER_BY[order]
+  if (input.cursor !== undefined) query = query.where(behindIn(order, input.cursor))
+  const rows = await query
+    .select(key.as('sort_key'))
+    .orderBy(key, direction)
+    .orderBy('t.id', direction)
+    .execute()
+  const shown = rows.slice(0, input.limit)
+  const last = shown.at(-1)
   const items: ListedTranscription[] = []
-  for (const row of page.items)
+  for (const row of shown)
     items.push({ row, ...(words && { found: await hitsOf({ db, texts }, row.id, words) }) })
-  return { items, nextCursor: page.nextCursor }
+  return { items, nextCursor: rows.length > input.limit && last ? cursorAfter(order, last) : null }
 }
 
 /** The place a transcription's media came from, in a query where `t` is the transcription. */

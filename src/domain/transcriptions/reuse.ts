@@ -56,6 +56,8 @@ const findStored = (tx: Tx, since: number, key: string): Promise<TranscriptionRo
     .where('state', '=', 'succeeded')
     // An answer that was itself reused does not make the transcript younger.
     .where('reused', '=', 0)
+    // What lies in the bin was to be deleted.
+    .where('binned_at', 'is', null)
     .where('finished_at', '>', since)
     .orderBy('finished_at', 'desc')
     .limit(1)

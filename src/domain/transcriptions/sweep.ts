@@ -1,27 +1,45 @@
+import { purge } from '../archive/purge.ts'
 import type { Deps } from '../context.ts'
 
 /** A round of the sweep; the next one goes on. */
-const AT_ONCE = 5000
+const AT_ONCE = 1000
+const DAY_MS = 24 * 3_600_000
+
+type SweepDeps = Pick<Deps, 'db' | 'clock' | 'policy' | 'media'>
 
 /**
- * Removes finished transcriptions whose time has passed, with their text, their edits and their share links.
- * The ledger keeps what was paid.
+ * Removes finished transcriptions whose time has passed, with their text, their edits and their share links: by the
+ * server's rule, by their account's, and out of the bin. Each leaves a receipt; the ledger keeps what was paid.
  */
-export async function sweepTranscriptions({
-  db,
-  clock,
-  policy,
-}: Pick<Deps, 'db' | 'clock' | 'policy'>): Promise<void> {
-  if (policy.transcriptRetentionMs === 0) return
-  await db
-    .deleteFrom('transcriptions')
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('transcriptions')
-        .select('id')
-        .where('finished_at', '<=', clock.now() - policy.transcriptRetentionMs)
-        .where('state', 'in', ['succeeded', 'failed', 'cancelled'])
-        .limit(AT_ONCE),
-    )
+export async function sweepTranscriptions(deps: SweepDeps): Promise<void> {
+  const { clock, policy } = deps
+  const binned = await ended(deps)
+    .where('binned_at', '<=', clock.now() - policy.binMs)
     .execute()
+  await purge(deps, idsOf(binned), { reason: 'bin', by: null })
+  if (policy.transcriptRetentionMs > 0) await expire(deps, policy.transcriptRetentionMs)
+  const rules = await deps.db
+    .selectFrom('retention_rules')
+    .select(['account_id', 'transcript_days'])
+    .where('transcript_days', 'is not', null)
+    .execute()
+  for (const { account_id, transcript_days } of rules)
+    await expire(deps, transcript_days! * DAY_MS, account_id)
 }
+
+async function expire(deps: SweepDeps, keptMs: number, accountId?: string): Promise<void> {
+  const old = await ended(deps)
+    .where('finished_at', '<=', deps.clock.now() - keptMs)
+    .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId ?? ''))
+    .execute()
+  await purge(deps, idsOf(old), { reason: 'retention', by: null })
+}
+
+const ended = ({ db }: SweepDeps) =>
+  db
+    .selectFrom('transcriptions')
+    .select('id')
+    .where('state', 'in', ['succeeded', 'failed', 'cancelled'])
+    .limit(AT_ONCE)
+
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import * as account from '../../contract/account.ts'
+import * as archive from '../../contract/archive.ts'
 import * as batches from '../../contract/batches.ts'
 import * as native from '../../contract/native.ts'
 import * as operator from '../../contract/operator.ts'
@@ -12,6 +13,7 @@ import * as soku from '../../contract/soku.ts'
 import * as soscripted from '../../contract/soscripted.ts'
 import * as subscriptions from '../../contract/subscriptions.ts'
 import { accountOperations } from './account.ts'
+import { archiveOperations } from './archive.ts'
 import { batchOperations } from './batches.ts'
 import { dashboardOperations } from './dashboard.ts'
 import { type Contract, openApiDocument } from './document.ts'
@@ -33,6 +35,7 @@ import { webhookOperations } from './webhooks.ts'
 /** Also under `/api/dashboard`, with the session: the page uses the same verbs. */
 const SHARED: Operation[] = [
   ...transcriptionOperations,
+  ...archiveOperations,
   ...batchOperations,
   ...subscriptionOperations,
   ...vocabularyOperations,
@@ -52,10 +55,12 @@ const forDashboard = (operation: Operation): Operation => ({
 })
 
 const CONTRACTS: Contract[] = [
-  ...[account, batches, native, operator, people, posts, session, shares, subscriptions].map((exports) => ({
-    prefix: '',
-    exports,
-  })),
+  ...[account, archive, batches, native, operator, people, posts, session, shares, subscriptions].map(
+    (exports) => ({
+      prefix: '',
+      exports,
+    }),
+  ),
   { prefix: 'Runner', exports: runner },
   { prefix: 'Soku', exports: soku },
   { prefix: 'SoScripted', exports: soscripted },
@@ -66,6 +71,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...soscriptedOperations,
   ...sokuOperations,
   ...transcriptionOperations,
+  ...archiveOperations,
   ...batchOperations,
   ...subscriptionOperations,
   ...vocabularyOperations,

@@ -1,6 +1,7 @@
 /** The chapters of the document, in its order. */
 export const TAGS = {
   Transcriptions: 'Create transcriptions, follow them, and read, edit, export and search their texts.',
+  Archive: 'Tags, the bin, receipts of what was deleted, and how long the account keeps what it has.',
   Batches: 'Many transcriptions in one request, and their results in one download.',
   Subscriptions: 'Playlists, channels and feeds that are looked at on a schedule.',
   'Share links': 'Links that show one transcript to readers without a login.',

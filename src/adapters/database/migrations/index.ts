@@ -28,6 +28,7 @@ import * as batches from './0035-batches.ts'
 import * as subscriptions from './0036-subscriptions.ts'
 import * as posts from './0037-posts.ts'
 import * as waveforms from './0039-waveforms.ts'
+import * as archive from './0040-archive.ts'
 import * as workerRoles from './0044-worker-roles.ts'
 import * as traceparent from './0046-traceparent.ts'
 
@@ -62,6 +63,7 @@ export const migrations: Record<string, Migration> = {
   '0036-subscriptions': subscriptions,
   '0037-posts': posts,
   '0039-waveforms': waveforms,
+  '0040-archive': archive,
   '0044-worker-roles': workerRoles,
   '0046-traceparent': traceparent,
 }

@@ -70,6 +70,7 @@ async function authenticate(request: FastifyRequest): Promise<void> {
     accountId: user.account_id,
     keyId: null,
     userId: user.id,
+    role: user.role,
     scopes: SCOPES_OF[user.role],
     requestId: request.id,
   }

@@ -3,6 +3,7 @@ import type { HttpDeps } from '../../context.ts'
 import { toDomainError } from '../../errors.ts'
 import { envelope, rendered } from '../../v1/errors.ts'
 import type { NativeOptions } from './options.ts'
+import { archive } from './routes/archive.ts'
 import { batches } from './routes/batches.ts'
 import { capabilities } from './routes/capabilities.ts'
 import { changes } from './routes/changes.ts'
@@ -33,6 +34,7 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   app.addHook('preParsing', (request) => options.authenticate(request))
   capabilities(app, deps)
   transcriptions(app, deps, options)
+  archive(app, deps)
   batches(app, deps, options)
   subscriptions(app, deps, options)
   changes(app, deps)

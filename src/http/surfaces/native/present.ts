@@ -1,4 +1,5 @@
 import type { SoundReport, TranscriptionReply, TranscriptionSummary } from '../../../contract/native.ts'
+import { tagsOf } from '../../../domain/archive/tags.ts'
 import type { Summary } from '../../../domain/transcriptions/list.ts'
 import type { Platform } from '../../../ports/fetcher.ts'
 
@@ -30,6 +31,8 @@ export function summary(row: Summary): TranscriptionSummary {
     likelyLyrics: row.likely_lyrics === null ? null : row.likely_lyrics === 1,
     error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
     version: row.version,
+    tags: tagsOf(row),
+    binnedAt: isoOrNull(row.binned_at),
     createdAt: iso(row.created_at),
     startedAt: isoOrNull(row.started_at),
     finishedAt: isoOrNull(row.finished_at),

@@ -1,21 +1,10 @@
-import {
-  type InfiniteData,
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
-import type {
-  DeleteTranscriptionsReply,
-  FacetsReply,
-  ListTranscriptionsReply,
-} from '../../../../src/contract/native.ts'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { FacetsReply, ListTranscriptionsReply } from '../../../../src/contract/native.ts'
 import { api } from '../../api.ts'
 import { TRANSCRIPTIONS } from '../transcribe/data.ts'
 import type { Filters } from './filters.ts'
 
-const LIBRARY = [...TRANSCRIPTIONS, 'library']
+export const LIBRARY = [...TRANSCRIPTIONS, 'library']
 
 export type Item = ListTranscriptionsReply['items'][number]
 
@@ -53,33 +42,3 @@ export const useFacets = () =>
     queryKey: [...TRANSCRIPTIONS, 'facets'],
     queryFn: () => api.get<FacetsReply>('/transcriptions/facets'),
   })
-
-/** As many at a time as the server takes. */
-const AT_ONCE = 500
-
-export function useRemoveMany() {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async (ids: readonly string[]) => {
-      for (let k = 0; k < ids.length; k += AT_ONCE)
-        await api.post<DeleteTranscriptionsReply>('/transcriptions/delete', {
-          ids: ids.slice(k, k + AT_ONCE),
-        })
-    },
-    onSuccess: (_, ids) => {
-      const gone = new Set(ids)
-      queries.setQueriesData<InfiniteData<ListTranscriptionsReply>>(
-        { queryKey: LIBRARY },
-        (data) =>
-          data && {
-            ...data,
-            pages: data.pages.map((page) => ({
-              ...page,
-              items: page.items.filter(({ id }) => !gone.has(id)),
-            })),
-          },
-      )
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: TRANSCRIPTIONS }),
-  })
-}

@@ -1,11 +1,12 @@
-import { Badge, Checkbox, Group, Mark, Stack, Text } from '@mantine/core'
-import { memo } from 'react'
+import { Checkbox, Group, Mark, Stack, Text } from '@mantine/core'
+import { lazy, memo, Suspense } from 'react'
 import { TranscriptLink } from '../parts/transcript-link.tsx'
 import { When } from '../parts/when.tsx'
 import { clock, languageName, sourceWords, titleWords } from '../parts/words.ts'
-import { statusWords } from '../transcribe/jobs/job-words.ts'
 import type { Item } from './data.ts'
 import { pieces } from './pieces.ts'
+
+const Marks = lazy(() => import('./marks.tsx').then(({ Marks }) => ({ default: Marks })))
 
 interface EntryProps {
   item: Item
@@ -37,11 +38,7 @@ export const Entry = memo(function Entry({ item, find, selected, onSelect }: Ent
           <TranscriptLink id={item.id} fw={600}>
             {title}
           </TranscriptLink>
-          {item.state !== 'succeeded' && (
-            <Badge variant="light" color={item.state === 'failed' ? 'red' : 'gray'}>
-              {statusWords(item)}
-            </Badge>
-          )}
+          <Suspense>{(item.state !== 'succeeded' || item.tags.length > 0) && <Marks item={item} />}</Suspense>
         </Group>
         <Text size="sm" c="dimmed">
           {facts.join(' · ')} · <When at={item.createdAt} />

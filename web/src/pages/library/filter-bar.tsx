@@ -1,6 +1,5 @@
 import { Group, Skeleton, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { FilterProps } from './filters.ts'
 
 const FilterChoices = lazy(() =>
@@ -12,10 +11,14 @@ const TYPING_MS = 250
 /** Words to look for, and what there is to choose from. */
 export function FilterBar({ filters, onChange }: FilterProps) {
   const [words, setWords] = useState(filters.q ?? '')
-  const search = useDebouncedCallback((q: string) => onChange({ ...filters, q: q || undefined }), TYPING_MS)
+  const latest = useRef(filters)
+  latest.current = filters
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(waiting.current), [])
   const type = (q: string) => {
     setWords(q)
-    search(q)
+    clearTimeout(waiting.current)
+    waiting.current = setTimeout(() => onChange({ ...latest.current, q: q || undefined }), TYPING_MS)
   }
   return (
     <Group align="end">

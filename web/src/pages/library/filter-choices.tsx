@@ -11,6 +11,14 @@ const STATES = {
   cancelled: 'Cancelled',
 }
 
+const ORDERS = {
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+  longest: 'Longest first',
+  shortest: 'Shortest first',
+  title: 'By title',
+}
+
 /** What there is to choose from: only what this library has. */
 export function FilterChoices({ filters, onChange }: FilterProps) {
   const facets = useFacets().data
@@ -43,6 +51,28 @@ export function FilterChoices({ filters, onChange }: FilterProps) {
         data={facets?.states.map((f) => option(f.state, STATES[f.state], f.count)) ?? []}
         value={filters.state ?? null}
         onChange={(state) => onChange({ ...filters, state: (state ?? undefined) as Filters['state'] })}
+      />
+      {((facets?.tags.length ?? 0) > 0 || filters.tag !== undefined) && (
+        <Select
+          label="Tag"
+          placeholder="Any"
+          clearable
+          searchable
+          flex="1 1 8rem"
+          data={facets?.tags.map((f) => option(f.tag, f.tag, f.count)) ?? []}
+          value={filters.tag ?? null}
+          onChange={(tag) => onChange({ ...filters, tag: tag ?? undefined })}
+        />
+      )}
+      <Select
+        label="Order"
+        allowDeselect={false}
+        flex="1 1 8rem"
+        data={Object.entries(ORDERS).map(([value, label]) => ({ value, label }))}
+        value={filters.order ?? 'newest'}
+        onChange={(order) =>
+          onChange({ ...filters, order: order === 'newest' ? undefined : (order as Filters['order']) })
+        }
       />
     </>
   )

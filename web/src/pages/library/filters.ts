@@ -1,14 +1,19 @@
 import type { ListTranscriptionsQuery } from '../../../../src/contract/native.ts'
 
 /** What the library shows, as it stands in the page's address. */
-export type Filters = Pick<ListTranscriptionsQuery, 'q' | 'source' | 'language' | 'state'>
+export type Filters = Pick<
+  ListTranscriptionsQuery,
+  'q' | 'source' | 'language' | 'state' | 'tag' | 'order' | 'bin'
+>
 
 export interface FilterProps {
   filters: Filters
   onChange(filters: Filters): void
 }
 
-const NAMES = ['q', 'source', 'language', 'state'] as const
+/** Those that leave something out. */
+const NARROWING = ['q', 'source', 'language', 'state', 'tag'] as const
+const NAMES = [...NARROWING, 'order', 'bin'] as const
 
 /** Of an address that anybody may have typed: the server refuses values that it does not know. */
 export function filtersOf(search: Record<string, unknown>): Filters {
@@ -19,4 +24,7 @@ export function filtersOf(search: Record<string, unknown>): Filters {
   return Object.fromEntries(given) as Filters
 }
 
-export const isFiltered = (filters: Filters): boolean => NAMES.some((name) => filters[name] !== undefined)
+export const isFiltered = (filters: Filters): boolean => NARROWING.some((name) => filters[name] !== undefined)
+
+/** Whether it is the bin that is shown. */
+export const isBin = ({ bin }: Filters): boolean => bin === 'true'

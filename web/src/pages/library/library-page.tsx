@@ -1,17 +1,22 @@
-import { Loader, Stack } from '@mantine/core'
-import { getRouteApi } from '@tanstack/react-router'
+import { Anchor, Loader, Stack } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { useLibrary } from './data.ts'
+import { useFacets, useLibrary } from './data.ts'
 import { Entries } from './entries.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { isBin } from './filters.ts'
 
 // Most visits find something, and select nothing.
 const Nothing = lazy(() => import('./nothing.tsx').then(({ Nothing }) => ({ default: Nothing })))
 const SelectionBar = lazy(() =>
   import('./selection-bar.tsx').then(({ SelectionBar }) => ({ default: SelectionBar })),
 )
+const BinHead = lazy(() => import('./bin.tsx').then(({ BinHead }) => ({ default: BinHead })))
+const BinnedBar = lazy(() => import('./bin.tsx').then(({ BinnedBar }) => ({ default: BinnedBar })))
+const BinSelection = lazy(() => import('./bin.tsx').then(({ BinSelection }) => ({ default: BinSelection })))
+const Receipts = lazy(() => import('./receipts.tsx').then(({ Receipts }) => ({ default: Receipts })))
 
 const route = getRouteApi('/inside/library')
 
@@ -20,6 +25,7 @@ export function LibraryPage() {
   const navigate = route.useNavigate()
   const library = useLibrary(filters)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [binned, setBinned] = useState<readonly string[]>([])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = library
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
@@ -37,12 +43,28 @@ export function LibraryPage() {
       }),
     [],
   )
+  const bin = isBin(filters)
+  const selection = {
+    items: chosen,
+    onAll: chosen.length < items.length ? () => setSelected(new Set(items.map(({ id }) => id))) : undefined,
+    onClear: () => setSelected(new Set()),
+  }
   return (
     <Stack gap="md">
-      <PageHead title="Library" says="Everything that was transcribed in this account, newest first." />
+      {bin ? (
+        <Suspense>
+          <BinHead />
+        </Suspense>
+      ) : (
+        <PageHead title="Library" says="Everything that was transcribed in this account.">
+          <BinLink />
+        </PageHead>
+      )}
       <FilterBar filters={filters} onChange={(search) => void navigate({ search, replace: true })} />
       <Suspense>
-        {chosen.length > 0 && <SelectionBar items={chosen} onClear={() => setSelected(new Set())} />}
+        {binned.length > 0 && <BinnedBar ids={binned} onClose={() => setBinned([])} />}
+        {chosen.length > 0 &&
+          (bin ? <BinSelection {...selection} /> : <SelectionBar {...selection} onBinned={setBinned} />)}
       </Suspense>
       <Loaded query={library} what="your library">
         {() =>
@@ -56,6 +78,16 @@ export function LibraryPage() {
         }
       </Loaded>
       {isFetchingNextPage && <Loader size="sm" mx="auto" aria-label="Loading more" />}
+      <Suspense>{bin && <Receipts />}</Suspense>
     </Stack>
+  )
+}
+
+function BinLink() {
+  const { data } = useFacets()
+  return (
+    <Anchor size="sm" renderRoot={(root) => <Link to="/library" search={{ bin: 'true' }} {...root} />}>
+      Bin{data && data.binned > 0 && ` (${data.binned})`}
+    </Anchor>
   )
 }

@@ -1,22 +1,24 @@
-import { Button, Checkbox, Group, Menu, Paper, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Menu, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
 import { FORMAT_NAMES, type Format } from '../parts/downloads.tsx'
-import { Problem } from '../parts/problem.tsx'
-import { removeMedia } from '../transcribe/data.ts'
-import { type Item, useRemoveMany } from './data.ts'
+import { useBin, useRetention } from './archive.ts'
+import type { Item } from './data.ts'
+import { RunAgain } from './run-again.tsx'
+import { SelectedPaper, type Selection } from './selected-paper.tsx'
+import { TagMany } from './tag-many.tsx'
+import { countWords, daysWords } from './words.ts'
 
-interface SelectionBarProps {
-  items: readonly Item[]
-  onClear(): void
+interface SelectionBarProps extends Selection {
+  onBinned(ids: readonly string[]): void
 }
 
+type Asking = 'delete' | 'tag' | 'again' | undefined
+
 /** What can be done with all that is selected. */
-export function SelectionBar({ items, onClear }: SelectionBarProps) {
-  const [asking, setAsking] = useState(false)
-  const [recordings, setRecordings] = useState(false)
-  const remove = useRemoveMany()
+export function SelectionBar({ items, onBinned, ...selection }: SelectionBarProps) {
+  const [asking, setAsking] = useState<Asking>()
   const [taken, setTaken] = useState(0)
   const taking = useMutation({
     mutationFn: async (format: Format) => {
@@ -25,65 +27,96 @@ export function SelectionBar({ items, onClear }: SelectionBarProps) {
       await takeMany(done, format, setTaken)
     },
   })
-  const count = `${items.length} ${items.length === 1 ? 'transcript' : 'transcripts'}`
-  const media = [...new Set(items.flatMap(({ source }) => (source.kind === 'media' ? source.mediaId : [])))]
   const done = items.filter(({ state }) => state === 'succeeded')
+  const close = () => setAsking(undefined)
   return (
-    <Paper withBorder p="xs" pos="sticky" top={8} style={{ zIndex: 1 }}>
-      <Group justify="space-between">
-        <Text size="sm" fw={600} aria-live="polite">
-          {taking.isPending && done.length > 1 ? `Fetching ${taken} of ${done.length}` : `${count} selected`}
-        </Text>
-        <Group gap="xs">
-          <Menu>
-            <Menu.Target>
-              <Button size="xs" variant="default" disabled={done.length === 0} loading={taking.isPending}>
-                Download
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {done.length > 1 && <Menu.Label>{done.length} files in one ZIP</Menu.Label>}
-              {(Object.keys(FORMAT_NAMES) as Format[]).map((format) => (
-                <Menu.Item key={format} onClick={() => taking.mutate(format)}>
-                  {FORMAT_NAMES[format]}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
-          <Button size="xs" variant="default" color="red" onClick={() => setAsking(true)}>
-            Delete
+    <SelectedPaper
+      items={items}
+      {...selection}
+      says={taking.isPending && done.length > 1 ? `Fetching ${taken} of ${done.length}` : undefined}
+      error={taking.error}
+    >
+      <Menu>
+        <Menu.Target>
+          <Button size="xs" variant="default" disabled={done.length === 0} loading={taking.isPending}>
+            Download
           </Button>
-          <Button size="xs" variant="subtle" onClick={onClear}>
-            Select none
-          </Button>
-        </Group>
-      </Group>
-      <Problem error={taking.error} />
-      <Confirm
-        opened={asking}
-        title={`Delete ${count}?`}
-        action={`Delete ${count}`}
-        run={async () => {
-          if (recordings) await Promise.all(media.map(removeMedia))
-          await remove.mutateAsync(items.map(({ id }) => id))
-          onClear()
+        </Menu.Target>
+        <Menu.Dropdown>
+          {done.length > 1 && <Menu.Label>{done.length} files in one ZIP</Menu.Label>}
+          {(Object.keys(FORMAT_NAMES) as Format[]).map((format) => (
+            <Menu.Item key={format} onClick={() => taking.mutate(format)}>
+              {FORMAT_NAMES[format]}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Button size="xs" variant="default" onClick={() => setAsking('tag')}>
+        Tag
+      </Button>
+      <Button size="xs" variant="default" onClick={() => setAsking('again')}>
+        Run again
+      </Button>
+      <Button size="xs" variant="default" onClick={() => setAsking('delete')}>
+        Delete
+      </Button>
+      {asking === 'tag' && <TagMany items={items} onClose={close} />}
+      {asking === 'again' && <RunAgain items={items} onClose={close} />}
+      <DeleteMany
+        opened={asking === 'delete'}
+        items={items}
+        onClose={close}
+        onBinned={(ids) => {
+          onBinned(ids)
+          selection.onClear()
         }}
-        onClose={() => setAsking(false)}
-      >
-        <Stack gap="sm">
-          Their text is gone for good. What is under way is cancelled.
-          {media.length > 0 && (
-            <Checkbox
-              label={
-                media.length === 1 ? 'Delete the recording too' : `Delete the ${media.length} recordings too`
-              }
-              description="Other transcripts made from them keep their text, and can no longer play them."
-              checked={recordings}
-              onChange={({ currentTarget }) => setRecordings(currentTarget.checked)}
-            />
-          )}
-        </Stack>
-      </Confirm>
-    </Paper>
+      />
+    </SelectedPaper>
+  )
+}
+
+interface DeleteManyProps {
+  opened: boolean
+  items: readonly Item[]
+  onBinned(ids: readonly string[]): void
+  onClose(): void
+}
+
+function DeleteMany({ opened, items, onBinned, onClose }: DeleteManyProps) {
+  const [recordings, setRecordings] = useState(false)
+  const days = useRetention().data?.server.binDays
+  const bin = useBin()
+  const count = countWords(items.length)
+  const media = new Set(items.flatMap(({ source }) => (source.kind === 'media' ? source.mediaId : []))).size
+  const underWay = items.some(({ state }) => state === 'queued' || state === 'running')
+  return (
+    <Confirm
+      opened={opened}
+      title={`Delete ${count}?`}
+      action={`Delete ${count}`}
+      run={async () => {
+        const ids = items.map(({ id }) => id)
+        await bin.mutateAsync({ ids, media: recordings })
+        onBinned(ids)
+      }}
+      onClose={onClose}
+    >
+      <Stack gap="sm">
+        <span>
+          {days === undefined
+            ? 'You can restore them from the bin.'
+            : `You can restore them from the bin for ${daysWords(days)}.`}
+          {underWay && ' What is under way is cancelled, and costs nothing.'}
+        </span>
+        {media > 0 && (
+          <Checkbox
+            label={media === 1 ? 'Delete the recording too' : `Delete the ${media} recordings too`}
+            description="When the bin is emptied. A recording that other transcripts use is kept."
+            checked={recordings}
+            onChange={({ currentTarget }) => setRecordings(currentTarget.checked)}
+          />
+        )}
+      </Stack>
+    </Confirm>
   )
 }

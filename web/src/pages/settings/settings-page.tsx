@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core'
 import { PageHead } from '../parts/page-head.tsx'
 import { Password } from './password.tsx'
 import { People } from './people.tsx'
+import { Retention } from './retention.tsx'
 import { Sessions } from './sessions.tsx'
 
 export function SettingsPage() {
@@ -9,6 +10,7 @@ export function SettingsPage() {
     <Stack gap="lg">
       <PageHead title="Settings" says="Who works in this account, and your own login." />
       <People />
+      <Retention />
       <Sessions />
       <Password />
     </Stack>

@@ -8,7 +8,7 @@ import type {
   TranscriptionReply,
   TranscriptionSummary,
 } from '../../../../src/contract/native.ts'
-import { ApiError, api } from '../../api.ts'
+import { api } from '../../api.ts'
 
 /** Everything that lists transcriptions; invalid as soon as one begins or ends. */
 export const TRANSCRIPTIONS = ['transcriptions']
@@ -80,12 +80,6 @@ export function useRemove() {
     onSettled: () => queries.invalidateQueries({ queryKey: TRANSCRIPTIONS }),
   })
 }
-
-/** What was sent of itself; its transcripts stay. One that is gone already is no fault. */
-export const removeMedia = (mediaId: string): Promise<void> =>
-  api.delete<void>(`/media/${encodeURIComponent(mediaId)}`).catch((error: unknown) => {
-    if (!(error instanceof ApiError) || error.status !== 404) throw error
-  })
 
 /** The same once more, as after a failure. */
 export function useAgain() {

@@ -1,14 +1,16 @@
 import { Button, Checkbox, Stack } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useBin, useRetention } from '../library/archive.ts'
+import { daysWords } from '../library/words.ts'
 import { Confirm } from '../parts/confirm.tsx'
-import { removeMedia, useRemove } from '../transcribe/data.ts'
 
-/** The transcript, and if wanted what it was made of. @param mediaId undefined: there is no file of it here */
+/** Into the bin, and if wanted what it was made of. @param mediaId undefined: there is no file of it here */
 export function Delete({ id, mediaId }: { id: string; mediaId: string | undefined }) {
   const [asking, setAsking] = useState(false)
   const [recording, setRecording] = useState(true)
-  const remove = useRemove()
+  const days = useRetention().data?.server.binDays
+  const bin = useBin()
   const navigate = useNavigate()
   return (
     <>
@@ -21,17 +23,17 @@ export function Delete({ id, mediaId }: { id: string; mediaId: string | undefine
         action="Delete"
         onClose={() => setAsking(false)}
         run={async () => {
-          if (mediaId && recording) await removeMedia(mediaId)
-          await remove.mutateAsync(id)
+          await bin.mutateAsync({ ids: [id], media: mediaId !== undefined && recording })
           await navigate({ to: '/library' })
         }}
       >
         <Stack gap="sm">
-          The text and its shared links are gone for good.
+          Its shared links stop working. You can restore it from the bin
+          {days !== undefined && ` for ${daysWords(days)}`}.
           {mediaId && (
             <Checkbox
               label="Delete the recording too"
-              description="Other transcripts made from it keep their text, and can no longer play it."
+              description="When the bin is emptied, unless other transcripts use it."
               checked={recording}
               onChange={({ currentTarget }) => setRecording(currentTarget.checked)}
             />

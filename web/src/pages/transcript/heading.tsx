@@ -7,6 +7,7 @@ import { When } from '../parts/when.tsx'
 import { sourceNames, titleWords } from '../parts/words.ts'
 import { clock } from './clock.ts'
 import { useEdit } from './data.ts'
+import { Tags } from './tags.tsx'
 
 const languages = new Intl.DisplayNames(undefined, { type: 'language', fallback: 'code' })
 
@@ -40,6 +41,7 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
           </>
         )}
       </Text>
+      <Tags transcription={transcription} />
       {transcription.standIn && (
         <Badge color="orange" variant="light" tt="none" h="auto" style={{ whiteSpace: 'normal' }}>
           Made by a rough stand-in, because no speech model was installed

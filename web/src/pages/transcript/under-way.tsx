@@ -1,9 +1,8 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { Badge, Group, Stack, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
-import { Problem } from '../parts/problem.tsx'
 import { titleWords } from '../parts/words.ts'
-import { useRemove } from '../transcribe/data.ts'
+import { CancelButton } from '../transcribe/jobs/cancel-button.tsx'
 import { statusWords } from '../transcribe/jobs/job-words.ts'
 import { LiveLines } from '../transcribe/jobs/live-lines.tsx'
 import { ProgressBar } from '../transcribe/jobs/progress-bar.tsx'
@@ -19,8 +18,8 @@ interface UnderWayProps {
 export function UnderWay({ transcription, onEnded }: UnderWayProps) {
   const { id } = transcription
   const live = useLive(id, true)
-  const cancel = useRemove()
   const status = live.progress ?? transcription
+  const pct = Math.max(transcription.pct, status.pct)
   const title = titleWords(transcription)
   const ended = live.end !== undefined
   useEffect(() => {
@@ -32,23 +31,13 @@ export function UnderWay({ transcription, onEnded }: UnderWayProps) {
         <Badge variant="light" color={status.state === 'queued' ? 'gray' : undefined} role="status">
           {statusWords(status)}
         </Badge>
-        <Button
-          size="sm"
-          variant="default"
-          loading={cancel.isPending}
-          onClick={() => cancel.mutate(id, { onSuccess: onEnded })}
-        >
-          Cancel
-        </Button>
+        <CancelButton job={transcription} pct={pct} size="sm" onCancelled={onEnded} />
       </Group>
-      {status.state !== 'queued' && (
-        <ProgressBar pct={Math.max(transcription.pct, status.pct)} title={title} />
-      )}
+      {status.state !== 'queued' && <ProgressBar pct={pct} title={title} />}
       <LiveLines segments={live.segments} label={`Text so far: ${title}`} tall />
       <Text size="sm" c="dimmed">
         You can close this page: the work goes on, and the text will be here.
       </Text>
-      <Problem error={cancel.error} />
     </Stack>
   )
 }

@@ -39,14 +39,15 @@ export function library(app: FastifyInstance, deps: HttpDeps): void {
   })
 }
 
-/** What has no text is not in the library. @throws DomainError `resource.not_found` */
+/** What has no text, or lies in the bin, is not in the library. @throws DomainError `resource.not_found` */
 async function find(
   deps: HttpDeps,
   { accountId }: Ctx,
   id: string,
 ): Promise<Stored & { row: TranscriptionRow }> {
   const row = await getTranscription(deps, accountId, id)
-  const found = row.state === 'succeeded' ? await readStored(deps.db, row) : undefined
+  const found =
+    row.state === 'succeeded' && row.binned_at === null ? await readStored(deps.db, row) : undefined
   if (!found) throw new DomainError('resource.not_found', `There is no transcript ${id} in your library.`)
   return { row, ...found }
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
 import { newsWords, statusWords } from './job-words.ts'
+import { isMuchLost } from './much-lost.ts'
 
 type Status = Pick<TranscriptionSummary, 'state' | 'stage'>
 const job = (id: string, { state, stage }: Status) => ({
@@ -28,4 +29,15 @@ it('tells news, and nothing twice', () => {
     'Talk 1: Finished',
     'Talk 2: Waiting',
   ])
+})
+
+it('asks before a long recording is cancelled, or one that took a while, never while it only waits', () => {
+  const startedAt = '2026-11-27T10:00:00.000Z'
+  const soon = Date.parse(startedAt) + 1000
+  const short = { state: 'running', durationSeconds: 60, startedAt } as const
+  expect(isMuchLost(short, soon)).toBe(false)
+  expect(isMuchLost(short, soon + 10 * 60_000)).toBe(true)
+  expect(isMuchLost({ ...short, durationSeconds: 3 * 3600 }, soon)).toBe(true)
+  expect(isMuchLost({ ...short, durationSeconds: null }, soon)).toBe(false)
+  expect(isMuchLost({ state: 'queued', durationSeconds: 3 * 3600, startedAt: null }, soon)).toBe(false)
 })

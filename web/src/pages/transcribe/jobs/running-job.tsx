@@ -1,9 +1,8 @@
-import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { Badge, Group, Paper, Stack, Text } from '@mantine/core'
 import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
-import { Problem } from '../../parts/problem.tsx'
 import { TranscriptLink } from '../../parts/transcript-link.tsx'
 import { sourceWords, titleWords } from '../../parts/words.ts'
-import { useRemove } from '../data.ts'
+import { CancelButton } from './cancel-button.tsx'
 import { statusWords } from './job-words.ts'
 import { LiveLines } from './live-lines.tsx'
 import { ProgressBar } from './progress-bar.tsx'
@@ -19,7 +18,6 @@ interface RunningJobProps {
 /** What is under way: how far it is, how long it still takes, and its text so far. */
 export function RunningJob({ job, isFollowed, onCancelled }: RunningJobProps) {
   const live = useLive(job.id, isFollowed)
-  const cancel = useRemove()
   const status = live.progress ?? job
   const pct = Math.max(job.pct, status.pct)
   const title = titleWords(job)
@@ -38,19 +36,10 @@ export function RunningJob({ job, isFollowed, onCancelled }: RunningJobProps) {
           <Badge variant="light" color={status.state === 'queued' ? 'gray' : undefined}>
             {statusWords(status)}
           </Badge>
-          <Button
-            size="xs"
-            variant="default"
-            aria-label={`Cancel: ${title}`}
-            loading={cancel.isPending}
-            onClick={() => cancel.mutate(job.id, { onSuccess: onCancelled })}
-          >
-            Cancel
-          </Button>
+          <CancelButton job={job} pct={pct} size="xs" onCancelled={onCancelled} />
         </Group>
         {status.state !== 'queued' && <ProgressBar pct={pct} title={title} />}
         {isFollowed && <LiveLines segments={live.segments} label={`Text so far: ${title}`} />}
-        <Problem error={cancel.error} />
       </Stack>
     </Paper>
   )

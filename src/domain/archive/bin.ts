@@ -1,0 +1,67 @@
+import type { Ctx, Deps } from '../context.ts'
+import { requireScope } from '../keys/authenticate.ts'
+import { cancel } from '../transcriptions/settle.ts'
+import { hasEnded } from '../transcriptions/watch.ts'
+import { requireMayDelete } from './retention.ts'
+
+export type Binned = 'binned' | 'cancelled'
+
+/**
+ * Puts transcriptions into the bin, from which they can be restored until its days are over. What is under way is
+ * cancelled, and stays listed. What is not there, or not the account's, is passed over.
+ * @param media whether their recordings go with them
+ * @throws DomainError `role.forbidden`, before anything has changed
+ */
+export async function binTranscriptions(
+  deps: Pick<Deps, 'db' | 'signals' | 'clock'>,
+  ctx: Ctx,
+  { ids, media }: { ids: readonly string[]; media: boolean },
+): Promise<{ id: string; outcome: Binned }[]> {
+  requireScope(ctx, 'transcribe')
+  const { db, clock } = deps
+  const rows = await db
+    .selectFrom('transcriptions')
+    .select(['id', 'state', 'created_by'])
+    .where('account_id', '=', ctx.accountId)
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  await requireMayDelete(db, ctx, rows)
+  const outcomes: { id: string; outcome: Binned }[] = []
+  for (const { id, state } of rows) {
+    // One that ends by itself while it is being cancelled has ended.
+    const cancelled = !hasEnded(state) && (await cancel(deps, ctx.accountId, id))
+    outcomes.push({ id, outcome: cancelled ? 'cancelled' : 'binned' })
+  }
+  const binned = outcomes.filter(({ outcome }) => outcome === 'binned').map(({ id }) => id)
+  if (binned.length > 0)
+    await db
+      .updateTable('transcriptions')
+      .set({
+        binned_at: clock.now(),
+        binned_by: ctx.userId ?? ctx.keyId,
+        binned_media: media ? 1 : 0,
+      })
+      .where('id', 'in', binned)
+      .where('account_id', '=', ctx.accountId)
+      // Its days count from the first time.
+      .where('binned_at', 'is', null)
+      .execute()
+  return outcomes
+}
+
+/** Takes them out of the bin again. @returns those that were in it */
+export async function restoreTranscriptions(
+  { db }: Pick<Deps, 'db'>,
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<{ id: string }[]> {
+  requireScope(ctx, 'transcribe')
+  return db
+    .updateTable('transcriptions')
+    .set({ binned_at: null, binned_by: null, binned_media: 0 })
+    .where('id', 'in', [...new Set(ids)])
+    .where('account_id', '=', ctx.accountId)
+    .where('binned_at', 'is not', null)
+    .returning('id')
+    .execute()
+}

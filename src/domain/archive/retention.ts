@@ -1,0 +1,56 @@
+import type { Retention } from '../../contract/archive.ts'
+import type { Ctx, Deps } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import type { Db, TranscriptionRow, Tx } from '../tables.ts'
+
+/** The account's own rules; where it has none, the server's hold. */
+export async function readRetention(db: Db | Tx, accountId: string): Promise<Retention> {
+  const row = await db
+    .selectFrom('retention_rules')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return {
+    transcriptDays: row?.transcript_days ?? null,
+    mediaDays: row?.media_days ?? null,
+    membersDelete: row?.members_delete === 1,
+  }
+}
+
+/** Instead of the rules before. They can only be stricter than the server's, which hold as well. */
+export async function writeRetention(
+  { db }: Pick<Deps, 'db'>,
+  { accountId }: Ctx,
+  { transcriptDays, mediaDays, membersDelete }: Retention,
+): Promise<void> {
+  const values = {
+    transcript_days: transcriptDays,
+    media_days: mediaDays,
+    members_delete: membersDelete ? (1 as const) : (0 as const),
+  }
+  await db
+    .insertInto('retention_rules')
+    .values({ account_id: accountId, ...values })
+    .onConflict((c) => c.column('account_id').doUpdateSet(values))
+    .execute()
+}
+
+/**
+ * Members cancel and delete what they began themselves, unless the account lets them do it with everything.
+ * @throws DomainError `role.forbidden`
+ */
+export async function requireMayDelete(
+  db: Db | Tx,
+  ctx: Ctx,
+  rows: readonly Pick<TranscriptionRow, 'created_by'>[],
+): Promise<void> {
+  if (ctx.role !== 'member') return
+  const others = rows.filter(({ created_by }) => created_by !== ctx.userId).length
+  if (others === 0 || (await readRetention(db, ctx.accountId)).membersDelete) return
+  const what = rows.length === 1 ? 'This' : `${others} of these ${rows.length}`
+  throw new DomainError(
+    'role.forbidden',
+    `${what} ${others === 1 ? 'was' : 'were'} started by somebody else. Ask an owner of the account to delete ${others === 1 ? 'it' : 'them'}.`,
+    { others },
+  )
+}

@@ -1,0 +1,18 @@
+import { Badge } from '@mantine/core'
+import { statusWords } from '../transcribe/jobs/job-words.ts'
+import type { Item } from './data.ts'
+import { TagLink } from './tag-link.tsx'
+
+/** What only some entries have: the list is there before it. */
+export const Marks = ({ item }: { item: Item }) => (
+  <>
+    {item.state !== 'succeeded' && (
+      <Badge variant="light" color={item.state === 'failed' ? 'red' : 'gray'}>
+        {statusWords(item)}
+      </Badge>
+    )}
+    {item.tags.map((tag) => (
+      <TagLink key={tag} tag={tag} />
+    ))}
+  </>
+)

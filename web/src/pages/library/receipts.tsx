@@ -1,0 +1,64 @@
+import { Button, Text } from '@mantine/core'
+import { Loaded } from '../parts/loaded.tsx'
+import { Row, Rows } from '../parts/rows.tsx'
+import { Section } from '../parts/section.tsx'
+import { When } from '../parts/when.tsx'
+import { clock, sourceNames } from '../parts/words.ts'
+import { useDeletions } from './archive.ts'
+
+/** What is gone for good: that it was there, and that it was deleted. */
+export function Receipts() {
+  const deletions = useDeletions()
+  return (
+    <Section
+      title="Deleted for good"
+      says="Receipts of what was deleted, kept for a year. The texts are not kept."
+    >
+      <Loaded query={deletions} what="what was deleted">
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items)
+          if (items.length === 0) return <Text size="sm">Nothing so far.</Text>
+          return (
+            <Rows label="Deleted for good">
+              {items.map((item) => (
+                <Row key={item.id}>
+                  <Text fw={600}>
+                    <bdi>{item.title ?? 'Untitled'}</bdi>
+                  </Text>
+                  <Text size="sm" c="dimmed">
+                    {sourceNames[item.source as keyof typeof sourceNames] ?? item.source}
+                    {item.durationSeconds !== null && ` · ${clock(item.durationSeconds)}`}
+                    {' · transcribed '}
+                    <When at={item.createdAt} />
+                  </Text>
+                  <Text size="sm" c="dimmed">
+                    Deleted <When at={item.deletedAt} />
+                    {item.deletedBy !== null && ` · by ${item.deletedBy}`}
+                    {REASONS[item.reason]}
+                    {item.mediaDeleted && ' · with its recording'}
+                  </Text>
+                </Row>
+              ))}
+            </Rows>
+          )
+        }}
+      </Loaded>
+      {deletions.hasNextPage && (
+        <Button
+          variant="default"
+          size="xs"
+          loading={deletions.isFetchingNextPage}
+          onClick={() => void deletions.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+const REASONS = {
+  deleted: '',
+  bin: ' · its days in the bin were over',
+  retention: ' · by the retention rules',
+}

@@ -1,0 +1,44 @@
+import { Button, Group, Paper, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Problem } from '../parts/problem.tsx'
+import type { Item } from './data.ts'
+import { countWords } from './words.ts'
+
+export interface Selection {
+  items: readonly Item[]
+  /** Selects all that are shown; undefined: they are. */
+  onAll: (() => void) | undefined
+  onClear(): void
+}
+
+interface SelectedPaperProps extends Selection {
+  /** Instead of how many are selected. */
+  says?: string | undefined
+  error: Error | null
+  children: ReactNode
+}
+
+/** Stays in sight while one scrolls and selects more. */
+export function SelectedPaper({ items, onAll, onClear, says, error, children }: SelectedPaperProps) {
+  return (
+    <Paper withBorder p="xs" pos="sticky" top={8} style={{ zIndex: 1 }} role="region" aria-label="Selection">
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" fw={600} aria-live="polite">
+          {says ?? `${countWords(items.length)} selected`}
+        </Text>
+        <Group gap="xs">
+          {children}
+          {onAll && (
+            <Button size="xs" variant="subtle" onClick={onAll}>
+              Select all shown
+            </Button>
+          )}
+          <Button size="xs" variant="subtle" onClick={onClear}>
+            Select none
+          </Button>
+        </Group>
+      </Group>
+      <Problem error={error} />
+    </Paper>
+  )
+}

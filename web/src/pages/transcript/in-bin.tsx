@@ -1,0 +1,24 @@
+import { Alert, Button, Group } from '@mantine/core'
+import { useRestore } from '../library/archive.ts'
+import { Problem } from '../parts/problem.tsx'
+
+/** @param onRestored it is in the library again */
+export function InBin({ id, onRestored }: { id: string; onRestored(): void }) {
+  const restore = useRestore()
+  return (
+    <Alert color="orange">
+      <Group gap="sm">
+        This transcript is in the bin.
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={restore.isPending}
+          onClick={() => restore.mutate({ ids: [id] }, { onSuccess: onRestored })}
+        >
+          Restore
+        </Button>
+      </Group>
+      <Problem error={restore.error} />
+    </Alert>
+  )
+}
