@@ -1,9 +1,9 @@
 import type { CreditsReply } from '../contract/account.ts'
+import type { EXPORT_FORMATS, ExportOptions } from '../contract/formats.ts'
 import type {
   CapabilitiesReply,
   CreateTranscriptionBody,
   DeleteTranscriptionReply,
-  EXPORT_FORMATS,
   ListTranscriptionsQuery,
   ListTranscriptionsReply,
   TranscriptionReply,
@@ -39,6 +39,9 @@ export type StreamEvent =
   | TranscriptionEvent
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+/** Line length, lines, speakers, times, frames a second; a format ignores what it has no use for. */
+export type ExportRequest = RequestOptions & ExportOptions
 
 /** A client of an Earshot server. */
 export class Earshot {
@@ -159,16 +162,16 @@ export class Earshot {
     )
   }
 
-  /** The transcript as a file. */
-  export(id: string, format: Exclude<ExportFormat, 'docx'>, options?: RequestOptions): Promise<string>
-  export(id: string, format: 'docx', options?: RequestOptions): Promise<Uint8Array>
-  export(id: string, format: ExportFormat, options?: RequestOptions): Promise<string | Uint8Array>
+  /** The transcript as a file, as chosen. */
+  export(id: string, format: Exclude<ExportFormat, 'docx'>, options?: ExportRequest): Promise<string>
+  export(id: string, format: 'docx', options?: ExportRequest): Promise<Uint8Array>
+  export(id: string, format: ExportFormat, options?: ExportRequest): Promise<string | Uint8Array>
   async export(
     id: string,
     format: ExportFormat,
-    { signal }: RequestOptions = {},
+    { signal, ...choices }: ExportRequest = {},
   ): Promise<string | Uint8Array> {
-    const path = `/transcriptions/${encodeURIComponent(id)}.${format}`
+    const path = withQuery(`/transcriptions/${encodeURIComponent(id)}.${format}`, choices)
     return this.#http.call('GET', path, { signal }, async (response) =>
       format === 'docx' ? new Uint8Array(await response.arrayBuffer()) : response.text(),
     )

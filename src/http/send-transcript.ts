@@ -1,6 +1,6 @@
 import { create } from 'content-disposition'
 import type { FastifyReply } from 'fastify'
-import type { EXPORT_FORMATS } from '../contract/native.ts'
+import type { EXPORT_FORMATS, ExportOptions } from '../contract/formats.ts'
 import { CONTENT_TYPES as FORMAT_TYPES } from '../domain/transcripts/formats.ts'
 import type { HttpDeps } from './context.ts'
 
@@ -12,14 +12,23 @@ const CONTENT_TYPES: Record<ExportFormat, string> = {
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
-/** A stored transcript as a file to keep: never shown in place. @param title what the file is called after */
+interface WantedFile {
+  format: ExportFormat
+  words?: boolean
+  /** What the file is called after. */
+  title: string
+  options?: ExportOptions
+}
+
+/** A stored transcript as a file to keep: never shown in place. */
 export async function sendTranscript(
   { texts }: Pick<HttpDeps, 'texts'>,
   reply: FastifyReply,
   stored: string,
-  { format, words = true, title }: { format: ExportFormat; words?: boolean; title: string },
+  file: WantedFile,
 ): Promise<FastifyReply> {
-  const body = await fileOf({ texts }, stored, { format, words, title })
+  const { format, title } = file
+  const body = await fileOf({ texts }, stored, file)
   return reply
     .type(CONTENT_TYPES[format])
     .header('content-disposition', create(`${fileName(title)}.${format}`))
@@ -31,9 +40,11 @@ export async function sendTranscript(
 export const fileOf = async (
   { texts }: Pick<HttpDeps, 'texts'>,
   stored: string,
-  { format, words = true, title }: { format: ExportFormat; words?: boolean; title: string },
+  { format, words = true, title, options = {} }: WantedFile,
 ): Promise<Uint8Array> =>
-  format === 'docx' ? texts.docx(stored, baseName(title), words) : texts.file(stored, format, words)
+  format === 'docx'
+    ? texts.docx(stored, baseName(title), words, options)
+    : texts.file(stored, format, words, { ...options, title: baseName(title) })
 
 /** Of a file that was uploaded, without its ending. */
 export const baseName = (title: string): string => title.replace(/\.\w{2,5}$/, '')

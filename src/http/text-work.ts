@@ -4,11 +4,12 @@
  * another thread (`adapters/thread`). Transcripts come as they are stored.
  */
 import type { ListChangesReply } from '../contract/edits.ts'
+import type { ExportOptions } from '../contract/formats.ts'
 import type { LibraryItemReply } from '../contract/soscripted.ts'
 import type { Task, TranscriptionRow } from '../domain/tables.ts'
 import { EDITING } from '../domain/transcriptions/editing.ts'
 import type { Change } from '../domain/transcripts/changes.ts'
-import { type Format, render } from '../domain/transcripts/formats.ts'
+import { type Format, type RenderOptions, render } from '../domain/transcripts/formats.ts'
 import { findHits, type Hits } from '../domain/transcripts/hits.ts'
 import { spoken } from '../domain/transcripts/spoken.ts'
 import type { Transcript } from '../ports/transcript.ts'
@@ -54,13 +55,18 @@ export const TEXT_WORK = {
   spoken: (stored: string, from: number, to: number): string => spoken(read(stored).segments, from, to),
 
   /** As a file to keep. */
-  file: (stored: string, format: Format, words: boolean): Uint8Array =>
-    encoded(render(transcriptReply(read(stored), words), format)),
+  file: (stored: string, format: Format, words: boolean, options: RenderOptions = {}): Uint8Array =>
+    encoded(render(transcriptReply(read(stored), words), format, options)),
 
   /** As a document for Word. What makes it takes a fifth of a second to load. */
-  async docx(stored: string, title: string, words: boolean): Promise<Uint8Array> {
+  async docx(
+    stored: string,
+    title: string,
+    words: boolean,
+    options: ExportOptions = {},
+  ): Promise<Uint8Array> {
     const { renderDocx } = await import('../domain/transcripts/docx.ts')
-    return renderDocx(transcriptReply(read(stored), words), title)
+    return renderDocx(transcriptReply(read(stored), words), title, options)
   },
 
   /** The answer of OpenAI's API. @throws DomainError with the code that the transcription failed with */

@@ -315,6 +315,43 @@ it('is copied, and downloaded in every format', async () => {
   expect(textInZip(docx.bytes, 'word/document.xml')).toContain('one two three')
 })
 
+it('is downloaded as somebody chose, who sees it before and has the choice again', async () => {
+  const { id, version } = await open('Chosen')
+  const segments = [{ start: 0, end: 9, text: 'one two three four five six', speaker: 'Ann' }]
+  await client().call('PATCH', `/transcriptions/${id}`, { segments, version })
+  await page.reload()
+  const dialog = page.getByRole('dialog')
+  const preview = dialog.getByRole('region', { name: 'Preview' })
+  const choose = async (): Promise<void> => {
+    await button('Download').click()
+    await page.getByRole('menuitem', { name: 'More choices…' }).click()
+    await preview.getByText('one').first().waitFor()
+  }
+  await choose()
+  await preview.getByText('Ann: one two three four five six').waitFor()
+  await dialog.getByLabel('Characters in a line').fill('16')
+  await dialog.getByText('1', { exact: true }).click()
+  await dialog.getByRole('switch', { name: 'Speakers' }).click({ force: true })
+  await expect.poll(() => preview.textContent()).toMatch(/\none two three\n\n2\n/)
+  await expectSound(page)
+  const take = async (): Promise<string> => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('link', { name: 'Download' }).click(),
+    ])
+    return readFile(await file.path(), 'utf8')
+  }
+  const taken = await take()
+  expect(taken).toContain('\none two three\n')
+  expect(taken).not.toContain('Ann')
+  await choose()
+  expect(await dialog.getByLabel('Characters in a line').inputValue()).toBe('16')
+  await dialog.getByLabel('Format').selectOption({ label: 'Markers for DaVinci Resolve (EDL)' })
+  await dialog.getByLabel('Frames a second').selectOption('30')
+  await preview.getByText('ResolveColorBlue').waitFor()
+  expect(await take()).toMatch(/^TITLE: Chosen\n/)
+})
+
 it('is shared by a link that shows hostile text as text, plays, and can be revoked', async () => {
   const { id } = await open('Shared')
   const segments = [{ start: 0, end: 9, text: HOSTILE, speaker: HOSTILE }]

@@ -83,6 +83,9 @@ describe('a whole transcription', () => {
     expect(kinds).toEqual(['upload', 'created', 'progress', 'segment', 'end'])
     expect(await earshot.export(done.id, 'txt')).toBe(`${said(words)}\n`)
     expect(await earshot.export(done.id, 'srt')).toMatch(/^1\n00:00:0\d,\d{3} --> /)
+    expect(await earshot.export(done.id, 'txt', { times: true, speakers: undefined })).toMatch(
+      /^\[00:00:0\d\] /,
+    )
     expect([...(await earshot.export(done.id, 'docx')).slice(0, 2)]).toEqual([0x50, 0x4b])
     const { items } = await earshot.list({ q: words[0]!.word, limit: 1, language: 'en' })
     expect(items).toMatchObject([{ id: done.id }])

@@ -87,7 +87,7 @@ export async function rendered(
   format: OutputFormat,
   title: string,
 ): Promise<string | Buffer> {
-  if (format !== 'docx') return render(transcript, format)
+  if (format !== 'docx') return render(transcript, format, { title })
   const { renderDocx } = await import('../../domain/transcripts/docx.ts')
   return renderDocx(transcript, title)
 }

@@ -12,6 +12,8 @@ export interface Stretch {
   /** Widths: of a line, and of the speaker's name before the first. */
   line: number
   label: number
+  /** At most so many at a time. */
+  lines: number
   /** When somebody speaks again. */
   until: number
 }
@@ -102,12 +104,13 @@ function bestUpTo(
   best: readonly Best[],
   to: number,
 ): Best {
-  const { pieces, line, label } = stretch
+  const { pieces, line, label, lines } = stretch
   let found: Best | undefined
   for (let from = to - 1; from >= 0; from--) {
     const wide = sum.end[to - 1]! - sum.begin[from]!
-    if (wide > 2 * line - label && found) break
-    const split = wide <= line - label ? { at: 0, cost: 0 } : lineBreak(stretch, cuts, sum, from, to)
+    if (wide > lines * line - label && found) break
+    const split =
+      wide <= line - label ? { at: 0, cost: 0 } : lines > 1 ? lineBreak(stretch, cuts, sum, from, to) : null
     if (!split && found) continue
     const cost =
       best[from]!.cost +

@@ -20,22 +20,23 @@ export interface Cue {
 /**
  * Two that come so close that the first could not be read are one: lines of one speaker, or a line each of two.
  * @param drafts in the order of their times
+ * @param most lines at a time
  */
-export function together(drafts: readonly Cue[]): Cue[] {
+export function together(drafts: readonly Cue[], most: number): Cue[] {
   const kept: Cue[] = []
   for (const draft of drafts) {
     const last = kept.at(-1)
-    const both = last && draft.start - last.start < SHORTEST_ROOM ? shared(last, draft) : null
+    const both = last && draft.start - last.start < SHORTEST_ROOM ? shared(last, draft, most) : null
     if (both) kept[kept.length - 1] = both
     else kept.push(draft)
   }
   return kept
 }
 
-function shared(a: Cue, b: Cue): Cue | null {
+function shared(a: Cue, b: Cue, most: number): Cue | null {
   const lines = [...a.voices, ...b.voices].flatMap((voice) => voice.lines)
   const end = Math.max(a.end, b.end)
-  if (lines.length > 2 || end - a.start > LONGEST) return null
+  if (lines.length > most || end - a.start > LONGEST) return null
   const [first, second] = [a.voices[0]!, b.voices[0]!]
   const one = first.speaker !== undefined && first.speaker === second.speaker
   return { start: a.start, end, voices: one ? [{ ...first, lines }] : [first, second] }

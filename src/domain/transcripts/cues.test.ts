@@ -273,10 +273,11 @@ const anySegments = fc
 const visible = (text: string): string => text.replace(/[\s\p{Cc}\u200b]/gu, '').replace(/\p{Cs}/gu, '\ufffd')
 
 describe('captions of any transcript in any language', () => {
+  const letters = (texts: string[]): string => [...visible(texts.join(''))].sort().join('')
+
   it('say every word once', () => {
     fc.assert(
       fc.property(anySegments, ([language, given]) => {
-        const letters = (texts: string[]): string => [...visible(texts.join(''))].sort().join('')
         const lines = cuesOf(given, language).flatMap((cue) => cue.voices.flatMap((voice) => voice.lines))
         expect(letters(lines)).toBe(letters(given.map((s) => s.text)))
       }),
@@ -310,6 +311,31 @@ describe('captions of any transcript in any language', () => {
         })
       }),
       { numRuns: 300 },
+    )
+  })
+
+  it('fit into the lines that are asked for, with every letter, and without names', () => {
+    const choices = fc.record({
+      lineLength: fc.integer({ min: 16, max: 80 }),
+      lines: fc.constantFrom(1 as const, 2 as const),
+      speakers: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(anySegments, choices, ([language, given], choice) => {
+        const cues = cuesOf(given, language, choice)
+        for (const { label, lines, speaker } of cues.flatMap(({ voices }) => voices)) {
+          expect(lines.length).toBeLessThanOrEqual(choice.lines)
+          for (const [k, line] of lines.entries()) {
+            // A letter of many parts, as of Hangul's jamo, is never cut.
+            if ([...new Intl.Segmenter('en').segment(line)].length === 1) continue
+            expect(width(line) + (k === 0 ? width(label) : 0)).toBeLessThanOrEqual(choice.lineLength)
+          }
+          if (!choice.speakers) expect([label, speaker]).toEqual(['', undefined])
+        }
+        const lines = cues.flatMap((cue) => cue.voices.flatMap((voice) => voice.lines))
+        expect(letters(lines)).toBe(letters(given.map((s) => s.text)))
+      }),
+      { numRuns: 200 },
     )
   })
 

@@ -3,6 +3,7 @@
  * where a phrase ends, on the screen long enough to be read and not longer than what is said, one after the other
  * with a gap between. Text is never shortened: who speaks faster than people read is read as fast as he speaks.
  */
+import { type ExportOptions, LINE_LENGTH } from '../../contract/formats.ts'
 import type { Segment } from '../../ports/transcript.ts'
 import { OVERLAP, PAUSE } from './cue-limits.ts'
 import { plan } from './cue-plan.ts'
@@ -16,18 +17,32 @@ import { type TimedPiece, timedPieces } from './timed-pieces.ts'
 /**
  * @param segments in the order of their times
  * @param language whose small words are known; null: English
+ * @param options `speakers` false: they still have captions of their own, without their names
  */
-export function cuesOf(segments: readonly Segment[], language: string | null = null): Cue[] {
+export function cuesOf(
+  segments: readonly Segment[],
+  language: string | null = null,
+  { lineLength = LINE_LENGTH.usual, lines: most = 2, speakers = true }: CueOptions = {},
+): Cue[] {
   const words = functionWords(language)
-  const drafts = runs(segments).flatMap((run): Cue[] =>
-    plan(run, words).map(({ pieces, lines }) => ({
+  const drafts = runs(segments, lineLength / LINE_LENGTH.usual, speakers).flatMap((run): Cue[] =>
+    plan({ ...run, lines: most }, words).map(({ pieces, lines }) => ({
       start: pieces[0]!.start,
       end: pieces.reduce((end, piece) => Math.max(end, piece.end), 0),
-      voices: [{ label: run.name, lines, ...(run.speaker !== undefined && { speaker: run.speaker }) }],
+      voices: [
+        { label: run.name, lines, ...(speakers && run.speaker !== undefined && { speaker: run.speaker }) },
+      ],
     })),
   )
-  return placed(together(drafts.sort((a, b) => a.start - b.start)))
+  return placed(
+    together(
+      drafts.sort((a, b) => a.start - b.start),
+      most,
+    ),
+  )
 }
+
+type CueOptions = Pick<ExportOptions, 'lineLength' | 'lines' | 'speakers'>
 
 interface Run {
   pieces: TimedPiece[]
@@ -39,12 +54,15 @@ interface Run {
   until: number
 }
 
+/** Of a script whose lines are shorter: a name and a few letters fit in. */
+const NARROWEST = 12
+
 /** What one speaker says without a long pause and without anybody else. */
-function runs(segments: readonly Segment[]): Run[] {
+function runs(segments: readonly Segment[], scale: number, speakers: boolean): Run[] {
   const all: Run[] = []
   for (const segment of segments) {
-    const line = lineWidth(segment.text)
-    const name = speakerLabel(segment.speaker, line / 2)
+    const line = Math.max(NARROWEST, Math.round(lineWidth(segment.text) * scale))
+    const name = speakers ? speakerLabel(segment.speaker, line / 2) : ''
     const label = width(name)
     const pieces = timedPieces(segment, line - label)
     for (const [k, piece] of pieces.entries()) {

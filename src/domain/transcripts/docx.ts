@@ -1,19 +1,27 @@
 import { Document, HeadingLevel, Packer, Paragraph, TextRun } from 'docx'
+import type { ExportOptions } from '../../contract/formats.ts'
 import type { Transcript } from '../../ports/transcript.ts'
+import { forXml } from './for-xml.ts'
 import { timestamp } from './formats.ts'
 import { paragraphs } from './paragraphs.ts'
 
 const QUIET = '6b736f'
 
 /** A document for word processors: the title, then paragraphs with their times and speakers. */
-export function renderDocx({ segments }: Transcript, title: string): Promise<Buffer> {
+export function renderDocx(
+  { segments }: Transcript,
+  title: string,
+  { times = true, speakers = true }: ExportOptions = {},
+): Promise<Buffer> {
   const body = paragraphs(segments).map(
     ({ start, speaker, text }) =>
       new Paragraph({
         spacing: { after: 200 },
         children: [
-          new TextRun({ text: `${timestamp(start, '.').slice(0, 8)}  `, color: QUIET, size: 18 }),
-          ...(speaker ? [new TextRun({ text: `${forXml(speaker)}: `, bold: true })] : []),
+          ...(times
+            ? [new TextRun({ text: `${timestamp(start, '.').slice(0, 8)}  `, color: QUIET, size: 18 })]
+            : []),
+          ...(speakers && speaker ? [new TextRun({ text: `${forXml(speaker)}: `, bold: true })] : []),
           new TextRun(forXml(text)),
         ],
       }),
@@ -23,12 +31,3 @@ export function renderDocx({ segments }: Transcript, title: string): Promise<Buf
     new Document({ creator: 'Earshot', title: forXml(title), sections: [{ children: [heading, ...body] }] }),
   )
 }
-
-/** Without the characters that XML cannot carry: a word processor would refuse the whole file. */
-const forXml = (text: string): string =>
-  Array.from(text.replace(/\s+/g, ' '))
-    .filter((char) => !FORBIDDEN.test(char))
-    .join('')
-
-/** Controls, lone surrogates, and the two that are no characters. */
-const FORBIDDEN = /^[\p{Cc}\p{Cs}\uFFFE\uFFFF]$/u

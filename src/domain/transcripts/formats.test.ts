@@ -58,3 +58,73 @@ it('writes Markdown, where text is not markup', () => {
   }
   expect(render(odd, 'md')).toBe('**00:01:01** **A\\_b:** \\*No\\* \\[link\\](x) \\<b\\>\n')
 })
+
+const SAID = {
+  text: '',
+  language: 'en',
+  segments: [
+    { start: 1, end: 2, text: 'First, "quoted"', speaker: 'Ann' },
+    { start: 2, end: 3.5, text: '=SUM(A1)', speaker: 'Bob | <B>' },
+    { start: 3600.5, end: 3602, text: 'Last & least' },
+  ],
+}
+
+it('writes a table that spreadsheets read as text', () => {
+  expect(render(SAID, 'csv')).toBe(
+    [
+      '\uFEFFstart,end,speaker,text',
+      '00:00:01.000,00:00:02.000,Ann,"First, ""quoted"""',
+      "00:00:02.000,00:00:03.500,Bob | <B>,'=SUM(A1)",
+      '01:00:00.500,01:00:02.000,,Last & least',
+      '',
+    ].join('\r\n'),
+  )
+})
+
+it('leaves out speakers and times, or adds them', () => {
+  expect(render(SAID, 'txt', { times: true })).toContain('[00:00:01] Ann: First, "quoted"\n\n[00:00:02] Bob')
+  expect(render(SAID, 'md', { times: false })).toMatch(/^\*\*Ann:\*\* First/)
+  for (const format of ['txt', 'srt', 'vtt', 'csv', 'tsv', 'lrc', 'md', 'edl', 'xml', 'fcpxml'] as const) {
+    expect(render(SAID, format)).toContain('Ann')
+    expect(render(SAID, format, { speakers: false })).not.toContain('Ann')
+    expect(render(SAID, format, { speakers: false })).toContain('Last')
+  }
+})
+
+it('writes markers at the frames of the timeline', () => {
+  expect(render(SAID, 'edl', { title: 'Talk' })).toBe(`TITLE: Talk
+FCM: NON-DROP FRAME
+
+001  001      V     C        01:00:01:00 01:00:01:01 01:00:01:00 01:00:01:01
+First, "quoted" |C:ResolveColorBlue |M:Ann |D:1
+
+002  001      V     C        01:00:02:00 01:00:02:01 01:00:02:00 01:00:02:01
+=SUM(A1) |C:ResolveColorBlue |M:Bob / <B> |D:1
+
+003  001      V     C        02:00:00:13 02:00:00:14 02:00:00:13 02:00:00:14
+Last & least |C:ResolveColorBlue |M:Last & least |D:1
+`)
+  // An hour and half a second of 29.97 is 107,907 frames, which a clock that counts 30 shows as 59:56:27.
+  expect(render(SAID, 'edl', { fps: '29.97' })).toContain(' 01:59:56:27 ')
+  expect(render(SAID, 'xml', { fps: '23.976' })).toContain('<timebase>24</timebase><ntsc>TRUE</ntsc>')
+  expect(render(SAID, 'fcpxml', { fps: '29.97' })).toContain('<marker start="30030/30000s"')
+})
+
+it.each(['xml', 'fcpxml'] as const)(
+  'writes %s that a parser reads, with all that was said',
+  async (format) => {
+    const { default: sax } = await import('sax')
+    const seen: string[] = []
+    const parser = sax.parser(true)
+    parser.ontext = (text) => void seen.push(text)
+    parser.onattribute = ({ value }) => void seen.push(value)
+    parser.onerror = (error) => {
+      throw error
+    }
+    const broken = { start: 5, end: 6, text: '\u0000]]> \uFFFE "x" \uD800', speaker: '"<&>' }
+    const given = { ...SAID, segments: [...SAID.segments.slice(0, 2), broken] }
+    parser.write(render(given, format, { title: 'A & "B" <C>' })).close()
+    for (const text of ['First, "quoted"', 'Bob | <B>', 'A & "B" <C>', '"<&>'])
+      expect(seen.some((each) => each.includes(text))).toBe(true)
+  },
+)

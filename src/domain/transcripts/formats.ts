@@ -1,9 +1,10 @@
 /** A transcript as a file of text: for reading, for players, for tables, or as JSON with everything that is known. */
 
-import type { TEXT_FORMATS } from '../../contract/formats.ts'
+import type { ExportOptions, MARKER_FORMATS, TEXT_FORMATS } from '../../contract/formats.ts'
 import type { Segment, Transcript } from '../../ports/transcript.ts'
 import type { Cue, Voice } from './cue-times.ts'
 import { cuesOf } from './cues.ts'
+import { renderMarkers } from './markers.ts'
 import { paragraphs } from './paragraphs.ts'
 import { speakerName } from './speaker-label.ts'
 
@@ -17,32 +18,94 @@ export const CONTENT_TYPES: Record<Format, string> = {
   tsv: 'text/tab-separated-values; charset=utf-8',
   lrc: 'text/plain; charset=utf-8',
   md: 'text/markdown; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  edl: 'text/plain; charset=utf-8',
+  fcpxml: 'application/xml; charset=utf-8',
+  xml: 'application/xml; charset=utf-8',
 }
 
-export function render(transcript: Transcript, format: Format): string {
-  return RENDERERS[format](transcript)
+export interface RenderOptions extends ExportOptions {
+  /** What the markers' timeline is called. */
+  title?: string
 }
 
-const RENDERERS: Record<Format, (transcript: Transcript) => string> = {
-  txt: ({ text, segments }) =>
-    `${segments.some((s) => s.speaker) ? paragraphs(segments).map(spoken).join('\n\n') : text}\n`,
-  srt: ({ segments, language }) =>
-    cuesOf(segments, language)
+export function render(transcript: Transcript, format: Format, options: RenderOptions = {}): string {
+  return RENDERERS[format](transcript, options)
+}
+
+type Renderer = (transcript: Transcript, options: RenderOptions) => string
+
+const markers =
+  (format: (typeof MARKER_FORMATS)[number]): Renderer =>
+  ({ segments }, { title = 'Transcript', ...options }) =>
+    renderMarkers(segments, format, title, options)
+
+const RENDERERS: Record<Format, Renderer> = {
+  txt: ({ text, segments }, { speakers = true, times = false }) =>
+    times || segments.some((s) => s.speaker)
+      ? `${paragraphs(segments)
+          .map((each) => timed(unnamed(each, speakers), times))
+          .join('\n\n')}\n`
+      : `${text}\n`,
+  srt: ({ segments, language }, options) =>
+    cuesOf(segments, language, options)
       .map((cue, k) => `${k + 1}\n${span(cue, ',')}\n${cue.voices.map(named).join('\n')}\n`)
       .join('\n'),
-  vtt: ({ segments, language }) =>
+  vtt: ({ segments, language }, options) =>
     [
       'WEBVTT\n',
-      ...cuesOf(segments, language).map((cue) => `${span(cue, '.')}\n${cue.voices.map(voiced).join('\n')}\n`),
+      ...cuesOf(segments, language, options).map(
+        (cue) => `${span(cue, '.')}\n${cue.voices.map(voiced).join('\n')}\n`,
+      ),
     ].join('\n'),
   json: (transcript) => `${JSON.stringify(withWords(transcript), null, 2)}\n`,
-  tsv: ({ segments }) => table(segments),
-  lrc: ({ segments }) => segments.map((s) => `[${lrcTime(s.start)}]${oneLine(spoken(s))}\n`).join(''),
-  md: ({ segments }) => `${paragraphs(segments).map(markedUp).join('\n\n')}\n`,
+  tsv: ({ segments }, { speakers = true }) => table(segments.map((s) => unnamed(s, speakers))),
+  csv: ({ segments }, { speakers = true }) => spreadsheet(segments.map((s) => unnamed(s, speakers))),
+  lrc: ({ segments }, { speakers = true }) =>
+    segments.map((s) => `[${lrcTime(s.start)}]${oneLine(spoken(unnamed(s, speakers)))}\n`).join(''),
+  md: ({ segments }, { speakers = true, times = true }) =>
+    `${paragraphs(segments)
+      .map((each) => markedUp(unnamed(each, speakers), times))
+      .join('\n\n')}\n`,
+  edl: markers('edl'),
+  fcpxml: markers('fcpxml'),
+  xml: markers('xml'),
+}
+
+function unnamed<T extends { speaker?: string }>(said: T, speakers: boolean): T | Omit<T, 'speaker'> {
+  if (speakers) return said
+  const { speaker: _, ...rest } = said
+  return rest
+}
+
+/** “[00:01:02] ” before what is said. */
+const timed = (said: Pick<Segment, 'start' | 'speaker' | 'text'>, times: boolean): string =>
+  times ? `[${clockTime(said.start)}] ${spoken(said)}` : spoken(said)
+
+const clockTime = (seconds: number): string => timestamp(seconds, '.').slice(0, 'HH:MM:SS'.length)
+
+/**
+ * For spreadsheets: RFC 4180, and the mark by which Excel knows UTF-8. What a spreadsheet would compute is text to it
+ * by an apostrophe.
+ */
+function spreadsheet(segments: readonly Pick<Segment, 'start' | 'end' | 'text' | 'speaker'>[]): string {
+  const rows = segments.map(({ start, end, speaker, text }) => [
+    timestamp(start, '.'),
+    timestamp(end, '.'),
+    speakerName(speaker),
+    oneLine(text).trim(),
+  ])
+  const lines = [['start', 'end', 'speaker', 'text'], ...rows].map((row) => row.map(cell).join(','))
+  return `\uFEFF${lines.join('\r\n')}\r\n`
+}
+
+function cell(text: string): string {
+  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 /** As Whisper's own program writes it: milliseconds, a segment a line. Who speaks stands in a column of its own. */
-function table(segments: readonly Segment[]): string {
+function table(segments: readonly Pick<Segment, 'start' | 'end' | 'text' | 'speaker'>[]): string {
   const withSpeakers = segments.some((s) => s.speaker)
   const rows = segments.map(({ start, end, text, speaker }) => [
     String(milliseconds(start)),
@@ -64,10 +127,14 @@ function lrcTime(seconds: number): string {
 /** A line that is nothing but its text: without tabs and breaks. */
 const oneLine = (text: string): string => text.replace(/\s/g, ' ')
 
-function markedUp({ start, speaker, text }: Pick<Segment, 'start' | 'speaker' | 'text'>): string {
+function markedUp(
+  { start, speaker, text }: Pick<Segment, 'start' | 'speaker' | 'text'>,
+  times: boolean,
+): string {
   const name = speakerName(speaker)
-  const time = timestamp(start, '.').slice(0, 'HH:MM:SS'.length)
-  return `**${time}**${name ? ` **${plain(name)}:**` : ''} ${plain(text)}`
+  return [times && `**${clockTime(start)}**`, name && `**${plain(name)}:**`, plain(text)]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** What Markdown would take for its own. */

@@ -5,6 +5,8 @@ export const FILES = {
   'text/plain': TEXT,
   'application/x-subrip': TEXT,
   'text/vtt': TEXT,
+  'text/csv': TEXT,
+  'application/xml': TEXT,
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': BYTES,
 }
 

@@ -6,6 +6,7 @@ import {
   listChangesQuery,
   listChangesReply,
 } from '../../contract/edits.ts'
+import { exportOptions } from '../../contract/formats.ts'
 import {
   capabilitiesReply,
   createTranscriptionBody,
@@ -90,7 +91,7 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions',
     summary: 'List and search transcriptions',
     description:
-      'Newest first, without their texts. `q` searches the titles and texts; the other parameters filter.',
+      'Newest first unless `order` says otherwise, without their texts. `q` searches the titles and texts; the other parameters filter. What lies in the bin is listed with `bin=true` only.',
     query: listTranscriptionsQuery,
     replies: ok(listTranscriptionsReply),
   },
@@ -99,7 +100,8 @@ export const transcriptionOperations: Operation[] = [
     method: 'get',
     path: '/v1/transcriptions/facets',
     summary: 'Count transcriptions',
-    description: 'How many there are of each state, source and language, the most frequent first.',
+    description:
+      'How many there are of each state, source, language and tag, the most frequent first, and how many lie in the bin.',
     replies: ok(facetsReply),
   },
   {
@@ -118,8 +120,8 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions/{id}',
     summary: 'Get a transcription',
     description:
-      'The state, and once it has succeeded the transcript with its segments and words. With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.lrc`, `.md` or `.docx` after the id, the transcript is sent as a file of that kind.',
-    query: readQuery,
+      'The state, and once it has succeeded the transcript with its segments and words. With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.csv`, `.lrc`, `.md`, `.docx`, or `.edl`, `.fcpxml` or `.xml` (markers for Resolve, Final Cut and Premiere) after the id, the transcript is sent as a file of that kind, as the options say.',
+    query: readQuery.extend(exportOptions.shape),
     replies: {
       200: {
         description: 'The transcription.',
@@ -169,7 +171,7 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions/{id}',
     summary: 'Cancel or delete a transcription',
     description:
-      'Cancels a transcription that is queued or running; it stays listed and costs nothing. Deletes one that has ended, for good.',
+      'Cancels a transcription that is queued or running; it stays listed and costs nothing. Deletes one that has ended, for good; a receipt is left (`GET /v1/deletions`). To be able to restore it, use `POST /v1/transcriptions/bin`.',
     replies: ok(deleteTranscriptionReply),
   },
   {

@@ -43,7 +43,7 @@ export const readerOperations: Operation[] = [
     path: '/api/shared/{token}',
     summary: 'Read a shared transcript',
     description:
-      'With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.lrc`, `.md` or `.docx` after the token, the transcript is sent as a file of that kind. The token is the only credential; the answer names neither the account nor any id.',
+      'With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.csv`, `.lrc`, `.md`, `.docx`, `.edl`, `.fcpxml` or `.xml` after the token, the transcript is sent as a file of that kind. The token is the only credential; the answer names neither the account nor any id.',
     replies: {
       200: { description: 'The transcript.', content: { ...json(sharedReply), ...FILES } },
     },

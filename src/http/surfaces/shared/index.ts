@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { EXPORT_FORMATS } from '../../../contract/native.ts'
+import { EXPORT_FORMATS, exportOptions } from '../../../contract/formats.ts'
 import type { SharedReply } from '../../../contract/shares.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import { getMedia } from '../../../domain/media/get.ts'
@@ -9,6 +9,7 @@ import { readStored } from '../../../domain/transcriptions/transcript.ts'
 import { readWaveform } from '../../../domain/transcriptions/waveform.ts'
 import { CONTENT_TYPES } from '../../../domain/transcripts/formats.ts'
 import type { HttpDeps } from '../../context.ts'
+import { parse } from '../../parse.ts'
 import { limited, limitedReader } from '../../plugins/rate-limit.ts'
 import { sendMedia } from '../../send-media.ts'
 import {
@@ -77,7 +78,7 @@ export async function shared(app: FastifyInstance, deps: HttpDeps, streams: Even
   })
 }
 
-/** `GET /api/shared/{token}.txt|srt|vtt|json|tsv|lrc|md|docx`: named after its title, and otherwise after nothing. */
+/** `GET /api/shared/{token}.{format}`: named after its title, and otherwise after nothing. */
 async function sendFile(
   deps: HttpDeps,
   request: FastifyRequest,
@@ -85,9 +86,10 @@ async function sendFile(
   token: string,
   format: ExportFormat,
 ): Promise<FastifyReply> {
+  const options = parse(exportOptions, request.query)
   const row = await open(deps, request, token)
   const stored = await textOf(deps, row)
-  return sendTranscript(deps, reply, stored, { format, title: row.title ?? 'transcript' })
+  return sendTranscript(deps, reply, stored, { format, options, title: row.title ?? 'transcript' })
 }
 
 /** Guesses are counted by address; readers, whose players ask often, by address and link. */

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core'
-import type { EXPORT_FORMATS } from '../../../../src/contract/native.ts'
+import { lazy, Suspense, useState } from 'react'
+import type { EXPORT_FORMATS } from '../../../../src/contract/formats.ts'
 
 export type Format = (typeof EXPORT_FORMATS)[number]
 
@@ -10,13 +11,23 @@ export const FORMAT_NAMES: Record<Format, string> = {
   docx: 'Word document (DOCX)',
   md: 'Markdown (MD)',
   json: 'Data with word times (JSON)',
+  csv: 'Spreadsheet (CSV)',
   tsv: 'Table of segments (TSV)',
+  edl: 'Markers for DaVinci Resolve (EDL)',
+  xml: 'Markers for Premiere Pro (XML)',
+  fcpxml: 'Markers for Final Cut Pro (FCPXML)',
   lrc: 'Lyrics (LRC)',
 }
+
+const ExportDialog = lazy(() =>
+  import('./export/export-dialog.tsx').then(({ ExportDialog }) => ({ default: ExportDialog })),
+)
 
 interface DownloadsProps {
   /** Where the file of a format is. */
   url(format: Format): string
+  /** Where the recording is, if it is a video: subtitles are tried on it. */
+  video?: string | undefined
   size?: 'xs' | 'sm'
   /** What is downloaded, where there are several such buttons. */
   title?: string
@@ -25,23 +36,37 @@ interface DownloadsProps {
 }
 
 /** The transcript as a file. */
-export function Downloads({ url, size = 'sm', title, note }: DownloadsProps) {
+export function Downloads({ url, video, size = 'sm', title, note }: DownloadsProps) {
+  const [choosing, setChoosing] = useState(false)
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button size={size} variant="default" aria-label={title && `Download: ${title}`}>
-          Download
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {note && <Menu.Label>{note}</Menu.Label>}
-        {lastFirst().map((format) => (
-          <Menu.Item key={format} component="a" href={url(format)} download onClick={() => remember(format)}>
-            {FORMAT_NAMES[format]}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button size={size} variant="default" aria-label={title && `Download: ${title}`}>
+            Download
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {note && <Menu.Label>{note}</Menu.Label>}
+          {lastFirst().map((format) => (
+            <Menu.Item
+              key={format}
+              component="a"
+              href={url(format)}
+              download
+              onClick={() => remember(format)}
+            >
+              {FORMAT_NAMES[format]}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setChoosing(true)}>More choices…</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense>
+        {choosing && <ExportDialog url={url} video={video} note={note} onClose={() => setChoosing(false)} />}
+      </Suspense>
+    </>
   )
 }
 

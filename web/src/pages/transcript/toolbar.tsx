@@ -16,19 +16,22 @@ interface ToolbarProps {
   /** Whether the server has all that was typed. */
   saved: boolean
   mediaId: string | undefined
+  /** Where the recording is, if it is a video. */
+  video: string | undefined
   quote: Quote | undefined
   /** Undefined: nothing else was there before, or it is shown. */
   onOriginal: (() => void) | undefined
 }
 
 /** What can be done with the whole transcript. */
-export function Toolbar({ id, segments, find, saved, mediaId, quote, onOriginal }: ToolbarProps) {
+export function Toolbar({ id, segments, find, saved, mediaId, video, quote, onOriginal }: ToolbarProps) {
   return (
     <Group gap="xs">
       <FindButton find={find} />
       <CopyAll segments={segments} />
       <Downloads
         url={(format) => exportUrl(id, format)}
+        video={video}
         note={saved ? undefined : 'Without the changes that are not saved yet'}
       />
       <Share id={id} quote={quote} />

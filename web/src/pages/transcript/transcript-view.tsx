@@ -7,6 +7,7 @@ import { waveformOf } from './data.ts'
 import { EditPane } from './edit-pane.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { Heading } from './heading.tsx'
+import { InBin } from './in-bin.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { LineTools } from './line-tools.tsx'
 import { Original } from './original.tsx'
@@ -74,9 +75,11 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
   )
   return (
     <Stack className={classes.page}>
+      {transcription.binnedAt !== null && <InBin id={id} onRestored={onAnew} />}
       <Heading transcription={transcription} />
       <Toolbar
         {...{ id, segments, find, saved, mediaId }}
+        video={media?.video ? media.src : undefined}
         quote={reading.quote}
         onOriginal={now.version > 0 && !original ? () => setOriginal(true) : undefined}
       />

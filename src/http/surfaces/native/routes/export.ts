@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ExportOptions } from '../../../../contract/formats.ts'
 import { DomainError } from '../../../../domain/errors.ts'
 import { getTranscription } from '../../../../domain/transcriptions/get.ts'
 import { readStored } from '../../../../domain/transcriptions/transcript.ts'
@@ -10,14 +11,15 @@ export interface Export {
   format: ExportFormat
   original: boolean
   words: boolean
+  options: ExportOptions
 }
 
-/** `GET /v1/transcriptions/{id}.txt|srt|vtt|json|tsv|lrc|md|docx`: the transcript as a file. */
+/** `GET /v1/transcriptions/{id}.{format}`: the transcript as a file. */
 export async function sendExport(
   deps: HttpDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  { id, format, original, words }: Export,
+  { id, format, original, words, options }: Export,
 ): Promise<FastifyReply> {
   const row = await getTranscription(deps, request.ctx.accountId, id)
   const found = await readStored(deps.db, row, { original })
@@ -29,5 +31,5 @@ export async function sendExport(
         state: row.state,
       },
     )
-  return sendTranscript(deps, reply, found.stored, { format, words, title: row.title ?? id })
+  return sendTranscript(deps, reply, found.stored, { format, words, options, title: row.title ?? id })
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { exportOptions } from '../../../../contract/formats.ts'
 import {
   createTranscriptionBody,
   type DeleteTranscriptionReply,
@@ -35,6 +36,8 @@ export interface LongBody {
 }
 
 const getQuery = z.strictObject({ original: strictFlag.default(false), words: strictFlag.default(true) })
+
+const fileQuery = getQuery.extend(exportOptions.shape)
 
 interface ById {
   Params: { id: string }
@@ -79,9 +82,12 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
   })
 
   app.get<ById>('/transcriptions/:id', async (request, reply) => {
-    const query = parse(getQuery, request.query)
     const file = asFile(request.params.id, EXPORT_FORMATS)
-    if (file) return sendExport(deps, request, reply, { id: file[0], format: file[1], ...query })
+    if (file) {
+      const { original, words, ...options } = parse(fileQuery, request.query)
+      return sendExport(deps, request, reply, { id: file[0], format: file[1], original, words, options })
+    }
+    const query = parse(getQuery, request.query)
     return reply.type(JSON_TYPE).send(await readJson(deps, request, request.params.id, query))
   })
 

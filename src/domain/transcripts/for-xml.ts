@@ -1,0 +1,8 @@
+/** One line without the characters that XML cannot carry: a program would refuse the whole file. */
+export const forXml = (text: string): string =>
+  Array.from(text.replace(/\s+/g, ' '))
+    .filter((char) => !FORBIDDEN.test(char))
+    .join('')
+
+/** Controls, lone surrogates, and the two that are no characters. */
+const FORBIDDEN = /^[\p{Cc}\p{Cs}\uFFFE\uFFFF]$/u

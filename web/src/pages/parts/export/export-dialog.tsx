@@ -1,0 +1,137 @@
+import {
+  Button,
+  Group,
+  Modal,
+  NativeSelect,
+  NumberInput,
+  SegmentedControl,
+  Stack,
+  Switch,
+  Text,
+} from '@mantine/core'
+import { useState } from 'react'
+import { FRAME_RATES, LINE_LENGTH } from '../../../../../src/contract/formats.ts'
+import { FORMAT_NAMES, type Format } from '../downloads.tsx'
+import { type Choice, has, lastChoice, queryOf, rememberChoice, usualTimes } from './choice.ts'
+import { Preview } from './preview.tsx'
+
+interface ExportDialogProps {
+  /** Where the file of a format is. */
+  url(format: Format): string
+  /** Where the recording is, if it is a video. */
+  video: string | undefined
+  /** What to know before. */
+  note: string | undefined
+  onClose(): void
+}
+
+/** A file as one needs it, seen before it is downloaded; the last choice is there again. */
+export function ExportDialog({ url, video, note, onClose }: ExportDialogProps) {
+  const [choice, setChoice] = useState(lastChoice)
+  const address = (format: Format): string => url(format) + queryOf({ ...choice, format })
+  return (
+    <Modal opened onClose={onClose} title="Download" size="xl" centered>
+      <Stack>
+        {note && (
+          <Text size="sm" c="dimmed">
+            {note}
+          </Text>
+        )}
+        <NativeSelect
+          label="Format"
+          data={Object.entries(FORMAT_NAMES).map(([value, label]) => ({ value, label }))}
+          value={choice.format}
+          onChange={({ currentTarget }) => setChoice({ ...choice, format: currentTarget.value as Format })}
+        />
+        <Options choice={choice} onChange={setChoice} />
+        <Preview format={choice.format} address={address} video={video} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            component="a"
+            href={address(choice.format)}
+            download
+            onClick={() => {
+              rememberChoice(choice)
+              onClose()
+            }}
+          >
+            Download
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
+
+interface OptionsProps {
+  choice: Choice
+  onChange(choice: Choice): void
+}
+
+function Options({ choice, onChange }: OptionsProps) {
+  return (
+    <Group align="end" gap="lg">
+      {has(choice, 'lineLength') && (
+        <NumberInput
+          label="Characters in a line"
+          w={170}
+          min={LINE_LENGTH.least}
+          max={LINE_LENGTH.most}
+          clampBehavior="blur"
+          allowDecimal={false}
+          placeholder={String(LINE_LENGTH.usual)}
+          value={choice.lineLength ?? ''}
+          onChange={(value) => onChange({ ...choice, lineLength: lengthOf(value) })}
+        />
+      )}
+      {has(choice, 'lines') && (
+        <Stack gap={2}>
+          <Text size="sm" fw={500} id="export-lines">
+            Lines at a time
+          </Text>
+          <SegmentedControl
+            aria-labelledby="export-lines"
+            data={['1', '2']}
+            value={String(choice.lines ?? 2)}
+            onChange={(lines) => onChange({ ...choice, lines: lines === '1' ? 1 : undefined })}
+          />
+        </Stack>
+      )}
+      {has(choice, 'fps') && (
+        <NativeSelect
+          label="Frames a second"
+          data={[...FRAME_RATES]}
+          value={choice.fps ?? '25'}
+          onChange={({ currentTarget }) =>
+            onChange({ ...choice, fps: FRAME_RATES.find((rate) => rate === currentTarget.value) })
+          }
+        />
+      )}
+      {has(choice, 'speakers') && (
+        <Switch
+          label="Speakers"
+          mb={8}
+          checked={choice.speakers ?? true}
+          onChange={({ currentTarget }) => onChange({ ...choice, speakers: currentTarget.checked })}
+        />
+      )}
+      {has(choice, 'times') && (
+        <Switch
+          label="Times"
+          mb={8}
+          checked={choice.times ?? usualTimes(choice)}
+          onChange={({ currentTarget }) => onChange({ ...choice, times: currentTarget.checked })}
+        />
+      )}
+    </Group>
+  )
+}
+
+/** While it is being typed it may be too short or too long: then it is as usual. */
+function lengthOf(value: string | number): number | undefined {
+  const length = Number(value)
+  return value !== '' && length >= LINE_LENGTH.least && length <= LINE_LENGTH.most ? length : undefined
+}

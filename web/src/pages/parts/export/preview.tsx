@@ -1,0 +1,83 @@
+import { Code, Stack, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Format } from '../downloads.tsx'
+
+interface PreviewProps {
+  format: Format
+  /** Where the file is, with what was chosen. */
+  address(format: Format): string
+  video: string | undefined
+}
+
+const TYPING_MS = 300
+/** The beginning says it. */
+const LETTERS = 1500
+
+/** How the file begins, and how subtitles look on the video. */
+export function Preview({ format, address, video }: PreviewProps) {
+  // Nobody reads a Word document as it is stored; this is what stands in it.
+  const shown = format === 'docx' ? 'txt' : format
+  const [wanted] = useDebouncedValue(timed(format, address(shown)), TYPING_MS)
+  const { data, error } = useQuery({
+    queryKey: ['preview', wanted],
+    queryFn: () => beginningOf(wanted),
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+    gcTime: 0,
+  })
+  const [captions] = useDebouncedValue(address('vtt'), TYPING_MS)
+  return (
+    <Stack gap="xs">
+      {video && (format === 'srt' || format === 'vtt') && (
+        // biome-ignore lint/a11y/useMediaCaption: it has subtitles, which are what is shown here
+        <video
+          key={captions}
+          src={video}
+          controls
+          playsInline
+          preload="metadata"
+          aria-label="Preview of the subtitles"
+          style={{ width: '100%', maxHeight: '40vh', background: 'black' }}
+        >
+          <track kind="subtitles" src={captions} label="Preview" default />
+        </video>
+      )}
+      <Text size="sm" fw={500} id="export-preview">
+        Preview
+      </Text>
+      <Code
+        block
+        mah="30vh"
+        style={{ overflow: 'auto', whiteSpace: 'pre-wrap' }}
+        tabIndex={0}
+        role="region"
+        aria-labelledby="export-preview"
+        dir="auto"
+      >
+        {error ? error.message : (data ?? '…')}
+      </Code>
+    </Stack>
+  )
+}
+
+/** A Word document has times unless they are turned off, a text has none unless they are wanted. */
+const timed = (format: Format, address: string): string =>
+  format === 'docx' && !address.includes('times=')
+    ? `${address}${address.includes('?') ? '&' : '?'}times=true`
+    : address
+
+/** Of a file that may be megabytes long, no more is fetched than is shown. */
+async function beginningOf(address: string): Promise<string> {
+  const response = await fetch(address)
+  if (!response.ok || !response.body) throw new Error('The preview could not be loaded.')
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  while (text.length <= LETTERS) {
+    const { value, done } = await reader.read()
+    if (done) return text
+    text += value
+  }
+  await reader.cancel()
+  return `${text.slice(0, LETTERS)}\n…`
+}
