@@ -101,9 +101,6 @@ it('deletes a transcript with its recording, or without', async () => {
   await expectSound(owner)
   await owner.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
   await heading(owner, 'Library').waitFor()
-  expect([await status(`/transcriptions/${both.id}`), await status(`/media/${both.mediaId}`)]).toEqual([
-    404, 404,
-  ])
   await owner.getByText('Text only').waitFor()
   expect(await owner.getByText('Both', { exact: true }).count()).toBe(0)
 
@@ -113,8 +110,19 @@ it('deletes a transcript with its recording, or without', async () => {
   await owner.getByLabel('Delete the recording too').uncheck()
   await owner.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
   await heading(owner, 'Library').waitFor()
-  expect([await status(`/transcriptions/${text.id}`), await status(`/media/${text.mediaId}`)]).toEqual([
-    404, 200,
+  const left = async ({ id, mediaId }: typeof both): Promise<number[]> => [
+    await status(`/transcriptions/${id}`),
+    await status(`/media/${mediaId}`),
+  ]
+  // In the bin everything is there.
+  expect([await left(both), await left(text)]).toEqual([
+    [200, 200],
+    [200, 200],
+  ])
+  await client().call('POST', '/transcriptions/delete', { ids: [both.id, text.id] })
+  expect([await left(both), await left(text)]).toEqual([
+    [404, 404],
+    [404, 200],
   ])
 })
 

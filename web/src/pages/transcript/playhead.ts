@@ -24,8 +24,8 @@ export interface Playhead {
 /** Who stopped to type hears a little again before going on. */
 const LEAD_IN = 0.5
 
-/** Seconds. Further behind an end somebody has gone elsewhere; a player that is not looked at tells its time now and then. */
-const JUMP = 2
+/** Seconds. A busy machine, or a page that nobody looks at, learns late that an end has come: then it goes back there. */
+const LATE = 0.5
 
 const EVENTS = ['timeupdate', 'seeking', 'seeked', 'play', 'pause', 'ended', 'loadedmetadata'] as const
 
@@ -40,10 +40,18 @@ export function createPlayhead(): Playhead {
   const publish = (): void => {
     at = media?.currentTime ?? at
     if (span && at >= span.to) {
-      if (at < span.to + JUMP) media?.pause()
+      const { to } = span
       span = undefined
+      // Who seeks has gone elsewhere.
+      if (media && !media.seeking) endAt(media, to)
     }
     for (const listener of listeners) listener()
+  }
+  const endAt = (media: HTMLMediaElement, to: number): void => {
+    media.pause()
+    if (at <= to + LATE) return
+    at = to
+    media.currentTime = to
   }
   const onFrame = (): void => {
     publish()

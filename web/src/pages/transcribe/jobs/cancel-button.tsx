@@ -12,11 +12,13 @@ interface CancelButtonProps {
   /** How far it is, as known by now. */
   pct: number
   size: 'xs' | 'sm'
+  /** One of several such buttons: it says which. */
+  inList?: boolean
   onCancelled(): void
 }
 
 /** Ends what is under way; asks first where much work would be lost. */
-export function CancelButton({ job, pct, size, onCancelled }: CancelButtonProps) {
+export function CancelButton({ job, pct, size, inList = false, onCancelled }: CancelButtonProps) {
   const [asking, setAsking] = useState(false)
   const cancel = useRemove()
   const title = titleWords(job)
@@ -27,7 +29,7 @@ export function CancelButton({ job, pct, size, onCancelled }: CancelButtonProps)
       <Button
         size={size}
         variant="default"
-        aria-label={`Cancel: ${title}`}
+        aria-label={inList ? `Cancel: ${title}` : undefined}
         loading={cancel.isPending && !asking}
         onClick={press}
       >

@@ -36,7 +36,7 @@ export function RunningJob({ job, isFollowed, onCancelled }: RunningJobProps) {
           <Badge variant="light" color={status.state === 'queued' ? 'gray' : undefined}>
             {statusWords(status)}
           </Badge>
-          <CancelButton job={job} pct={pct} size="xs" onCancelled={onCancelled} />
+          <CancelButton job={job} pct={pct} size="xs" inList onCancelled={onCancelled} />
         </Group>
         {status.state !== 'queued' && <ProgressBar pct={pct} title={title} />}
         {isFollowed && <LiveLines segments={live.segments} label={`Text so far: ${title}`} />}
