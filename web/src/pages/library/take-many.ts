@@ -1,7 +1,7 @@
 /** Many transcripts as one file, and one as itself. Loaded when it is wanted: most visits take nothing away. */
 import { Zip, ZipDeflate } from 'fflate'
 import { api } from '../../api.ts'
-import type { Format } from '../parts/downloads.tsx'
+import type { Format } from '../parts/format-names.ts'
 import { saveAs } from '../parts/save-as.ts'
 import { titleWords } from '../parts/words.ts'
 import type { Item } from './data.ts'

@@ -1,5 +1,5 @@
 import type { FRAME_RATES } from '../../../../../src/contract/formats.ts'
-import type { Format } from '../downloads.tsx'
+import type { Format } from '../format-names.ts'
 
 /** How a transcript is downloaded; what is left out is as usual. */
 export interface Choice {

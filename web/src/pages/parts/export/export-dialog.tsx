@@ -11,7 +11,7 @@ import {
 } from '@mantine/core'
 import { useState } from 'react'
 import { FRAME_RATES, LINE_LENGTH } from '../../../../../src/contract/formats.ts'
-import { FORMAT_NAMES, type Format } from '../downloads.tsx'
+import { FORMAT_NAMES, type Format } from '../format-names.ts'
 import { type Choice, has, lastChoice, queryOf, rememberChoice, usualTimes } from './choice.ts'
 import { Preview } from './preview.tsx'
 

@@ -1,7 +1,7 @@
 import { Code, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { Format } from '../downloads.tsx'
+import type { Format } from '../format-names.ts'
 
 interface PreviewProps {
   format: Format
