@@ -1,4 +1,5 @@
 /** An S3 server (s3rver) behind a relay that can fail as S3 does: errors, silence, answers that break off. */
+import { rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import S3rver from 's3rver'
@@ -20,9 +21,28 @@ const SMALL = 300_000
 
 const STATUS = { error: [500, 'InternalError'], 'slow down': [503, 'SlowDown'] } as const
 
+/** How s3rver keeps objects, which its types do not say. */
+interface Store {
+  getResourcePath(bucket: string, key: string, resource: string): string
+  deleteObject(bucket: string, key: string): Promise<void>
+}
+
+/**
+ * s3rver removes a folder with its last object, under the feet of who is about to write another one there, and the error
+ * ends the tests. S3 has no folders: they stay.
+ */
+function keepFolders(s3: S3rver): void {
+  const { store } = s3 as unknown as { store: Store }
+  store.deleteObject = async (bucket, key) => {
+    const files = ['object', 'object.md5', 'metadata.json']
+    await Promise.all(files.map((file) => rm(store.getResourcePath(bucket, key, file), { force: true })))
+  }
+}
+
 /** With an empty bucket, in `directory`. */
 export async function faultyS3(directory: string, bucket: string): Promise<FaultyS3> {
   const s3 = new S3rver({ port: 0, silent: true, directory })
+  keepFolders(s3)
   const { port: target } = await s3.run()
   let fault: Fault = 'none'
   let met = 0
