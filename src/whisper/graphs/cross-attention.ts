@@ -7,10 +7,8 @@
  * by ten.
  */
 import { byHead, type CrossKind, HEAD, type LayerContext, split } from './layers.ts'
-import { LARGEST, MIDDLE } from './linear.ts'
+import { middle, unitOf } from './linear.ts'
 import { FLOAT, type GraphBuilder, INT8, UINT8, type Value } from './onnx.ts'
-
-const SMALLEST = 1e-9
 
 /**
  * How a row of a cache lies in memory: so many blocks one after the other, in each so many numbers for every position.
@@ -54,17 +52,8 @@ export function keepCross({ graph, weights, cross }: LayerContext, both: string,
 }
 
 function inBytes(graph: GraphBuilder, x: string, scale: string): string {
-  const largest = graph.node('ReduceMax', [graph.node('Abs', [x])], { attributes: { keepdims: 0 } })
-  return graph.node('QuantizeLinear', [x, unitOf(graph, largest, scale), middle(graph)])
+  return graph.node('QuantizeLinear', [x, unitOf(graph, x, { output: scale }), middle(graph)])
 }
-
-/** What one step of 127 stands for; never 0. */
-function unitOf(graph: GraphBuilder, largest: string, output?: string): string {
-  const some = graph.node('Max', [largest, graph.number(SMALLEST)])
-  return graph.node('Mul', [some, graph.number(1 / LARGEST)], output ? { outputs: [output] } : {})
-}
-
-const middle = (graph: GraphBuilder): string => graph.constant({ data: Uint8Array.of(MIDDLE), dims: [] })
 
 /**
  * By hand, so that the attention can be looked at.
@@ -122,10 +111,7 @@ function likenessInBytes({ graph, weights, signedness }: LayerContext, queries: 
   const { heads, width } = weights.shape
   const apart = graph.node('Reshape', [queries, graph.longs(0, 0, heads, HEAD, 1)])
   const columns = graph.node('Transpose', [apart], { attributes: { perm: [0, 2, 3, 4, 1] } })
-  const largest = graph.node('ReduceMax', [graph.node('Abs', [columns]), graph.longs(2)], {
-    attributes: { keepdims: 1 },
-  })
-  const unit = unitOf(graph, largest)
+  const unit = unitOf(graph, columns, { axis: 2 })
   const own = graph.constant({ data: diagonal(heads), dims: [1, heads, 1, heads, 1] })
   const scattered = graph.node('Mul', [columns, graph.node('Div', [own, unit])])
   // As with weights: signed ones are faster with VNNI, and saturate without it.
