@@ -1,4 +1,4 @@
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
+import { segmenter } from '../segmenter.ts'
 
 /**
  * A text's letters as people count them. ICU takes some microseconds for each, which adds up to seconds in a thread of
@@ -16,7 +16,7 @@ export function* letters(text: string): Generator<string> {
     while (end < most && !(isPlain(text, end - 1) && isPlain(text, end))) end++
     const isCut = end === most && end < text.length
     let taken = 0
-    for (const { segment } of GRAPHEMES.segment(text.slice(at, end))) {
+    for (const { segment } of segmenter('grapheme').segment(text.slice(at, end))) {
       // Near the end of what is looked at, nobody knows how the last letter goes on.
       if (isCut && taken > SLICE - UNSURE) break
       taken += segment.length

@@ -1,11 +1,9 @@
 /** A text as posts of a platform: cut at the ends of sentences where it can be, between words or letters where it must. */
 import type { PostLimits } from '../../ports/publisher.ts'
+import { segmenter } from '../segmenter.ts'
 import { storable } from '../storable.ts'
 import { letters } from './letters.ts'
 import { linksIn } from './links.ts'
-
-const WORDS = new Intl.Segmenter('en', { granularity: 'word' })
-const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 
 /**
  * The posts in their order: every one fits, and all together are the text, without the white space where it was cut.
@@ -80,7 +78,7 @@ function lastOf(borders: Iterable<number>, good: (at: number) => boolean): numbe
 
 /** White space between sentences belongs to none of them: a post may end before it. */
 function* sentenceEnds(text: string): Generator<number> {
-  for (const { index, segment } of SENTENCES.segment(text)) yield index + segment.trimEnd().length
+  for (const { index, segment } of segmenter('sentence').segment(text)) yield index + segment.trimEnd().length
 }
 
 function* spaces(text: string): Generator<number> {
@@ -91,7 +89,7 @@ function* spaces(text: string): Generator<number> {
 const FOLLOWS = /^[\p{Pe}\p{Pf}\p{Pd}\p{Po}\p{M}\p{Lm}]/u
 
 function* wordEnds(text: string): Generator<number> {
-  for (const { index, segment } of WORDS.segment(text)) {
+  for (const { index, segment } of segmenter('word').segment(text)) {
     const end = index + segment.length
     if (!FOLLOWS.test(text.slice(end, end + 2))) yield end
   }

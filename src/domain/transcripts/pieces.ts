@@ -1,4 +1,5 @@
 /** Text as the pieces that lines of captions are made of: none is broken, and between any two a line may end. */
+import { segmenter } from '../segmenter.ts'
 
 export interface Piece {
   text: string
@@ -17,15 +18,6 @@ const FOLLOWS =
 const OPENS = /[\p{Ps}\p{Pi}\p{Sc}¿¡＃@＠№]$/u
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u
-
-/** Made when they are first used: the dictionaries take 18 ms to open, and most text needs none. */
-const segmenters = new Map<string, Intl.Segmenter>()
-
-function segmenter(granularity: 'word' | 'grapheme'): Intl.Segmenter {
-  const known = segmenters.get(granularity) ?? new Intl.Segmenter('en', { granularity })
-  segmenters.set(granularity, known)
-  return known
-}
 
 /** @param most width of a line: what is longer and has no place to break is broken between any two letters */
 export function pieces(text: string, most: number): Piece[] {
@@ -68,12 +60,12 @@ function dictionaryWords(stretch: string): string[] {
 }
 
 /** ICU takes as long as the square of a text's length: 12 s for 100,000 characters of Chinese. */
-function* inSlices(segmenter: Intl.Segmenter, text: string): Generator<string> {
+function* inSlices(borders: Intl.Segmenter, text: string): Generator<string> {
   for (let at = 0; at < text.length; ) {
     const slice = text.slice(at, at + SLICE)
     const isLast = at + slice.length === text.length
     let taken = 0
-    for (const { segment } of segmenter.segment(slice)) {
+    for (const { segment } of borders.segment(slice)) {
       // Near its end, a slice does not know how its last word goes on.
       if (!isLast && taken > SLICE - UNSURE) break
       taken += segment.length

@@ -1,3 +1,4 @@
+import { segmenter } from '../segmenter.ts'
 import { width } from './pieces.ts'
 
 /** A speaker's name as one line, in which nothing can pass for more than a name. */
@@ -13,7 +14,7 @@ export function speakerLabel(speaker: string | undefined, most: number): string 
   if (name === '') return ''
   if (width(name) + 2 <= most) return `${name}: `
   let short = ''
-  for (const { segment } of new Intl.Segmenter('en').segment(name)) {
+  for (const { segment } of segmenter('grapheme').segment(name)) {
     if (width(short + segment) + 3 > most) break
     short += segment
   }
