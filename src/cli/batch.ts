@@ -25,17 +25,19 @@ interface BatchOptions extends ServerOptions {
 
 export function batch(command: Command, tools: CliTools): void {
   serverOptions(command)
-    .argument('<links...>', 'posts and media files; or with --list one playlist, channel or feed')
-    .option('--list', 'the link is a playlist, a channel or a podcast’s feed: transcribe what is in it')
+    .argument('<links...>', 'links to posts and media files; with --list, one playlist, channel or feed')
+    .option('--list', 'the link is a playlist, a channel or a podcast’s feed: transcribe its entries')
     .addOption(
-      new Option('--limit <number>', 'of a list, from the top; default: 100').argParser(wholeNumber(1)),
+      new Option('--limit <number>', 'with --list: how many entries, from the top; default: 100').argParser(
+        wholeNumber(1),
+      ),
     )
     .option('--name <name>', 'a name for the batch')
-    .option('--language <code>', 'what is spoken, like en')
+    .option('--language <code>', 'what is spoken, like en; default: detected')
     .option('--model <name>', 'a model of the server')
     .option('--diarize', 'say who speaks')
-    .option('--preview', 'only say what it would take and cost, as JSON')
-    .option('-o, --output <file>', 'wait, and write the texts into this ZIP')
+    .option('--preview', 'only print the items and the cost, as JSON')
+    .option('-o, --output <file>', 'write the texts to this ZIP file')
     .addOption(formatOption('txt'))
     .action(
       tools.action(async (config, links: string[], options: BatchOptions) => {
@@ -46,7 +48,7 @@ export function batch(command: Command, tools: CliTools): void {
         process.stderr.write(`${id}\n`)
         const ended = await interruptible(
           (signal) => earshot.batches.wait(id, { signal, onProgress: tell }),
-          `: ${id} goes on at the server`,
+          `: the server goes on with ${id}`,
         )
         if (options.output !== undefined)
           await writeFile(options.output, await earshot.batches.zip(id, options.format))

@@ -28,47 +28,57 @@ export function subscriptions(group: Command, tools: CliTools): void {
   asking(
     group
       .command('add')
-      .description(
-        'look at a playlist, a channel or a podcast’s feed from now on, and transcribe what is new',
-      )
+      .description('transcribe the new entries of a playlist, a channel or a podcast’s feed from now on')
       .argument('<url>')
-      .option('--name <name>', 'default: the list’s title')
-      .addOption(new Option('--every <minutes>', 'default: 60').argParser(wholeNumber(15)))
+      .option('--name <name>', 'a name for the subscription; default: the list’s title')
+      .addOption(new Option('--every <minutes>', 'how often to look; default: 60').argParser(wholeNumber(15)))
       .addOption(
-        new Option('--limit <number>', 'new entries after each look; default: 20').argParser(wholeNumber(1)),
-      )
-      .addOption(
-        new Option('--backlog <number>', 'of what is there already, from the top; default: 0').argParser(
-          wholeNumber(0),
+        new Option('--limit <number>', 'new entries to transcribe after each look; default: 20').argParser(
+          wholeNumber(1),
         ),
       )
-      .option('--language <code>', 'what is spoken, like en')
+      .addOption(
+        new Option(
+          '--backlog <number>',
+          'existing entries to transcribe, from the top; default: 0',
+        ).argParser(wholeNumber(0)),
+      )
+      .option('--language <code>', 'what is spoken, like en; default: detected')
       .option('--model <name>', 'a model of the server')
       .option('--diarize', 'say who speaks'),
     (earshot, url: string, { server: _, key: __, every, ...body }: AddOptions) =>
       earshot.subscriptions.create({ url, ...body, ...(every !== undefined && { everyMinutes: every }) }),
   )
   asking(
-    group.command('list').description('all of them, with the result of the last look, as JSON'),
+    group.command('list').description('all subscriptions, with the result of the last look, as JSON'),
     (earshot) => all(earshot.subscriptions.list()),
   )
   asking(
-    group.command('entries').description('what one has found, the newest first, as JSON').argument('<id>'),
+    group
+      .command('entries')
+      .description('the entries that a subscription has found, newest first, as JSON')
+      .argument('<id>'),
     (earshot, id: string) => all(earshot.subscriptions.entries(id)),
   )
   asking(
     group.command('look').description('look for new entries now').argument('<id>'),
     (earshot, id: string) => earshot.subscriptions.look(id),
   )
-  asking(
-    group.command('pause').description('look no more until it is resumed').argument('<id>'),
-    (earshot, id: string) => earshot.subscriptions.change(id, { paused: true }),
-  )
-  asking(group.command('resume').description('look again').argument('<id>'), (earshot, id: string) =>
-    earshot.subscriptions.change(id, { paused: false }),
+  asking(group.command('pause').description('pause a subscription').argument('<id>'), (earshot, id: string) =>
+    earshot.subscriptions.change(id, { paused: true }),
   )
   asking(
-    group.command('remove').description('end one; its transcriptions stay').argument('<id>'),
+    group
+      .command('resume')
+      .description('resume a subscription, and look for new entries now')
+      .argument('<id>'),
+    (earshot, id: string) => earshot.subscriptions.change(id, { paused: false }),
+  )
+  asking(
+    group
+      .command('remove')
+      .description('delete a subscription; its batches and transcriptions stay')
+      .argument('<id>'),
     async (earshot, id: string) => {
       await earshot.subscriptions.delete(id)
       return { id, removed: true }

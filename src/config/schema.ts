@@ -296,8 +296,8 @@ export const schema = z.object({
     .enum(WORKER_ROLES)
     .default('all')
     .describe(
-      'What `earshot worker` does, as `--only`: `fetch` downloads, decodes and hands the parts over; `recognise` ' +
-        'hears parts that others hand over, and reaches nothing but the database and the storage; `all` does both.',
+      'What `earshot worker` does; `--only` sets the same. `fetch`: downloads, decodes and hands parts over; ' +
+        '`recognise`: transcribes parts that others hand over, and connects only to the database and the storage; `all`: both.',
     ),
   EARSHOT_WORKER_MODELS: z
     .string()
@@ -307,11 +307,12 @@ export const schema = z.object({
         .map((each) => each.trim())
         .filter(Boolean),
     )
-    .pipe(z.array(z.string()).min(1, 'must be names of models, separated by commas'))
+    .pipe(z.array(z.string()).min(1, 'must be model names, separated by commas'))
     .optional()
     .describe(
-      'The models that `earshot worker` works with, separated by commas, as `--models`; the first is loaded at once. ' +
-        'What names another model, or none where the default is not among them, is left to other workers. Unset: all that are installed.',
+      'Models that `earshot worker` uses, separated by commas; `--models` sets the same. It loads the default model at ' +
+        'once if that is one of them, otherwise the first. Requests for other models are left to other workers; so are ' +
+        'requests that name no model, unless the default model is one of them. Unset: all models that are installed.',
     ),
   EARSHOT_ACCOUNT_JOBS: whole(0, 10_000)
     .prefault('0')
@@ -401,7 +402,7 @@ export const schema = z.object({
     .describe('Days after which finished transcriptions are removed, with their text. 0: never.'),
   EARSHOT_BIN_DAYS: whole(0, 3650)
     .prefault('30')
-    .describe('Days for which a transcription that was put into the bin can be restored; then it is gone.'),
+    .describe('Days for which a transcription in the bin can be restored; then it is deleted for good.'),
   EARSHOT_MAX_MINUTES: whole(1, 100_000).prefault('1440').describe('Longest recording, minutes.'),
   EARSHOT_PRICE_SOSCRIPTED: priceRule
     .prefault('1')
@@ -454,8 +455,8 @@ export const schema = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: url('http:', 'https:')
     .optional()
     .describe(
-      'A collector of OpenTelemetry (OTLP over HTTP, usually port 4318) that traces are sent to, from a request to its ' +
-        'webhook. The other `OTEL_*` settings of the exporter, the sampler and the resource count as well. Unset: nothing is traced.',
+      'An OpenTelemetry collector (OTLP over HTTP, usually port 4318) to send traces to, from the request to the webhook. ' +
+        'The other `OTEL_*` settings for the exporter, the sampler and the resource apply as well. Unset: nothing is traced.',
     ),
   EARSHOT_REQUEST_LOG: z
     .enum(['on', 'off'])

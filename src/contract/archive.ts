@@ -14,15 +14,15 @@ export const tag = z
   .min(1)
   .max(LONGEST_TAG)
   .refine((text) => !/[",\\\p{Cc}]/u.test(text), {
-    message: 'A tag has no commas, quotation marks or backslashes.',
+    message: 'A tag cannot contain commas, quotation marks, backslashes or control characters.',
   })
 const tags = z.array(tag).max(MOST_TAGS)
 
-/** `POST /v1/transcriptions/tags`. What is not there is left out of the reply. */
+/** `POST /v1/transcriptions/tags`. Ids that are not in the account are left out of the reply. */
 export const tagBody = z
   .strictObject({ ids, add: tags.default([]), remove: tags.default([]) })
   .refine(({ add, remove }) => add.length + remove.length > 0, {
-    message: 'Say which tags to add or to remove.',
+    message: 'Name at least one tag to add or to remove.',
     path: ['add'],
   })
 export const tagReply = z.object({
@@ -36,7 +36,9 @@ export const binBody = z.strictObject({
   media: z
     .boolean()
     .default(false)
-    .describe('Whether their recordings go for good with them, unless another transcription uses them.'),
+    .describe(
+      'Whether to delete their recordings too when the bin is emptied. A recording that other transcriptions use is kept.',
+    ),
 })
 export const binReply = z.object({
   items: z.array(z.object({ id: z.string(), outcome: z.enum(['binned', 'cancelled']) })),
@@ -48,7 +50,7 @@ export const restoreBody = z.strictObject({ ids })
 export const restoreReply = z.object({ items: z.array(z.object({ id: z.string() })) })
 export type RestoreReply = z.infer<typeof restoreReply>
 
-/** `GET /v1/deletions`. The latest first. */
+/** `GET /v1/deletions`. Latest first. */
 export const listDeletionsQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
@@ -56,7 +58,7 @@ export const listDeletionsQuery = z.strictObject({
 export const listDeletionsReply = z.object({
   items: z.array(
     z.object({
-      id: z.string().describe('Of the transcription.'),
+      id: z.string().describe('The id of the transcription.'),
       title: z.string().nullable(),
       source: z.string().describe('`upload`, `url`, or a platform.'),
       durationSeconds: z.number().nullable(),
@@ -65,11 +67,19 @@ export const listDeletionsReply = z.object({
       deletedBy: z
         .string()
         .nullable()
-        .describe('The name of the person or the key; null: nobody, by a rule.'),
+        .describe(
+          'The name of the person or API key that deleted it or put it into the bin; null: a retention rule did.',
+        ),
       reason: z
         .enum(['deleted', 'bin', 'retention'])
-        .describe('`deleted`: at once; `bin`: its days in the bin were over; `retention`: its days were.'),
-      mediaDeleted: z.boolean().describe('Whether its recording went with it.'),
+        .describe(
+          '`deleted`: directly; `bin`: its time in the bin was over; `retention`: a retention rule applied.',
+        ),
+      mediaDeleted: z
+        .boolean()
+        .describe(
+          'Whether its recording was to be deleted with it; one that other transcriptions use is kept.',
+        ),
     }),
   ),
   nextCursor: z.string().nullable(),
@@ -81,14 +91,16 @@ const days = z.number().int().min(1).max(36_500).nullable()
 /** `GET /v1/retention`, `PUT /v1/retention`. */
 export const retention = z.strictObject({
   transcriptDays: days.describe(
-    'Days after which finished transcriptions are deleted; null: as the server says.',
+    'Days after which finished transcriptions are deleted; null: the server’s rule applies.',
   ),
-  mediaDays: days.describe('Days after which recordings are deleted; null: as the server says.'),
-  membersDelete: z.boolean().describe('Whether members may cancel and delete what others started.'),
+  mediaDays: days.describe('Days after which recordings are deleted; null: the server’s rule applies.'),
+  membersDelete: z
+    .boolean()
+    .describe('Whether members may cancel and delete transcriptions that others started.'),
 })
 export type Retention = z.infer<typeof retention>
 
-/** What the account asked for, and what the server does whatever is asked; 0: it keeps them for ever. */
+/** The account’s rules, and the server’s, which always apply; 0: the server never deletes them. */
 export const retentionReply = retention.extend({
   server: z.object({ transcriptDays: z.number(), mediaDays: z.number(), binDays: z.number() }),
 })

@@ -72,7 +72,7 @@ export const batchReply = z.object({
   name: z.string().nullable(),
   state: z.enum(BATCH_STATES),
   source: batchSource.nullable().describe('The playlist, channel or feed that the items came from.'),
-  subscriptionId: z.string().nullable().describe('The subscription that found the items.'),
+  subscriptionId: z.string().nullable().describe('The subscription that found the items, if any.'),
   total: z.number(),
   counts: itemCounts,
   pct: z.number().describe('0 to 100; never falls.'),

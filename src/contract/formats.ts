@@ -21,7 +21,7 @@ export const FRAME_RATES = ['23.976', '24', '25', '29.97', '30', '50', '59.94', 
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
 
-/** Of the query of a download. What a format has no use for is ignored. */
+/** Query parameters of a download. A format ignores those that do not apply to it. */
 export const exportOptions = z.strictObject({
   lineLength: z.coerce
     .number()
@@ -29,20 +29,20 @@ export const exportOptions = z.strictObject({
     .min(LINE_LENGTH.least)
     .max(LINE_LENGTH.most)
     .optional()
-    .describe(
-      'Subtitles: characters in a line, 42 unless said; Chinese, Japanese, Korean and Thai get fewer.',
-    ),
+    .describe('Subtitles: characters per line; default 42. Chinese, Japanese, Korean and Thai get fewer.'),
   lines: z.coerce
     .number()
     .int()
     .min(1)
     .max(2)
     .optional()
-    .describe('Subtitles: lines at a time, 2 unless said.'),
-  speakers: flag.optional().describe('Whether the names of the speakers are written; true unless said.'),
+    .describe('Subtitles: lines shown at a time; default 2.'),
+  speakers: flag.optional().describe('Whether to include the names of the speakers; default true.'),
   times: flag
     .optional()
-    .describe('`txt`, `md`, `docx`: whether each paragraph has its time; true unless said, but for `txt`.'),
-  fps: z.enum(FRAME_RATES).optional().describe('Markers: frames a second of the timeline, 25 unless said.'),
+    .describe(
+      '`txt`, `md`, `docx`: whether to include the time of each paragraph; default true, for `txt` false.',
+    ),
+  fps: z.enum(FRAME_RATES).optional().describe('Markers: frames per second of the timeline; default 25.'),
 })
 export type ExportOptions = z.output<typeof exportOptions>

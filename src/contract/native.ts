@@ -134,7 +134,7 @@ export const transcriptionSummary = z.object({
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   version: z.number().describe('0: as recognised; counts up with every save of an edited transcript.'),
   tags: z.array(z.string()),
-  binnedAt: z.string().nullable().describe('Since when it lies in the bin; null: it does not.'),
+  binnedAt: z.string().nullable().describe('When it was put into the bin; null: it is not in the bin.'),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
@@ -192,7 +192,7 @@ export const listTranscriptionsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   order: z.enum(ORDERS).default('newest'),
   tag: tag.optional(),
-  bin: z.stringbool().optional().describe('What lies in the bin, instead of what does not.'),
+  bin: z.stringbool().optional().describe('Whether to list the bin instead of the library.'),
   state: z.enum(STATES).optional(),
   platform: z.enum(PLATFORMS).optional(),
   source: z.enum(SOURCES).optional(),
@@ -240,7 +240,7 @@ export const facetsReply = z.object({
     .array(z.object({ language: z.string(), count: z.number() }))
     .describe('As detected, else as asked for.'),
   tags: z.array(z.object({ tag: z.string(), count: z.number() })),
-  binned: z.number().describe('How many lie in the bin; the other figures leave them out.'),
+  binned: z.number().describe('How many are in the bin; the other counts leave them out.'),
 })
 export type FacetsReply = z.infer<typeof facetsReply>
 

@@ -15,11 +15,13 @@ export const operatorOverview = z.object({
     z.object({
       id: z.string(),
       host: z.string(),
-      role: z.enum(['all', 'fetch', 'recognise']).describe('Which half of the work it does.'),
+      role: z
+        .enum(['all', 'fetch', 'recognise'])
+        .describe('`fetch`: only downloads and decodes; `recognise`: only transcribes parts; `all`: both.'),
       engine: z
         .looseObject({ model: z.string(), family: z.string(), standIn: z.boolean() })
         .nullable()
-        .describe('What it takes where no model is named; null: it leaves that to others.'),
+        .describe('The model for requests that name none; null: it leaves them to other workers.'),
       models: z.array(z.looseObject({ model: z.string() })),
       slots: z.array(
         z.looseObject({ state: z.enum(['starting', 'idle', 'busy', 'down']), restarts: z.number() }),
@@ -32,7 +34,7 @@ export const operatorOverview = z.object({
   ),
   transcriptions: z
     .record(z.string(), z.number())
-    .describe('By state: those that wait or run now, and those that ended in the last 24 hours.'),
+    .describe('By state: those that are waiting or running, and those that ended in the last 24 hours.'),
   waitingSince: z.number().nullable(),
   storage: z.object({ files: z.number(), bytes: z.number() }),
   limits: z

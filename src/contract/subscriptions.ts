@@ -20,21 +20,21 @@ export const createSubscriptionBody = z.strictObject({
   everyMinutes: every.default(60).describe('How often to look for new entries: 15 minutes to a week.'),
   limit: atOnce
     .default(20)
-    .describe('How many new entries to transcribe after each look; any others follow after the next ones.'),
+    .describe('How many new entries to transcribe after each look; the others follow after the next looks.'),
   backlog: z
     .number()
     .int()
     .min(0)
     .max(1000)
     .default(0)
-    .describe('How many of the entries that are there already to transcribe, from the top of the list.'),
+    .describe('How many of the entries that are already in the list to transcribe, from the top.'),
   ...wishes.shape,
 })
 export type CreateSubscriptionBody = z.input<typeof createSubscriptionBody>
 
 /** `PATCH /v1/subscriptions/{id}`: what is left out stays. */
 export const changeSubscriptionBody = z.strictObject({
-  name: title.nullable().optional().describe('Null: the list’s own title.'),
+  name: title.nullable().optional().describe('Null: the title of the list.'),
   everyMinutes: every.optional(),
   limit: atOnce.optional(),
   paused: z.boolean().optional(),
@@ -47,7 +47,7 @@ const error = z.object({ code: z.string(), message: z.string() })
 export const subscriptionReply = z.object({
   id: z.string(),
   url: z.string(),
-  title: z.string().nullable().describe('The list’s own.'),
+  title: z.string().nullable().describe('The title of the list.'),
   name: z.string().nullable(),
   state: z.enum(SUBSCRIPTION_STATES),
   everyMinutes: z.number(),
@@ -56,7 +56,9 @@ export const subscriptionReply = z.object({
     .record(z.string(), z.unknown())
     .describe('How its entries are transcribed: `language`, `model`, `keywords`…'),
   waiting: z.number().describe('Entries that were found and have not started.'),
-  blocked: error.nullable().describe('Why they have not: `credits.insufficient` or `queue.share`.'),
+  blocked: error
+    .nullable()
+    .describe('Why the waiting entries have not started: `credits.insufficient` or `queue.share`.'),
   lastLook: z
     .object({
       at: z.string(),

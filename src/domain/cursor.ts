@@ -47,7 +47,7 @@ export function decodeCursor(cursor: string): Place {
 }
 
 export const unknownCursor = (): DomainError =>
-  new DomainError('request.invalid', 'This is not a cursor that was handed out.', {
+  new DomainError('request.invalid', 'This cursor is not valid. Use the `nextCursor` of an earlier page.', {
     field: 'cursor',
     reason: 'invalid',
   })

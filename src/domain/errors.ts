@@ -15,7 +15,7 @@ export const ERRORS = {
   'subscription.required': 'The account has no subscription.',
   'subscription.inactive': 'The account’s subscription is not active, or its period has ended.',
   'subscription.exists':
-    'The account is subscribed to this playlist, channel or feed already; `details` has its id.',
+    'The account is already subscribed to this playlist, channel or feed; `details.subscriptionId` is the subscription.',
   'credits.insufficient': 'The account has fewer credits available than the work would cost.',
   'resource.not_found': 'There is no such thing in this account.',
   'link.unsupported': 'The URL is not a post on a supported platform.',

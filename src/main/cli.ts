@@ -97,10 +97,10 @@ function workerOptions(command: Command): void {
     .addOption(
       new Option(
         '--only <half>',
-        'fetch: download, decode and hand parts over; recognise: hear those',
+        'fetch: download, decode and hand parts over; recognise: transcribe those parts',
       ).choices(['fetch', 'recognise']),
     )
-    .option('--models <list>', 'only what is heard with one of these, separated by commas', listOf)
+    .option('--models <list>', 'take only work for these models, separated by commas', listOf)
 }
 
 type Define = (command: Command, tools: CliTools) => void
@@ -114,12 +114,12 @@ const COMMANDS: [name: string, about: string, load: () => Promise<Define>][] = [
   ['watch', 'transcribe what comes into a folder', async () => (await import('../cli/watch.ts')).watch],
   [
     'batch',
-    'many links at once, or a playlist, a channel or a feed, by a server',
+    'transcribe many links, or a playlist, a channel or a feed, on a server',
     async () => (await import('../cli/batch.ts')).batch,
   ],
   [
     'subscriptions',
-    'playlists, channels and feeds that a server looks at on a schedule',
+    'playlists, channels and feeds whose new entries a server transcribes',
     async () => (await import('../cli/subscriptions.ts')).subscriptions,
   ],
   [

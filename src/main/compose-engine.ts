@@ -105,7 +105,9 @@ async function engineHere(
   const missing = only.models.find((name) => !here.includes(name))
   if (missing === undefined) return onlyModels(engine, only)
   await engine.close(0)
-  throw new Error(`EARSHOT_WORKER_MODELS names ${missing}, which is not here; here are ${here.join(', ')}`)
+  throw new Error(
+    `EARSHOT_WORKER_MODELS names ${missing}, which is not installed; installed: ${here.join(', ')}`,
+  )
 }
 
 /** What a worker takes that works with some models only. Undefined: it works with all. */

@@ -84,10 +84,13 @@ function workerRole(
 ): WorkerRole | false {
   if (!worker) return false
   if (role === 'all') return role
-  if (api) throw new Error('EARSHOT_WORKER_ROLE is for earshot worker; earshot serve does all of the work')
+  if (api)
+    throw new Error(
+      'EARSHOT_WORKER_ROLE is only for earshot worker; earshot serve does all of the work, so unset it',
+    )
   if (!shared)
     throw new Error(
-      `a worker that does only half of the work (${role}) needs DATABASE_URL, so that another can do the other half`,
+      `a worker that does only half of the work (${role}) needs DATABASE_URL, through which another does the other half`,
     )
   return role
 }

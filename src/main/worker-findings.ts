@@ -13,7 +13,7 @@ export async function workerFindings(deps: Pick<Deps, 'db' | 'clock'>): Promise<
       name: 'workers',
       ok: missing === undefined,
       says: [counted(workers), ...(missing ? [missing.says] : [])].join('; '),
-      ...(missing && { cure: `${missing.cure}; what people send waits until then` }),
+      ...(missing && { cure: `${missing.cure}; new work waits until then` }),
     },
   ]
 }
@@ -41,7 +41,7 @@ function missingOf(workers: readonly WorkerView[]): { says: string; cure: string
   const whole = new Set(workers.filter(({ role }) => role === 'all').flatMap(namesOf))
   const alone = [...new Set(workers.flatMap(namesOf))].filter((model) => !whole.has(model))
   if (alone.length === 0) return undefined
-  return { says: `none fetches what is to be heard with ${alone.join(', ')}`, cure: `${start} fetch` }
+  return { says: `none fetches for ${alone.join(', ')}`, cure: `${start} fetch` }
 }
 
 const namesOf = ({ models }: WorkerView): string[] => models.map(({ model }) => model)

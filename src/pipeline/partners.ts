@@ -14,9 +14,9 @@ export function watchPartners(deps: Pick<PipelineDeps, 'db' | 'clock' | 'logger'
       () => undefined,
       (error: Error) => error.message,
     )
-    if (word !== undefined && word !== said)
-      deps.logger.warn(`${word}; what people send waits until one is started`)
-    if (word === undefined && said !== undefined) deps.logger.info('the other half of the work is done again')
+    if (word !== undefined && word !== said) deps.logger.warn(`${word}; new work waits until one is started`)
+    if (word === undefined && said !== undefined)
+      deps.logger.info('a worker does the other half of the work again')
     said = word
   }
 

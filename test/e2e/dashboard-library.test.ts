@@ -129,7 +129,7 @@ it('deletes into the bin, undoes it, restores, and empties the bin with a receip
   await owner.getByRole('link', { name: 'Bin (2)' }).click()
   await heading(owner, 'Bin').waitFor()
   await owner.getByText('can be restored for 30 days').waitFor()
-  await owner.getByText('Nothing so far.').waitFor()
+  await owner.getByText('Nothing has been deleted for good.').waitFor()
   await select('four')
   await expectSound(owner)
   await button('Restore').click()
@@ -151,7 +151,7 @@ it('deletes into the bin, undoes it, restores, and empties the bin with a receip
 
 it('transcribes several again, at a price that is said before', async () => {
   await select('four', 'nine')
-  await button('Run again').click()
+  await button('Transcribe again').click()
   await owner.getByText('Costs 2 credits.').waitFor()
   await expectSound(owner)
   await button('Transcribe 2 again').click()

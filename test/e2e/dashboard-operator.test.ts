@@ -58,7 +58,7 @@ describe('runners', () => {
     await dialog.getByLabel('Name').fill('den')
     await dialog.getByLabel('Only these models').fill('model, whisper-base')
     await expectSound(owner)
-    await dialog.getByRole('button', { name: 'Make token' }).click()
+    await dialog.getByRole('button', { name: 'Create token' }).click()
     const command = await dialog.getByTestId('value').textContent()
     const { origin } = dashboard.server
     expect(command).toMatch(new RegExp(`^earshot runner --server ${origin} --token rt_[\\w-]{20,}$`))

@@ -232,18 +232,20 @@ it('cancelled, it leaves nothing', { timeout: 600_000 }, async () => {
   ).toBe(0)
 })
 
-describe('workers that do half of the work', () => {
+describe('workers that only fetch or only recognise', () => {
   const ready = async () => (await (await fetch(`${api.origin}/readyz`)).json()) as { checks: object }
   const doctor = async (): Promise<string> => (await earshot(join(dir, 'cli'), ['doctor'], env)).stdout
 
-  it('a lone one says what it waits for; both halves finish what waits', { timeout: 600_000 }, async () => {
+  it('one alone reports which half is missing, and work that waited is finished once both run', {
+    timeout: 600_000,
+  }, async () => {
     const client = await newClient()
     const fetching = await startWorker('fetches', '--only fetch')
     await expect.poll(() => count(`workers where role = 'fetch'`), POLL).toBe(1)
     const id = await begin(client)
     expect(await ready()).toMatchObject({
       ready: false,
-      checks: { engine: 'no worker recognises: those that run only fetch', fetching: 'ok' },
+      checks: { engine: 'no worker recognises: all of them only fetch', fetching: 'ok' },
     })
     expect(await doctor()).toMatch(
       /^✗ workers: 1 only fetch; none recognises\n {4}→ start one: earshot worker --only recognise/m,
@@ -260,11 +262,11 @@ describe('workers that do half of the work', () => {
     await workers.get('fetches')!.stop()
     workers.delete('fetches')
     expect(await ready()).toMatchObject({
-      checks: { engine: 'ok', fetching: 'no worker fetches: those that run only recognise' },
+      checks: { engine: 'ok', fetching: 'no worker fetches: all of them only recognise' },
     })
   })
 
-  it('those that recognise may die, however often: others hear what they had', {
+  it('if the workers that recognise die, others transcribe the parts that they had', {
     timeout: 600_000,
   }, async () => {
     const client = await newClient()
@@ -286,8 +288,11 @@ describe('workers that do half of the work', () => {
   })
 
   it.each([
-    ['worker --models nope', 'EARSHOT_WORKER_MODELS names nope, which is not here; here are whisper-1'],
-    ['serve', 'EARSHOT_WORKER_ROLE is for earshot worker'],
+    [
+      'worker --models nope',
+      'EARSHOT_WORKER_MODELS names nope, which is not installed; installed: whisper-1',
+    ],
+    ['serve', 'EARSHOT_WORKER_ROLE is only for earshot worker'],
   ])('%s does not start', async (command, says) => {
     const wrong = { ...env, ...(command === 'serve' && { EARSHOT_WORKER_ROLE: 'fetch' }) }
     const { code, stderr } = await earshot(join(dir, 'wrong'), command.split(' '), wrong)

@@ -76,7 +76,8 @@ export function serverOf(config: Config, { server, key }: HearingOptions): Serve
   if (!/^https?:\/\/./i.test(url) || !URL.canParse(url))
     throw new CommandError(`“${url}” is no address of a server: it begins with http:// or https://`, USAGE)
   const itsKey = key ?? config.EARSHOT_KEY
-  if (itsKey === undefined) throw new CommandError('a server wants an API key: --key, or EARSHOT_KEY', USAGE)
+  if (itsKey === undefined)
+    throw new CommandError('the server needs an API key: --key, or EARSHOT_KEY', USAGE)
   return { url, key: itsKey }
 }
 

@@ -19,7 +19,7 @@ export async function listSource(
 ): Promise<Listing> {
   const listing = await readList(lists, url, most, signal)
   if (listing.items.length === 0)
-    throw new DomainError('fetch.no_feed', 'There is nothing in it that could be transcribed.', {
+    throw new DomainError('fetch.no_feed', 'Nothing in this list can be transcribed.', {
       field: 'url',
     })
   return listing

@@ -105,7 +105,7 @@ async function insertOnly(tx: Tx, row: SubscriptionRow): Promise<void> {
     .where('account_id', '=', account_id)
     .where('source', '=', source)
     .executeTakeFirst()
-  throw new DomainError('subscription.exists', `You are subscribed to this list already: ${other?.id}.`, {
+  throw new DomainError('subscription.exists', `You are already subscribed to this list: ${other?.id}.`, {
     field: 'url',
     subscriptionId: other?.id,
   })

@@ -60,8 +60,8 @@ export async function requireWorker(deps: Pick<Deps, 'db' | 'clock'>): Promise<W
   throw new Error(hearing[0]?.fault ?? 'no worker runs')
 }
 
-const NOBODY_HEARS = 'no worker recognises: those that run only fetch'
-const NOBODY_FETCHES = 'no worker fetches: those that run only recognise'
+const NOBODY_HEARS = 'no worker recognises: all of them only fetch'
+const NOBODY_FETCHES = 'no worker fetches: all of them only recognise'
 
 /** @throws Error that says so when those that live leave downloading and decoding to others */
 export async function requireFetching(deps: Pick<Deps, 'db' | 'clock'>): Promise<void> {

@@ -21,7 +21,7 @@ export const archiveOperations: Operation[] = [
     path: '/v1/transcriptions/tags',
     summary: 'Add and remove tags',
     description:
-      'Of up to 500 transcriptions at once. Tags are compared without regard to capitals; each transcription has at most 20. Filter by one with `GET /v1/transcriptions?tag=`.',
+      'On up to 500 transcriptions at once. Tags that differ only in case are the same tag; a transcription has at most 20. `GET /v1/transcriptions?tag=` lists the transcriptions that have a tag.',
     body: json(tagBody),
     replies: ok(tagReply),
   },
@@ -31,7 +31,7 @@ export const archiveOperations: Operation[] = [
     path: '/v1/transcriptions/bin',
     summary: 'Put transcriptions into the bin',
     description:
-      'They are no longer listed, found or shared, and can be restored until the days of `EARSHOT_BIN_DAYS` are over; then they are deleted for good. What is under way is cancelled, and stays listed.',
+      'They are no longer listed, searched or shared, and can be restored for `EARSHOT_BIN_DAYS` days; then they are deleted for good. Transcriptions that are queued or running are cancelled instead, and stay listed.',
     body: json(binBody),
     replies: ok(binReply),
   },
@@ -50,7 +50,7 @@ export const archiveOperations: Operation[] = [
     path: '/v1/deletions',
     summary: 'List receipts of deletions',
     description:
-      'What was deleted for good: title, length and dates, by whom and why, never the text. The latest first; receipts are kept for a year.',
+      'A receipt for each transcription that was deleted for good: title, length and dates, who deleted it and why, but not the text. Latest first; receipts are kept for a year.',
     query: listDeletionsQuery,
     replies: ok(listDeletionsReply),
   },
@@ -59,7 +59,8 @@ export const archiveOperations: Operation[] = [
     method: 'get',
     path: '/v1/retention',
     summary: 'Get the account’s retention rules',
-    description: 'How long the account keeps transcripts and recordings, and who may delete them.',
+    description:
+      'How long the account keeps transcripts and recordings, and whether members may delete what others started.',
     replies: ok(retentionReply),
   },
   {
@@ -68,7 +69,7 @@ export const archiveOperations: Operation[] = [
     path: '/v1/retention',
     summary: 'Replace the account’s retention rules',
     description:
-      'The server’s own rules hold as well: an account can keep things for less time than those say, never for longer. What is already older is deleted within minutes.',
+      'The server’s rules apply as well: an account can keep things for a shorter time than the server, but not for longer. Anything that is already older is deleted within minutes.',
     body: json(retention),
     replies: ok(retentionReply),
   },

@@ -12,9 +12,9 @@ export const EVENTS: Record<EventType, string> = {
   'post.published': 'A post is published on all of its platforms; `data.platforms` says where.',
   'post.failed': 'A post could not be published on at least one of its platforms; `data.platforms` says why.',
   'subscription.found':
-    'A subscription has found something new; `data.batchId` is the batch that transcribes it.',
+    'A subscription has found new entries; `data.batchId` is the batch that transcribes them.',
   'subscription.failed':
-    'A subscription’s list could not be read three times in a row, or there are not enough credits for what was found. Sent once, until it works again.',
+    'A subscription’s list could not be read three times in a row, or the account has too few credits for the entries found. Sent once, until it works again.',
   'webhook.test': 'A test, sent by `POST /v1/webhooks/{id}/test`.',
 }
 

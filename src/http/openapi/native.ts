@@ -91,7 +91,7 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions',
     summary: 'List and search transcriptions',
     description:
-      'Newest first unless `order` says otherwise, without their texts. `q` searches the titles and texts; the other parameters filter. What lies in the bin is listed with `bin=true` only.',
+      'Newest first unless `order` says otherwise, without their texts. `q` searches the titles and texts; the other parameters filter. Transcriptions in the bin are listed only with `bin=true`.',
     query: listTranscriptionsQuery,
     replies: ok(listTranscriptionsReply),
   },
@@ -101,7 +101,7 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions/facets',
     summary: 'Count transcriptions',
     description:
-      'How many there are of each state, source, language and tag, the most frequent first, and how many lie in the bin.',
+      'The number of transcriptions for each state, source, language and tag, most frequent first, and the number in the bin.',
     replies: ok(facetsReply),
   },
   {
@@ -120,7 +120,7 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions/{id}',
     summary: 'Get a transcription',
     description:
-      'The state, and once it has succeeded the transcript with its segments and words. With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.csv`, `.lrc`, `.md`, `.docx`, or `.edl`, `.fcpxml` or `.xml` (markers for Resolve, Final Cut and Premiere) after the id, the transcript is sent as a file of that kind, as the options say.',
+      'The state, and once it has succeeded the transcript with its segments and words. With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.csv`, `.lrc`, `.md`, `.docx`, or `.edl`, `.fcpxml` or `.xml` (markers for DaVinci Resolve, Final Cut Pro and Premiere Pro) after the id, the transcript is sent as a file of that kind. The other parameters control what the file looks like.',
     query: readQuery.extend(exportOptions.shape),
     replies: {
       200: {
@@ -171,7 +171,7 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions/{id}',
     summary: 'Cancel or delete a transcription',
     description:
-      'Cancels a transcription that is queued or running; it stays listed and costs nothing. Deletes one that has ended, for good; a receipt is left (`GET /v1/deletions`). To be able to restore it, use `POST /v1/transcriptions/bin`.',
+      'Cancels a transcription that is queued or running; it stays listed and costs nothing. Deletes one that has ended for good, and leaves a receipt (`GET /v1/deletions`). Use `POST /v1/transcriptions/bin` instead if you want to be able to restore it.',
     replies: ok(deleteTranscriptionReply),
   },
   {

@@ -18,8 +18,8 @@ export const subscriptionOperations: Operation[] = [
     path: '/v1/subscriptions',
     summary: 'Create a subscription',
     description:
-      'Looks at a playlist, a channel or a podcast’s feed on a schedule, and transcribes what is new: each look that finds something creates a batch. ' +
-      'The list is read at once, and an address that is none is refused. What is in it already is left alone, apart from the `backlog`.',
+      'Looks at a playlist, a channel or a podcast’s feed on a schedule, and transcribes new entries: each look that finds some creates a batch. ' +
+      'The list is read right away; if the address is not a list, the request is refused. Entries that are already in the list are not transcribed, except for the first `backlog` of them.',
     headers: {
       'Idempotency-Key': {
         description: 'At most 255 characters. The same key and body create one subscription.',
@@ -49,7 +49,7 @@ export const subscriptionOperations: Operation[] = [
     path: '/v1/subscriptions/{id}',
     summary: 'Get a subscription',
     description:
-      'The result of the last look, when the next one is, and what waits. `blocked` says why entries that were found have not started.',
+      'The result of the last look, the time of the next one, and the number of waiting entries. `blocked` says why they have not started.',
     replies: ok(subscriptionReply),
   },
   {
@@ -58,7 +58,7 @@ export const subscriptionOperations: Operation[] = [
     path: '/v1/subscriptions/{id}',
     summary: 'Change a subscription',
     description:
-      'Changes the name, the schedule or the options of what is found from now on, or pauses it. When it is resumed, its list is looked at at once.',
+      'Changes the name, the schedule, or the options for entries that have not started, or pauses the subscription. Resuming it looks for new entries right away.',
     body: json(changeSubscriptionBody),
     replies: ok(subscriptionReply),
   },
@@ -68,7 +68,7 @@ export const subscriptionOperations: Operation[] = [
     path: '/v1/subscriptions/{id}',
     summary: 'Delete a subscription',
     description:
-      'Nothing more is looked for. Its batches and transcriptions stay, and those in progress go on.',
+      'It finds no more entries. Its batches and transcriptions stay, and those in progress go on.',
     replies: nothing,
   },
   {
@@ -77,7 +77,7 @@ export const subscriptionOperations: Operation[] = [
     path: '/v1/subscriptions/{id}/look',
     summary: 'Look for new entries now',
     description:
-      'Looks as soon as possible, whenever the next look would be. A paused subscription stays paused.',
+      'Looks as soon as possible instead of at `nextLookAt`. A paused subscription stays paused, and is looked at once it is resumed.',
     replies: accepted(subscriptionReply),
   },
   {
@@ -85,7 +85,7 @@ export const subscriptionOperations: Operation[] = [
     method: 'get',
     path: '/v1/subscriptions/{id}/entries',
     summary: 'List what a subscription has found',
-    description: 'Newest first, each with its batch, its transcription and how far that is.',
+    description: 'Newest first, each with its batch, its transcription and its state.',
     query: listEntriesQuery,
     replies: ok(listEntriesReply),
   },

@@ -1,9 +1,9 @@
 /** The chapters of the document, in its order. */
 export const TAGS = {
   Transcriptions: 'Create transcriptions, follow them, and read, edit, export and search their texts.',
-  Archive: 'Tags, the bin, receipts of what was deleted, and how long the account keeps what it has.',
+  Archive: 'Tags, the bin, receipts for deleted transcriptions, and the account’s retention rules.',
   Batches: 'Many transcriptions in one request, and their results in one download.',
-  Subscriptions: 'Playlists, channels and feeds that are looked at on a schedule.',
+  Subscriptions: 'Playlists, channels and feeds whose new entries are transcribed.',
   'Share links': 'Links that show one transcript to readers without a login.',
   Media: 'The account’s media library.',
   Uploads: 'Large files in pieces that can be resumed, as tus 1.0 describes.',

@@ -134,7 +134,7 @@ export function createSharing(
         if (!onlyThere) return scheduler.recognise(job, pcm, options, signal, traceparent)
         id = undefined
       }
-      throw new EngineError('crashed', 'whatever machine it was given to was gone before it had heard it')
+      throw new EngineError('crashed', 'every machine that took this part vanished before it was done')
     }
   }
 

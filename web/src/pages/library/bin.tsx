@@ -17,7 +17,7 @@ export function BinHead() {
       says={
         days === undefined
           ? 'What you deleted can be restored from here.'
-          : `What you deleted can be restored for ${daysWords(days)}. Then it is gone for good.`
+          : `What you deleted can be restored for ${daysWords(days)}. Then it is deleted for good.`
       }
     >
       <Anchor size="sm" renderRoot={(root) => <Link to="/library" {...root} />}>

@@ -12,12 +12,12 @@ export function Receipts() {
   return (
     <Section
       title="Deleted for good"
-      says="Receipts of what was deleted, kept for a year. The texts are not kept."
+      says="Receipts for deleted transcripts are kept for a year, without the texts."
     >
-      <Loaded query={deletions} what="what was deleted">
+      <Loaded query={deletions} what="the receipts">
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items)
-          if (items.length === 0) return <Text size="sm">Nothing so far.</Text>
+          if (items.length === 0) return <Text size="sm">Nothing has been deleted for good.</Text>
           return (
             <Rows label="Deleted for good">
               {items.map((item) => (
@@ -59,6 +59,6 @@ export function Receipts() {
 
 const REASONS = {
   deleted: '',
-  bin: ' · its days in the bin were over',
+  bin: ' · its time in the bin was over',
   retention: ' · by the retention rules',
 }

@@ -38,7 +38,7 @@ export function RunAgain({ items, onClose }: { items: readonly Item[]; onClose()
       centered
     >
       <Stack>
-        <Text size="sm">New transcripts are made; those you have, and what you changed in them, stay.</Text>
+        <Text size="sm">This makes new transcripts. Those you have stay as they are, with your changes.</Text>
         <WishFields
           capabilities={capabilities}
           wishes={wishes}

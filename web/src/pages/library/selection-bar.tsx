@@ -55,7 +55,7 @@ export function SelectionBar({ items, onBinned, ...selection }: SelectionBarProp
         Tag
       </Button>
       <Button size="xs" variant="default" onClick={() => setAsking('again')}>
-        Run again
+        Transcribe again
       </Button>
       <Button size="xs" variant="default" onClick={() => setAsking('delete')}>
         Delete
@@ -106,7 +106,7 @@ function DeleteMany({ opened, items, onBinned, onClose }: DeleteManyProps) {
           {days === undefined
             ? 'You can restore them from the bin.'
             : `You can restore them from the bin for ${daysWords(days)}.`}
-          {underWay && ' What is under way is cancelled, and costs nothing.'}
+          {underWay && ' Transcriptions that are queued or running are cancelled, and cost nothing.'}
         </span>
         {media > 0 && (
           <Checkbox

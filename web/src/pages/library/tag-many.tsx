@@ -34,7 +34,7 @@ export function TagMany({ items, onClose }: TagManyProps) {
         <Stack>
           <TagsInput
             label={items.length === 1 ? 'Tags' : 'Tags that all of them have'}
-            description="Enter or a comma after each."
+            description="Press Enter or type a comma after each tag."
             data={known}
             splitChars={[',', '\n']}
             maxTags={20}

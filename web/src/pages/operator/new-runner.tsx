@@ -35,7 +35,7 @@ function NewRunnerForm({ onClose }: Pick<NewRunnerProps, 'onClose'>) {
       <Stack>
         <TextInput
           label="Name"
-          description="Of the machine: what it recognises is marked with it."
+          description="The name of the machine. Parts that it transcribes are marked with it."
           placeholder="den"
           required
           withAsterisk={false}
@@ -46,13 +46,13 @@ function NewRunnerForm({ onClose }: Pick<NewRunnerProps, 'onClose'>) {
         />
         <TextInput
           label="Only these models"
-          description="Names, separated by commas. Empty: whatever it has."
+          description="Names, separated by commas. Leave it empty to allow all models."
           placeholder="whisper-base"
           value={only}
           onChange={(event) => setOnly(event.currentTarget.value)}
         />
         <Text size="sm">
-          It will see the sound of parts and what is said in them: give tokens only to machines that you
+          A runner gets the sound of parts and returns their text. Give tokens only to machines that you
           trust.
         </Text>
         <Problem error={create.error} />
@@ -61,7 +61,7 @@ function NewRunnerForm({ onClose }: Pick<NewRunnerProps, 'onClose'>) {
             Cancel
           </Button>
           <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
-            Make token
+            Create token
           </Button>
         </Group>
       </Stack>
@@ -74,7 +74,7 @@ function Made({ name, token, onClose }: { name: string; token: string; onClose()
   return (
     <Stack>
       <Text role="status">
-        The runner “{name}” may begin. Run this on its machine; the token is shown this once.
+        The runner “{name}” is ready. Run this on its machine; the token is shown only once.
       </Text>
       <CopyLine value={`earshot runner --server ${window.location.origin} --token ${token}`} what="command" />
       <Group justify="flex-end">

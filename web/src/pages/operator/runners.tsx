@@ -8,7 +8,7 @@ import { When } from '../parts/when.tsx'
 import { type Runner, useRevokeRunner, useRunners } from './data.ts'
 import { NewRunner } from './new-runner.tsx'
 
-/** Machines elsewhere that hear parts for this server. */
+/** Machines elsewhere that transcribe parts for this server. */
 export function Runners() {
   const runners = useRunners()
   const [making, setMaking] = useState(false)
@@ -17,7 +17,7 @@ export function Runners() {
   return (
     <Section
       title="Runners"
-      says="Machines elsewhere that recognise parts for this server over HTTPS, with a token each."
+      says="Machines elsewhere that transcribe parts for this server over HTTPS. Each has its own token."
       aside={
         <Button size="xs" variant="default" onClick={() => setMaking(true)}>
           New runner
@@ -29,7 +29,7 @@ export function Runners() {
           all.length === 0 ? (
             <EmptyState
               title="There are no runners"
-              description="A GPU at home or a Mac in the office can help: make a token, and run “earshot runner” there."
+              description="A GPU at home or a Mac in the office can help: create a token, and run “earshot runner” there."
             />
           ) : (
             <Rows label="Runners">
@@ -48,7 +48,7 @@ export function Runners() {
         run={() => revoke.mutateAsync(revoking?.id ?? '')}
         onClose={() => setRevoking(undefined)}
       >
-        It gets no more parts, and what it works on goes to others at once.
+        It gets no more parts, and the parts that it is working on go to others at once.
       </Confirm>
     </Section>
   )
@@ -94,7 +94,7 @@ function OneRunner({ runner, onRevoke }: { runner: Runner; onRevoke(): void }) {
 }
 
 function work({ parts, heardSeconds, says }: Runner): string {
-  if (parts === 0) return 'has recognised nothing yet'
+  if (parts === 0) return 'has transcribed nothing yet'
   const speed = says?.speed ? `, ${says.speed.toLocaleString()} times real time` : ''
   const minutes = Math.round(heardSeconds / 60).toLocaleString()
   return `${parts.toLocaleString()} ${parts === 1 ? 'part' : 'parts'}, ${minutes} min of sound${speed}`

@@ -43,7 +43,7 @@ export function Downloads({ url, video, size = 'sm', title, note }: DownloadsPro
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu.Item onClick={() => setChoosing(true)}>More choices…</Menu.Item>
+          <Menu.Item onClick={() => setChoosing(true)}>More options…</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Suspense>

@@ -13,7 +13,7 @@ export function Retention() {
   const rules = useRetention()
   const { user } = useSession()
   return (
-    <Section title="What is kept" says="How long transcripts and recordings stay, and who may delete them.">
+    <Section title="Retention" says="How long transcripts and recordings are kept, and who may delete them.">
       <Loaded query={rules} what="the rules of this account">
         {(data) => (user.role === 'owner' ? <Rules rules={data} /> : <AsWords rules={data} />)}
       </Loaded>
@@ -53,7 +53,7 @@ function Rules({ rules }: { rules: RetentionReply }) {
           onChange={({ currentTarget }) => change({ membersDelete: currentTarget.checked })}
         />
         <Text size="sm" c="dimmed">
-          What is older than that is deleted within minutes of saving, and cannot be restored.
+          Anything older is deleted within minutes of saving, and cannot be restored.
         </Text>
         <Problem error={save.error} />
         <Group>
@@ -75,7 +75,7 @@ interface DaysProps {
   label: string
   /** Null: as the server says. */
   value: number | null
-  /** The server’s own rule; 0: it keeps them for ever. */
+  /** The server’s own rule; 0: it never deletes them. */
   most: number
   onChange(days: number | null): void
 }
@@ -84,7 +84,7 @@ const Days = ({ label, value, most, onChange }: DaysProps) => (
   <NumberInput
     label={label}
     description={most > 0 ? `This server keeps them for ${daysWords(most)} at most.` : undefined}
-    placeholder={most > 0 ? daysWords(most) : 'For ever'}
+    placeholder={most > 0 ? daysWords(most) : 'Forever'}
     inputWrapperOrder={['label', 'input', 'description', 'error']}
     flex="1 1 14rem"
     suffix=" days"

@@ -10,6 +10,6 @@ export const EVENTS: Record<EventType, string> = {
   'batch.cancelled': 'A batch was cancelled',
   'post.published': 'A post is published',
   'post.failed': 'A post failed',
-  'subscription.found': 'A subscription found something new',
-  'subscription.failed': 'A subscription cannot go on',
+  'subscription.found': 'A subscription found new entries',
+  'subscription.failed': 'A subscription failed, or waits for credits',
 }

@@ -76,7 +76,7 @@ function Options({ choice, onChange }: OptionsProps) {
     <Group align="end" gap="lg">
       {has(choice, 'lineLength') && (
         <NumberInput
-          label="Characters in a line"
+          label="Characters per line"
           w={170}
           min={LINE_LENGTH.least}
           max={LINE_LENGTH.most}
@@ -102,7 +102,7 @@ function Options({ choice, onChange }: OptionsProps) {
       )}
       {has(choice, 'fps') && (
         <NativeSelect
-          label="Frames a second"
+          label="Frames per second"
           data={[...FRAME_RATES]}
           value={choice.fps ?? '25'}
           onChange={({ currentTarget }) =>

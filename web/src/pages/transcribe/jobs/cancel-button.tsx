@@ -48,7 +48,7 @@ export function CancelButton({ job, pct, size, inList = false, onCancelled }: Ca
         onClose={() => setAsking(false)}
       >
         {Math.floor(pct)} % {job.durationSeconds !== null && `of ${clock(job.durationSeconds)} `}
-        is done. The text so far is lost, and nothing is charged.
+        is done. The text so far will be lost, and nothing will be charged.
       </Confirm>
     </>
   )
