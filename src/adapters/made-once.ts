@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { link, open, readFile, rm } from 'node:fs/promises'
 
 /**
- * A file's text, which is made where there is none yet: whoever comes second reads what the first one wrote, also from
- * another machine that shares the folder. Written whole before it has its name.
+ * Reads a file's text, and creates the file if it does not exist. If several processes do this at once, on any machine
+ * that shares the folder, all of them read what the first one wrote: the file is written completely before it gets its
+ * name.
  */
 export async function madeOnce(path: string, make: () => string, mode: number): Promise<string> {
   const found = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -1,4 +1,4 @@
-/** Many links at once, or a playlist, a channel or a podcast's feed, transcribed by a server. */
+/** Transcribes many links, or a playlist, a channel or a podcast's feed, on a server. */
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { type Batch, Earshot } from '../client/index.ts'

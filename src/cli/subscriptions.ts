@@ -1,4 +1,4 @@
-/** Playlists, channels and feeds that a server looks at on a schedule. */
+/** Playlists, channels and feeds whose new entries a server transcribes. */
 import { type Command, Option } from 'commander'
 import { Earshot } from '../client/index.ts'
 import type { CreateSubscriptionBody } from '../contract/subscriptions.ts'

@@ -32,7 +32,7 @@ export class Batches {
     })
   }
 
-  /** What the same body would take, and cost. */
+  /** The items and the cost of the same body. Nothing is started. */
   preview(body: CreateBatchBody, { signal }: RequestOptions = {}): Promise<PreviewBatchReply> {
     return this.#http.json('POST', '/batches/preview', { body, signal })
   }
@@ -46,7 +46,7 @@ export class Batches {
     return allOf(this.#http, '/batches', { limit: 100 }, options)
   }
 
-  /** All items, or those in one state, in their order. */
+  /** All items, or those in one state, in order. */
   items(
     id: string,
     { state, ...options }: RequestOptions & { state?: BatchItemState } = {},
@@ -54,7 +54,7 @@ export class Batches {
     return allOf(this.#http, `${at(id)}/items`, { limit: 500, state }, options)
   }
 
-  /** @returns the batch once all of its items have ended, however they did */
+  /** @returns the batch once all of its items have ended, whether they succeeded or not */
   async wait(
     id: string,
     { onProgress, signal }: RequestOptions & { onProgress?: (batch: BatchReply) => void } = {},
@@ -67,7 +67,7 @@ export class Batches {
     }
   }
 
-  /** The texts that are done, as a ZIP with a file for each and every format. */
+  /** The finished texts as a ZIP, with a file for each text in each format. */
   zip(
     id: string,
     formats: readonly (typeof EXPORT_FORMATS)[number][] = ['txt'],
@@ -81,7 +81,7 @@ export class Batches {
     )
   }
 
-  /** Cancels what is under way, for nothing; removes what has ended. Not tried again: the second would remove. */
+  /** Cancels a running batch; removes one that has ended. Not retried: a second request would remove the cancelled batch. */
   delete(id: string, { signal }: RequestOptions = {}): Promise<DeleteBatchReply> {
     return this.#http.once(
       'DELETE',

@@ -40,7 +40,7 @@ export type StreamEvent =
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
-/** Line length, lines, speakers, times, frames a second; a format ignores what it has no use for. */
+/** Line length, lines, speakers, times, frames per second. A format ignores options that do not apply to it. */
 export type ExportRequest = RequestOptions & ExportOptions
 
 /** A client of an Earshot server. */
@@ -162,7 +162,7 @@ export class Earshot {
     )
   }
 
-  /** The transcript as a file, as chosen. */
+  /** The transcript as a file. */
   export(id: string, format: Exclude<ExportFormat, 'docx'>, options?: ExportRequest): Promise<string>
   export(id: string, format: 'docx', options?: ExportRequest): Promise<Uint8Array>
   export(id: string, format: ExportFormat, options?: ExportRequest): Promise<string | Uint8Array>

@@ -7,7 +7,7 @@ interface Page<T> {
 
 export type Query = Record<string, unknown>
 
-/** A path with a query, or none. */
+/** The path with the query's parameters that are defined. */
 export function withQuery(path: string, query: Query): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
@@ -15,7 +15,7 @@ export function withQuery(path: string, query: Query): string {
   return text === '' ? path : `${path}?${text}`
 }
 
-/** All of a list, a page at a time. */
+/** All items of a list, fetched page by page. */
 export async function* allOf<T>(
   http: Http,
   path: string,

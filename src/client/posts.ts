@@ -5,7 +5,7 @@ import { allOf } from './pages.ts'
 export interface DraftOptions extends RequestOptions {
   /** Accounts to post to. */
   accountIds: readonly string[]
-  /** Seconds: only what is said in that part. */
+  /** Seconds: the part of the recording to take the text from. */
   from?: number
   to?: number
 }
@@ -26,7 +26,7 @@ export class Posts {
     return items
   }
 
-  /** A transcript, or a part of it, as a thread that fits its accounts. Nothing is posted yet. */
+  /** Drafts a thread from a transcript, or a part of it, that fits the accounts. Nothing is posted yet. */
   draft(transcriptionId: string, { signal, ...body }: DraftOptions): Promise<DraftReply> {
     const path = `/transcriptions/${encodeURIComponent(transcriptionId)}/drafts`
     return this.#http.once(
@@ -45,7 +45,7 @@ export class Posts {
     return this.#http.json('PATCH', draftAt(id), { body, signal })
   }
 
-  /** Posts a draft now, or at its time. */
+  /** Posts a draft now, or at `scheduledTime`. */
   publish(
     draftId: string,
     {
@@ -61,7 +61,7 @@ export class Posts {
     })
   }
 
-  /** All of them, by the time that they are for, the latest first. */
+  /** All posts, by their scheduled time, latest first. */
   list({
     state,
     ...options
@@ -69,7 +69,7 @@ export class Posts {
     return allOf(this.#http, '/posts', { limit: 100, state }, options)
   }
 
-  /** Only what is not being published yet. @throws ApiError `post.ended` */
+  /** Works only until the post is being published. @throws ApiError `post.ended` */
   cancel(id: string, { signal }: RequestOptions = {}): Promise<void> {
     return this.#http.once('DELETE', `/posts/${encodeURIComponent(id)}`, { signal }, () => {})
   }

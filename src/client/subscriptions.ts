@@ -7,7 +7,7 @@ import type {
 import { type Http, type RequestOptions, randomKey } from './http.ts'
 import { allOf } from './pages.ts'
 
-/** Playlists, channels and feeds that are looked at on a schedule. */
+/** Playlists, channels and feeds whose new entries are transcribed. */
 export class Subscriptions {
   readonly #http: Http
 
@@ -35,12 +35,12 @@ export class Subscriptions {
     return allOf(this.#http, '/subscriptions', { limit: 100 }, options)
   }
 
-  /** All that it has found, newest first. */
+  /** All entries that it has found, newest first. */
   entries(id: string, options: RequestOptions = {}): AsyncGenerator<SubscriptionEntry> {
     return allOf(this.#http, `${at(id)}/entries`, { limit: 500 }, options)
   }
 
-  /** Another schedule, other options; `paused` stops it and lets it go on. */
+  /** Changes the name, the schedule or the options, or pauses and resumes it (`paused`). */
   change(
     id: string,
     body: ChangeSubscriptionBody,

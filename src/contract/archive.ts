@@ -1,4 +1,4 @@
-/** Wire schemas of the archive: tags, the bin, receipts of deletions, and what an account keeps. Times: ISO 8601. */
+/** Wire schemas of the archive: tags, the bin, receipts for deletions, retention rules. Times: ISO 8601. */
 import { z } from 'zod'
 
 export const MOST_TAGS = 20

@@ -1,4 +1,4 @@
-/** Wire schemas of `/v1/subscriptions`: lists that are looked at on a schedule. */
+/** Wire schemas of `/v1/subscriptions`: lists whose new entries are transcribed. */
 import { z } from 'zod'
 import { STATES, title } from './native.ts'
 import { wishes } from './wishes.ts'
@@ -32,7 +32,7 @@ export const createSubscriptionBody = z.strictObject({
 })
 export type CreateSubscriptionBody = z.input<typeof createSubscriptionBody>
 
-/** `PATCH /v1/subscriptions/{id}`: what is left out stays. */
+/** `PATCH /v1/subscriptions/{id}`: omitted fields stay as they are. */
 export const changeSubscriptionBody = z.strictObject({
   name: title.nullable().optional().describe('Null: the title of the list.'),
   everyMinutes: every.optional(),
@@ -84,7 +84,7 @@ export const listSubscriptionsReply = z.object({
 })
 export type ListSubscriptionsReply = z.infer<typeof listSubscriptionsReply>
 
-/** `GET /v1/subscriptions/{id}/entries`. What was found, newest first. */
+/** `GET /v1/subscriptions/{id}/entries`. Newest first. */
 export const listEntriesQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),

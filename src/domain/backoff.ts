@@ -1,9 +1,9 @@
-/** A share of the wait that chance adds, so that what failed together does not come back at the same moment. */
+/** The random share of a wait, so that attempts that failed together are not repeated at the same moment. */
 const JITTER = 0.2
 
 /**
- * Ms to wait before the next attempt, or null when there is none.
- * @param attempts how many there were
+ * @returns ms to wait before the next attempt, or null when there is none
+ * @param attempts made so far
  * @param chance 0 to 1
  * @param retryAfterMs what the other side asked for
  */
@@ -11,7 +11,7 @@ type NextWait = (attempts: number, chance: number, retryAfterMs?: number) => num
 
 /**
  * @param waits ms before each attempt after the first
- * @param longest ms: nobody is waited for longer, whatever he asks for
+ * @param longest ms: an upper bound, also for what the other side asked for
  */
 export const backoff =
   (waits: readonly number[], longest: number): NextWait =>

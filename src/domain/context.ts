@@ -40,7 +40,7 @@ export interface Policy {
   mediaRetentionMs: number
   /** How long transcripts are kept after their end; 0: for ever. */
   transcriptRetentionMs: number
-  /** How long what lies in the bin can be restored. */
+  /** How long a transcription in the bin can be restored. */
   binMs: number
   /** What the files of one account may take together, bytes; 0: as much as there is. */
   maxAccountBytes: number

@@ -34,7 +34,7 @@ export const encodeCursor = ({ at, id }: Place): string => Buffer.from(`${at}.${
 export function behind(cursor: string, time = 'created_at', id = 'id'): RawBuilder<boolean> {
   const place = decodeCursor(cursor)
   const [ofTime, ofId] = [sql.ref(time), sql.ref(id)]
-  // The time is said once more by itself, so that the index leads there: else every page walks from the newest.
+  // The condition on the time alone lets the index be used; without it every page scans from the newest row.
   return sql<boolean>`${ofTime} <= ${place.at}
     and (${ofTime} < ${place.at} or (${ofTime} = ${place.at} and ${ofId} < ${place.id}))`
 }

@@ -178,7 +178,7 @@ export interface TranscriptionRow extends LeaseColumns {
   /** Of the request that asked for it, and of the trace that the request was part of: they stand in every log line. */
   request_id?: string | null
   trace_id?: string | null
-  /** W3C's: the span that its work is part of. */
+  /** W3C `traceparent` of the span that its work is part of. */
   traceparent?: string | null
   surface: string
   /** The batch that it belongs to, and which of its items it is. */
@@ -249,10 +249,10 @@ export interface TranscriptionRow extends LeaseColumns {
   created_by: string | null
   /** JSON of `string[]`, in the order in which they were given. */
   tags: string
-  /** Since when it lies in the bin, and who put it there; null: it does not. */
+  /** When it was put into the bin, and by whom; null: it is not in the bin. */
   binned_at: number | null
   binned_by: string | null
-  /** 1: its recording goes with it. */
+  /** 1: its recording is deleted too when the bin is emptied. */
   binned_media: 0 | 1
 }
 
@@ -305,9 +305,9 @@ export interface WorkerRow {
   id: string
   host: string
   role: WorkerRole
-  /** JSON of `EngineDescription[]`, the default one first; none of a worker that only fetches. */
+  /** JSON of `EngineDescription[]`, the default model first; empty for a worker that only fetches. */
   engine: string
-  /** 1: the first of them hears what names no model. */
+  /** 1: requests that name no model are transcribed with the first of them. */
   hears_unnamed: 0 | 1
   /** 1: it can tell speakers apart. */
   diarizes: 0 | 1

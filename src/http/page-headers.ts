@@ -5,7 +5,7 @@ import type { WebSettings } from './context.ts'
 type Policy = Record<string, string[]>
 
 /**
- * The headers of pages that browsers show, for every route of a scope.
+ * Sets the headers of pages for browsers on every route of a scope.
  * @param policy the Content-Security-Policy, by whether the server is reached over https
  */
 export async function pageHeaders(
@@ -20,7 +20,7 @@ export async function pageHeaders(
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
-    // Browsers ignore it on plain http, and complain.
+    // Browsers ignore this over plain http, with a warning.
     crossOriginOpenerPolicy: https,
   })
 }

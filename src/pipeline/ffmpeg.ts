@@ -19,7 +19,7 @@ export const FORMATS = [
   'mpc,mpc8,oma,voc,qcp,sox,dsf,iff',
 ].join(',')
 
-/** A recording in a file that has others beside it. Bytes. */
+/** One of several recordings in a file: a range of bytes. */
 export interface Stretch {
   path: string
   from: number
@@ -29,7 +29,7 @@ export interface Stretch {
 /** A path, or a piece of the file there. */
 export type LocalFile = string | Stretch
 
-/** All of a file is a stretch too. @throws MediaError `not_media`: it is none */
+/** The stretch that covers a whole file. @throws MediaError `not_media`: not a regular file */
 export async function stretchOf(file: LocalFile): Promise<Stretch> {
   if (typeof file !== 'string') return file
   const found = await stat(file)

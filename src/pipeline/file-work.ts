@@ -1,4 +1,4 @@
-/** What transcribing a file takes, and what comes of it. */
+/** The inputs and the result of transcribing a file. */
 
 import type { SoundReport } from '../contract/native.ts'
 import type { Wishes } from '../contract/wishes.ts'
@@ -11,13 +11,13 @@ import type { Transcript } from '../ports/transcript.ts'
 import type { PartSpan } from './parts.ts'
 
 export interface FileDeps {
-  /** It describes the model that is asked for. */
+  /** An engine that describes the model that was requested. */
   engine: Pick<Engine, 'describe' | 'places' | 'slotStates'>
   detector: SpeechDetector
   probe: Prober
-  /** The model is chosen by what is heard. */
+  /** Chooses the model by the language of the speech. */
   auto?: Auto | undefined
-  /** Tells the speakers apart; undefined: nobody asked for that. */
+  /** Tells the speakers apart; undefined: not requested. */
   voices?: Pick<Diarizer, 'open'> | undefined
   recognise(pcm: Int16Array, signal: AbortSignal, known: KnownOfPart): Promise<Recognition>
 }
@@ -28,35 +28,35 @@ export interface FileDeps {
  */
 type KnownOfPart = Pick<RecogniseOptions, 'language' | 'speech' | 'model' | 'task'>
 
-/** Where the model is chosen by what is heard. */
+/** If the model is chosen by the language of the speech. */
 export interface Auto {
-  /** The one that serves where none is named first. */
+  /** The default model first. */
   models: readonly EngineDescription[]
   task?: AutoWish['task']
 }
 
 export interface FileOptions {
   signal: AbortSignal
-  /** Once aborted, no part is begun any more; running ones finish, then `Drained` is thrown. */
+  /** Once aborted, no more parts start; running ones finish, then `Drained` is thrown. */
   draining?: AbortSignal
   maxSeconds: number
   /** See `DecodeOptions`. */
   track?: number | undefined
-  /** `separate`: of a file with two channels that carry different things, each is heard for itself. */
+  /** `separate`: transcribes each channel by itself if a file has two that differ. */
   channels?: Wishes['channels']
-  /** Voices that have names, each in a file of its own. */
+  /** Samples of voices with known names, each in a file. */
   knownVoices?: readonly KnownVoice[]
   /** How speech is told from silence. */
   vad?: Wishes['vad']
-  /** Ends when so much speech was heard as tells the language. */
+  /** Ends as soon as there was enough speech to tell the language. */
   languageOnly?: boolean | undefined
-  /** Told how much sound there was so far before more of it is heard; what it throws ends the work. */
+  /** Called with the length of the sound so far before more of it is transcribed; what it throws ends the work. */
   onLength?: ((seconds: number) => Promise<void>) | undefined
   /** What an earlier attempt stored for exactly this part. */
   known?(part: PartSpan): Promise<Recognition | undefined>
   /** The first part of those from this number on that an earlier attempt stored. */
   earlier?(from: number): Promise<Recognition | undefined>
-  /** A part is recognised (not called for known ones). `fraction` is how much of the recording is done. */
+  /** Called when a part is done, but not for known ones. `fraction`: how much of the recording is done. */
   onPart?(part: PartSpan, result: Recognition, fraction: number): Promise<void>
 }
 
@@ -67,7 +67,7 @@ export interface KnownVoice {
 
 export interface TranscribedFile {
   transcript: Transcript
-  /** What heard it: one, but for channels that each were heard for themselves. */
+  /** The models that transcribed it: one, unless channels were transcribed separately. */
   models: EngineDescription[]
   /** Of the sound that was decoded. */
   durationSeconds: number
@@ -75,6 +75,6 @@ export interface TranscribedFile {
   sound: SoundReport
   /** How loud it is at each moment; see `sound/peaks.ts`. */
   waveform: Uint8Array
-  /** How much of the speech was heard in the transcript's language, 0 to 1; null: no engine told. */
+  /** The share of the speech that is in the transcript's language, 0 to 1; null: the engine does not say. */
   languageShare: number | null
 }

@@ -1,7 +1,7 @@
 import type { ModelsTaken } from '../domain/transcriptions/claim.ts'
 import type { Engine } from '../ports/engine.ts'
 
-/** An engine of which only some models are offered. */
+/** An engine that offers only some of its models. */
 export function onlyModels(engine: Engine, { models, unnamed }: ModelsTaken): Engine {
   const offered = () => engine.models().filter(({ model }) => models.includes(model))
   return {

@@ -1,4 +1,4 @@
-/** A worker with half of the work says in the log when nobody does the other half. */
+/** A worker that only fetches or only recognises warns in the log when nobody does the other half. */
 import { requireFetching, requireWorker } from '../domain/workers/list.ts'
 import { fetches, recognises } from '../domain/workers/roles.ts'
 import type { PipelineDeps } from './context.ts'

@@ -1,4 +1,4 @@
-/** Looks at the lists of subscriptions. */
+/** Reads the lists of subscriptions that are due. */
 import { claimSubscription, lookAfter } from '../domain/subscriptions/look.ts'
 import type { PipelineDeps } from './context.ts'
 import { whenDue } from './when-due.ts'
@@ -12,12 +12,12 @@ export function startSubscriptionLooker(deps: PipelineDeps): { stop(): Promise<v
   return whenDue(deps.signals, {
     topic: 'subscription.due',
     everyMs: 2000,
-    // Slow lists do not hold up the others, and no platform is asked for many at once.
+    // Several, so that a slow list does not block the others; few, so as not to flood a platform with requests.
     atOnce: 3,
     claim: () => claimSubscription(deps),
     run: (claimed, stopping) =>
       lookAfter(lookDeps, claimed, stopping).catch((err: unknown) =>
-        deps.logger.error({ err, subscription: claimed.row.id }, 'a subscription could not be looked after'),
+        deps.logger.error({ err, subscription: claimed.row.id }, 'a subscription could not be processed'),
       ),
     failed: (err) => deps.logger.error({ err }, 'cannot look for subscriptions that are due'),
   })

@@ -2,11 +2,11 @@ import { startPoll } from '../domain/leases/poll.ts'
 import type { Signals, SignalTopic } from '../ports/signals.ts'
 
 export interface DueOptions<T> {
-  /** Says that something is due. */
+  /** The signal that something is due. */
   topic: SignalTopic
-  /** How often is looked, too: signals may be lost, and times come by themselves. */
+  /** How often to look without a signal: signals may be lost, and some work becomes due by its time. */
   everyMs: number
-  /** How many are worked on at the same time. */
+  /** The most that run at the same time. */
   atOnce: number
   claim(): Promise<T | undefined>
   /** Never throws. @param stopping aborted when the process stops */
@@ -14,7 +14,7 @@ export interface DueOptions<T> {
   failed(error: unknown): void
 }
 
-/** Works on what is due, some at a time. One in every process that works; any number may share a database. */
+/** Runs what is due, several at a time. One in every worker process; any number of processes may share a database. */
 export function whenDue<T>(
   signals: Signals,
   { topic, everyMs, atOnce, claim, run, failed }: DueOptions<T>,

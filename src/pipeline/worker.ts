@@ -55,7 +55,7 @@ export interface Worker {
   stop(graceMs: number): Promise<void>
 }
 
-/** What this worker leaves to others. */
+/** Stands for what this worker leaves to others. */
 const IDLE = { look: () => {}, spare: () => 0, stop: async () => {}, ended: async () => {} }
 
 interface Running {
@@ -118,7 +118,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
     for (const each of running) if (of(each)) each.abort.abort(reason)
   }
 
-  // What begins work, and what reaches out of the house: a worker that only recognises may have no way there.
+  // What starts work, and what connects to the internet, to which a worker that only recognises may have no access.
   const fetching = fetches(deps.role)
   const deliverer = fetching ? startDeliverer(deps) : IDLE
   const feeder = fetching ? startBatchFeeder(deps) : IDLE
@@ -168,7 +168,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
 
 type Able = Pick<ClaimOptions, 'elsewhere' | 'only' | 'diarizes'>
 
-/** What this worker can do, and what it leaves to others that live. Undefined: nothing, until others come. */
+/** What this worker can do, and what it leaves to others that run. Undefined: nothing, until another worker starts. */
 function abilitiesOf(deps: PipelineDeps): () => Promise<Able | undefined> {
   let asked = Number.NEGATIVE_INFINITY
   let able: Omit<Able, 'diarizes'> | undefined
@@ -195,7 +195,7 @@ async function look(deps: PipelineDeps): Promise<Omit<Able, 'diarizes'> | undefi
   return { only: { models, unnamed: workers.some(({ engine }) => engine) && (only?.unnamed ?? true) } }
 }
 
-/** A run of it, and before the first one its waiting; both are part of the request that asked for it. */
+/** Starts the span of a run; the first run also records the time in the queue. Both are children of the request's span. */
 function begunSpan({ tracer }: PipelineDeps, row: TranscriptionRow): Span | undefined {
   const { traceparent: parent, attempts } = row
   const attributes = { 'earshot.transcription': row.id, 'earshot.account': row.account_id }
@@ -207,7 +207,7 @@ function begunSpan({ tracer }: PipelineDeps, row: TranscriptionRow): Span | unde
   })
 }
 
-/** Runs one to its end, whatever the end is. Never throws. Gives what its span says of that. */
+/** Runs a transcription until it succeeds or fails. Never throws. @returns attributes for its span */
 async function work(all: PipelineDeps, job: Job, row: TranscriptionRow): Promise<Attributes> {
   const log = all.logger.child({
     transcription: job.id,
@@ -279,7 +279,7 @@ async function settleFailure(
 /** It has ended: nothing of its work is needed any more. */
 async function tidyUp(deps: PipelineDeps, { id, parts }: Job, { attempts }: TranscriptionRow): Promise<void> {
   await removeJobFolder(deps, id)
-  // One that no machine shared has left no sound of parts; what an earlier run left is known of by this one or a sweep.
+  // Only a shared transcription has stored sound of parts. This run knows of earlier ones; otherwise a sweep finds them.
   if (parts.shared || attempts > 1) await removePartSounds(deps, id).catch(() => {}) // then a sweep does
 }
 

@@ -22,7 +22,7 @@ export interface RecogniseOptions {
    * voice detector's frame that is nearest, which is at most 16 ms off. Undefined where no detector listened.
    */
   speech?: Float32Array | undefined
-  /** Whose it is, for lines in the log: ids. It changes nothing of what is heard. */
+  /** Ids of the recording and its request, for log lines. Does not affect the result. */
   about?: string | undefined
 }
 

@@ -1,7 +1,7 @@
-/** Where time goes, from a request to its webhook, on whatever machines: spans, as OpenTelemetry has them. */
+/** Tracing, from a request to its webhook and across machines, with spans as in OpenTelemetry. */
 export interface Tracer {
   start(name: string, options?: SpanOptions): Span
-  /** Sends what was not sent yet. */
+  /** Sends the spans that are left. */
   close(): Promise<void>
 }
 
@@ -10,7 +10,7 @@ export type Attributes = Record<string, string | number | boolean | undefined>
 
 export interface SpanOptions {
   kind?: 'server' | 'client' | 'consumer'
-  /** What it is part of, as W3C's `traceparent`; nothing: a trace of its own. */
+  /** The parent span, as a W3C `traceparent`; none: the span starts a trace. */
   parent?: string | null | undefined
   /** When it began, epoch ms; undefined: now. */
   from?: number
@@ -18,15 +18,15 @@ export interface SpanOptions {
 }
 
 export interface Span {
-  /** For what is part of it. */
+  /** To pass to its child spans. */
   readonly traceparent: string
   set(attributes: Attributes): void
-  /** @param why a code */
+  /** @param why an error code */
   fail(why: string): void
   end(): void
 }
 
-/** Does the work within a span; where nothing is traced, just does it. */
+/** Does the work in a span; without a tracer, just does the work. */
 export async function inSpan<T>(
   tracer: Tracer | undefined,
   name: string,
@@ -45,7 +45,7 @@ export async function inSpan<T>(
   }
 }
 
-/** Not its message: that may say what was in a request. */
+/** Not the message, which may contain parts of a request. */
 const codeOf = (error: unknown): string => {
   const { code, name } = error as { code?: unknown; name?: string }
   return typeof code === 'string' ? code : (name ?? 'error')

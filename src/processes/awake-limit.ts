@@ -1,8 +1,8 @@
 const TICK_MS = 1000
 
 /**
- * Calls when this process was awake for so long: a laptop's lid, or a process that was stopped, takes nothing from a
- * program's time. Returns how to end that.
+ * Calls back after this process has been awake for a given time. Time in which the machine slept or the process was
+ * stopped does not count. Returns a function that cancels it.
  */
 export function afterAwake(ms: number, then: () => void): () => void {
   let left = Math.ceil(ms / TICK_MS)

@@ -86,7 +86,7 @@ const select = async (...words: string[]): Promise<void> => {
 const button = (name: string) => owner.getByRole('button', { name, exact: true })
 const gone = (word: string) => owner.getByRole('link', { name: `${word}.wav` }).waitFor({ state: 'detached' })
 
-it('sorts, and files under tags', async () => {
+it('sorts, and tags', async () => {
   await button('Select none').click()
   await owner.getByRole('combobox', { name: 'Order' }).click()
   await owner.getByRole('option', { name: 'By title' }).click()
@@ -149,7 +149,7 @@ it('deletes into the bin, undoes it, restores, and empties the bin with a receip
   await expect.poll(titles).toEqual(expect.arrayContaining(['nine.wav', 'four.wav']))
 })
 
-it('transcribes several again, at a price that is said before', async () => {
+it('transcribes several again, and shows the price first', async () => {
   await select('four', 'nine')
   await button('Transcribe again').click()
   await owner.getByText('Costs 2 credits.').waitFor()
@@ -160,7 +160,7 @@ it('transcribes several again, at a price that is said before', async () => {
   await expect.poll(titles).toEqual(['four.wav', 'four.wav', 'nine.wav', 'nine.wav'])
 })
 
-it('keeps the rules of the account', async () => {
+it('saves the retention rules of the account', async () => {
   await owner.goto('/settings')
   await owner.getByLabel('Keep recordings for').fill('90')
   await button('Save rules').click()

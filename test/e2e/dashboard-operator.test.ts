@@ -51,7 +51,7 @@ describe('the overview', () => {
 })
 
 describe('runners', () => {
-  it('get a token that is shown once, say what they do, and lose it', async () => {
+  it('get a token that is shown once, show their work, and can be revoked', async () => {
     await owner.getByText('There are no runners').waitFor()
     await owner.getByRole('button', { name: 'New runner' }).click()
     const dialog = owner.getByRole('dialog')

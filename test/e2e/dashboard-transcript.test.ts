@@ -315,7 +315,7 @@ it('is copied, and downloaded in every format', async () => {
   expect(textInZip(docx.bytes, 'word/document.xml')).toContain('one two three')
 })
 
-it('is downloaded as somebody chose, who sees it before and has the choice again', async () => {
+it('is downloaded with options, after a preview, and the options are remembered', async () => {
   const { id, version } = await open('Chosen')
   const segments = [{ start: 0, end: 9, text: 'one two three four five six', speaker: 'Ann' }]
   await client().call('PATCH', `/transcriptions/${id}`, { segments, version })

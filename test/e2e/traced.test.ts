@@ -16,7 +16,7 @@ let folder: Awaited<ReturnType<typeof testFolder>>
 let server: TestServer
 let receiver: Server
 let answer: Awaited<ReturnType<typeof transcribe>>
-/** Of what came to the collector. */
+/** A span that the collector received. */
 const spans: Span[] = []
 let told: string | undefined
 
@@ -61,7 +61,7 @@ interface Span {
   status: { code?: number }
 }
 
-/** A webhook's receiver, and a collector of OpenTelemetry. */
+/** A webhook's receiver, and an OpenTelemetry collector. */
 async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await text(request)
   if (request.url === '/collector/v1/traces') {
@@ -110,13 +110,13 @@ it('and those about the webhook that tells of it', async () => {
   expect(delivered()).toMatchObject({ transcription, request: requestId(), trace: TRACE })
 })
 
-it('is a trace at the collector, from the request to the webhook', async () => {
+it('sends a trace to the collector, from the request to the webhook', async () => {
   const named = (name: string) => spans.find((span) => span.name === name && span.traceId === TRACE)
   const names = ['POST /v1/ai/transcribe', 'queue', 'transcription', 'acquire', 'part', 'engine', 'webhook']
   await expect.poll(() => names.filter((name) => !named(name)), { timeout: 60_000 }).toEqual([])
   const { transcription } = lines().find(({ msg }) => msg === 'transcribed')!
   const [request, queue, job, acquire, part, engine, webhook] = names.map((name) => named(name)!)
-  // Of the span that the client told.
+  // The parent is the client's span.
   expect(request!.parentSpanId).toBe('00f067aa0ba902b7')
   expect(valuesOf(request!)).toMatchObject({
     ...{ 'http.route': '/v1/ai/transcribe', 'earshot.request': requestId() },

@@ -198,7 +198,7 @@ describe('a podcast', () => {
     ])
   })
 
-  it('is subscribed to: what comes is transcribed, and what is wrong is said', async () => {
+  it('can be subscribed to: new entries are transcribed, and errors are reported', async () => {
     const url = 'http://pod.example/weekly'
     const body = { url, language: 'en', name: 'Weekly' }
     const { status, body: made } = await client.call<SubscriptionReply>('POST', '/subscriptions', body)

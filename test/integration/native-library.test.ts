@@ -167,7 +167,7 @@ it('lists in every order, page after page', async () => {
     expect((await client.call('GET', `/transcriptions?order=longest&cursor=${cursor}`)).status).toBe(400)
 })
 
-it('puts into the bin and restores; meanwhile nothing is listed, counted or shared', async () => {
+it('moves to the bin and restores; in the bin nothing is listed, counted or shared', async () => {
   const [first = '', second = ''] = fromFiles
   const { body: share } = await post<{ token: string }>(`/transcriptions/${first}/shares`, {})
   const shared = async (): Promise<number> =>

@@ -161,7 +161,7 @@ describeBothDatabases('retention', (database) => {
   const receiptOf = async (id: string) =>
     (await listDeletions(deps, ctx, { limit: 100 })).items.find((each) => each.id === id)
 
-  it('empties the bin after its days, with the recordings that nothing else was made of, and leaves receipts', async () => {
+  it('empties the bin when its time is over, with recordings that nothing else uses, and leaves receipts', async () => {
     const [alone, shared] = [await store(11), await store(12)]
     const binned = [await finish(alone), await finish(shared)]
     const kept = await finish(shared)
@@ -192,7 +192,7 @@ describeBothDatabases('retention', (database) => {
     await removeMedia(deps, ctx, shared.id)
   })
 
-  it('keeps to the rules of an account, and leaves the others alone', async () => {
+  it('applies the rules of an account to that account only', async () => {
     const media = await store(13)
     const done = await finish(media)
     const other = await createAccount(deps, { name: 'b', credits: 10 })
@@ -212,7 +212,7 @@ describeBothDatabases('retention', (database) => {
     await writeRetention(deps, ctx, { transcriptDays: null, mediaDays: null, membersDelete: false })
   })
 
-  it('lets members delete what they began, and the rest where the account allows it', async () => {
+  it('lets members delete what they started, and the rest if the account allows it', async () => {
     const media = await store(14)
     const member: Ctx = { ...ctx, userId: 'user_m', role: 'member' }
     const own = await finish(media, member)

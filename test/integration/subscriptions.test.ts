@@ -1,4 +1,4 @@
-/** What a list has that is new becomes a batch: each entry once, whoever dies meanwhile, and when there are credits. */
+/** New entries of a list become a batch: each once, even if a worker dies, and only if there are credits. */
 import { tmpdir } from 'node:os'
 import { beforeEach, expect, it } from 'vitest'
 import { databaseAway } from '../../src/adapters/database/away.ts'
@@ -146,7 +146,7 @@ describeBothDatabases('a subscription', (database) => {
     })
   }
 
-  it('leaves alone what is there, and begins what comes', async () => {
+  it('leaves existing entries alone, and transcribes new ones', async () => {
     await listen()
     const { id } = await subscribe()
     await looked()
@@ -187,7 +187,7 @@ describeBothDatabases('a subscription', (database) => {
     ])
   })
 
-  it('begins as much of what is there as is asked for, and no more at once than it may', async () => {
+  it('transcribes the backlog that was requested, at most `limit` after each look', async () => {
     feedHas = [...'hgfedcba']
     const { id } = await subscribe({ backlog: 5, mostAtOnce: 3 })
     await looked()
@@ -200,7 +200,7 @@ describeBothDatabases('a subscription', (database) => {
     expect(await begun()).toEqual(['hgf', 'ed'])
   })
 
-  it('is looked at once by many processes, also after one of them died at each step', async () => {
+  it('is read once by many processes, even if one of them dies at any step', async () => {
     const { id } = await subscribe()
     await looked()
     feedHas = ['d', 'c', 'b', 'a']
@@ -224,7 +224,7 @@ describeBothDatabases('a subscription', (database) => {
     expect((await get(id)).waiting).toBe(0)
   })
 
-  it('goes on at what was found where its process died before it was begun', async () => {
+  it('starts what was found by a process that died before it could start it', async () => {
     const { id } = await subscribe()
     await looked()
     feedHas = ['c', 'b', 'a']
@@ -248,7 +248,7 @@ describeBothDatabases('a subscription', (database) => {
     expect(await begun()).toEqual(['c'])
   })
 
-  it('is asked less often while its list is away, says so once, and goes on', async () => {
+  it('looks less often while its list cannot be read, sends one event, and recovers', async () => {
     await listen()
     const { id } = await subscribe()
     await looked()
@@ -279,7 +279,7 @@ describeBothDatabases('a subscription', (database) => {
     expect(unexpected).toEqual([])
   })
 
-  it('waits for credits, says so once, and goes on when there are some', async () => {
+  it('waits for credits, sends one event, and goes on once there are enough', async () => {
     ctx = { ...ctx, accountId: (await createAccount(deps, { name: 'poor', credits: 61 })).accountId }
     await listen()
     const { id } = await subscribe()
@@ -311,7 +311,7 @@ describeBothDatabases('a subscription', (database) => {
     expect(await get(id)).toMatchObject({ waiting: 0, blocked: null })
   })
 
-  it('begins again what failed for want of credits, once, later', async () => {
+  it('retries what failed for lack of credits, once, later', async () => {
     const { id } = await subscribe()
     await looked()
     feedHas = ['c', 'b', 'a']
@@ -332,7 +332,7 @@ describeBothDatabases('a subscription', (database) => {
     expect(await get(id)).toMatchObject({ waiting: 0, blocked: null })
   })
 
-  it('does nothing while it is paused or gone, and looks at once when it goes on', async () => {
+  it('does nothing while it is paused or deleted, and looks at once when it is resumed', async () => {
     const { id } = await subscribe()
     await looked()
     feedHas = ['c', 'b', 'a']
@@ -355,7 +355,7 @@ describeBothDatabases('a subscription', (database) => {
     await expect(get(id)).rejects.toMatchObject({ code: 'resource.not_found' })
   })
 
-  it('of the same list there is one', async () => {
+  it('exists once for each list', async () => {
     const { id } = await subscribe()
     const twice = await Promise.allSettled([subscribe(), subscribe()])
     for (const each of twice)
@@ -365,7 +365,7 @@ describeBothDatabases('a subscription', (database) => {
       })
   })
 
-  it('a list that names everything anew each time does not fill the database', async () => {
+  it('forgets old entries, so that a list with new ids on every look does not fill the database', async () => {
     const { id } = await subscribe()
     await looked()
     for (let round = 0; round < 6; round++) {

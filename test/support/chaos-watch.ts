@@ -1,6 +1,6 @@
 /**
- * What no client sees while all goes well: PostgreSQL itself watches that only who has claimed something writes to it,
- * and that nobody takes away a claim that counts. Machines are told apart by their `application_name`.
+ * Triggers in PostgreSQL that find faults which clients do not see: a write without the claim, or a claim that is taken
+ * away while it is valid. Machines are told apart by their `application_name`.
  */
 const WATCHED: Record<string, string> = {
   transcriptions: `
@@ -43,7 +43,7 @@ const WATCHED: Record<string, string> = {
     end if;`,
 }
 
-/** To be run once, when the tables are there. */
+/** Run once, after the tables have been created. */
 export const WATCH = `
   create table chaos_faults (what text not null, id text not null, by text not null);
   create table chaos_claims (id text primary key, by text not null);
@@ -63,6 +63,6 @@ export const WATCH = `
 export const SEEN = `select what || ' (' || id || ', by ' || by || ')' as fault, count(*) as n
   from chaos_faults group by 1`
 
-/** Machines with a recording of several parts under way. */
+/** Machines that are working on a recording of several parts. */
 export const HOLDERS = `select distinct c.by from chaos_claims c join transcriptions t on t.id = c.id
   where t.state = 'running' and t.lease_until > earshot_now() and t.duration_ms > 60000 and t.stage = 'transcribing'`

@@ -30,10 +30,10 @@ export async function onOneMachine(dir: string): Promise<OpenWorld> {
   }
 }
 
-/** What a part costs an engine, ms: whoever is killed or sleeps has work. */
+/** The time that an engine takes for a part, ms, so that accidents hit machines at work. */
 const PART_MS = 400
 
-/** Two that answer; one worker that does everything, and others with half of the work each; and runners. */
+/** Two `api` processes, workers that do everything, one that only fetches, one that only recognises, and runners. */
 export async function onSeveralMachines(dir: string, { more = 0 } = {}): Promise<OpenWorld> {
   const postgres = await startPostgres()
   const direct = new URL(await postgres.createDatabase())

@@ -13,7 +13,7 @@ import { random, toneAudio, toneProgramme, wav } from './tone.ts'
 
 export interface Machine {
   name: string
-  /** The command that it runs. */
+  /** The command to run. */
   role: 'serve' | 'api' | `worker${'' | ' --only fetch' | ' --only recognise'}` | 'runner'
 }
 
@@ -21,18 +21,18 @@ export interface World {
   /** Each machine has a data folder of its own in it. */
   dir: string
   env: Env
-  /** Of runners, which know nothing of what lies beneath. */
+  /** The settings of runners, which have no access to the database and the storage. */
   runnerEnv?: Env
   machines: readonly Machine[]
   /** What lies beneath and may fail for a while; each begins when called and ends with what it gives. */
   outages: Record<string, () => () => void>
   /** Rows of the database, from outside, with nothing in between. */
   rows<T>(query: string): Promise<T[]>
-  /** Begins to watch what no client sees, when the tables are there. */
+  /** Starts the checks in the database, once the tables exist. */
   watch?(): Promise<void>
-  /** What it saw that must not be. */
+  /** The faults that it found. */
   unseen(): Promise<string[]>
-  /** Machines that work on a transcription now, as far as that can be seen. */
+  /** Machines that are working on a transcription, if known. */
   holders?(): Promise<string[]>
 }
 
@@ -42,13 +42,13 @@ export interface ChaosPlan {
   accounts: number
   /** For how long there are accidents. */
   seconds: number
-  /** Of the recordings, seconds: of one part and of several. */
+  /** Lengths of the recordings, seconds: some of one part, some of several. */
   lengths?: readonly number[]
 }
 
 /** Past a claim's 15 seconds. */
 const LONG_SLEEP_MS = 17_000
-/** Of machines that are known to be at work. */
+/** Of machines that are known to be working. */
 const SURE_SLEEPS = 2
 const HOURS_25 = 25 * 3_600_000
 const CREDITS = 1000
@@ -95,7 +95,7 @@ export async function chaos(world: World, plan: ChaosPlan): Promise<Record<strin
   }
 }
 
-/** Who answers has the same port after its death; each runner speaks to one of them. */
+/** `api` processes keep their port when they are restarted; each runner uses one of them. */
 async function machineEnvs({ machines, env, runnerEnv }: World): Promise<Map<string, Env>> {
   const ports = new Map<string, number>()
   for (const { name, role } of machines) if (role === 'api') ports.set(name, await freePort())
@@ -112,7 +112,7 @@ async function machineEnvs({ machines, env, runnerEnv }: World): Promise<Map<str
         {
           ...env,
           ...(port !== undefined && { PORT: String(port) }),
-          // Who writes what can be seen there.
+          // Tells the database which machine writes.
           ...(url !== undefined && { DATABASE_URL: `${url}?application_name=${name}` }),
         },
       ]
@@ -197,7 +197,7 @@ async function haveAccidents(
     'clock 25 h ahead': (name) => fleet.killAndRestart(name, ahead),
   }
   const kinds = [...Object.keys(happens), ...Object.keys(outages)]
-  // Chance alone seldom puts to sleep who is in the middle of something, and that is what a claim is for.
+  // Pick working machines: chance alone seldom hits one that holds a claim.
   if (holders)
     under.push(
       ...Array.from({ length: SURE_SLEEPS }, async () => {
@@ -208,7 +208,7 @@ async function haveAccidents(
         busy.delete(name)
       }),
     )
-  // Dealt, not drawn: in a short time each kind happens, and to several machines.
+  // In shuffled order instead of at random, so that even a short run has every kind of accident, on several machines.
   const nextKind = dealer(kinds, next)
   const nextName = new Map(kinds.map((kind) => [kind, dealer(fleet.names, next)]))
   while (performance.now() < end && !over.aborted) {
@@ -228,7 +228,7 @@ async function haveAccidents(
   return counts
 }
 
-/** All of them in some order, then all in another. */
+/** All of them in a random order, over and over. */
 function dealer<T>(all: readonly T[], next: () => number): () => T {
   let deck: T[] = []
   return () => {
@@ -237,7 +237,7 @@ function dealer<T>(all: readonly T[], next: () => number): () => T {
   }
 }
 
-/** One of those at work that nothing else happens to; it is busy from now on. Undefined: the time is over. */
+/** A working machine without an accident in progress, now marked busy. Undefined: the time is over. */
 async function freeHolder(
   holders: () => Promise<string[]>,
   busy: Set<string>,

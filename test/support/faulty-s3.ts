@@ -28,8 +28,8 @@ interface Store {
 }
 
 /**
- * s3rver removes a folder with its last object, under the feet of who is about to write another one there, and the error
- * ends the tests. S3 has no folders: they stay.
+ * s3rver removes a folder with its last object, even while another object is being written there, and the error ends the
+ * tests. S3 has no folders, so here they are kept.
  */
 function keepFolders(s3: S3rver): void {
   const { store } = s3 as unknown as { store: Store }

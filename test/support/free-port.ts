@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** One that nobody listened on a moment ago: for a server that keeps its address when it is started again. */
+/** A port that was free a moment ago, for a server that keeps its address across restarts. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   const port = await new Promise<number>((done) =>

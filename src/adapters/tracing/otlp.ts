@@ -1,6 +1,6 @@
 /**
- * Spans by OTLP over HTTP. The packages are plain dependencies (27 MB), so that one setting turns this on wherever
- * Earshot is installed, a container too; they are loaded only then, since that takes 0.3 s of computing.
+ * Sends spans by OTLP over HTTP. The packages are ordinary dependencies (27 MB), so that one setting is enough to turn
+ * traces on in every installation, containers included. They are loaded only then, since loading takes 0.3 s of CPU time.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
@@ -25,13 +25,13 @@ import type { SpanOptions, Tracer } from '../../ports/tracer.ts'
 import { samplerOf } from './sampler.ts'
 
 const SEND_EVERY_MS = 2000
-/** A collector that is away does not hold up the end of the process. */
+/** A collector that does not answer delays the end of the process by this at most. */
 const LAST_MS = 3000
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, consumer: SpanKind.CONSUMER }
 
 export interface OtlpOptions {
   version: string
-  /** Told in one line when spans cannot be sent. */
+  /** Called with one line when spans cannot be sent. */
   onTrouble(message: string): void
 }
 

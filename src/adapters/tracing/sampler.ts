@@ -9,8 +9,8 @@ import {
 const PARENT_BASED = 'parentbased_'
 
 /**
- * `OTEL_TRACES_SAMPLER` and its argument, which this SDK does not read itself. Default: what the client samples, and
- * everything else.
+ * Reads `OTEL_TRACES_SAMPLER` and its argument, which this SDK does not do itself. Default: the client's decision if it
+ * sent one, otherwise every trace.
  */
 export function samplerOf({
   OTEL_TRACES_SAMPLER: name = 'parentbased_always_on',

@@ -7,9 +7,9 @@ import { requireMayDelete } from './retention.ts'
 export type Binned = 'binned' | 'cancelled'
 
 /**
- * Puts transcriptions into the bin, from which they can be restored until its days are over. What is under way is
- * cancelled, and stays listed. What is not there, or not the account's, is passed over.
- * @param media whether their recordings go with them
+ * Puts transcriptions into the bin, from which they can be restored for `EARSHOT_BIN_DAYS`. Those that are queued or
+ * running are cancelled instead, and stay listed. Ids that do not exist in the account are skipped.
+ * @param media whether their recordings are deleted too when the bin is emptied
  * @throws DomainError `role.forbidden`, before anything has changed
  */
 export async function binTranscriptions(
@@ -28,7 +28,7 @@ export async function binTranscriptions(
   await requireMayDelete(db, ctx, rows)
   const outcomes: { id: string; outcome: Binned }[] = []
   for (const { id, state } of rows) {
-    // One that ends by itself while it is being cancelled has ended.
+    // If it ends by itself before it can be cancelled, it goes into the bin.
     const cancelled = !hasEnded(state) && (await cancel(deps, ctx.accountId, id))
     outcomes.push({ id, outcome: cancelled ? 'cancelled' : 'binned' })
   }
@@ -43,13 +43,13 @@ export async function binTranscriptions(
       })
       .where('id', 'in', binned)
       .where('account_id', '=', ctx.accountId)
-      // Its days count from the first time.
+      // The time of one that is already there is not extended.
       .where('binned_at', 'is', null)
       .execute()
   return outcomes
 }
 
-/** Takes them out of the bin again. @returns those that were in it */
+/** Takes transcriptions out of the bin. @returns those that were in it */
 export async function restoreTranscriptions(
   { db }: Pick<Deps, 'db'>,
   ctx: Ctx,

@@ -4,7 +4,7 @@ import type { DeletionRow } from './tables.ts'
 
 export type Deletion = DeletionRow & { id: string; by: string | null }
 
-/** What of the account is gone for good, the latest first. */
+/** The receipts for the account's deleted transcriptions, latest first. */
 export async function listDeletions(
   { db }: Pick<Deps, 'db'>,
   ctx: Ctx,

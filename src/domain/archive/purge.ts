@@ -1,4 +1,4 @@
-/** The end of what is deleted: its text, its edits and its links are gone, and a receipt is left. */
+/** Deletes transcriptions for good, with their texts, edits and share links, and leaves a receipt for each. */
 import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
 import { dropMedia } from '../media/remove.ts'
@@ -10,14 +10,13 @@ const ENDED = ['succeeded', 'failed', 'cancelled'] as const
 
 interface Why {
   reason: DeletionReason
-  /** Null: whoever put it into the bin, or a rule. */
+  /** Null: whoever put it into the bin; if nobody did, a retention rule. */
   by: string | null
 }
 
 /**
- * Removes transcriptions that have ended for good, and of those in the bin the recordings that were put there with
- * them. The recordings first: a crash in between leaves a row that the next round finds again.
- * The ledger keeps what was paid.
+ * Deletes transcriptions that have ended, and the recordings that were put into the bin with them. Recordings go first:
+ * if the process crashes in between, the next round finds the transcription again. The ledger keeps its entries.
  */
 export async function purge(
   deps: Pick<Deps, 'db' | 'clock' | 'media'>,
@@ -55,14 +54,14 @@ export async function purge(
           .where('t.id', 'in', ids)
           .where('t.state', 'in', ENDED),
       )
-      // Another machine was quicker.
+      // Another machine has just deleted it.
       .onConflict((c) => c.column('transcription_id').doNothing())
       .execute()
     await tx.deleteFrom('transcriptions').where('id', 'in', ids).where('state', 'in', ENDED).execute()
   })
 }
 
-/** Those that nothing outside the bin was made of. */
+/** Recordings that no transcription outside the bin uses. */
 async function dropRecordings(deps: Pick<Deps, 'db' | 'media'>, ids: readonly string[]): Promise<void> {
   const recordings = await deps.db
     .selectFrom('media as m')
@@ -92,7 +91,7 @@ async function dropRecordings(deps: Pick<Deps, 'db' | 'media'>, ids: readonly st
   for (const recording of recordings) await dropMedia(deps, recording)
 }
 
-/** How long the receipts themselves are kept. */
+/** How long receipts are kept. */
 const RECEIPT_MS = 365 * 24 * 3_600_000
 
 export async function sweepReceipts({ db, clock }: { db: Db; clock: Deps['clock'] }): Promise<void> {

@@ -3,7 +3,7 @@ import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { Db, TranscriptionRow, Tx } from '../tables.ts'
 
-/** The account's own rules; where it has none, the server's hold. */
+/** The account's own rules; `null` where it has none and only the server's apply. */
 export async function readRetention(db: Db | Tx, accountId: string): Promise<Retention> {
   const row = await db
     .selectFrom('retention_rules')
@@ -17,7 +17,7 @@ export async function readRetention(db: Db | Tx, accountId: string): Promise<Ret
   }
 }
 
-/** Instead of the rules before. They can only be stricter than the server's, which hold as well. */
+/** Replaces the account's rules. The server's rules apply as well, so an account's can only be stricter. */
 export async function writeRetention(
   { db }: Pick<Deps, 'db'>,
   { accountId }: Ctx,
@@ -36,7 +36,7 @@ export async function writeRetention(
 }
 
 /**
- * Members cancel and delete what they began themselves, unless the account lets them do it with everything.
+ * Members may cancel and delete only what they started themselves, unless the account allows more.
  * @throws DomainError `role.forbidden`
  */
 export async function requireMayDelete(

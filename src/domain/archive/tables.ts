@@ -3,10 +3,10 @@ export interface ArchiveTables {
   retention_rules: RetentionRow
 }
 
-/** `deleted`: at once, by somebody; `bin`: its time in the bin was over; `retention`: a rule's days were. */
+/** `deleted`: directly, by somebody; `bin`: its time in the bin was over; `retention`: a retention rule applied. */
 export type DeletionReason = 'deleted' | 'bin' | 'retention'
 
-/** What is left of a transcription that is gone for good: what it was, without its text. */
+/** The receipt for a transcription that was deleted for good: what it was, without its text. */
 export interface DeletionRow {
   transcription_id: string
   account_id: string
@@ -14,21 +14,21 @@ export interface DeletionRow {
   /** `upload`, `url`, or a platform. */
   source: string
   duration_ms: number | null
-  /** When the transcription was asked for. */
+  /** When the transcription was requested. */
   created_at: number
   deleted_at: number
-  /** The id of the person or the key; null: a rule. */
+  /** The id of the person or the key; null: a retention rule. */
   deleted_by: string | null
   reason: DeletionReason
-  /** 1: the recording went with it. */
+  /** 1: the recording was to be deleted with it. */
   media_deleted: 0 | 1
 }
 
 export interface RetentionRow {
   account_id: string
-  /** Null: the server's own rule. */
+  /** Null: only the server's rule applies. */
   transcript_days: number | null
   media_days: number | null
-  /** 1: members may delete what others began. */
+  /** 1: members may delete what others started. */
   members_delete: 0 | 1
 }

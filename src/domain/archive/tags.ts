@@ -7,11 +7,11 @@ import { lockRows } from '../lock-rows.ts'
 
 export const tagsOf = ({ tags }: { tags: string }): string[] => JSON.parse(tags) as string[]
 
-/** In a query where `t` is the transcription. `like` would not do: of SQLite it takes capitals for the same. */
+/** For a query in which `t` is the transcription. Not `like`, which ignores case in SQLite. */
 export const hasTag = (tag: string): RawBuilder<boolean> =>
   sql<boolean>`replace(t.tags, ${JSON.stringify(tag)}, '') <> t.tags`
 
-/** “Work” and “work” are the same tag, spelled as it was first. */
+/** “Work” and “work” are the same tag; the first spelling is kept. */
 export function changedTags(before: readonly string[], add: readonly string[], remove: readonly string[]) {
   const taken = new Set(remove.map(folded))
   const kept = before.filter((tag) => !taken.has(folded(tag)))
@@ -22,8 +22,8 @@ export function changedTags(before: readonly string[], add: readonly string[], r
 const folded = (tag: string): string => tag.toLowerCase()
 
 /**
- * Adds and removes tags of many at once. What is not there, or not the account's, is passed over.
- * @throws DomainError `request.invalid` where one would have too many; then none is changed
+ * Adds and removes tags on many transcriptions. Ids that do not exist in the account are skipped.
+ * @throws DomainError `request.invalid` if one would have too many; then none is changed
  */
 export async function tagTranscriptions(
   { db }: Pick<Deps, 'db'>,

@@ -5,8 +5,8 @@ export interface NewItem {
   url?: string | undefined
   mediaId?: string | undefined
   title?: string | undefined
-  /** As a list says it. */
+  /** The length that a list gives. */
   seconds?: number | null
-  /** Undefined: the batch's. */
+  /** Undefined: the batch's options. */
   wishes?: Wishes | undefined
 }

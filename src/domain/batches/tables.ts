@@ -16,7 +16,7 @@ export interface BatchRow extends LeaseColumns {
   trace_id: string | null
   surface: string
   name: string | null
-  /** Whose look found its items. */
+  /** The subscription that found its items. */
   subscription_id: string | null
   /** The playlist, channel or feed whose items these are. */
   source_url: string | null

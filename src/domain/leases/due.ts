@@ -2,16 +2,17 @@ import type { RawBuilder } from 'kysely'
 import type { Db } from '../tables.ts'
 import { databaseNow, isFree, type Leased } from './lease.ts'
 
-/** Tables whose rows have a time at which they are to be worked on next. */
+/** Tables whose rows have a time (`next_at`) at which they are due. */
 type Timed = Extract<Leased, 'batches' | 'subscriptions' | 'post_deliveries' | 'webhook_deliveries'>
 
 /**
- * The id of the row that has been due the longest and that nobody works on, locked, past those that others are claiming.
- * @param open which rows are worked on at all, word for word as in the index that has only these
+ * The id of the row that has been due the longest and is not claimed. It is locked; rows that others are just claiming
+ * are skipped.
+ * @param open which rows can be due at all, word for word as in the partial index
  */
 export const firstDue = (db: Db, table: Timed, open: RawBuilder<boolean>) =>
   db
-    // One of them stands for all: these columns they share.
+    // The types of one table stand for all: they share these columns.
     .selectFrom(table as 'batches')
     .select('id')
     .where(open)

@@ -6,7 +6,7 @@ import { noteStray, removeStray } from './strays.ts'
 
 /**
  * Takes a file out of the account's library. Transcripts made of it stay.
- * @throws DomainError `resource.not_found`, `role.forbidden` where a member did not make all of them
+ * @throws DomainError `resource.not_found`, `role.forbidden` if a member did not start all of its transcriptions
  */
 export async function removeMedia(
   deps: Pick<Deps, 'db' | 'media'>,

@@ -9,7 +9,7 @@ const AT_ONCE = 1000
 
 const DAY_MS = 24 * 3_600_000
 
-/** When a file will be removed, by the server's rule or its account's, epoch ms; null: never. */
+/** When a file will be removed by the server's or its account's rule, epoch ms; null: never. */
 export function expiryOf(
   { kept_since }: MediaRow,
   { mediaRetentionMs }: Deps['policy'],

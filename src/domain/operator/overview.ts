@@ -4,7 +4,7 @@ import { listWorkers, type WorkerView } from '../workers/list.ts'
 
 export interface Overview {
   workers: WorkerView[]
-  /** By state: those that wait or run now, and those that ended in the last day. */
+  /** By state: those that are waiting or running, and those that ended in the last 24 hours. */
   transcriptions: Record<string, number>
   /** Epoch ms since which the oldest queued one waits; null: none does. */
   waitingSince: number | null
@@ -21,7 +21,7 @@ export async function overview(deps: Pick<Deps, 'db' | 'clock' | 'policy'>): Pro
   const { db, policy } = deps
   const [workers, open, ended, oldest, storage, accounts] = await Promise.all([
     listWorkers(deps),
-    // Not all that ever ended: the page asks every two seconds.
+    // Not all that ever ended, since the page asks every two seconds.
     countOpen(deps),
     countEnded(deps, DAY_MS),
     db

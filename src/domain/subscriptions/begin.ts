@@ -14,8 +14,8 @@ import type { Look, Problem, SubscriptionEntryRow, SubscriptionRow } from './tab
 type BeginDeps = Pick<Deps, 'db' | 'clock' | 'policy' | 'signals'>
 
 /**
- * Makes a batch of what waits and there are credits for. The entries are taken in the same transaction.
- * @returns whether something waits for credits, or for other batches to end
+ * Creates a batch of the waiting entries that the account has credits for, and marks them as taken in the same transaction.
+ * @returns whether entries still wait for credits, or for other batches to end
  * @throws Lost
  */
 export async function beginWaiting(deps: BeginDeps, claimed: SubscriptionRow): Promise<{ blocked: boolean }> {
@@ -50,7 +50,7 @@ export async function beginWaiting(deps: BeginDeps, claimed: SubscriptionRow): P
   return { blocked }
 }
 
-/** As it is now, ours until the transaction ends. @throws Lost */
+/** The subscription's current row, locked until the transaction ends. @throws Lost */
 async function hold(tx: Tx, { id, lease_token: token }: SubscriptionRow): Promise<SubscriptionRow> {
   const row = await lockRows(
     tx.selectFrom('subscriptions').selectAll().where('id', '=', id),
@@ -109,7 +109,7 @@ async function makeBatch(
   return batch.id
 }
 
-/** As the request for the subscription: what its key was allowed to then. */
+/** The context of the request that created the subscription. */
 const ctxOf = ({ account_id, key_id, request_id, id }: SubscriptionRow): Ctx => ({
   accountId: account_id,
   keyId: key_id,

@@ -11,12 +11,12 @@ export interface SubscriptionChange {
   everyMs?: number | undefined
   mostAtOnce?: number | undefined
   paused?: boolean | undefined
-  /** Those that are given go before those it has. */
+  /** Merged over the options that it has. */
   wishes?: Wishes | undefined
 }
 
 /**
- * While it is paused nothing is looked at, and nothing begun. When it goes on, its list is looked at at once.
+ * While a subscription is paused, its list is not read and no entry starts. Resuming it reads the list at once.
  * @throws DomainError `resource.not_found`
  */
 export async function changeSubscription(
@@ -38,7 +38,7 @@ export async function changeSubscription(
       ...(everyMs !== undefined && { every_ms: everyMs }),
       ...(mostAtOnce !== undefined && { most_at_once: mostAtOnce }),
       ...(wishes && { wishes: JSON.stringify({ ...(JSON.parse(before.wishes) as Wishes), ...wishes }) }),
-      // Whoever is at it now stops.
+      // Takes the claim from the worker that is looking now, if any.
       ...(paused !== undefined && { state: paused ? ('paused' as const) : ('active' as const), ...freed }),
       ...(lookAt !== undefined && { look_at: lookAt, next_at: resumed ? databaseNow : lookAt }),
     })
@@ -48,7 +48,7 @@ export async function changeSubscription(
   return getSubscription(deps, ctx, id)
 }
 
-/** Looks at its list as soon as somebody can. @throws DomainError `resource.not_found`, `subscription.paused` */
+/** Makes the subscription due now. @throws DomainError `resource.not_found` */
 export async function lookNow(deps: ChangeDeps, ctx: Ctx, id: string): Promise<Subscription> {
   requireScope(ctx, 'transcribe')
   await getSubscription(deps, ctx, id)
@@ -61,7 +61,7 @@ export async function lookNow(deps: ChangeDeps, ctx: Ctx, id: string): Promise<S
   return getSubscription(deps, ctx, id)
 }
 
-/** What it began goes on, and stays. @throws DomainError `resource.not_found` */
+/** Its batches and transcriptions stay, and go on. @throws DomainError `resource.not_found` */
 export async function deleteSubscription(deps: ChangeDeps, ctx: Ctx, id: string): Promise<void> {
   requireScope(ctx, 'transcribe')
   await getSubscription(deps, ctx, id)

@@ -19,13 +19,13 @@ export interface NewSubscription {
   name?: string | undefined
   everyMs: number
   mostAtOnce: number
-  /** How many of the entries that are there already become transcriptions, from the top. */
+  /** How many of the entries that are already in the list are transcribed, from the top. */
   backlog: number
   wishes: Wishes
 }
 
 /**
- * Looks at the list at once, so that an address that is none is refused. What is in it counts as known, but for the
+ * Reads the list at once, so that an address that is not a list is refused. Entries in it count as known, except for the
  * backlog.
  * @throws DomainError `link.unsupported`, `fetch.*`, `subscription.exists`, `queue.share`
  */

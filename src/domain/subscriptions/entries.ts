@@ -3,11 +3,11 @@ import type { Db, Tx } from '../tables.ts'
 import { type Entry, MOST_REMEMBERED, MOST_WAITING } from './rules.ts'
 import type { SubscriptionEntryRow } from './tables.ts'
 
-/** Rows a statement: SQLite takes 32,766 values. */
+/** Rows in one statement: SQLite takes 32,766 values. */
 const AT_ONCE = 1000
 const LONGEST_TITLE = 200
 
-/** What is there already stays as it is. */
+/** Entries that exist already stay as they are. */
 export async function insertEntries(
   tx: Tx,
   subscriptionId: string,
@@ -49,7 +49,7 @@ const titled = (title: string | null): string | null =>
     .slice(0, LONGEST_TITLE)
     .trim() || null
 
-/** Digests of all entries that were ever seen. */
+/** Digests of all entries that are remembered. */
 export async function seenKeys(db: Db | Tx, subscriptionId: string): Promise<Set<string>> {
   const rows = await db
     .selectFrom('subscription_entries')
@@ -69,7 +69,7 @@ export async function countWaitingEntries(db: Db | Tx, subscriptionId: string): 
   return Number(n)
 }
 
-/** What waits, the earliest found first. */
+/** The waiting entries, earliest found first. */
 export const waitingEntries = (db: Db | Tx, subscriptionId: string): Promise<SubscriptionEntryRow[]> =>
   db
     .selectFrom('subscription_entries')
@@ -81,7 +81,10 @@ export const waitingEntries = (db: Db | Tx, subscriptionId: string): Promise<Sub
     .limit(MOST_WAITING)
     .execute()
 
-/** Forgets what a list has no more, where too much is remembered: a list that names its entries anew with each look grows without end. */
+/**
+ * Forgets entries that have left the list if too many are remembered. Otherwise a list that gives its entries new ids on
+ * every look would fill the database.
+ */
 export async function forgetOld(
   tx: Tx,
   subscriptionId: string,

@@ -1,7 +1,7 @@
 /**
- * Looks after subscriptions: reads their lists when it is time, and makes a batch of what is new. What was seen is
- * stored before anything is begun, and entries become a batch in the transaction that marks them taken, so that none is
- * transcribed twice, whoever dies or takes over.
+ * Reads the lists of subscriptions that are due, and creates batches of new entries. New entries are stored before any of
+ * them starts, and the batch is created in the transaction that marks them as taken. So no entry is transcribed twice,
+ * even if a worker dies and another takes over.
  */
 import { sql } from 'kysely'
 import type { Fetcher } from '../../ports/fetcher.ts'
@@ -41,7 +41,7 @@ export interface ClaimedSubscription {
   lease: Lease
 }
 
-/** Claims a subscription that somebody should look after. Undefined: there is none. */
+/** Claims a subscription that is due. Undefined: there is none. */
 export async function claimSubscription({ db }: Pick<Deps, 'db'>): Promise<ClaimedSubscription | undefined> {
   const lease = newLease('subscriptions', LEASE_MS)
   const row = await db
@@ -53,7 +53,7 @@ export async function claimSubscription({ db }: Pick<Deps, 'db'>): Promise<Claim
   return row && { row, lease }
 }
 
-/** Looks at its list if it is time, and begins what waits. */
+/** Reads its list if that is due, and starts the waiting entries. */
 export const lookAfter = (
   deps: LookDeps,
   { row, lease }: ClaimedSubscription,
@@ -73,7 +73,7 @@ export const lookAfter = (
     }
   })
 
-/** Reads the list, and stores what is new in it. A list that cannot be read is read again later. */
+/** Reads the list and stores its new entries. A list that cannot be read is tried again later. */
 async function look(deps: LookDeps, row: SubscriptionRow, signal: AbortSignal): Promise<void> {
   const listing = await readList(deps, row.url, entriesToRead(row.source), signal).catch(
     async (cause: unknown) => {
@@ -87,7 +87,7 @@ async function look(deps: LookDeps, row: SubscriptionRow, signal: AbortSignal): 
     const now = deps.clock.now()
     const seen = await seenKeys(tx, row.id)
     const { fresh, older } = newEntries(listing, seen)
-    // What is too much for now is found by a later look.
+    // The rest is found by a later look.
     const taken = fresh.slice(0, Math.max(0, MOST_WAITING - (await countWaitingEntries(tx, row.id))))
     await note(tx, row, {
       title: listing.title ?? row.title,

@@ -48,7 +48,7 @@ export interface FoundEntry extends SubscriptionEntryRow {
   live: TranscriptionState | null
 }
 
-/** What was found, the latest first, a page at a time. */
+/** The entries found, latest first, a page at a time. */
 export async function listEntries(
   { db }: ReadDeps,
   { id }: Pick<SubscriptionRow, 'id'>,

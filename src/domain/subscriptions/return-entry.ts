@@ -2,8 +2,8 @@ import type { Tx } from '../tables.ts'
 import { retryWait } from './rules.ts'
 
 /**
- * In the transaction in which an item fails for want of credits: if a subscription found it, it waits again, longer each
- * time. How much it costs is seldom known before it is fetched.
+ * Runs in the transaction in which an item fails for lack of credits. If a subscription found the item, its entry waits
+ * again, longer each time, since the cost of an entry is often unknown until it is downloaded.
  */
 export async function returnEntry(tx: Tx, now: number, batchId: string, index: number): Promise<void> {
   const entry = await tx
@@ -26,7 +26,7 @@ export async function returnEntry(tx: Tx, now: number, batchId: string, index: n
     .where('subscription_id', '=', subscription_id)
     .where('key', '=', key)
     .execute()
-  // Whoever looks after it next says why it waits.
+  // Makes the subscription due, so that `blocked` is updated.
   await tx
     .updateTable('subscriptions')
     .set({ next_at: now })

@@ -25,20 +25,20 @@ describe('what is new in a list', () => {
     expect(keysOf(newEntries(list(keys), seen(known)).fresh)).toBe(expected)
   })
 
-  it('in one that goes on, what comes behind the last known one is older', () => {
+  it('if the list goes on, entries behind the last known one are older', () => {
     const { fresh, older } = newEntries(list('xacd', true), seen('abc'))
     expect([keysOf(fresh), keysOf(older)]).toEqual(['x', 'd'])
     expect(keysOf(newEntries(list('wxyz', true), seen('abc')).fresh)).toBe('wxyz')
   })
 })
 
-it('waits longer after each failure, a day at most, and never less than usual', () => {
+it('waits longer after each failure, up to a day, and never less than usual', () => {
   expect([0, 1, 2, 3, 10, 500].map((n) => lookWait(H, n) / H)).toEqual([1, 2, 4, 8, 24, 24])
   expect(lookWait(7 * 24 * H, 3)).toBe(7 * 24 * H)
   expect([0, 1, 4, 99].map((n) => retryWait(n) / H)).toEqual([1, 2, 16, 24])
 })
 
-it('begins what there are credits for, past what is too expensive', () => {
+it('starts what the credits are enough for, and skips what is too expensive', () => {
   const entries = [60, 6000, null, 120, 60].map((seconds, k) => ({ seconds, k }))
   const policy = { kind: 'per_minute', credits: 1 } as const
   expect(affordable(entries, 4, policy).map(({ k }) => k)).toEqual([0, 2, 3])
@@ -46,7 +46,7 @@ it('begins what there are credits for, past what is too expensive', () => {
   expect(affordable(entries, 0, { kind: 'flat', credits: 0 })).toHaveLength(5)
 })
 
-it('knows a list by whatever address', () => {
+it('knows a list by every spelling of its address', () => {
   const playlist = 'https://www.youtube.com/playlist?list=PL1234567890'
   expect(sourceOf('youtube.com/watch?v=dQw4w9WgXcQ&list=PL1234567890')).toBe(playlist)
   expect(sourceOf('https://Pod.Example:443/feed#top')).toBe('https://pod.example/feed')

@@ -7,28 +7,28 @@ const M = 60_000
 const H = 60 * M
 
 export const MOST_SUBSCRIPTIONS = 100
-/** Entries of a subscription that were found and not begun yet. What is listed beyond is found later. */
+/** Entries of a subscription that may wait. Further new entries in the list are found by later looks. */
 export const MOST_WAITING = 1000
-/** Entries that are remembered; beyond, those are forgotten that the list has no more. */
+/** Entries that are remembered. Beyond this, those that have left the list are forgotten. */
 export const MOST_REMEMBERED = 20_000
-/** How soon is looked again whether there are credits. */
+/** How often to check whether there are credits for waiting entries. */
 export const BLOCKED_MS = M
-/** After so many failed looks in a row, an event says so. */
+/** Failed looks in a row after which an event is sent. */
 export const FAILURES_TO_TELL = 3
 
 const LONGEST_WAIT_MS = 24 * H
 
-/** Until the next look: the usual time, or more after failures, doubled each time. */
+/** The wait until the next look, ms: the usual one, doubled with each failure in a row. */
 export const lookWait = (everyMs: number, failures: number): number =>
   failures === 0
     ? everyMs
     : Math.max(everyMs, Math.min(LONGEST_WAIT_MS, everyMs * 2 ** Math.min(failures, 20)))
 
-/** Until an entry is tried again whose cost was more than there was. */
+/** The wait until an entry that failed for lack of credits is tried again, ms. */
 export const retryWait = (retries: number): number =>
   Math.min(LONGEST_WAIT_MS, H * 2 ** Math.min(retries, 10))
 
-/** The same list, however its address is written. @throws LinkError */
+/** An address that is the same for every spelling of the list's address. @throws LinkError */
 export function sourceOf(url: string): string {
   if (isPlatform(url)) return parseListLink(url).canonicalUrl
   if (!URL.canParse(url)) return url
@@ -38,8 +38,8 @@ export function sourceOf(url: string): string {
 }
 
 /**
- * How much of a list is read. A channel has its newest on top; into a playlist they come anywhere, and YouTube's have
- * 5,000 at most; a feed is read as a whole.
+ * How many entries of a list to read. A channel has the newest on top. A playlist can get new ones anywhere, and has at
+ * most 5,000 on YouTube. A feed is read as a whole.
  */
 export const entriesToRead = (source: string): number => (isChannel(source) ? 200 : 5000)
 
@@ -56,8 +56,8 @@ export interface Entry extends ListedItem {
 }
 
 /**
- * What is new in a list. In one that goes on beyond what was read, entries behind the last known one are older: they
- * came into view because others were removed.
+ * The new entries of a list. If the list goes on beyond what was read, unknown entries behind the last known one are
+ * older ones, which moved up because others were removed.
  */
 export function newEntries(
   { items, more }: Listing,
@@ -70,7 +70,7 @@ export function newEntries(
   return { fresh: unknown.filter((each) => !isOlder(each)), older: unknown.filter(isOlder) }
 }
 
-/** The first that there are credits for, in their order; an expensive one does not hold up those behind it. */
+/** The entries that the credits are enough for, in order. One that is too expensive does not block those after it. */
 export function affordable<T extends { seconds: number | null }>(
   entries: readonly T[],
   credits: number,

@@ -6,7 +6,7 @@ export interface SubscriptionTables {
   subscription_entries: SubscriptionEntryRow
 }
 
-/** Claimed by whoever looks at its list, or begins what waits. */
+/** Claimed by the worker that reads its list or starts its waiting entries. */
 export interface SubscriptionRow extends LeaseColumns {
   id: string
   account_id: string
@@ -15,7 +15,7 @@ export interface SubscriptionRow extends LeaseColumns {
   surface: string
   /** As it was given. */
   url: string
-  /** By which the same list is recognised again, however its address was written. */
+  /** See `sourceOf`: one subscription for each list. */
   source: string
   /** As the list says. */
   title: string | null
@@ -23,19 +23,19 @@ export interface SubscriptionRow extends LeaseColumns {
   /** JSON of the `Wishes` of all its transcriptions. */
   wishes: string
   every_ms: number
-  /** How many entries become one batch. */
+  /** How many entries start after each look. */
   most_at_once: number
   state: 'active' | 'paused'
   /** Looks that failed in a row. */
   failures: number
-  /** JSON of `Problem`: why entries wait that were found. */
+  /** JSON of `Problem`: why entries wait. */
   blocked: string | null
   /** JSON of `Look`. */
   last_look: string | null
   last_batch_id: string | null
-  /** Epoch ms: when the list is looked at again. */
+  /** Epoch ms: when the list is read again. */
   look_at: number
-  /** Epoch ms: when somebody should look after it again; sooner than `look_at` where entries wait. */
+  /** Epoch ms: when the subscription is due again; earlier than `look_at` if entries wait. */
   next_at: number
   created_at: number
 }
@@ -45,31 +45,31 @@ export interface Problem {
   message: string
 }
 
-/** The last look at the list, and what came of it. */
+/** The last look at the list, and its result. */
 export interface Look {
   at: number
   found: number
-  /** How many of what waited became transcriptions since. */
+  /** How many entries have started since. */
   begun: number
   error: Problem | null
 }
 
-/** What was seen in the list, ever: each entry becomes a transcription once. */
+/** An entry that was seen in the list: each is transcribed once. */
 export interface SubscriptionEntryRow {
   subscription_id: string
-  /** Digest of what the list calls it. */
+  /** Digest of its id in the list. */
   key: string
-  /** `known`: it was there before the subscription. `waiting`: found, not begun. `taken`: it is in a batch. */
+  /** `known`: not to be transcribed. `waiting`: found, not started. `taken`: part of a batch. */
   state: 'known' | 'waiting' | 'taken'
-  /** Where in the list it stood. */
+  /** Its position in the list. */
   place: number
-  /** Null where it is only known. */
+  /** Null if it is only known. */
   url: string | null
   title: string | null
   /** As the list says. */
   seconds: number | null
   found_at: number
-  /** Epoch ms: not begun before, since there were not enough credits for it. */
+  /** Epoch ms: not started before this time, after it failed for lack of credits. */
   retry_at: number
   retries: number
   batch_id: string | null

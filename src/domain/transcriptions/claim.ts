@@ -25,7 +25,7 @@ export interface ClaimOptions {
   without?: readonly string[]
   /** Models that other workers have and this one lacks: what names one of them is left to them. */
   elsewhere?: readonly string[]
-  /** Undefined: whatever model is named, or none. */
+  /** Undefined: requests for any model. */
   only?: ModelsTaken | undefined
   /** False: what wants its speakers told apart is left to workers that can do that. */
   diarizes?: boolean
@@ -34,7 +34,7 @@ export interface ClaimOptions {
 /** The models whose work is taken. */
 export interface ModelsTaken {
   models: readonly string[]
-  /** Whether what names none is taken as well. */
+  /** Whether requests that name no model are taken too. */
   unnamed: boolean
 }
 

@@ -10,8 +10,8 @@ import { hasEnded } from './watch.ts'
 type DeleteDeps = Pick<Deps, 'db' | 'signals' | 'clock' | 'media'>
 
 /**
- * Cancels what is under way (it stays listed, and costs nothing), removes what has ended for good, with its text.
- * The ledger keeps what was paid.
+ * Cancels a transcription that is queued or running: it stays listed and costs nothing. Deletes one that has ended for
+ * good, with its text. The ledger keeps its entries.
  * @throws DomainError `resource.not_found`, `role.forbidden`
  */
 export async function deleteTranscription(deps: DeleteDeps, ctx: Ctx, id: string): Promise<Outcome> {

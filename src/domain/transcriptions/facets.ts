@@ -11,7 +11,7 @@ export interface Facets {
   sources: { source: string; count: number }[]
   languages: { language: string; count: number }[]
   tags: { tag: string; count: number }[]
-  /** How many lie in the bin; the other figures leave them out. */
+  /** How many are in the bin; the other counts leave them out. */
   binned: number
 }
 

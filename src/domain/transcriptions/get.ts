@@ -30,7 +30,7 @@ export function failureOf(row: TranscriptionRow): DomainError {
   return new DomainError(code, row.error_message ?? 'The transcription failed.')
 }
 
-/** Of the span that asked for it. */
+/** The `traceparent` of the request that created it. */
 export async function traceparentOf({ db }: Pick<Deps, 'db'>, id: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('transcriptions')

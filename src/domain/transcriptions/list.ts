@@ -23,7 +23,7 @@ export interface ListTranscriptions {
   createdAfter?: number | undefined
   createdBefore?: number | undefined
   tag?: string | undefined
-  /** What lies in the bin, instead of what does not. */
+  /** Lists the bin instead of the library. */
   bin?: boolean | undefined
   order?: Order | undefined
 }

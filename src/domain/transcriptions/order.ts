@@ -1,4 +1,4 @@
-/** The orders of the list of transcriptions, and where a page of each ended. */
+/** The orders of the list of transcriptions, and the cursor of each. */
 import { type RawBuilder, sql } from 'kysely'
 import type { ORDERS } from '../../contract/archive.ts'
 import { behind, encodeCursor, unknownCursor } from '../cursor.ts'
@@ -10,7 +10,7 @@ interface OrderBy {
   direction: 'asc' | 'desc'
 }
 
-/** Not the whole title, which would make long cursors. */
+/** Only the beginning of the title, to keep cursors short. */
 const title = sql<string>`lower(substr(coalesce(t.title, t.link_url, ''), 1, 60))`
 const length = sql<number>`coalesce(t.duration_ms, 0)`
 
@@ -33,7 +33,7 @@ export const cursorAfter = (order: Order, { sort_key, id }: Last): string =>
     ? encodeCursor({ at: Number(sort_key), id })
     : Buffer.from(JSON.stringify([order, sort_key, id])).toString('base64url')
 
-/** What comes behind the page that ended there. @throws DomainError `request.invalid` */
+/** The condition for the rows after the page that ended at the cursor. @throws DomainError `request.invalid` */
 export function behindIn(order: Order, cursor: string): RawBuilder<boolean> {
   // Along an index.
   if (order === 'newest') return behind(cursor, 't.created_at', 't.id')

@@ -56,7 +56,7 @@ const findStored = (tx: Tx, since: number, key: string): Promise<TranscriptionRo
     .where('state', '=', 'succeeded')
     // An answer that was itself reused does not make the transcript younger.
     .where('reused', '=', 0)
-    // What lies in the bin was to be deleted.
+    // Whoever put it into the bin wants it deleted.
     .where('binned_at', 'is', null)
     .where('finished_at', '>', since)
     .orderBy('finished_at', 'desc')

@@ -8,8 +8,8 @@ const DAY_MS = 24 * 3_600_000
 type SweepDeps = Pick<Deps, 'db' | 'clock' | 'policy' | 'media'>
 
 /**
- * Removes finished transcriptions whose time has passed, with their text, their edits and their share links: by the
- * server's rule, by their account's, and out of the bin. Each leaves a receipt; the ledger keeps what was paid.
+ * Deletes transcriptions whose time is over, by the server's rule, by their account's, or in the bin, with their text,
+ * edits and share links. Each leaves a receipt; the ledger keeps its entries.
  */
 export async function sweepTranscriptions(deps: SweepDeps): Promise<void> {
   const { clock, policy } = deps

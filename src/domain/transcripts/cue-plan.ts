@@ -12,7 +12,7 @@ export interface Stretch {
   /** Widths: of a line, and of the speaker's name before the first. */
   line: number
   label: number
-  /** At most so many at a time. */
+  /** The most lines shown at a time. */
   lines: number
   /** When somebody speaks again. */
   until: number

@@ -17,7 +17,7 @@ import { type TimedPiece, timedPieces } from './timed-pieces.ts'
 /**
  * @param segments in the order of their times
  * @param language whose small words are known; null: English
- * @param options `speakers` false: they still have captions of their own, without their names
+ * @param options `speakers: false` leaves out the names; each speaker still gets captions of their own
  */
 export function cuesOf(
   segments: readonly Segment[],

@@ -4,5 +4,5 @@ export const forXml = (text: string): string =>
     .filter((char) => !FORBIDDEN.test(char))
     .join('')
 
-/** Controls, lone surrogates, and the two that are no characters. */
+/** Control characters, lone surrogates, U+FFFE and U+FFFF. */
 const FORBIDDEN = /^[\p{Cc}\p{Cs}\uFFFE\uFFFF]$/u

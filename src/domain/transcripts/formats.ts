@@ -25,7 +25,7 @@ export const CONTENT_TYPES: Record<Format, string> = {
 }
 
 export interface RenderOptions extends ExportOptions {
-  /** What the markers' timeline is called. */
+  /** The name of the markers' timeline. */
   title?: string
 }
 
@@ -78,15 +78,15 @@ function unnamed<T extends { speaker?: string }>(said: T, speakers: boolean): T 
   return rest
 }
 
-/** “[00:01:02] ” before what is said. */
+/** With “[00:01:02] ” in front, if times are wanted. */
 const timed = (said: Pick<Segment, 'start' | 'speaker' | 'text'>, times: boolean): string =>
   times ? `[${clockTime(said.start)}] ${spoken(said)}` : spoken(said)
 
 const clockTime = (seconds: number): string => timestamp(seconds, '.').slice(0, 'HH:MM:SS'.length)
 
 /**
- * For spreadsheets: RFC 4180, and the mark by which Excel knows UTF-8. What a spreadsheet would compute is text to it
- * by an apostrophe.
+ * CSV for spreadsheets (RFC 4180), with the byte order mark that Excel needs to recognise UTF-8. An apostrophe before
+ * text that a spreadsheet would take for a formula keeps it text.
  */
 function spreadsheet(segments: readonly Pick<Segment, 'start' | 'end' | 'text' | 'speaker'>[]): string {
   const rows = segments.map(({ start, end, speaker, text }) => [

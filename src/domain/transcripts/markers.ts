@@ -1,6 +1,6 @@
 /**
- * Markers for video editors, one at the start of each paragraph: who speaks, and what is said. As the editors' own
- * files have them, so that no plug-in is needed.
+ * Markers for video editors, one at the start of each paragraph, with the speaker and the text. They are written in the
+ * editors' own file formats, so no plug-in is needed.
  */
 import type { ExportOptions, MARKER_FORMATS } from '../../contract/formats.ts'
 import type { Segment } from '../../ports/transcript.ts'
@@ -16,9 +16,9 @@ interface Marker {
 }
 
 interface Rate {
-  /** Frames that are counted in a second. */
+  /** Frames per second, rounded up for NTSC. */
   timebase: number
-  /** Slower by a thousandth, as television has it in America. */
+  /** NTSC: the real rate is 1000/1001 of the timebase. */
   ntsc: boolean
 }
 
@@ -57,7 +57,7 @@ interface Timeline {
 
 const WRITERS: Record<(typeof MARKER_FORMATS)[number], (timeline: Timeline) => string> = { edl, fcpxml, xml }
 
-/** DaVinci Resolve: Timelines › Import › Timeline Markers from EDL. Its timelines begin at one o'clock. */
+/** DaVinci Resolve: Timelines › Import › Timeline Markers from EDL. Its timelines start at 01:00:00:00. */
 function edl({ markers, title, rate }: Timeline): string {
   const events = markers.map(({ at, name, note }, k) => {
     const [from, to] = [at, at + 1].map((frames) => timecode(frames + 3600 * rate.timebase, rate))
@@ -70,7 +70,7 @@ function edl({ markers, title, rate }: Timeline): string {
   return `TITLE: ${title}\nFCM: NON-DROP FRAME\n\n${events.join('\n\n')}\n`
 }
 
-/** What would begin another field. */
+/** Characters that would start another field. */
 const piped = (text: string): string => text.replaceAll('|', '/')
 
 /** Final Cut Pro: File › Import › XML. */
@@ -107,7 +107,7 @@ ${lines.map((line) => `              ${line}`).join('\n')}
 `
 }
 
-/** Premiere Pro: File › Import, as the older Final Cut wrote it. */
+/** Premiere Pro: File › Import. The format of Final Cut Pro 7. */
 function xml({ markers, length, title, rate: { timebase, ntsc } }: Timeline): string {
   const lines = markers.map(
     ({ at, name, note }) =>
@@ -127,7 +127,7 @@ ${lines.join('\n')}
 `
 }
 
-/** `HH:MM:SS:FF`, every frame counted. */
+/** `HH:MM:SS:FF`, non-drop-frame. */
 function timecode(frames: number, { timebase }: Rate): string {
   const seconds = Math.floor(frames / timebase)
   return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60, frames % timebase]

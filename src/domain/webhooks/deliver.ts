@@ -44,7 +44,7 @@ export const deliver = (
   deps: DeliverDeps,
   { row, lease }: ClaimedDelivery,
   signal: AbortSignal,
-  /** Told to the receiver: the span that the attempt is. */
+  /** The span of the attempt, sent to the receiver. */
   traceparent?: string,
 ): Promise<Attempted> =>
   whileHeld(deps, lease, (lost) => deliverClaimed(deps, row, AbortSignal.any([signal, lost]), traceparent))

@@ -70,7 +70,7 @@ export async function emitPostEnd(
   })
 }
 
-/** A look at a list found something, which is a batch now. */
+/** A look at a list found new entries, and a batch was created for them. */
 export async function emitSubscriptionFound(
   tx: Tx,
   now: number,
@@ -81,7 +81,7 @@ export async function emitSubscriptionFound(
   await emit(tx, now, account_id, 'subscription.found', { id, name: name ?? title, batchId, items })
 }
 
-/** Its list cannot be read, or there are no credits for what was found: sent once, until it works again. */
+/** Its list cannot be read, or there are too few credits for the entries found. Sent once, until it works again. */
 export async function emitSubscriptionFailed(
   tx: Tx,
   now: number,

@@ -10,9 +10,9 @@ export interface Beat {
   id: string
   host: string
   role: WorkerRole
-  /** All the models that it hears with, the one first that it takes where none is named. */
+  /** All models that it uses, the default one first. */
   models: EngineDescription[]
-  /** Whether it hears what names no model. */
+  /** Whether it takes requests that name no model. */
   hearsUnnamed: boolean
   slots: SlotState[]
   /** Whether it can tell speakers apart. */

@@ -9,9 +9,9 @@ export interface WorkerView {
   id: string
   host: string
   role: WorkerRole
-  /** What it takes where no model is named; null: it leaves that to others. */
+  /** The model for requests that name none; null: it leaves them to others. */
   engine: EngineDescription | null
-  /** All that it hears with, that one first; none of a worker that only fetches. */
+  /** All models that it uses, that one first; empty if it only fetches. */
   models: EngineDescription[]
   slots: SlotState[]
   /** Whether it can tell speakers apart. */
@@ -63,7 +63,7 @@ export async function requireWorker(deps: Pick<Deps, 'db' | 'clock'>): Promise<W
 const NOBODY_HEARS = 'no worker recognises: all of them only fetch'
 const NOBODY_FETCHES = 'no worker fetches: all of them only recognise'
 
-/** @throws Error that says so when those that live leave downloading and decoding to others */
+/** @throws Error if no running worker downloads and decodes */
 export async function requireFetching(deps: Pick<Deps, 'db' | 'clock'>): Promise<void> {
   const workers = await listWorkers(deps)
   if (workers.some(({ role }) => fetches(role))) return

@@ -1,6 +1,6 @@
-/** What of the work a worker does. */
+/** Which half of the work a worker does. */
 export const WORKER_ROLES = ['all', 'fetch', 'recognise'] as const
-/** `fetch`: downloads, decodes and hands over parts. `recognise`: hears parts that others hand over. */
+/** `fetch`: downloads, decodes and hands over parts. `recognise`: transcribes parts that others hand over. */
 export type WorkerRole = (typeof WORKER_ROLES)[number]
 
 export const fetches = (role: WorkerRole): boolean => role !== 'recognise'

@@ -1,10 +1,10 @@
-/** Which trace a request is part of; where traces are wanted, it is a span of it. */
+/** Reads which trace a request belongs to; with tracing on, adds a span for the request. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Span, Tracer } from '../../ports/tracer.ts'
 
-/** W3C's `traceparent`: version, trace id, parent id, flags. Ids of zeros are none. */
+/** W3C's `traceparent`: version, trace id, parent id, flags. Ids of only zeros are invalid. */
 const TRACEPARENT = /^[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
-/** Asked for every few seconds, by machines. */
+/** Requested every few seconds by monitoring. */
 const NOT_TRACED = new Set(['/healthz', '/readyz', '/metrics'])
 
 declare module 'fastify' {
@@ -27,7 +27,7 @@ function spans(app: FastifyInstance, tracer: Tracer): void {
 
   app.addHook('onRequest', async (request) => {
     const { method, routeOptions, id } = request
-    // The route's pattern, not the path: that of a shared transcript is a secret.
+    // The route's pattern instead of the path, since the path of a shared transcript contains its token.
     const route = routeOptions.url
     if (route === undefined || NOT_TRACED.has(route)) return
     const span = tracer.start(`${method} ${route}`, {

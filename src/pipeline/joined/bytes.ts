@@ -1,9 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises'
 
-/** Bytes that are read at once: headers of neighbours are often in them. */
+/** Bytes read at once, which often include the next headers. */
 const READ = 256 * 1024
 
-/** Reads here and there in a file, whose parts are mostly skipped. */
+/** Random access to a file of which most is skipped. */
 export class FileBytes {
   readonly size: number
   readonly #file: FileHandle

@@ -1,6 +1,6 @@
 /**
- * Where a file ends that says so, and what surely is its beginning. Undefined: it does not say, or what it says
- * cannot be true; then the next one is looked for.
+ * For each file format: where a file ends by its own headers, and which bytes certainly begin one. Undefined: the headers
+ * do not say, or cannot be right; then the next beginning is searched for.
  */
 import type { FileBytes } from './bytes.ts'
 
@@ -8,12 +8,12 @@ type End = Promise<number | undefined>
 
 const text = (bytes: Buffer, from: number, to: number): string => bytes.toString('latin1', from, to)
 const even = (length: number): number => length + (length & 1)
-/** What writers leave who could not go back to fill in the length. */
+/** The length that writers leave if they cannot seek back to fill it in. */
 const untold = (length: number): boolean => length === 0 || length >= 0x7fff_ff00
 
 const BOX_NAME = /^[\w \xa9-]{4}$/
 
-/** Of an MP4: its first box lists brands, and is followed by another. */
+/** MP4: the first box lists brands, and another box follows. */
 export function startsWithBox(head: Buffer): boolean {
   const length = head.readUInt32BE(0)
   if (length < 16 || length > 1024 || length % 4 !== 0) return false
@@ -25,19 +25,19 @@ interface Box {
   length: number
 }
 
-/** Undefined: none. A length of 0: all that follows. */
+/** Undefined: not a box. A length of 0 means up to the end of the file. */
 async function boxAt(bytes: FileBytes, at: number): Promise<Box | undefined> {
   const head = await bytes.at(at, 16)
   const name = text(head, 4, 8)
   if (head.length < 8 || !BOX_NAME.test(name)) return undefined
   const short = head.readUInt32BE(0)
   const length = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short
-  // Any text looks like a box. One that is cut off is believed only of the sound.
+  // Any text looks like a box, so one that is cut off is accepted only if it holds the sound.
   const fits = length === 0 || (length >= 8 && at + length <= bytes.size)
   return fits || name === 'mdat' ? { name, length } : undefined
 }
 
-/** Boxes until the next file begins. A broadcast whose header comes again before each piece is one. */
+/** Boxes up to the next file. A broadcast that repeats its header before each fragment is one file. */
 export async function boxesEnd(bytes: FileBytes, from: number): End {
   let fragment = 0
   let header = 0
@@ -57,7 +57,7 @@ export async function boxesEnd(bytes: FileBytes, from: number): End {
   return at
 }
 
-/** Of a file in fragments: its first, and how long the header is. */
+/** Fragmented files: the first fragment, and the length of the header. */
 async function firstFragment(
   bytes: FileBytes,
   from: number,
@@ -97,7 +97,7 @@ export async function ebmlEnd(bytes: FileBytes, from: number): End {
   return at
 }
 
-/** Undefined: it goes on until something else begins. */
+/** Undefined: it goes on until something else starts. */
 function ebmlSize(bytes: Buffer): { bytes: number; value: number } | undefined {
   const length = Math.clz32(bytes[0]!) - 23
   if (length > 8) return undefined
@@ -114,7 +114,7 @@ export const isRiff = (head: Buffer): boolean =>
   (text(head, 8, 12) === 'WAVE' && ['fmt ', 'JUNK', 'bext', 'ds64', 'LIST'].includes(text(head, 12, 16))) ||
   (text(head, 8, 12) === 'AVI ' && text(head, 12, 16) === 'LIST')
 
-/** Chunks, and of an AVI of gigabytes what it continues with. */
+/** Chunks, and the RIFF chunks with which an AVI of several gigabytes continues. */
 export async function riffEnd(bytes: FileBytes, from: number): End {
   const head = await bytes.at(from, 32)
   const long = text(head, 0, 4) !== 'RIFF'
@@ -124,7 +124,7 @@ export async function riffEnd(bytes: FileBytes, from: number): End {
   if (text(head, 8, 12) === 'WAVE') end = Math.max(end, (await waveDataEnd(bytes, from, long)) ?? end)
   for (;;) {
     const next = await bytes.at(end, 13)
-    // Not every writer fills up to an even length.
+    // Not every writer pads to an even length.
     if (end % 2 !== from % 2 && !['RIFF', 'RF64'].includes(text(next, 0, 4))) end++
     const more = await bytes.at(end, 12)
     if (text(more, 0, 4) !== 'RIFF' || text(more, 8, 12) !== 'AVIX') return end
@@ -135,7 +135,7 @@ export async function riffEnd(bytes: FileBytes, from: number): End {
 /** Chunks of a WAV before its samples. */
 const MOST_CHUNKS = 100
 
-/** Where its samples end: of a header that was not mended, only one of the two lengths may be true. */
+/** Where its samples end. If the header was never completed, only one of its two lengths may be right. */
 async function waveDataEnd(bytes: FileBytes, from: number, long: boolean): End {
   let at = from + 12
   for (let k = 0; k < MOST_CHUNKS && at < bytes.size; k++) {
@@ -175,7 +175,7 @@ export async function auEnd(bytes: FileBytes, from: number): End {
 
 const ASF_HEADER = '3026b2758e66cf11a6d900aa0062ce6c'
 
-/** Objects of a number of 16 bytes and a length of eight. */
+/** Objects with a GUID of 16 bytes and a length of eight. */
 export async function asfEnd(bytes: FileBytes, from: number): End {
   let at = from
   while (at < bytes.size) {
@@ -195,11 +195,11 @@ export async function guidChunksEnd(bytes: FileBytes, from: number): End {
 }
 
 const OGG = Buffer.from('OggS')
-/** Of a page, but for the lengths of its segments. */
+/** The length of a page's header, without its segment table. */
 const OGG_HEADER = 27
 const OGG_BEGIN = 2
 
-/** Pages until streams begin after others have, or a page is broken. */
+/** Pages until new streams start after earlier ones, or a page is broken. */
 export async function oggEnd(bytes: FileBytes, from: number): End {
   let begun = false
   let at = from

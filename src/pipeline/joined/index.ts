@@ -1,18 +1,18 @@
 /**
- * Recordings put end to end, as `cat` does it, recorders that write a file in turns, and radios. ffmpeg stops where
- * the first says that it ends, or takes what follows for more of the same: each is read for itself.
+ * Files that hold several recordings end to end, as made by `cat`, by recorders that append to a file, and by radio
+ * streams. ffmpeg stops at the end of the first, or takes the next for more of the same. So each is decoded separately.
  */
 import type { Stretch } from '../ffmpeg.ts'
 import { mediaError } from '../media-error.ts'
 import { FileBytes } from './bytes.ts'
 import { HEAD, KINDS, type Kind, kindOf } from './kinds.ts'
 
-/** Recordings in a file: each takes two programs. */
+/** The most recordings in a file: each starts two programs. */
 const MOST = 1000
-/** Bytes of what may stand between two: tags, zeros. */
+/** The most bytes between two recordings: tags, zeros. */
 const LONGEST_TAG = 64 * 1024 * 1024
 
-/** Those in a file, in order; none: it is one recording. @throws MediaError `decode_failed`: too many */
+/** The recordings in a file, in order; none: the file is one recording. @throws MediaError `decode_failed`: too many */
 export async function joinedIn(path: string): Promise<Stretch[]> {
   const bytes = await FileBytes.open(path)
   try {
@@ -36,7 +36,7 @@ async function startsIn(bytes: FileBytes): Promise<number[]> {
   return starts
 }
 
-/** Where the next begins; the file's size: none does. */
+/** Where the next recording starts; the file's size if there is none. */
 async function behind(bytes: FileBytes, kind: Kind, from: number): Promise<number> {
   const told = await kind.end?.(bytes, from)
   if (told === undefined || told > bytes.size) return nextStart(bytes, kind.onlyOwn ? [kind] : KINDS, from)
@@ -44,7 +44,7 @@ async function behind(bytes: FileBytes, kind: Kind, from: number): Promise<numbe
   return kindOf(await bytes.at(at, HEAD)) ? at : nextStart(bytes, KINDS, at - 1)
 }
 
-/** Looked for in all that follows. The file's size: there is none. */
+/** Searches the rest of the file. The file's size if there is none. */
 async function nextStart(bytes: FileBytes, kinds: readonly Kind[], from: number): Promise<number> {
   for await (const { at, bytes: piece } of bytes.from(from + 1, 2 * HEAD)) {
     const found = Math.min(...kinds.map((each) => firstIn(piece, each)))
@@ -53,7 +53,7 @@ async function nextStart(bytes: FileBytes, kinds: readonly Kind[], from: number)
   return bytes.size
 }
 
-/** Where in these bytes one of a kind begins; infinity: nowhere. */
+/** Where in these bytes a file of a kind starts; infinity: nowhere. */
 function firstIn(bytes: Buffer, kind: Kind): number {
   const { magic, offset = 0 } = kind
   for (let found = bytes.indexOf(magic); found >= 0; found = bytes.indexOf(magic, found + 1)) {
@@ -63,7 +63,7 @@ function firstIn(bytes: Buffer, kind: Kind): number {
   return Number.POSITIVE_INFINITY
 }
 
-/** Past tags and zeros. */
+/** Skips tags and zeros. */
 async function afterTags(bytes: FileBytes, from: number): Promise<number> {
   for (let at = from; ; ) {
     const head = await bytes.at(at, 32)
@@ -73,20 +73,20 @@ async function afterTags(bytes: FileBytes, from: number): Promise<number> {
   }
 }
 
-/** How many these begin with; undefined: none. */
+/** Their number if all of these bytes are zeros, otherwise undefined. */
 function zeros(head: Buffer): number | undefined {
   const first = head.findIndex((byte) => byte !== 0)
-  // A box of an MP4 begins with the zeros of its length.
+  // The length of an MP4 box starts with zeros.
   return first === -1 ? head.length : undefined
 }
 
-/** ID3 of either version, and APE's. 0: it is none. */
+/** The length of an ID3 (v1 or v2) or APE tag. 0: there is none. */
 function tagLength(head: Buffer): number {
   const name = head.toString('latin1', 0, 8)
   if (name.startsWith('ID3')) return 10 + [6, 7, 8, 9].reduce((sum, k) => sum * 128 + (head[k]! & 127), 0)
   if (name.startsWith('TAG')) return 128
   if (name !== 'APETAGEX') return 0
-  // Its length counts the footer and not the header; either may be what stands here.
+  // Its length includes the footer but not the header; either of them may be here.
   const isHeader = (head.readUInt32LE(20) & 0x2000_0000) !== 0
   return isHeader ? 32 + head.readUInt32LE(12) : 32
 }

@@ -1,4 +1,4 @@
-/** The kinds of files of which one can follow another: how each begins, and where it ends. */
+/** The file formats that can be joined: how a file starts, and where it ends. */
 import type { FileBytes } from './bytes.ts'
 import {
   asfEnd,
@@ -16,14 +16,14 @@ import {
 } from './ends.ts'
 
 export interface Kind {
-  /** What every file of the kind has at its beginning, `offset` bytes on. */
+  /** The bytes at `offset` that every file of the kind has. */
   magic: Buffer
   offset?: number
-  /** Whether a file of the kind begins with these bytes, so surely that it can be looked for anywhere. */
+  /** Whether a file of the kind starts with these bytes; certain enough to search for it anywhere. */
   begins(head: Buffer): boolean
-  /** Where the one that begins at `from` ends; undefined: it does not say, or not truly. */
+  /** Where the file that starts at `from` ends; undefined: its headers do not say, or are wrong. */
   end?(bytes: FileBytes, from: number): Promise<number | undefined>
-  /** Others within it are part of it: a FLAC in Matroska begins as one in a file does. */
+  /** Other kinds inside it belong to it: FLAC in Matroska starts like a FLAC file. */
   onlyOwn?: boolean
 }
 
@@ -112,7 +112,7 @@ export const KINDS: readonly Kind[] = [
   ...['RIFF', 'RF64', 'BW64'].map(riff),
 ]
 
-/** The kind of the file that begins with these bytes. */
+/** The kind of a file that starts with these bytes. */
 export function kindOf(head: Buffer, kinds = KINDS): Kind | undefined {
   if (head.length < HEAD) return undefined
   return kinds.find(

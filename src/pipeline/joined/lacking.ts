@@ -2,12 +2,12 @@ import type { Stretch } from '../ffmpeg.ts'
 import { FileBytes } from './bytes.ts'
 import { HEAD, kindOf } from './kinds.ts'
 
-/** Bytes: sloppy writers are off by some. */
+/** Bytes of tolerance: some writers are off by a few. */
 const TOLERATED = 4096
 
 /**
- * Whether a recording is shorter than its own lengths say, in bytes: what ffmpeg passes over in some formats without
- * a word. Undefined: it does not say.
+ * Whether a recording has fewer bytes than its own headers say, which ffmpeg does not report for some formats. Undefined:
+ * the headers do not say.
  */
 export async function lacksBytes({ path, from, to }: Stretch): Promise<boolean | undefined> {
   const bytes = await FileBytes.open(path)

@@ -1,4 +1,4 @@
-/** The sound of recordings that stand in one file, one after the other. */
+/** The sound of several recordings in one file, one after another. */
 import { SAMPLE_RATE } from '../../ports/engine.ts'
 import { MediaError, type ProbedFile } from '../../ports/prober.ts'
 import type { Decoded, DecodeOptions } from '../decode-options.ts'
@@ -11,7 +11,7 @@ import type { Span } from '../sound/timeline.ts'
 type Decode = (piece: Stretch, options: DecodeOptions) => AsyncIterable<Int16Array>
 
 /**
- * Where one behind the first cannot be read, the others are heard all the same, and what is missing is said.
+ * If a recording after the first cannot be read, the others are still decoded, and the gap is reported.
  * @throws like `decode`
  */
 export async function* soundOfJoined(
@@ -34,11 +34,11 @@ class Hearing {
   readonly #options: DecodeOptions
   readonly #decode: Decode
   readonly #missing: Span[] = []
-  /** Of what was given. */
+  /** Of the sound delivered. */
   #samples = 0
   /** Of the recordings that were read to their end. */
   #first: Decoded | undefined
-  /** But for what the codec filled the last frame up with. */
+  /** Without the padding of the codec's last frame. */
   #seconds = 0
 
   constructor(options: DecodeOptions, decode: Decode) {
@@ -54,7 +54,7 @@ class Hearing {
     const before = this.#now
     const { maxSeconds = Number.POSITIVE_INFINITY, track, signal } = this.#options
     const probed = probe(piece, signal ? { signal } : {}).then((file) => continued(file, before))
-    probed.catch(() => {}) // heard of by who decodes
+    probed.catch(() => {}) // reported by decoding
     const options: DecodeOptions = {
       ...this.#options,
       probed,
@@ -67,7 +67,7 @@ class Hearing {
         this.#samples += pcm.length
         yield pcm
       }
-      // ffmpeg passes over rubbish in some formats without a word.
+      // For some formats ffmpeg skips garbage without reporting it.
       const told = this.#now === before ? await lengthOf(probed) : 0
       if (told > 0) yield* this.#lose(before, told)
     } catch (error) {
@@ -89,7 +89,7 @@ class Hearing {
       this.#missing.push({ start: before + start, end: before + end })
   }
 
-  /** Silence for what it says of its length: what comes behind it keeps its times. */
+  /** Silence of the length that its headers give, so that what follows keeps its times. */
   *#lose(before: number, seconds: number): Generator<Int16Array> {
     const start = this.#now
     const end = Math.max(start, before + seconds)
@@ -105,7 +105,7 @@ class Hearing {
   }
 }
 
-/** Pieces of one broadcast go on counting: what is before such a one is no pause. Seconds. */
+/** Seconds. The pieces of a broadcast keep counting, so the time before such a piece is no pause. */
 const CONTINUED = 1
 
 const continued = (file: ProbedFile, before: number): ProbedFile => ({

@@ -1,4 +1,4 @@
-/** The engine of a worker that only fetches: it knows what others hear with, and hears nothing itself. */
+/** The engine of a worker that only fetches: it describes the models of other workers, and transcribes nothing itself. */
 import type { Deps } from '../../domain/context.ts'
 import { listWorkers } from '../../domain/workers/list.ts'
 import { type Engine, type EngineDescription, EngineError } from '../../ports/engine.ts'
@@ -9,7 +9,7 @@ const NOBODY = new EngineError(
 )
 
 export function engineElsewhere(deps: Pick<Deps, 'db' | 'clock'>): Engine {
-  /** Kept while nobody lives: what was cut for a model goes on when somebody has it again. */
+  /** Kept while no other worker runs, so that recordings split for a model can go on when a worker has it again. */
   let known: EngineDescription[] = []
   let usual: EngineDescription | undefined
   let asked = Number.NEGATIVE_INFINITY

@@ -14,7 +14,7 @@ import { createElsewhere } from './elsewhere.ts'
 
 /** Their sound is kept in memory until they are heard, about a megabyte of each. */
 const MOST_HANDED = 96
-/** One that nobody else hears, and that cannot be heard here, is given to others so many times. */
+/** How many times a part is handed over by a worker that cannot transcribe it itself. */
 const MOST_ROUNDS = 5
 /** After the store refused one. */
 const PAUSE_MS = 10_000
@@ -54,16 +54,16 @@ export function createSharing(
     let inherited: Promise<Map<string, string>> | undefined
     let shared = false
 
-    /** How often each part was met in this run. */
+    /** How often each digest has occurred in this run. */
     const met = new Map<string, number>()
-    /** Recordings have parts that are alike bit by bit, of silence. */
+    /** Recordings can have parts that are identical bit by bit, such as silence. */
     function one(asked: Asked): Asked {
       const before = met.get(asked.digest) ?? 0
       met.set(asked.digest, before + 1)
       return before === 0 ? asked : { ...asked, digest: `${asked.digest}-${before}` }
     }
 
-    /** Undefined: it cannot be handed over. @throws Lost, or the signal's reason; where nobody can hear it here, why */
+    /** Undefined: it could not be handed over. @throws Lost, the signal's reason, or any error if this worker only fetches */
     async function handed(pcm: Int16Array, asked: Asked, signal: AbortSignal): Promise<string | undefined> {
       leaving++
       shared = true

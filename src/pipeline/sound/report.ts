@@ -32,7 +32,7 @@ function damaged(missing: readonly Span[]): SoundReport['warnings'][number] {
   }
 }
 
-/** How much is missing is not always known. */
+/** The length of a gap is not always known. */
 const placeOf = ({ start, end }: Span): string =>
   end > start ? `from ${clock(start)} to ${clock(end)}` : `at ${clock(start)}`
 

@@ -1,4 +1,4 @@
-/** Of a track, as it lies in its file. */
+/** A packet of a track, as stored in its file. */
 export interface SizedPacket {
   /** Seconds. */
   at: number

@@ -64,7 +64,7 @@ function isCutOff(outcome: Outcome): boolean {
   return !damaged || missing > declared.seconds / 16
 }
 
-/** ffmpeg passed over some of a file that is all there. */
+/** ffmpeg skipped parts of a file that is complete. */
 const isShort = ({ seconds, declared }: Outcome): boolean =>
   declared?.whole === true &&
   declared.of === 'audio' &&

@@ -1,16 +1,16 @@
-/** WavPack that is damaged: ffmpeg stops at the first block that it cannot read, though each says its time. */
+/** Damaged WavPack: ffmpeg stops at the first block that it cannot read, although every block has its time. */
 import { createReadStream } from 'node:fs'
 import { type LocalFile, stretchOf } from '../ffmpeg.ts'
 import { FileBytes } from '../joined/bytes.ts'
 
 const HEADER = 32
 const NAME = Buffer.from('wvpk')
-/** Bytes: no block is longer. */
+/** The longest block, bytes. */
 const LONGEST = 2 ** 21
-/** Bytes of tags behind the last block: what is lost there is not missed. */
+/** Bytes of tags after the last block, which need not be readable. */
 const TAGS = 64 * 1024
 
-/** All blocks that can be told, as often as they are asked for; undefined: it is not WavPack, or nothing is broken. */
+/** All readable blocks, for repeated iteration; undefined: it is not WavPack, or nothing is broken. */
 export async function mendedWavpack(file: LocalFile): Promise<(() => AsyncIterable<Buffer>) | undefined> {
   const { path, from, to } = await stretchOf(file)
   const bytes = await FileBytes.open(path)
@@ -37,7 +37,7 @@ async function endOfRun(bytes: FileBytes, from: number, to: number): Promise<num
   return at
 }
 
-/** Undefined: none begins here. */
+/** Undefined: no block starts here. */
 async function blockLength(bytes: FileBytes, at: number): Promise<number | undefined> {
   const head = await bytes.at(at, HEADER)
   if (head.length < HEADER || !head.subarray(0, 4).equals(NAME) || head[9] !== 4) return undefined
@@ -45,7 +45,7 @@ async function blockLength(bytes: FileBytes, at: number): Promise<number | undef
   return length >= HEADER && length <= LONGEST ? length : undefined
 }
 
-/** One that another follows, or the end: its length is believed of no other. */
+/** A block's length counts only if another block or the end follows. */
 async function nextBlock(bytes: FileBytes, from: number, to: number): Promise<number | undefined> {
   for await (const { at, bytes: piece } of bytes.from(from, NAME.length)) {
     for (let found = piece.indexOf(NAME); found >= 0; found = piece.indexOf(NAME, found + 1)) {

@@ -11,7 +11,7 @@ const EVENTS_BEFORE = [
 ]
 const EVENTS_SINCE = [...EVENTS_BEFORE, 'subscription.found', 'subscription.failed']
 
-/** Playlists, channels and feeds that are looked at on a schedule, and what was ever seen in each of them. */
+/** Subscriptions to playlists, channels and feeds, and the entries seen in each of them. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('subscriptions')
@@ -68,7 +68,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       where subscription_id is not null`,
   ])
     await sql.raw(statement).execute(db)
-  // Who asked for all events gets these too.
+  // Webhooks that subscribed to all events get these too.
   await sql`update webhook_endpoints set events = ${JSON.stringify(EVENTS_SINCE)}
     where events = ${JSON.stringify(EVENTS_BEFORE)}`.execute(db)
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Tags, the bin, receipts of what was deleted for good, and each account's own rules of what is kept. */
+/** Tags, the bin, receipts for transcriptions that were deleted for good, and each account's retention rules. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const transcriptions = db.schema.alterTable('transcriptions')
   await transcriptions.addColumn('created_by', 'text').execute()

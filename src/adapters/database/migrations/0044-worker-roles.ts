@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Workers that do only half of the work, or hear only with some models. */
+/** Workers that only fetch or only recognise, or use only some models. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('workers')

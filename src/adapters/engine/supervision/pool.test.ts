@@ -96,7 +96,7 @@ describe('a pool of engine processes', () => {
     expect(words![0]!.end).toBeGreaterThan(words![0]!.start)
   })
 
-  it('hides that a process was killed in the middle of a part, but from the log, with whose part it was', async () => {
+  it('hides that a process was killed in the middle of a part, but logs it with the ids of the recording', async () => {
     const { pool, hosts, troubles } = watchedPool({}, (host, nth) => nth === 1 && kill9(host))
     await pool.start()
     const about = 'tj_seven (req_seven)'

@@ -78,7 +78,7 @@ export async function shared(app: FastifyInstance, deps: HttpDeps, streams: Even
   })
 }
 
-/** `GET /api/shared/{token}.{format}`: named after its title, and otherwise after nothing. */
+/** `GET /api/shared/{token}.{format}`: named after the title, if it has one. */
 async function sendFile(
   deps: HttpDeps,
   request: FastifyRequest,

@@ -1,4 +1,4 @@
-/** What changes the archive: not fetched by those who only look. */
+/** The requests that change the archive, loaded only when they are needed. */
 import {
   type InfiniteData,
   useInfiniteQuery,
@@ -36,7 +36,7 @@ export const useSetRetention = () => {
   })
 }
 
-/** As many at a time as the server takes. */
+/** The most ids that the server takes in one request. */
 const AT_ONCE = 500
 
 async function inTurns(ids: readonly string[], ask: (some: string[]) => Promise<unknown>): Promise<void> {
@@ -45,17 +45,17 @@ async function inTurns(ids: readonly string[], ask: (some: string[]) => Promise<
 
 interface Binning {
   ids: readonly string[]
-  /** Whether their recordings go with them. */
+  /** Whether their recordings are deleted too when the bin is emptied. */
   media: boolean
 }
 
-/** Into the bin; what is under way is cancelled. */
+/** Moves them to the bin; those that are queued or running are cancelled. */
 export const useBin = () =>
   useTaking(({ ids, media }: Binning) =>
     inTurns(ids, (some) => api.post<BinReply>('/transcriptions/bin', { ids: some, media })),
   )
 
-/** Out of the bin, to where they were. */
+/** Takes them out of the bin. */
 export const useRestore = () =>
   useTaking(({ ids }: { ids: readonly string[] }) =>
     inTurns(ids, (some) => api.post<RestoreReply>('/transcriptions/restore', { ids: some })),
@@ -66,7 +66,7 @@ export const useRemoveForGood = () =>
     inTurns(ids, (some) => api.post<DeleteTranscriptionsReply>('/transcriptions/delete', { ids: some })),
   )
 
-/** What takes things out of the list that is shown. */
+/** A mutation that removes entries from the list that is shown. */
 function useTaking<Input extends { ids: readonly string[] }>(mutationFn: (input: Input) => Promise<void>) {
   const queries = useQueryClient()
   return useMutation({
@@ -108,7 +108,7 @@ export function useTag() {
   })
 }
 
-/** What is gone for good, the latest first. */
+/** Receipts for transcripts that were deleted for good, latest first. */
 export const useDeletions = () =>
   useInfiniteQuery({
     queryKey: [...TRANSCRIPTIONS, 'deletions'],

@@ -1,4 +1,4 @@
-/** What was deleted, and can still be restored. */
+/** The bin: transcripts that were deleted and can still be restored. */
 import { Alert, Anchor, Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -60,7 +60,7 @@ export function BinSelection({ items, ...selection }: Selection) {
   )
 }
 
-/** Right after deleting: for whoever deleted the wrong ones. */
+/** Shown right after deleting, to undo it. */
 export function BinnedBar({ ids, onClose }: { ids: readonly string[]; onClose(): void }) {
   const restore = useRestore()
   return (

@@ -11,7 +11,7 @@ export interface FilterProps {
   onChange(filters: Filters): void
 }
 
-/** Those that leave something out. */
+/** The filters that narrow the list. */
 const NARROWING = ['q', 'source', 'language', 'state', 'tag'] as const
 const NAMES = [...NARROWING, 'order', 'bin'] as const
 
@@ -26,5 +26,5 @@ export function filtersOf(search: Record<string, unknown>): Filters {
 
 export const isFiltered = (filters: Filters): boolean => NARROWING.some((name) => filters[name] !== undefined)
 
-/** Whether it is the bin that is shown. */
+/** Whether the bin is shown. */
 export const isBin = ({ bin }: Filters): boolean => bin === 'true'

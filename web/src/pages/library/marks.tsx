@@ -3,7 +3,7 @@ import { statusWords } from '../transcribe/jobs/job-words.ts'
 import type { Item } from './data.ts'
 import { TagLink } from './tag-link.tsx'
 
-/** What only some entries have: the list is there before it. */
+/** Badges that only some entries have; loaded after the list. */
 export const Marks = ({ item }: { item: Item }) => (
   <>
     {item.state !== 'succeeded' && (

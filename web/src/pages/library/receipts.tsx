@@ -6,7 +6,7 @@ import { When } from '../parts/when.tsx'
 import { clock, sourceNames } from '../parts/words.ts'
 import { useDeletions } from './archive.ts'
 
-/** What is gone for good: that it was there, and that it was deleted. */
+/** Receipts for transcripts that were deleted for good. */
 export function Receipts() {
   const deletions = useDeletions()
   return (

@@ -11,7 +11,7 @@ import { WishFields } from '../transcribe/wish-fields.tsx'
 import { fulfillable, modelOf, type Wishes } from '../transcribe/wishes.ts'
 import type { Item } from './data.ts'
 
-/** The same recordings once more, as wished; what was made of them before stays. */
+/** Transcribes the same recordings again with other options; the existing transcripts stay. */
 export function RunAgain({ items, onClose }: { items: readonly Item[]; onClose(): void }) {
   const [wishes, setWishes] = useState<Wishes>({})
   const capabilities = useQuery(capabilitiesQuery).data
@@ -64,7 +64,7 @@ interface Again {
   wishes: Wishes
 }
 
-/** One after the other; those that are refused are named, with the reason of the first. */
+/** Requests one after another. The error names those that were refused, with the reason of the first. */
 function useRunAgain() {
   const queries = useQueryClient()
   return useMutation({

@@ -6,19 +6,19 @@ import { countWords } from './words.ts'
 
 export interface Selection {
   items: readonly Item[]
-  /** Selects all that are shown; undefined: they are. */
+  /** Selects all that are shown; undefined: all are selected. */
   onAll: (() => void) | undefined
   onClear(): void
 }
 
 interface SelectedPaperProps extends Selection {
-  /** Instead of how many are selected. */
+  /** Shown instead of the number selected. */
   says?: string | undefined
   error: Error | null
   children: ReactNode
 }
 
-/** Stays in sight while one scrolls and selects more. */
+/** Stays in view while scrolling. */
 export function SelectedPaper({ items, onAll, onClear, says, error, children }: SelectedPaperProps) {
   return (
     <Paper withBorder p="xs" pos="sticky" top={8} style={{ zIndex: 1 }} role="region" aria-label="Selection">

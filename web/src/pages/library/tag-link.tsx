@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 
-/** A tag, which leads to all that have it. */
+/** A tag, linked to all transcripts that have it. */
 export const TagLink = ({ tag }: { tag: string }) => (
   <Badge
     variant="default"

@@ -10,7 +10,7 @@ interface TagManyProps {
   onClose(): void
 }
 
-/** The tags that all of them have, to be added to and taken away from. */
+/** Edits the tags that all of them have. */
 export function TagMany({ items, onClose }: TagManyProps) {
   const [common] = useState(() => commonTags(items))
   const [tags, setTags] = useState(common)
@@ -40,7 +40,7 @@ export function TagMany({ items, onClose }: TagManyProps) {
             maxTags={20}
             maxLength={50}
             acceptValueOnBlur
-            // Below, it would lie on the button that saves.
+            // Below the field it would cover the button that saves.
             comboboxProps={{ position: 'top' }}
             value={tags}
             onChange={(all) => setTags(all.map((tag) => tag.trim()).filter(Boolean))}

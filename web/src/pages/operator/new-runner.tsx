@@ -69,7 +69,7 @@ function NewRunnerForm({ onClose }: Pick<NewRunnerProps, 'onClose'>) {
   )
 }
 
-/** The one time that the token can be read. */
+/** Shows the token, which cannot be read again later. */
 function Made({ name, token, onClose }: { name: string; token: string; onClose(): void }) {
   return (
     <Stack>

@@ -9,7 +9,7 @@ const ExportDialog = lazy(() =>
 interface DownloadsProps {
   /** Where the file of a format is. */
   url(format: Format): string
-  /** Where the recording is, if it is a video: subtitles are tried on it. */
+  /** The recording's address if it is a video, for the preview of subtitles. */
   video?: string | undefined
   size?: 'xs' | 'sm'
   /** What is downloaded, where there are several such buttons. */

@@ -8,7 +8,7 @@ import { Loaded } from '../parts/loaded.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { Section } from '../parts/section.tsx'
 
-/** How long this account keeps what it has. */
+/** The account's retention rules. */
 export function Retention() {
   const rules = useRetention()
   const { user } = useSession()
@@ -73,7 +73,7 @@ function Rules({ rules }: { rules: RetentionReply }) {
 
 interface DaysProps {
   label: string
-  /** Null: as the server says. */
+  /** Null: only the server’s rule applies. */
   value: number | null
   /** The server’s own rule; 0: it never deletes them. */
   most: number

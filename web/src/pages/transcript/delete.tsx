@@ -5,7 +5,7 @@ import { useBin, useRetention } from '../library/archive.ts'
 import { daysWords } from '../library/words.ts'
 import { Confirm } from '../parts/confirm.tsx'
 
-/** Into the bin, and if wanted what it was made of. @param mediaId undefined: there is no file of it here */
+/** Moves the transcript to the bin, with its recording if wanted. @param mediaId undefined: no recording is stored */
 export function Delete({ id, mediaId }: { id: string; mediaId: string | undefined }) {
   const [asking, setAsking] = useState(false)
   const [recording, setRecording] = useState(true)

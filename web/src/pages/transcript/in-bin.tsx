@@ -2,7 +2,7 @@ import { Alert, Button, Group } from '@mantine/core'
 import { useRestore } from '../library/archive.ts'
 import { Problem } from '../parts/problem.tsx'
 
-/** @param onRestored it is in the library again */
+/** @param onRestored called when it is back in the library */
 export function InBin({ id, onRestored }: { id: string; onRestored(): void }) {
   const restore = useRestore()
   return (

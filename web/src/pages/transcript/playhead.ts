@@ -24,7 +24,7 @@ export interface Playhead {
 /** Who stopped to type hears a little again before going on. */
 const LEAD_IN = 0.5
 
-/** Seconds. A busy machine, or a page that nobody looks at, learns late that an end has come: then it goes back there. */
+/** Seconds. A busy machine or a hidden page may notice the end of a quote later than this: then it goes back to the end. */
 const LATE = 0.5
 
 const EVENTS = ['timeupdate', 'seeking', 'seeked', 'play', 'pause', 'ended', 'loadedmetadata'] as const
@@ -42,7 +42,7 @@ export function createPlayhead(): Playhead {
     if (span && at >= span.to) {
       const { to } = span
       span = undefined
-      // Who seeks has gone elsewhere.
+      // Seeking leaves the quote.
       if (media && !media.seeking) endAt(media, to)
     }
     for (const listener of listeners) listener()

@@ -4,7 +4,7 @@ import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { TagLink } from '../library/tag-link.tsx'
 import { TagMany } from '../library/tag-many.tsx'
 
-/** What it is filed under. */
+/** The transcript's tags. */
 export function Tags({ transcription }: { transcription: TranscriptionReply }) {
   const [editing, setEditing] = useState(false)
   const { tags } = transcription

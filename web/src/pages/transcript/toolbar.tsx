@@ -16,7 +16,7 @@ interface ToolbarProps {
   /** Whether the server has all that was typed. */
   saved: boolean
   mediaId: string | undefined
-  /** Where the recording is, if it is a video. */
+  /** The recording's address if it is a video. */
   video: string | undefined
   quote: Quote | undefined
   /** Undefined: nothing else was there before, or it is shown. */

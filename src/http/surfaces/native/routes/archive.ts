@@ -21,7 +21,7 @@ import { iso } from '../present.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-/** Tags, the bin, receipts of deletions, and what the account keeps for how long. */
+/** Tags, the bin, receipts for deletions, and the account's retention rules. */
 export function archive(app: FastifyInstance, deps: HttpDeps): void {
   app.post('/transcriptions/tags', async ({ ctx, body }): Promise<TagReply> => {
     return { items: await tagTranscriptions(deps, ctx, parse(tagBody, body)) }

@@ -33,7 +33,7 @@ interface ById {
   Params: { id: string }
 }
 
-/** `/v1/subscriptions`: playlists, channels and feeds that are looked at on a schedule. */
+/** `/v1/subscriptions`: playlists, channels and feeds whose new entries are transcribed. */
 export function subscriptions(app: FastifyInstance, deps: HttpDeps, { surface }: NativeOptions): void {
   app.post('/subscriptions', { preHandler: idempotent(deps) }, (request, reply) =>
     executeOnce(deps, request, reply, async (): Promise<SubscriptionReply> => {
@@ -86,7 +86,7 @@ export function subscriptions(app: FastifyInstance, deps: HttpDeps, { surface }:
   })
 }
 
-/** Captions may be in any language; what no engine can hear is refused where the sound is heard for certain. */
+/** Captions may be in any language: one that no engine knows is refused only if the sound is always transcribed. */
 async function able(deps: HttpDeps, asked: Wishes): Promise<Wishes> {
   const language = asked.mode === 'speech' ? asked.language : undefined
   const { model } = await requireAble(deps, { ...asked, language })
@@ -128,7 +128,7 @@ function presentEntry(row: FoundEntry): SubscriptionEntry {
 
 function stateOf({ state, item, live }: FoundEntry): SubscriptionEntry['state'] {
   if (state !== 'taken') return 'waiting'
-  // Its batch was removed after it had ended.
+  // Its batch has ended and was removed.
   if (item === null) return 'succeeded'
   return item === 'waiting' ? 'queued' : item === 'begun' ? (live ?? 'queued') : item
 }

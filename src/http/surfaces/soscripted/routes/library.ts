@@ -39,7 +39,7 @@ export function library(app: FastifyInstance, deps: HttpDeps): void {
   })
 }
 
-/** What has no text, or lies in the bin, is not in the library. @throws DomainError `resource.not_found` */
+/** Transcriptions without a text or in the bin are not in the library. @throws DomainError `resource.not_found` */
 async function find(
   deps: HttpDeps,
   { accountId }: Ctx,

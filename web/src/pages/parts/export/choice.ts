@@ -1,7 +1,7 @@
 import type { FRAME_RATES } from '../../../../../src/contract/formats.ts'
 import type { Format } from '../format-names.ts'
 
-/** How a transcript is downloaded; what is left out is as usual. */
+/** The options of a download; omitted ones have their defaults. */
 export interface Choice {
   format: Format
   lineLength?: number | undefined
@@ -28,13 +28,13 @@ const OPTIONS: Record<Format, readonly Option[]> = {
   fcpxml: ['speakers', 'fps'],
 }
 
-/** What can be chosen of a format. */
+/** Whether a format has an option. */
 export const has = ({ format }: Choice, option: Option): boolean => OPTIONS[format].includes(option)
 
-/** What stands for `times` where nobody chose. */
+/** The default of `times`. */
 export const usualTimes = ({ format }: Choice): boolean => format !== 'txt'
 
-/** “?lineLength=32&speakers=false”, or nothing: only what the format has and somebody chose. */
+/** “?lineLength=32&speakers=false”, or an empty string: only options that the format has and that were chosen. */
 export function queryOf(choice: Choice): string {
   const chosen = OPTIONS[choice.format].flatMap((option) =>
     choice[option] === undefined ? [] : [[option, String(choice[option])]],
@@ -44,13 +44,13 @@ export function queryOf(choice: Choice): string {
 
 const KEY = 'earshot:export'
 
-/** The last one, in this browser. */
+/** The last choice made in this browser. */
 export function lastChoice(): Choice {
   try {
     const last = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Choice>
     if (last.format !== undefined && Object.hasOwn(OPTIONS, last.format)) return last as Choice
   } catch {
-    // A browser may be told to keep nothing, and somebody may have written there.
+    // Storage may be blocked, or hold something else.
   }
   return { format: 'srt' }
 }

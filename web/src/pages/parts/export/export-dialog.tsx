@@ -16,16 +16,16 @@ import { type Choice, has, lastChoice, queryOf, rememberChoice, usualTimes } fro
 import { Preview } from './preview.tsx'
 
 interface ExportDialogProps {
-  /** Where the file of a format is. */
+  /** The address of the file in a format. */
   url(format: Format): string
-  /** Where the recording is, if it is a video. */
+  /** The recording's address if it is a video. */
   video: string | undefined
-  /** What to know before. */
+  /** A note to show above the options. */
   note: string | undefined
   onClose(): void
 }
 
-/** A file as one needs it, seen before it is downloaded; the last choice is there again. */
+/** Download options with a preview. It opens with the last choice. */
 export function ExportDialog({ url, video, note, onClose }: ExportDialogProps) {
   const [choice, setChoice] = useState(lastChoice)
   const address = (format: Format): string => url(format) + queryOf({ ...choice, format })
@@ -130,7 +130,7 @@ function Options({ choice, onChange }: OptionsProps) {
   )
 }
 
-/** While it is being typed it may be too short or too long: then it is as usual. */
+/** A length outside the limits, as while typing, counts as the default. */
 function lengthOf(value: string | number): number | undefined {
   const length = Number(value)
   return value !== '' && length >= LINE_LENGTH.least && length <= LINE_LENGTH.most ? length : undefined

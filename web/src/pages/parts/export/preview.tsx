@@ -5,18 +5,18 @@ import type { Format } from '../format-names.ts'
 
 interface PreviewProps {
   format: Format
-  /** Where the file is, with what was chosen. */
+  /** The address of the file with the chosen options. */
   address(format: Format): string
   video: string | undefined
 }
 
 const TYPING_MS = 300
-/** The beginning says it. */
+/** Characters to show. */
 const LETTERS = 1500
 
-/** How the file begins, and how subtitles look on the video. */
+/** Shows the beginning of the file, and subtitles on the video. */
 export function Preview({ format, address, video }: PreviewProps) {
-  // Nobody reads a Word document as it is stored; this is what stands in it.
+  // A Word document is binary; the text format shows the same content.
   const shown = format === 'docx' ? 'txt' : format
   const [wanted] = useDebouncedValue(timed(format, address(shown)), TYPING_MS)
   const { data, error } = useQuery({
@@ -61,13 +61,13 @@ export function Preview({ format, address, video }: PreviewProps) {
   )
 }
 
-/** A Word document has times unless they are turned off, a text has none unless they are wanted. */
+/** A Word document has times by default, the text format does not. */
 const timed = (format: Format, address: string): string =>
   format === 'docx' && !address.includes('times=')
     ? `${address}${address.includes('?') ? '&' : '?'}times=true`
     : address
 
-/** Of a file that may be megabytes long, no more is fetched than is shown. */
+/** Fetches only as much of the file as is shown, since it may be megabytes long. */
 async function beginningOf(address: string): Promise<string> {
   const response = await fetch(address)
   if (!response.ok || !response.body) throw new Error('The preview could not be loaded.')

@@ -9,15 +9,15 @@ import { isMuchLost } from './much-lost.ts'
 
 interface CancelButtonProps {
   job: TranscriptionSummary
-  /** How far it is, as known by now. */
+  /** The latest known progress. */
   pct: number
   size: 'xs' | 'sm'
-  /** One of several such buttons: it says which. */
+  /** One of several such buttons: the label names the recording. */
   inList?: boolean
   onCancelled(): void
 }
 
-/** Ends what is under way; asks first where much work would be lost. */
+/** Cancels a transcription; asks first if much work would be lost. */
 export function CancelButton({ job, pct, size, inList = false, onCancelled }: CancelButtonProps) {
   const [asking, setAsking] = useState(false)
   const cancel = useRemove()

@@ -3,7 +3,7 @@ import type { TranscriptionSummary } from '../../../../../src/contract/native.ts
 const LONG_SECONDS = 20 * 60
 const LONG_AT_WORK_MS = 2 * 60_000
 
-/** Whether it would hurt to begin anew: a long recording, or one that took a while already. What only waits loses nothing. */
+/** Whether cancelling loses much work: a running transcription that is long, or has run for a while. */
 export function isMuchLost(
   {
     state,
