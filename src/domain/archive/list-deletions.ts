@@ -1,5 +1,5 @@
 import type { Ctx, Deps } from '../context.ts'
-import { behind, type Page, pageOf } from '../cursor.ts'
+import { type Page, type PageInput, pageOf } from '../cursor.ts'
 import type { DeletionRow } from './tables.ts'
 
 export type Deletion = DeletionRow & { id: string; by: string | null }
@@ -8,18 +8,14 @@ export type Deletion = DeletionRow & { id: string; by: string | null }
 export async function listDeletions(
   { db }: Pick<Deps, 'db'>,
   ctx: Ctx,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  page: PageInput,
 ): Promise<Page<Deletion>> {
-  let query = db
+  const query = db
     .selectFrom('deletions as d')
     .leftJoin('users as u', 'u.id', 'd.deleted_by')
     .leftJoin('api_keys as k', 'k.id', 'd.deleted_by')
     .selectAll('d')
     .select((eb) => ['d.transcription_id as id', eb.fn.coalesce('u.name', 'k.name').as('by')])
     .where('d.account_id', '=', ctx.accountId)
-    .orderBy('d.deleted_at', 'desc')
-    .orderBy('d.transcription_id', 'desc')
-    .limit(limit + 1)
-  if (cursor !== undefined) query = query.where(behind(cursor, 'd.deleted_at', 'd.transcription_id'))
-  return pageOf(await query.execute(), limit, (row) => row.deleted_at)
+  return pageOf(query, page, { of: 'd', time: 'deleted_at', id: 'transcription_id' })
 }

@@ -1,5 +1,5 @@
 import type { Ctx, Deps } from '../context.ts'
-import { behind, type Page, pageOf } from '../cursor.ts'
+import { BY_CREATION, type Page, type PageInput, pageOf } from '../cursor.ts'
 import { DomainError } from '../errors.ts'
 import type { Stage, TranscriptionState } from '../tables.ts'
 import type { BatchItemRow, BatchRow } from './tables.ts'
@@ -21,18 +21,14 @@ export async function getBatch({ db }: Pick<Deps, 'db'>, ctx: Ctx, id: string): 
 export async function listBatches(
   { db }: Pick<Deps, 'db'>,
   ctx: Ctx,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  page: PageInput,
 ): Promise<Page<BatchRow>> {
-  let query = db
+  const query = db
     .selectFrom('batches')
     .selectAll()
     .where('account_id', '=', ctx.accountId)
     .where('state', '!=', 'accepting')
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-  if (cursor !== undefined) query = query.where(behind(cursor))
-  return pageOf(await query.execute(), limit)
+  return pageOf(query, page, BY_CREATION)
 }
 
 /** An item, and of one that was begun how its transcription is, while that is there. */

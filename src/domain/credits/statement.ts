@@ -1,5 +1,5 @@
 import type { Ctx, Deps } from '../context.ts'
-import { behind, type Page, pageOf } from '../cursor.ts'
+import { BY_CREATION, type Page, type PageInput, pageOf } from '../cursor.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import type { CreditTransferRow } from '../tables.ts'
 import { available, held } from './ledger.ts'
@@ -15,18 +15,11 @@ export interface StatementItem {
 export async function statement(
   { db }: Pick<Deps, 'db'>,
   ctx: Ctx,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  page: PageInput,
 ): Promise<Page<StatementItem>> {
   requireScope(ctx, 'credits')
-  let query = db
-    .selectFrom('credit_transfers')
-    .selectAll()
-    .where('account_id', '=', ctx.accountId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-  if (cursor !== undefined) query = query.where(behind(cursor))
-  const { items, nextCursor } = pageOf(await query.execute(), limit)
+  const query = db.selectFrom('credit_transfers').selectAll().where('account_id', '=', ctx.accountId)
+  const { items, nextCursor } = await pageOf(query, page, BY_CREATION)
   const changes = await changesOf(db, ctx.accountId, items)
   return { items: items.map((transfer) => ({ transfer, ...changes(transfer.id) })), nextCursor }
 }

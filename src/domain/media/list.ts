@@ -1,5 +1,5 @@
 import type { Ctx, Deps } from '../context.ts'
-import { behind, type Page, pageOf } from '../cursor.ts'
+import { BY_CREATION, type Page, type PageInput, pageOf } from '../cursor.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import type { MediaRow } from '../tables.ts'
 
@@ -7,16 +7,9 @@ import type { MediaRow } from '../tables.ts'
 export async function listMedia(
   { db }: Pick<Deps, 'db'>,
   ctx: Ctx,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  page: PageInput,
 ): Promise<Page<MediaRow>> {
   requireScope(ctx, 'media')
-  let query = db
-    .selectFrom('media')
-    .selectAll()
-    .where('account_id', '=', ctx.accountId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-  if (cursor !== undefined) query = query.where(behind(cursor))
-  return pageOf(await query.execute(), limit)
+  const query = db.selectFrom('media').selectAll().where('account_id', '=', ctx.accountId)
+  return pageOf(query, page, BY_CREATION)
 }

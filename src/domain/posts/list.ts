@@ -1,5 +1,5 @@
 import type { Ctx, Deps } from '../context.ts'
-import { behind, type Page, pageOf } from '../cursor.ts'
+import { type Page, type PageInput, pageOf } from '../cursor.ts'
 import { DomainError } from '../errors.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import type { PostAttemptRow, PostDeliveryRow, PostRow, PostState } from './tables.ts'
@@ -9,33 +9,25 @@ export interface PostWithDeliveries {
   deliveries: PostDeliveryRow[]
 }
 
-export interface ListPostsInput {
+export interface ListPostsInput extends PageInput {
   state?: PostState | undefined
   /** Epoch ms of their time, the first included. */
   from?: number | undefined
   to?: number | undefined
-  limit: number
-  cursor?: string | undefined
 }
 
 /** By their time, the latest first. */
 export async function listPosts(
   { db }: Pick<Deps, 'db'>,
   ctx: Ctx,
-  { state, from, to, limit, cursor }: ListPostsInput,
+  { state, from, to, ...page }: ListPostsInput,
 ): Promise<Page<PostWithDeliveries>> {
   requireScope(ctx, 'posts')
   let query = db.selectFrom('posts').selectAll().where('account_id', '=', ctx.accountId)
   if (state !== undefined) query = query.where('state', '=', state)
   if (from !== undefined) query = query.where('scheduled_at', '>=', from)
   if (to !== undefined) query = query.where('scheduled_at', '<', to)
-  if (cursor !== undefined) query = query.where(behind(cursor, 'scheduled_at'))
-  const rows = await query
-    .orderBy('scheduled_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  const { items, nextCursor } = pageOf(rows, limit, (post) => post.scheduled_at)
+  const { items, nextCursor } = await pageOf(query, page, { time: 'scheduled_at', id: 'id' })
   const ids = items.map(({ id }) => id)
   const deliveries = await deliveriesOf(db, ids)
   return {

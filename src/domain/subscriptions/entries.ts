@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { storable } from '../storable.ts'
 import type { Db, Tx } from '../tables.ts'
 import { type Entry, MOST_REMEMBERED, MOST_WAITING } from './rules.ts'
@@ -6,6 +7,9 @@ import type { SubscriptionEntryRow } from './tables.ts'
 /** Rows in one statement: SQLite takes 32,766 values. */
 const AT_ONCE = 1000
 const LONGEST_TITLE = 200
+
+/** Exactly as in the index of these rows. */
+export const IS_WAITING = sql<boolean>`state = 'waiting'`
 
 /** Entries that exist already stay as they are. */
 export async function insertEntries(
@@ -64,7 +68,7 @@ export async function countWaitingEntries(db: Db | Tx, subscriptionId: string): 
     .selectFrom('subscription_entries')
     .select((eb) => eb.fn.countAll().as('n'))
     .where('subscription_id', '=', subscriptionId)
-    .where('state', '=', 'waiting')
+    .where(IS_WAITING)
     .executeTakeFirstOrThrow()
   return Number(n)
 }
@@ -75,7 +79,7 @@ export const waitingEntries = (db: Db | Tx, subscriptionId: string): Promise<Sub
     .selectFrom('subscription_entries')
     .selectAll()
     .where('subscription_id', '=', subscriptionId)
-    .where('state', '=', 'waiting')
+    .where(IS_WAITING)
     .orderBy('found_at')
     .orderBy('place')
     .limit(MOST_WAITING)

@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import type { Ctx, Deps } from '../context.ts'
-import { behind, type Page, pageOf } from '../cursor.ts'
+import { BY_CREATION, type Page, type PageInput, pageOf } from '../cursor.ts'
 import { DomainError } from '../errors.ts'
-import type { TranscriptionState } from '../tables.ts'
-import { countWaitingEntries } from './entries.ts'
+import type { Db, TranscriptionState } from '../tables.ts'
+import { IS_WAITING } from './entries.ts'
 import type { SubscriptionEntryRow, SubscriptionRow } from './tables.ts'
 
 type ReadDeps = Pick<Deps, 'db'>
@@ -13,34 +14,24 @@ export interface Subscription extends SubscriptionRow {
 
 /** @throws DomainError `resource.not_found`, also where it is another account's */
 export async function getSubscription({ db }: ReadDeps, ctx: Ctx, id: string): Promise<Subscription> {
-  const row = await db
-    .selectFrom('subscriptions')
-    .selectAll()
-    .where('id', '=', id)
-    .where('account_id', '=', ctx.accountId)
-    .executeTakeFirst()
+  const row = await ofAccount(db, ctx).where('id', '=', id).executeTakeFirst()
   if (!row) throw new DomainError('resource.not_found', `There is no subscription ${id} in your account.`)
-  return { ...row, waiting: await countWaitingEntries(db, id) }
+  return row
 }
 
 /** The account's subscriptions, newest first, a page at a time. @throws DomainError `request.invalid` */
-export async function listSubscriptions(
-  { db }: ReadDeps,
-  ctx: Ctx,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<Page<Subscription>> {
-  let query = db
+export const listSubscriptions = ({ db }: ReadDeps, ctx: Ctx, page: PageInput): Promise<Page<Subscription>> =>
+  pageOf(ofAccount(db, ctx), page, BY_CREATION)
+
+const ofAccount = (db: Db, { accountId }: Ctx) =>
+  db
     .selectFrom('subscriptions')
     .selectAll()
-    .where('account_id', '=', ctx.accountId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-  if (cursor !== undefined) query = query.where(behind(cursor))
-  const { items, nextCursor } = pageOf(await query.execute(), limit)
-  const counted = items.map(async (row) => ({ ...row, waiting: await countWaitingEntries(db, row.id) }))
-  return { items: await Promise.all(counted), nextCursor }
-}
+    .select(
+      sql<number>`(select count(*) from subscription_entries
+        where subscription_id = subscriptions.id and ${IS_WAITING})`.as('waiting'),
+    )
+    .where('account_id', '=', accountId)
 
 export interface FoundEntry extends SubscriptionEntryRow {
   item: 'waiting' | 'begun' | 'succeeded' | 'failed' | 'cancelled' | null
@@ -52,9 +43,9 @@ export interface FoundEntry extends SubscriptionEntryRow {
 export async function listEntries(
   { db }: ReadDeps,
   { id }: Pick<SubscriptionRow, 'id'>,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<{ items: FoundEntry[]; nextCursor: string | null }> {
-  let query = db
+  page: PageInput,
+): Promise<Page<FoundEntry>> {
+  const query = db
     .selectFrom('subscription_entries as e')
     .leftJoin('batch_items as i', (join) =>
       join.onRef('i.batch_id', '=', 'e.batch_id').onRef('i.idx', '=', 'e.batch_index'),
@@ -64,14 +55,5 @@ export async function listEntries(
     .select(['i.state as item', 'i.transcription_id as transcriptionId', 't.state as live'])
     .where('e.subscription_id', '=', id)
     .where('e.state', '!=', 'known')
-    .orderBy('e.found_at', 'desc')
-    .orderBy('e.key', 'desc')
-    .limit(limit + 1)
-  if (cursor !== undefined) query = query.where(behind(cursor, 'e.found_at', 'e.key'))
-  const rows = await query.execute()
-  const page = pageOf(
-    rows.map((row) => ({ ...row, id: row.key, created_at: row.found_at })),
-    limit,
-  )
-  return page
+  return pageOf(query, page, { of: 'e', time: 'found_at', id: 'key' })
 }

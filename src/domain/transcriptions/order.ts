@@ -35,9 +35,9 @@ export const cursorAfter = (order: Order, { sort_key, id }: Last): string =>
 
 /** The condition for the rows after the page that ended at the cursor. @throws DomainError `request.invalid` */
 export function behindIn(order: Order, cursor: string): RawBuilder<boolean> {
-  // Along an index.
-  if (order === 'newest') return behind(cursor, 't.created_at', 't.id')
   const { key, direction } = ORDER_BY[order]
+  // Along an index.
+  if (order === 'newest') return behind(cursor, key, sql`t.id`)
   const [at, id] = placeOf(order, cursor)
   const beyond = direction === 'asc' ? sql`>` : sql`<`
   return sql<boolean>`(${key} ${beyond} ${at} or (${key} = ${at} and t.id ${beyond} ${id}))`
