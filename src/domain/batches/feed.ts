@@ -8,8 +8,8 @@ import type { Fetcher } from '../../ports/fetcher.ts'
 import { isNoRoom } from '../../ports/no-room.ts'
 import type { Ctx, Deps, Policy } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import { firstDue } from '../leases/due.ts'
-import { claimed, freed, type Lease, Lost, newLease } from '../leases/lease.ts'
+import { type Claimed, claimDue, putOff } from '../leases/due.ts'
+import { databaseIn, freed, type Lease, Lost } from '../leases/lease.ts'
 import { whileHeld } from '../leases/while-held.ts'
 import { returnEntry } from '../subscriptions/return-entry.ts'
 import type { Db } from '../tables.ts'
@@ -32,30 +32,17 @@ const AGAIN_MS = 1500
 /** Items that were not begun are cancelled so many at a time. */
 const CANCEL_AT_ONCE = 1000
 
-export interface ClaimedBatch {
-  row: BatchRow
-  lease: Lease
-}
-
 /** Claims a batch that somebody should look after. Undefined: there is none. */
-export async function claimBatch({ db }: Pick<Deps, 'db'>): Promise<ClaimedBatch | undefined> {
-  const lease = newLease('batches', LEASE_MS)
-  const row = await db
-    .updateTable('batches')
-    .set(claimed(lease))
-    .where('id', '=', firstDue(db, 'batches', sql`state in ('running', 'cancelling')`))
-    .returningAll()
-    .executeTakeFirst()
-  return row && { row, lease }
-}
+export const claimBatch = ({ db }: Pick<Deps, 'db'>): Promise<Claimed<BatchRow> | undefined> =>
+  claimDue(db, 'batches', { open: sql`state in ('running', 'cancelling')`, leaseMs: LEASE_MS })
 
 /** Begins its next items, or cancels those there are, and ends it when all have ended. */
-export const feed = (deps: FeedDeps, { row, lease }: ClaimedBatch, signal: AbortSignal): Promise<void> =>
+export const feed = (deps: FeedDeps, { row, lease }: Claimed<BatchRow>, signal: AbortSignal): Promise<void> =>
   whileHeld(deps, lease, async (lost) => {
     const stop = AbortSignal.any([signal, lost])
     const more = await (row.state === 'cancelling' ? cancelSome(deps, row) : beginSome(deps, row, stop))
     if (more === 'none' && (await end(deps, row, lease))) return
-    await release(deps.db, lease, more === 'at once' ? 0 : AGAIN_MS)
+    await putOff(deps.db, lease, databaseIn(more === 'at once' ? 0 : AGAIN_MS))
   })
 
 /** `none`: nothing is left to begin or to cancel; `later`: there is no room, or the server stops. */
@@ -210,13 +197,4 @@ async function end(deps: FeedDeps, { id, state }: BatchRow, { token }: Lease): P
   })
   if (ended) deps.signals.publish('webhook.due', id)
   return ended
-}
-
-/** Until it is looked after again. */
-async function release(db: Db, { token }: Lease, waitMs: number): Promise<void> {
-  await db
-    .updateTable('batches')
-    .set({ ...freed, next_at: sql`earshot_now() + ${waitMs}` })
-    .where('lease_token', '=', token)
-    .execute()
 }

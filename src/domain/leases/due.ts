@@ -1,18 +1,43 @@
 import type { RawBuilder } from 'kysely'
-import type { Db } from '../tables.ts'
-import { databaseNow, isFree, type Leased } from './lease.ts'
+import type { Db, Tables } from '../tables.ts'
+import { claimed, databaseNow, freed, isFree, type Lease, type Leased, newLease } from './lease.ts'
 
 /** Tables whose rows have a time (`next_at`) at which they are due. */
 type Timed = Extract<Leased, 'batches' | 'subscriptions' | 'post_deliveries' | 'webhook_deliveries'>
 
-/**
- * The id of the row that has been due the longest and is not claimed. It is locked; rows that others are just claiming
- * are skipped.
- * @param open which rows can be due at all, word for word as in the partial index
- */
-export const firstDue = (db: Db, table: Timed, open: RawBuilder<boolean>) =>
+export interface Claimed<Row> {
+  row: Row
+  lease: Lease
+}
+
+interface DueOptions {
+  /** Which rows can be due at all, word for word as in the partial index. */
+  open: RawBuilder<boolean>
+  leaseMs: number
+  /** Further columns that the claim sets. */
+  set?: Record<string, RawBuilder<unknown>>
+}
+
+/** Claims the row that has been due the longest and is not claimed. Undefined: there is none. */
+export async function claimDue<T extends Timed>(
+  db: Db,
+  table: T,
+  { open, leaseMs, set }: DueOptions,
+): Promise<Claimed<Tables[T]> | undefined> {
+  const lease = newLease(table, leaseMs)
+  const row = await db
+    // The types of one table stand for all: they share the columns of claims and times.
+    .updateTable(table as 'batches')
+    .set({ ...claimed(lease), ...set })
+    .where('id', '=', firstDue(db, table, open))
+    .returningAll()
+    .executeTakeFirst()
+  return row && { row: row as unknown as Tables[T], lease }
+}
+
+/** Its id. It is locked; rows that others are just claiming are skipped. */
+const firstDue = (db: Db, table: Timed, open: RawBuilder<boolean>) =>
   db
-    // The types of one table stand for all: they share these columns.
     .selectFrom(table as 'batches')
     .select('id')
     .where(open)
@@ -23,3 +48,12 @@ export const firstDue = (db: Db, table: Timed, open: RawBuilder<boolean>) =>
     .limit(1)
     .forNoKeyUpdate()
     .skipLocked()
+
+/** Ends the claim if it is still held, and makes the row due at `next`. */
+export async function putOff(db: Db, { table, token }: Lease, next: RawBuilder<number>): Promise<void> {
+  await db
+    .updateTable(table as 'batches')
+    .set({ ...freed, next_at: next })
+    .where('lease_token', '=', token)
+    .execute()
+}

@@ -47,10 +47,12 @@ export const newLease = (table: Leased, ms: number): Lease => ({
 /** The database's time, epoch ms. */
 export const databaseNow: RawBuilder<number> = sql<number>`earshot_now()`
 
+export const databaseIn = (ms: number): RawBuilder<number> => sql<number>`earshot_now() + ${ms}`
+
 /** What a claim sets. */
 export const claimed = ({ token, ms }: Omit<Lease, 'table'>) => ({
   lease_token: token,
-  lease_until: sql<number>`earshot_now() + ${ms}`,
+  lease_until: databaseIn(ms),
 })
 
 /** What its end sets. */
@@ -65,9 +67,7 @@ export const isFree = (table: Leased): RawBuilder<boolean> => {
 /** A sign of life. False: the claim is gone. */
 export async function renew(db: Db, { table, token, ms }: Lease): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update ${sql.table(table)} set lease_until = earshot_now() + ${ms} where lease_token = ${token}`.execute(
-    db,
-  )
+    update ${sql.table(table)} set lease_until = ${databaseIn(ms)} where lease_token = ${token}`.execute(db)
   return numAffectedRows === 1n
 }
 

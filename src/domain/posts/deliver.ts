@@ -6,8 +6,8 @@ import { sql } from 'kysely'
 import { PublishError, type PublishedPost, type Publisher } from '../../ports/publisher.ts'
 import type { SecretBox } from '../../ports/secret-box.ts'
 import type { Deps } from '../context.ts'
-import { firstDue } from '../leases/due.ts'
-import { claimed, freed, type Lease, Lost, newLease } from '../leases/lease.ts'
+import { type Claimed, claimDue } from '../leases/due.ts'
+import { freed, Lost } from '../leases/lease.ts'
 import { whileHeld } from '../leases/while-held.ts'
 import { lockRows } from '../lock-rows.ts'
 import type { Tx } from '../tables.ts'
@@ -19,27 +19,18 @@ type PublishDeps = Pick<Deps, 'db' | 'clock' | 'signals'> & { publisher: Publish
 
 const LEASE_MS = 15_000
 
-export interface ClaimedPost {
-  row: PostDeliveryRow
-  lease: Lease
-}
-
 /** Claims what is due. Undefined: nothing is. */
-export async function claimPost({ db }: Pick<Deps, 'db'>): Promise<ClaimedPost | undefined> {
-  const lease = newLease('post_deliveries', LEASE_MS)
-  const row = await db
-    .updateTable('post_deliveries')
-    .set({ ...claimed(lease), attempts: sql`attempts + 1` })
-    .where('id', '=', firstDue(db, 'post_deliveries', sql`state = 'pending'`))
-    .returningAll()
-    .executeTakeFirst()
-  return row && { row, lease }
-}
+export const claimPost = ({ db }: Pick<Deps, 'db'>): Promise<Claimed<PostDeliveryRow> | undefined> =>
+  claimDue(db, 'post_deliveries', {
+    open: sql`state = 'pending'`,
+    leaseMs: LEASE_MS,
+    set: { attempts: sql`attempts + 1` },
+  })
 
 /** Makes the attempt and notes what came of it, unless the claim is gone by then. */
 export const publishClaimed = (
   deps: PublishDeps,
-  { row, lease }: ClaimedPost,
+  { row, lease }: Claimed<PostDeliveryRow>,
   stopping: AbortSignal,
 ): Promise<void> =>
   whileHeld(deps, lease, async (lost) => {

@@ -3,14 +3,14 @@
  * them starts, and the batch is created in the transaction that marks them as taken. So no entry is transcribed twice,
  * even if a worker dies and another takes over.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Fetcher } from '../../ports/fetcher.ts'
 import type { Feeds } from '../../ports/listings.ts'
 import { readList } from '../batches/list-source.ts'
 import type { Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import { firstDue } from '../leases/due.ts'
-import { claimed, freed, type Lease, Lost, newLease } from '../leases/lease.ts'
+import { type Claimed, claimDue, putOff } from '../leases/due.ts'
+import { databaseIn, Lost } from '../leases/lease.ts'
 import { whileHeld } from '../leases/while-held.ts'
 import type { Tx } from '../tables.ts'
 import { workFailure } from '../transcriptions/failures.ts'
@@ -36,27 +36,14 @@ export type LookDeps = Deps & {
 
 const LEASE_MS = 15_000
 
-export interface ClaimedSubscription {
-  row: SubscriptionRow
-  lease: Lease
-}
-
 /** Claims a subscription that is due. Undefined: there is none. */
-export async function claimSubscription({ db }: Pick<Deps, 'db'>): Promise<ClaimedSubscription | undefined> {
-  const lease = newLease('subscriptions', LEASE_MS)
-  const row = await db
-    .updateTable('subscriptions')
-    .set(claimed(lease))
-    .where('id', '=', firstDue(db, 'subscriptions', sql`state = 'active'`))
-    .returningAll()
-    .executeTakeFirst()
-  return row && { row, lease }
-}
+export const claimSubscription = ({ db }: Pick<Deps, 'db'>): Promise<Claimed<SubscriptionRow> | undefined> =>
+  claimDue(db, 'subscriptions', { open: sql`state = 'active'`, leaseMs: LEASE_MS })
 
 /** Reads its list if that is due, and starts the waiting entries. */
 export const lookAfter = (
   deps: LookDeps,
-  { row, lease }: ClaimedSubscription,
+  { row, lease }: Claimed<SubscriptionRow>,
   stopping: AbortSignal,
 ): Promise<void> =>
   whileHeld(deps, lease, async (lost) => {
@@ -65,10 +52,10 @@ export const lookAfter = (
       const due = row.look_at <= deps.clock.now()
       if (due) await look(deps, row, signal)
       const { blocked } = await beginWaiting(deps, row)
-      await release(deps, row, blocked)
+      await putOff(deps.db, lease, nextTime(blocked))
     } catch (cause) {
       if (cause instanceof Lost || lost.aborted) return
-      await giveBack(deps, row, stopping.aborted ? 0 : BLOCKED_MS)
+      await putOff(deps.db, lease, databaseIn(stopping.aborted ? 0 : BLOCKED_MS))
       if (!stopping.aborted) throw cause
     }
   })
@@ -129,23 +116,10 @@ async function note(
   if (numUpdatedRows !== 1n) throw new Lost()
 }
 
-/** Until the next look, or until there may be credits for what waits. */
-async function release({ db }: LookDeps, { lease_token }: SubscriptionRow, blocked: boolean): Promise<void> {
-  const soon = sql<number>`earshot_now() + ${BLOCKED_MS}`
-  const next = blocked
+/** The next look, or, if it comes sooner, when there may be credits for what waits. */
+function nextTime(blocked: boolean): RawBuilder<number> {
+  const soon = databaseIn(BLOCKED_MS)
+  return blocked
     ? sql<number>`case when look_at < ${soon} then look_at else ${soon} end`
     : sql<number>`look_at`
-  await db
-    .updateTable('subscriptions')
-    .set({ ...freed, next_at: next })
-    .where('lease_token', '=', lease_token)
-    .execute()
-}
-
-async function giveBack({ db }: LookDeps, { lease_token }: SubscriptionRow, waitMs: number): Promise<void> {
-  await db
-    .updateTable('subscriptions')
-    .set({ ...freed, next_at: sql`earshot_now() + ${waitMs}` })
-    .where('lease_token', '=', lease_token)
-    .execute()
 }

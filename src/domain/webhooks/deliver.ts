@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { WebhookAnswer, WebhookSender } from '../../ports/webhook-sender.ts'
 import type { Deps } from '../context.ts'
-import { firstDue } from '../leases/due.ts'
-import { claimed, freed, type Lease, newLease } from '../leases/lease.ts'
+import { type Claimed, claimDue } from '../leases/due.ts'
+import { freed } from '../leases/lease.ts'
 import { whileHeld } from '../leases/while-held.ts'
 import { judge, nextWait } from './rules.ts'
 import { signatures } from './sign.ts'
@@ -14,22 +14,13 @@ type DeliverDeps = Pick<Deps, 'db' | 'clock'> & { webhooks: WebhookSender }
 const LEASE_MS = 15_000
 const DISABLED = 'the endpoint is disabled'
 
-export interface ClaimedDelivery {
-  row: WebhookDeliveryRow
-  lease: Lease
-}
-
 /** Claims what is due. Undefined: nothing is. */
-export async function claimDelivery({ db }: Pick<Deps, 'db'>): Promise<ClaimedDelivery | undefined> {
-  const lease = newLease('webhook_deliveries', LEASE_MS)
-  const row = await db
-    .updateTable('webhook_deliveries')
-    .set({ ...claimed(lease), attempts: sql`attempts + 1` })
-    .where('id', '=', firstDue(db, 'webhook_deliveries', sql`state = 'pending'`))
-    .returningAll()
-    .executeTakeFirst()
-  return row && { row, lease }
-}
+export const claimDelivery = ({ db }: Pick<Deps, 'db'>): Promise<Claimed<WebhookDeliveryRow> | undefined> =>
+  claimDue(db, 'webhook_deliveries', {
+    open: sql`state = 'pending'`,
+    leaseMs: LEASE_MS,
+    set: { attempts: sql`attempts + 1` },
+  })
 
 /** What came of an attempt. */
 export interface Attempted {
@@ -42,7 +33,7 @@ export interface Attempted {
 /** Makes the attempt and notes what came of it, unless the claim is gone by then. */
 export const deliver = (
   deps: DeliverDeps,
-  { row, lease }: ClaimedDelivery,
+  { row, lease }: Claimed<WebhookDeliveryRow>,
   signal: AbortSignal,
   /** The span of the attempt, sent to the receiver. */
   traceparent?: string,
