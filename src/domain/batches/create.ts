@@ -49,7 +49,10 @@ export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promis
   return { ...batch, state: 'running' }
 }
 
-export const batchRow = (ctx: Ctx, now: number, input: NewBatch): BatchRow => ({
+/** Whose it is, and of which request. */
+type Asking = Pick<Ctx, 'accountId' | 'keyId' | 'requestId' | 'traceId'>
+
+export const batchRow = (ctx: Asking, now: number, input: NewBatch): BatchRow => ({
   id: newId('batch'),
   account_id: ctx.accountId,
   key_id: ctx.keyId,

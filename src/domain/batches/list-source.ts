@@ -1,7 +1,7 @@
 import type { Fetcher } from '../../ports/fetcher.ts'
-import { FeedError, type Feeds, type Listing } from '../../ports/listings.ts'
+import type { Feeds, Listing } from '../../ports/listings.ts'
 import { DomainError } from '../errors.ts'
-import { isPlatform, LinkError, parseListLink } from '../links/index.ts'
+import { isPlatform, parseListLink } from '../links/index.ts'
 import { fetchFailure } from '../transcriptions/failures.ts'
 
 type Lists = { fetcher: Fetcher; feeds: Feeds }
@@ -27,24 +27,16 @@ export async function listSource(
 
 /** As `listSource`, of a list that may be empty. */
 export async function readList(
-  lists: Lists,
-  url: string,
-  most: number,
-  signal: AbortSignal,
-): Promise<Listing> {
-  return read(lists, url, most, signal).catch((cause: unknown) => {
-    if (cause instanceof LinkError)
-      throw new DomainError('link.unsupported', cause.message, { field: 'url' }, { cause })
-    if (cause instanceof FeedError)
-      throw new DomainError('fetch.no_feed', cause.message, { field: 'url' }, { cause })
-    throw fetchFailure(cause)
-  })
-}
-
-const read = async (
   { fetcher, feeds }: Lists,
   url: string,
   most: number,
   signal: AbortSignal,
-): Promise<Listing> =>
-  isPlatform(url) ? fetcher.list(parseListLink(url), most, signal) : feeds.read(url, most, signal)
+): Promise<Listing> {
+  try {
+    return await (isPlatform(url)
+      ? fetcher.list(parseListLink(url), most, signal)
+      : feeds.read(url, most, signal))
+  } catch (cause) {
+    throw fetchFailure(cause)
+  }
+}

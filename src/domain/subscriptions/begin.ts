@@ -1,5 +1,5 @@
 import { batchRow, itemRow, requireFewOpen } from '../batches/create.ts'
-import type { Ctx, Deps } from '../context.ts'
+import type { Deps } from '../context.ts'
 import { balanceOf } from '../credits/balance.ts'
 import { DomainError } from '../errors.ts'
 import { databaseNow, Lost } from '../leases/lease.ts'
@@ -83,7 +83,8 @@ async function makeBatch(
   entries: readonly SubscriptionEntryRow[],
 ): Promise<string> {
   const items = entries.map(({ url, title }) => ({ url: url ?? undefined, title: title ?? undefined }))
-  const batch = batchRow(ctxOf(row), now, {
+  const asking = { accountId: row.account_id, keyId: row.key_id, requestId: row.request_id ?? row.id }
+  const batch = batchRow(asking, now, {
     surface: row.surface,
     name: row.name ?? row.title ?? undefined,
     source: { url: row.url, title: row.title },
@@ -108,11 +109,3 @@ async function makeBatch(
   await emitSubscriptionFound(tx, now, row, batch.id, items.length)
   return batch.id
 }
-
-/** The context of the request that created the subscription. */
-const ctxOf = ({ account_id, key_id, request_id, id }: SubscriptionRow): Ctx => ({
-  accountId: account_id,
-  keyId: key_id,
-  scopes: ['transcribe'],
-  requestId: request_id ?? id,
-})

@@ -6,8 +6,8 @@ import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { databaseNow, freed } from '../leases/lease.ts'
-import { LinkError } from '../links/index.ts'
 import type { Tx } from '../tables.ts'
+import { fetchFailure } from '../transcriptions/failures.ts'
 import type { Wishes } from '../transcriptions/wishes.ts'
 import { insertEntries } from './entries.ts'
 import { entriesToRead, MOST_SUBSCRIPTIONS, newEntries, sourceOf } from './rules.ts'
@@ -85,8 +85,7 @@ function sourceOrRefuse(url: string): string {
   try {
     return sourceOf(url)
   } catch (cause) {
-    if (!(cause instanceof LinkError)) throw cause
-    throw new DomainError('link.unsupported', cause.message, { field: 'url' }, { cause })
+    throw fetchFailure(cause)
   }
 }
 

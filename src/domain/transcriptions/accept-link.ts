@@ -3,8 +3,7 @@ import type { Fetcher, MediaLink } from '../../ports/fetcher.ts'
 import type { ItemOf } from '../batches/begin.ts'
 import type { Ctx, Deps } from '../context.ts'
 import type { PricePolicy } from '../credits/prices.ts'
-import { DomainError } from '../errors.ts'
-import { LinkError, parseLink } from '../links/index.ts'
+import { parseLink } from '../links/index.ts'
 import type { TranscriptionRow } from '../tables.ts'
 import { accept } from './accept.ts'
 import { fetchFailure } from './failures.ts'
@@ -57,8 +56,6 @@ async function understand(fetcher: Fetcher, url: string, signal: AbortSignal): P
     const parsed = parseLink(url)
     return parsed.kind === 'media' ? parsed.link : await fetcher.resolve(parsed.link, signal)
   } catch (cause) {
-    if (cause instanceof LinkError)
-      throw new DomainError('link.unsupported', cause.message, { field: 'url' }, { cause })
     throw fetchFailure(cause)
   }
 }

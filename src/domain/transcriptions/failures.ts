@@ -1,11 +1,17 @@
 /** How the ports' errors read to a client. Their messages are written for clients; their causes are not. */
 import { EngineError } from '../../ports/engine.ts'
 import { FetchError } from '../../ports/fetcher.ts'
+import { FeedError } from '../../ports/listings.ts'
 import { MediaMissing } from '../../ports/media-store.ts'
 import { MediaError } from '../../ports/prober.ts'
 import { DomainError } from '../errors.ts'
+import { LinkError } from '../links/index.ts'
 
 export function fetchFailure(cause: unknown): unknown {
+  if (cause instanceof LinkError)
+    return new DomainError('link.unsupported', cause.message, { field: 'url' }, { cause })
+  if (cause instanceof FeedError)
+    return new DomainError('fetch.no_feed', cause.message, { field: 'url' }, { cause })
   return cause instanceof FetchError
     ? new DomainError(`fetch.${cause.code}`, cause.message, {}, { cause })
     : cause
