@@ -1,8 +1,6 @@
 import type { Ctx, Deps } from '../context.ts'
 import { requireScope } from '../keys/authenticate.ts'
-import { cancel } from '../transcriptions/settle.ts'
-import { hasEnded } from '../transcriptions/watch.ts'
-import { requireMayDelete } from './retention.ts'
+import { cancelOpen } from '../transcriptions/cancel-open.ts'
 
 export type Binned = 'binned' | 'cancelled'
 
@@ -19,20 +17,8 @@ export async function binTranscriptions(
 ): Promise<{ id: string; outcome: Binned }[]> {
   requireScope(ctx, 'transcribe')
   const { db, clock } = deps
-  const rows = await db
-    .selectFrom('transcriptions')
-    .select(['id', 'state', 'created_by'])
-    .where('account_id', '=', ctx.accountId)
-    .where('id', 'in', [...new Set(ids)])
-    .execute()
-  await requireMayDelete(db, ctx, rows)
-  const outcomes: { id: string; outcome: Binned }[] = []
-  for (const { id, state } of rows) {
-    // If it ends by itself before it can be cancelled, it goes into the bin.
-    const cancelled = !hasEnded(state) && (await cancel(deps, ctx.accountId, id))
-    outcomes.push({ id, outcome: cancelled ? 'cancelled' : 'binned' })
-  }
-  const binned = outcomes.filter(({ outcome }) => outcome === 'binned').map(({ id }) => id)
+  const all = await cancelOpen(deps, ctx, ids)
+  const binned = all.filter(({ cancelled }) => !cancelled).map(({ id }) => id)
   if (binned.length > 0)
     await db
       .updateTable('transcriptions')
@@ -46,7 +32,7 @@ export async function binTranscriptions(
       // The time of one that is already there is not extended.
       .where('binned_at', 'is', null)
       .execute()
-  return outcomes
+  return all.map(({ id, cancelled }) => ({ id, outcome: cancelled ? 'cancelled' : 'binned' }))
 }
 
 /** Takes transcriptions out of the bin. @returns those that were in it */

@@ -4,9 +4,8 @@ import type { Deps } from '../context.ts'
 import { dropMedia } from '../media/remove.ts'
 import type { Db } from '../tables.ts'
 import { sourceColumn } from '../transcriptions/list.ts'
+import { ENDED } from '../transcriptions/queries.ts'
 import type { DeletionReason } from './tables.ts'
-
-const ENDED = ['succeeded', 'failed', 'cancelled'] as const
 
 interface Why {
   reason: DeletionReason

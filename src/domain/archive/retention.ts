@@ -35,6 +35,29 @@ export async function writeRetention(
     .execute()
 }
 
+export const DAY_MS = 24 * 3_600_000
+
+export interface Rule {
+  keptMs: number
+  /** Undefined: of all accounts. */
+  accountId?: string
+}
+
+/** What holds for how long something is kept: the server's rule, unless that is 0, and those of accounts. */
+export async function rulesOf(
+  db: Db,
+  column: 'transcript_days' | 'media_days',
+  serverMs: number,
+): Promise<Rule[]> {
+  const rows = await db
+    .selectFrom('retention_rules')
+    .select(['account_id', `${column} as days`])
+    .where(column, 'is not', null)
+    .execute()
+  const own = rows.map(({ account_id, days }) => ({ keptMs: days! * DAY_MS, accountId: account_id }))
+  return serverMs > 0 ? [{ keptMs: serverMs }, ...own] : own
+}
+
 /**
  * Members may cancel and delete only what they started themselves, unless the account allows more.
  * @throws DomainError `role.forbidden`

@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
 import type { Retention } from '../../contract/archive.ts'
+import { DAY_MS, type Rule, rulesOf } from '../archive/retention.ts'
 import type { Deps } from '../context.ts'
 import type { MediaRow } from '../tables.ts'
 import { dropMedia } from './remove.ts'
 
 /** A round of the sweep; the next one goes on. */
 const AT_ONCE = 1000
-
-const DAY_MS = 24 * 3_600_000
 
 /** When a file will be removed by the server's or its account's rule, epoch ms; null: never. */
 export function expiryOf(
@@ -21,20 +20,13 @@ export function expiryOf(
 
 /** Removes files whose time has passed, but for those that are still to be read. Their transcripts stay. */
 export async function sweepMedia(deps: Pick<Deps, 'db' | 'clock' | 'media' | 'policy'>): Promise<void> {
-  const { mediaRetentionMs } = deps.policy
-  if (mediaRetentionMs > 0) await expire(deps, mediaRetentionMs)
-  const rules = await deps.db
-    .selectFrom('retention_rules')
-    .select(['account_id', 'media_days'])
-    .where('media_days', 'is not', null)
-    .execute()
-  for (const { account_id, media_days } of rules) await expire(deps, media_days! * DAY_MS, account_id)
+  const rules = await rulesOf(deps.db, 'media_days', deps.policy.mediaRetentionMs)
+  for (const rule of rules) await expire(deps, rule)
 }
 
 async function expire(
   deps: Pick<Deps, 'db' | 'clock' | 'media'>,
-  keptMs: number,
-  accountId?: string,
+  { keptMs, accountId }: Rule,
 ): Promise<void> {
   const expired = await deps.db
     .selectFrom('media as m')

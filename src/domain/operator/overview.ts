@@ -1,5 +1,5 @@
 import type { Deps } from '../context.ts'
-import { countEnded, countOpen } from '../transcriptions/queries.ts'
+import { countEnded, countOpen, waitingSince } from '../transcriptions/queries.ts'
 import { listWorkers, type WorkerView } from '../workers/list.ts'
 
 export interface Overview {
@@ -19,17 +19,12 @@ const DAY_MS = 86_400_000
 /** How the whole installation is: what an operator looks at first. */
 export async function overview(deps: Pick<Deps, 'db' | 'clock' | 'policy'>): Promise<Overview> {
   const { db, policy } = deps
-  const [workers, open, ended, oldest, storage, accounts] = await Promise.all([
+  const [workers, open, ended, since, storage, accounts] = await Promise.all([
     listWorkers(deps),
     // Not all that ever ended, since the page asks every two seconds.
     countOpen(deps),
     countEnded(deps, DAY_MS),
-    db
-      .selectFrom('transcriptions')
-      .select((eb) => eb.fn.min('created_at').as('at'))
-      .where('state', '=', 'queued')
-      .where('leader_id', 'is', null)
-      .executeTakeFirst(),
+    waitingSince(deps),
     db
       .selectFrom('media')
       .select((eb) => [eb.fn.countAll().as('files'), eb.fn.sum('bytes').as('bytes')])
@@ -42,7 +37,7 @@ export async function overview(deps: Pick<Deps, 'db' | 'clock' | 'policy'>): Pro
   return {
     workers,
     transcriptions: { ...open, ...ended },
-    waitingSince: oldest?.at == null ? null : Number(oldest.at),
+    waitingSince: since,
     storage: { files: Number(storage.files), bytes: Number(storage.bytes ?? 0) },
     limits: {
       mediaDays: policy.mediaRetentionMs / DAY_MS,

@@ -15,9 +15,12 @@ export async function getTranscription(
     .where('id', '=', id)
     .where('account_id', '=', accountId)
     .executeTakeFirst()
-  if (!row) throw new DomainError('resource.not_found', `There is no transcription ${id} in your account.`)
+  if (!row) throw notFound(id)
   return row
 }
+
+export const notFound = (id: string): DomainError =>
+  new DomainError('resource.not_found', `There is no transcription ${id} in your account.`)
 
 /** The transcript of one that succeeded. @throws DomainError with the code it failed with */
 export function transcriptOf(row: TranscriptionRow): Transcript {

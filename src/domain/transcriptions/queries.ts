@@ -9,7 +9,7 @@ export async function countOpen({ db }: Pick<Deps, 'db'>): Promise<{ queued: num
   return { queued: Number(waiting ?? 0), running: Number(running ?? 0) }
 }
 
-const ENDED = ['succeeded', 'failed', 'cancelled'] as const
+export const ENDED = ['succeeded', 'failed', 'cancelled'] as const
 
 /** How many ended lately, and how. */
 export async function countEnded(
@@ -25,13 +25,19 @@ export async function countEnded(
   return { succeeded: Number(row.succeeded), failed: Number(row.failed), cancelled: Number(row.cancelled) }
 }
 
-/** Seconds for which the transcription that waits longest has waited; 0: none waits. */
-export async function longestWait({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<number> {
+/** Epoch ms since which the transcription waits that waits longest; null: none does. */
+export async function waitingSince({ db }: Pick<Deps, 'db'>): Promise<number | null> {
   const { oldest } = await db
     .selectFrom('transcriptions')
     .select((eb) => eb.fn.min('created_at').as('oldest'))
     .where('state', '=', 'queued')
     .where('leader_id', 'is', null)
     .executeTakeFirstOrThrow()
-  return oldest === null ? 0 : Math.max(0, clock.now() - Number(oldest)) / 1000
+  return oldest === null ? null : Number(oldest)
+}
+
+/** For so many seconds; 0: none waits. */
+export async function longestWait(deps: Pick<Deps, 'db' | 'clock'>): Promise<number> {
+  const since = await waitingSince(deps)
+  return since === null ? 0 : Math.max(0, deps.clock.now() - since) / 1000
 }

@@ -4,10 +4,10 @@
  */
 import type { Elsewhere } from '../../ports/text-work.ts'
 import type { Ctx, Deps } from '../context.ts'
-import { DomainError } from '../errors.ts'
 import { lockRows } from '../lock-rows.ts'
 import type { Db, Tx } from '../tables.ts'
 import type { EDITING, Edited } from './editing.ts'
+import { notFound } from './get.ts'
 import { indexWords } from './index-text.ts'
 
 export interface EditDeps extends Pick<Deps, 'db' | 'clock'> {
@@ -58,9 +58,6 @@ export async function lockAsSeen(tx: Tx, accountId: string, id: string, seen: Se
     .executeTakeFirst()
   return row.title === seen.title && (edit?.version ?? 0) === seen.version
 }
-
-const notFound = (id: string): DomainError =>
-  new DomainError('resource.not_found', `There is no transcription ${id} in your account.`)
 
 interface NewVersion {
   ctx: Ctx

@@ -1,9 +1,10 @@
 import { purge } from '../archive/purge.ts'
+import { type Rule, rulesOf } from '../archive/retention.ts'
 import type { Deps } from '../context.ts'
+import { ENDED } from './queries.ts'
 
 /** A round of the sweep; the next one goes on. */
 const AT_ONCE = 1000
-const DAY_MS = 24 * 3_600_000
 
 type SweepDeps = Pick<Deps, 'db' | 'clock' | 'policy' | 'media'>
 
@@ -17,17 +18,11 @@ export async function sweepTranscriptions(deps: SweepDeps): Promise<void> {
     .where('binned_at', '<=', clock.now() - policy.binMs)
     .execute()
   await purge(deps, idsOf(binned), { reason: 'bin', by: null })
-  if (policy.transcriptRetentionMs > 0) await expire(deps, policy.transcriptRetentionMs)
-  const rules = await deps.db
-    .selectFrom('retention_rules')
-    .select(['account_id', 'transcript_days'])
-    .where('transcript_days', 'is not', null)
-    .execute()
-  for (const { account_id, transcript_days } of rules)
-    await expire(deps, transcript_days! * DAY_MS, account_id)
+  const rules = await rulesOf(deps.db, 'transcript_days', policy.transcriptRetentionMs)
+  for (const rule of rules) await expire(deps, rule)
 }
 
-async function expire(deps: SweepDeps, keptMs: number, accountId?: string): Promise<void> {
+async function expire(deps: SweepDeps, { keptMs, accountId }: Rule): Promise<void> {
   const old = await ended(deps)
     .where('finished_at', '<=', deps.clock.now() - keptMs)
     .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId ?? ''))
@@ -36,10 +31,6 @@ async function expire(deps: SweepDeps, keptMs: number, accountId?: string): Prom
 }
 
 const ended = ({ db }: SweepDeps) =>
-  db
-    .selectFrom('transcriptions')
-    .select('id')
-    .where('state', 'in', ['succeeded', 'failed', 'cancelled'])
-    .limit(AT_ONCE)
+  db.selectFrom('transcriptions').select('id').where('state', 'in', ENDED).limit(AT_ONCE)
 
 const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id)
