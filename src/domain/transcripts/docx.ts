@@ -2,7 +2,7 @@ import { Document, HeadingLevel, Packer, Paragraph, TextRun } from 'docx'
 import type { ExportOptions } from '../../contract/formats.ts'
 import type { Transcript } from '../../ports/transcript.ts'
 import { forXml } from './for-xml.ts'
-import { timestamp } from './formats.ts'
+import { clockTime } from './formats.ts'
 import { paragraphs } from './paragraphs.ts'
 
 const QUIET = '6b736f'
@@ -18,9 +18,7 @@ export function renderDocx(
       new Paragraph({
         spacing: { after: 200 },
         children: [
-          ...(times
-            ? [new TextRun({ text: `${timestamp(start, '.').slice(0, 8)}  `, color: QUIET, size: 18 })]
-            : []),
+          ...(times ? [new TextRun({ text: `${clockTime(start)}  `, color: QUIET, size: 18 })] : []),
           ...(speakers && speaker ? [new TextRun({ text: `${forXml(speaker)}: `, bold: true })] : []),
           new TextRun(forXml(text)),
         ],

@@ -4,6 +4,7 @@ import type { ExportOptions, MARKER_FORMATS, TEXT_FORMATS } from '../../contract
 import type { Segment, Transcript } from '../../ports/transcript.ts'
 import type { Cue, Voice } from './cue-times.ts'
 import { cuesOf } from './cues.ts'
+import { escaped } from './escaped.ts'
 import { renderMarkers } from './markers.ts'
 import { paragraphs } from './paragraphs.ts'
 import { speakerName } from './speaker-label.ts'
@@ -82,7 +83,8 @@ function unnamed<T extends { speaker?: string }>(said: T, speakers: boolean): T 
 const timed = (said: Pick<Segment, 'start' | 'speaker' | 'text'>, times: boolean): string =>
   times ? `[${clockTime(said.start)}] ${spoken(said)}` : spoken(said)
 
-const clockTime = (seconds: number): string => timestamp(seconds, '.').slice(0, 'HH:MM:SS'.length)
+/** `HH:MM:SS` */
+export const clockTime = (seconds: number): string => timestamp(seconds, '.').slice(0, 'HH:MM:SS'.length)
 
 /**
  * CSV for spreadsheets (RFC 4180), with the byte order mark that Excel needs to recognise UTF-8. An apostrophe before
@@ -175,7 +177,3 @@ function voiced({ speaker, lines }: Voice, k: number, { length }: readonly Voice
 
 /** An arrow would begin another cue's times. */
 const withoutArrows = (text: string): string => text.replaceAll('-->', '→')
-
-/** WebVTT reads `<`, `>` and `&` as markup. */
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

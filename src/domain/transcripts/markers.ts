@@ -4,6 +4,7 @@
  */
 import type { ExportOptions, MARKER_FORMATS } from '../../contract/formats.ts'
 import type { Segment } from '../../ports/transcript.ts'
+import { escaped } from './escaped.ts'
 import { forXml } from './for-xml.ts'
 import { paragraphs } from './paragraphs.ts'
 import { speakerName } from './speaker-label.ts'
@@ -111,13 +112,13 @@ ${lines.map((line) => `              ${line}`).join('\n')}
 function xml({ markers, length, title, rate: { timebase, ntsc } }: Timeline): string {
   const lines = markers.map(
     ({ at, name, note }) =>
-      `    <marker><name>${content(name)}</name><comment>${content(note)}</comment><in>${at}</in><out>-1</out></marker>`,
+      `    <marker><name>${escaped(name)}</name><comment>${escaped(note)}</comment><in>${at}</in><out>-1</out></marker>`,
   )
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE xmeml>
 <xmeml version="5">
   <sequence>
-    <name>${content(title)}</name>
+    <name>${escaped(title)}</name>
     <duration>${length}</duration>
     <rate><timebase>${timebase}</timebase><ntsc>${ntsc ? 'TRUE' : 'FALSE'}</ntsc></rate>
     <media><video><track/></video><audio><track/></audio></media>
@@ -144,7 +145,4 @@ function beginning(text: string): string {
   return `${forXml(space > LONGEST_NAME / 2 ? cut.slice(0, space) : cut)}…`
 }
 
-const content = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-const attribute = (text: string): string => content(text).replaceAll('"', '&quot;')
+const attribute = (text: string): string => escaped(text).replaceAll('"', '&quot;')

@@ -1,0 +1,3 @@
+/** WebVTT and XML read `<`, `>` and `&` as markup. */
+export const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
