@@ -10,18 +10,12 @@ import { type Poll, startPoll } from '../domain/leases/poll.ts'
 import { whileHeld } from '../domain/leases/while-held.ts'
 import { removePartSounds } from '../domain/parts/sweep.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
-import {
-  type ClaimedTranscription,
-  type ClaimOptions,
-  claim,
-  freeExpired,
-  giveBack,
-} from '../domain/transcriptions/claim.ts'
+import { type ClaimedTranscription, claim, freeExpired, giveBack } from '../domain/transcriptions/claim.ts'
 import { workFailure } from '../domain/transcriptions/failures.ts'
 import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts'
-import { listWorkers } from '../domain/workers/list.ts'
 import { fetches, recognises } from '../domain/workers/roles.ts'
 import type { Attributes, Span } from '../ports/tracer.ts'
+import { abilitiesOf } from './abilities.ts'
 import { removeAttemptFolder, removeJobFolder } from './acquire.ts'
 import { startBatchFeeder } from './batch-feeder.ts'
 import { Drained, type Job, type PipelineDeps } from './context.ts'
@@ -40,8 +34,6 @@ import { startDeliverer } from './webhook-deliverer.ts'
 const LEASE_MS = 15_000
 /** Signals may be lost; a look now and then finds what they did not say. */
 const LOOK_MS = 2000
-/** What other workers have changes seldom. */
-const ABILITIES_MS = 5000
 
 export interface WorkerOptions {
   /** Transcriptions that are heard side by side, and as many that are downloaded. */
@@ -164,35 +156,6 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
       await Promise.all([heartbeat.stop(), deliverer.stop(), publishing.stop(), stopHousekeeping()])
     },
   }
-}
-
-type Able = Pick<ClaimOptions, 'elsewhere' | 'only' | 'diarizes'>
-
-/** What this worker can do, and what it leaves to others that run. Undefined: nothing, until another worker starts. */
-function abilitiesOf(deps: PipelineDeps): () => Promise<Able | undefined> {
-  let asked = Number.NEGATIVE_INFINITY
-  let able: Omit<Able, 'diarizes'> | undefined
-  return async () => {
-    if (performance.now() - asked > ABILITIES_MS) {
-      able = await look(deps)
-      asked = performance.now()
-    }
-    return able && { ...able, diarizes: deps.diarizer.available() }
-  }
-}
-
-async function look(deps: PipelineDeps): Promise<Omit<Able, 'diarizes'> | undefined> {
-  const { engine, only, role } = deps
-  const workers = await listWorkers(deps)
-  const there = [...new Set(workers.flatMap(({ models }) => models.map(({ model }) => model)))]
-  if (recognises(role)) {
-    const here = new Set(engine.models().map(({ model }) => model))
-    return { only, elsewhere: there.filter((model) => !here.has(model)) }
-  }
-  if (there.length === 0) return undefined
-  await engine.probe(0)
-  const models = only ? there.filter((model) => only.models.includes(model)) : there
-  return { only: { models, unnamed: workers.some(({ engine }) => engine) && (only?.unnamed ?? true) } }
 }
 
 /** Starts the span of a run; the first run also records the time in the queue. Both are children of the request's span. */

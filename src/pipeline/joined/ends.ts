@@ -173,14 +173,14 @@ export async function auEnd(bytes: FileBytes, from: number): End {
   return untold(length) ? undefined : from + head.readUInt32BE(4) + length
 }
 
-const ASF_HEADER = '3026b2758e66cf11a6d900aa0062ce6c'
+export const ASF_HEADER = Buffer.from('3026b2758e66cf11a6d900aa0062ce6c', 'hex')
 
 /** Objects with a GUID of 16 bytes and a length of eight. */
 export async function asfEnd(bytes: FileBytes, from: number): End {
   let at = from
   while (at < bytes.size) {
     const head = await bytes.at(at, 24)
-    if (head.length < 24 || (at > from && head.toString('hex', 0, 16) === ASF_HEADER)) return at
+    if (head.length < 24 || (at > from && head.subarray(0, 16).equals(ASF_HEADER))) return at
     const length = Number(head.readBigUInt64LE(16))
     if (length < 24) return at === from ? undefined : at
     at += length

@@ -1,6 +1,7 @@
 /** The file formats that can be joined: how a file starts, and where it ends. */
 import type { FileBytes } from './bytes.ts'
 import {
+  ASF_HEADER,
   asfEnd,
   auEnd,
   boxesEnd,
@@ -35,7 +36,6 @@ const is = (head: Buffer, at: number, text: string): boolean =>
   head.toString('latin1', at, at + text.length) === text
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex')
 
-const ASF_HEADER = hex('3026b275 8e66cf11 a6d900aa 0062ce6c')
 const W64_RIFF = hex('72696666 2e91cf11 a5d628db 04c10000')
 const W64_WAVE = hex('77617665 f3acd311 8cd100c0 4f8edb8a')
 

@@ -54,14 +54,7 @@ export function createSharing(
     let inherited: Promise<Map<string, string>> | undefined
     let shared = false
 
-    /** How often each digest has occurred in this run. */
-    const met = new Map<string, number>()
-    /** Recordings can have parts that are identical bit by bit, such as silence. */
-    function one(asked: Asked): Asked {
-      const before = met.get(asked.digest) ?? 0
-      met.set(asked.digest, before + 1)
-      return before === 0 ? asked : { ...asked, digest: `${asked.digest}-${before}` }
-    }
+    const apart = tellingApart()
 
     /** Undefined: it could not be handed over. @throws Lost, the signal's reason, or any error if this worker only fetches */
     async function handed(pcm: Int16Array, asked: Asked, signal: AbortSignal): Promise<string | undefined> {
@@ -122,7 +115,7 @@ export function createSharing(
         return scheduler.recognise(job, pcm, options, signal, traceparent)
       }
       if (earlier.size === 0 && !forOthers) return here()
-      const asked = one(askedFor(pcm, { ...options, model }))
+      const asked = apart(askedFor(pcm, { ...options, model }))
       const old = earlier.get(asked.digest)
       let id = old !== undefined && (await inherit(deps, old, worker)) ? old : undefined
       for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -145,6 +138,16 @@ interface Asked {
   model: string
   options: string
   digest: string
+}
+
+/** Recordings can have parts that are identical bit by bit, such as silence: each after the first gets its own digest. */
+function tellingApart(): (asked: Asked) => Asked {
+  const met = new Map<string, number>()
+  return (asked) => {
+    const before = met.get(asked.digest) ?? 0
+    met.set(asked.digest, before + 1)
+    return before === 0 ? asked : { ...asked, digest: `${asked.digest}-${before}` }
+  }
 }
 
 function askedFor(pcm: Int16Array, asked: RecogniseOptions & { model: string }): Asked {
