@@ -39,11 +39,11 @@ export const DAY_MS = 24 * 3_600_000
 
 export interface Rule {
   keptMs: number
-  /** Undefined: of all accounts. */
+  /** Undefined: for all accounts. */
   accountId?: string
 }
 
-/** What holds for how long something is kept: the server's rule, unless that is 0, and those of accounts. */
+/** The rules for how long something is kept: the server's, unless it is 0, and those of accounts. All of them apply. */
 export async function rulesOf(
   db: Db,
   column: 'transcript_days' | 'media_days',

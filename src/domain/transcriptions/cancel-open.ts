@@ -4,8 +4,8 @@ import { cancel } from './settle.ts'
 import { hasEnded } from './watch.ts'
 
 /**
- * Cancels those that are under way. What is not there, or not the account's, is passed over.
- * @returns those that are there, and whether each was cancelled; what was not has ended
+ * Cancels those that are queued or running. Ids that are not the account's are ignored.
+ * @returns those that exist, and whether each was cancelled; one that was not has ended
  * @throws DomainError `role.forbidden`, before anything has changed
  */
 export async function cancelOpen(
@@ -21,7 +21,7 @@ export async function cancelOpen(
     .execute()
   await requireMayDelete(deps.db, ctx, rows)
   const all: { id: string; cancelled: boolean }[] = []
-  // One that ends by itself while it is being cancelled has ended.
+  // One that ends by itself before it can be cancelled has ended.
   for (const { id, state } of rows)
     all.push({ id, cancelled: !hasEnded(state) && (await cancel(deps, ctx.accountId, id)) })
   return all
