@@ -3,7 +3,7 @@ import { listWorkers, type WorkerView } from '../domain/workers/list.ts'
 import { fetches, recognises, type WorkerRole } from '../domain/workers/roles.ts'
 import type { Finding } from '../ports/inspector.ts'
 
-/** Whether those that live do the whole of the work together. None where each of them does it alone. */
+/** Whether the running workers together do all of the work. No finding if each of them does all of it. */
 export async function workerFindings(deps: Pick<Deps, 'db' | 'clock'>): Promise<Finding[]> {
   const workers = await listWorkers(deps)
   if (workers.every(({ role }) => role === 'all')) return []
@@ -37,7 +37,7 @@ function missingOf(workers: readonly WorkerView[]): { says: string; cure: string
     return { says: 'none recognises', cure: `${start} recognise` }
   if (!workers.some(({ role }) => fetches(role))) return { says: 'none fetches', cure: `${start} fetch` }
   if (workers.some(({ role }) => role === 'fetch')) return undefined
-  // Whoever does everything takes what is heard with its own models.
+  // A worker that does everything takes the work for its own models.
   const whole = new Set(workers.filter(({ role }) => role === 'all').flatMap(namesOf))
   const alone = [...new Set(workers.flatMap(namesOf))].filter((model) => !whole.has(model))
   if (alone.length === 0) return undefined

@@ -1,4 +1,4 @@
-/** Begins the items of batches. */
+/** Starts the items of batches. */
 import { claimBatch, feed } from '../domain/batches/feed.ts'
 import type { PipelineDeps } from './context.ts'
 import { whenDue } from './when-due.ts'
@@ -12,7 +12,7 @@ export function startBatchFeeder(deps: PipelineDeps): { stop(): Promise<void> } 
   return whenDue(deps.signals, {
     topic: 'batch.due',
     everyMs: 1000,
-    // A batch of links that their platforms are slow to resolve does not hold up the others.
+    // Several, so that a batch whose links are slow to resolve does not block the others.
     atOnce: 4,
     claim: () => claimBatch(deps),
     run: (claimed, stopping) =>

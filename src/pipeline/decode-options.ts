@@ -9,9 +9,9 @@ export interface DecodeOptions extends ListeningOptions {
   probed?: ProbedFile | Promise<ProbedFile>
   /** The same for a file that still grows: called at the end. */
   probedLast?: () => Promise<ProbedFile>
-  /** Which sound track, 1 is the first. Default: the one that a player takes; if it is silent, the first that is not. */
+  /** Which sound track; 1 is the first. Default: the one that players choose, or the first with sound if that is silent. */
   track?: number | undefined
-  /** Makes one sound of samples of many channels, which take turns. Default: a mix in which nobody is lost. */
+  /** Mixes interleaved channels into one. Default: a mix in which no voice is lost. */
   mix?(samples: Int16Array, channels: number): Int16Array
   /** More sound than this is refused as `too_long`, since a small file can decode to days of sound. */
   maxSeconds?: number

@@ -71,7 +71,7 @@ export interface TranscribedFile {
   models: EngineDescription[]
   /** Of the sound that was decoded. */
   durationSeconds: number
-  /** The file's sound tracks, which of them was heard, and what of it could not be read. */
+  /** The file's sound tracks, which of them was transcribed, and what could not be read. */
   sound: SoundReport
   /** How loud it is at each moment; see `sound/peaks.ts`. */
   waveform: Uint8Array

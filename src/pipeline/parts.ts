@@ -29,9 +29,9 @@ export interface RecognisedPart extends PartSpan {
   result: Recognition
 }
 
-/** Where the parts of one recording are heard. */
+/** Transcribes the parts of one recording, here or elsewhere. */
 export interface JobParts {
-  /** How many can be heard at the same time, here and elsewhere. */
+  /** How many can be transcribed at the same time, here and elsewhere. */
   readonly places: number
   /** Whether some were handed over, by this run or an earlier one. */
   readonly shared: boolean

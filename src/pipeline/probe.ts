@@ -82,7 +82,7 @@ function understood(result: RunResult): Described {
   throw mediaError('not_media')
 }
 
-/** Formats whose sound can be read without what is missing, and ffmpeg does so. */
+/** Formats that ffmpeg decodes even if parts of the file are missing. */
 const READ_ANYWAY = new Set(['avi', 'aiff', 'caf', 'au', 'asf', 'w64'])
 
 async function cutOff(

@@ -125,7 +125,7 @@ class RemoteProgram implements Program {
   readonly kill: (signal: NodeJS.Signals) => void
   readonly #stdin: Promise<Writable>
   #pid: number | undefined
-  /** The line to it broke: its death is nobody's wish, and not its own fault. */
+  /** The connection to it broke: its end was neither requested nor its own fault. */
   #cutOff = false
   #exit!: (exit: Exit) => void
   #begin!: () => void

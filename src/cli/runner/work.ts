@@ -152,7 +152,7 @@ async function pause(failures: number, signal: AbortSignal): Promise<void> {
   await sleep(most * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {})
 }
 
-/** Until one of them is heard, or the signal aborts. Nothing stays with the signal, which lives as long as the runner. */
+/** Until one part is done or the signal aborts. Leaves no listener on the signal, which lives as long as the runner. */
 async function firstEnded(working: Iterable<{ done: Promise<void> }>, signal: AbortSignal): Promise<void> {
   const waited = new AbortController()
   const aborted = once(signal, 'abort', { signal: waited.signal }).catch(() => {})

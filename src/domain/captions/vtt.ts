@@ -12,18 +12,18 @@ const TIMING = new RegExp(String.raw`^\s{0,20}${TIME}\s{0,8}${ARROW}\s{0,8}${TIM
 const FULL = String.raw`\d{2}:\d{2}:\d{2}[.,]\d{3}`
 const DASHED = new RegExp(String.raw`^\s{0,20}${FULL}\s{0,8}[-–—−]{1,3}\s{0,8}${FULL}\s{0,20}$`)
 
-/** Points everywhere: a word processor's, or of a place where times are written so. All digits, lest it be a version. */
+/** Times with dots throughout, from word processors or by local custom. Two digits each, so that versions do not match. */
 const POINTED = /(\d{2})[.](\d{2})[.](\d{2}(?:[.,:]\d{3})?)(?=\s|[-–—−=>→]|$)/g
 
-/** Digits and signs as East Asian keyboards write them. */
+/** Full-width digits and signs, as written with East Asian keyboards. */
 const FULL_WIDTH = /[！-～]/g
-/** Nobody sees them: marks of direction, and what pads. */
+/** Invisible characters: direction marks and padding. */
 const UNSEEN = /[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
 
 /** Blocks of WebVTT that are no cues, up to the next empty line. */
 const ASIDE = /^(NOTE|STYLE|REGION)\b/
 const NUMBER = /^\s{0,20}[#№]?(\d{1,9})[.):]?\s{0,20}$/
-/** Of any system; what was converted twice has two returns before each line feed. */
+/** Line ends of any system; a file that was converted twice has two carriage returns before each line feed. */
 const LINE_END = /\r{0,2}\n|[\r\u0085\u2028\u2029]/g
 
 /**

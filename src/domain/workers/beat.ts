@@ -5,7 +5,7 @@ import type { WorkerRole } from './roles.ts'
 /** Longer than this unseen, and a worker is gone for good: its row is removed. */
 const FORGET_MS = 3_600_000
 
-/** What a process that does the work says of itself. */
+/** The state that a worker reports. */
 export interface Beat {
   id: string
   host: string
