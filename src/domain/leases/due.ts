@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely'
-import type { Db, Tables } from '../tables.ts'
-import { claimed, databaseNow, freed, isFree, type Lease, type Leased, newLease } from './lease.ts'
+import { lockRows } from '../lock-rows.ts'
+import type { Db, Tables, Tx } from '../tables.ts'
+import { claimed, databaseNow, freed, isFree, type Lease, type Leased, Lost, newLease } from './lease.ts'
 
 /** Tables whose rows have a time (`next_at`) at which they are due. */
 type Timed = Extract<Leased, 'batches' | 'subscriptions' | 'post_deliveries' | 'webhook_deliveries'>
@@ -48,6 +49,22 @@ const firstDue = (db: Db, table: Timed, open: RawBuilder<boolean>) =>
     .limit(1)
     .forNoKeyUpdate()
     .skipLocked()
+
+/** The claimed row as it is now, locked until the transaction ends. @throws Lost */
+export async function stillHeld<T extends Timed>(
+  tx: Tx,
+  table: T,
+  { id, lease_token: token }: Pick<Tables[T], 'id' | 'lease_token'>,
+): Promise<Tables[T]> {
+  const row = await lockRows(
+    tx
+      .selectFrom(table as 'batches')
+      .selectAll()
+      .where('id', '=', id),
+  ).executeTakeFirst()
+  if (row?.lease_token !== token) throw new Lost()
+  return row as unknown as Tables[T]
+}
 
 /** Ends the claim if it is still held, and makes the row due at `next`. */
 export async function putOff(db: Db, { table, token }: Lease, next: RawBuilder<number>): Promise<void> {

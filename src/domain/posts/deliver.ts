@@ -6,11 +6,10 @@ import { sql } from 'kysely'
 import { PublishError, type PublishedPost, type Publisher } from '../../ports/publisher.ts'
 import type { SecretBox } from '../../ports/secret-box.ts'
 import type { Deps } from '../context.ts'
-import { type Claimed, claimDue } from '../leases/due.ts'
+import { type Claimed, claimDue, stillHeld } from '../leases/due.ts'
 import { freed, Lost } from '../leases/lease.ts'
 import { whileHeld } from '../leases/while-held.ts'
 import { lockRows } from '../lock-rows.ts'
-import type { Tx } from '../tables.ts'
 import { emitPostEnd } from '../webhooks/emit.ts'
 import { ATTEMPTS, atOnce, nextWait } from './rules.ts'
 import type { PostAccountRow, PostDeliveryRow, PostRow } from './tables.ts'
@@ -123,7 +122,7 @@ async function begin(
   index: number,
 ): Promise<{ n: number; maybeSince: number | null }> {
   return db.transaction().execute(async (tx) => {
-    await hold(tx, row)
+    await stillHeld(tx, 'post_deliveries', row)
     const open = await tx
       .selectFrom('post_attempts')
       .select((eb) => eb.fn.min('begun_at').as('since'))
@@ -150,7 +149,7 @@ async function noted(
   published?: readonly PublishedPost[],
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await hold(tx, row)
+    await stillHeld(tx, 'post_deliveries', row)
     await tx.updateTable('post_attempts').set({ ended_at: clock.now(), error }).where('n', '=', n).execute()
     if (published)
       await tx
@@ -159,14 +158,6 @@ async function noted(
         .where('id', '=', row.id)
         .execute()
   })
-}
-
-/** The row is ours until the transaction ends. @throws Lost */
-async function hold(tx: Tx, { id, lease_token: token }: PostDeliveryRow): Promise<void> {
-  const row = await lockRows(
-    tx.selectFrom('post_deliveries').select('lease_token').where('id', '=', id),
-  ).executeTakeFirst()
-  if (row?.lease_token !== token) throw new Lost()
 }
 
 async function again(deps: PublishDeps, row: PostDeliveryRow, error: PublishError): Promise<void> {
@@ -200,7 +191,7 @@ async function end(
     const post = await lockRows(
       tx.selectFrom('posts').selectAll().where('id', '=', row.post_id),
     ).executeTakeFirstOrThrow()
-    await hold(tx, row)
+    await stillHeld(tx, 'post_deliveries', row)
     await tx
       .updateTable('post_deliveries')
       .set({ ...freed, state, last_error: error, next_at: null, ended_at: now })

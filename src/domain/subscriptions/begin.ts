@@ -2,8 +2,8 @@ import { batchRow, itemRow, requireFewOpen } from '../batches/create.ts'
 import type { Deps } from '../context.ts'
 import { balanceOf } from '../credits/balance.ts'
 import { DomainError } from '../errors.ts'
-import { databaseNow, Lost } from '../leases/lease.ts'
-import { lockRows } from '../lock-rows.ts'
+import { stillHeld } from '../leases/due.ts'
+import { databaseNow } from '../leases/lease.ts'
 import type { Tx } from '../tables.ts'
 import type { Wishes } from '../transcriptions/wishes.ts'
 import { emitSubscriptionFailed, emitSubscriptionFound } from '../webhooks/emit.ts'
@@ -20,7 +20,7 @@ type BeginDeps = Pick<Deps, 'db' | 'clock' | 'policy' | 'signals'>
  */
 export async function beginWaiting(deps: BeginDeps, claimed: SubscriptionRow): Promise<{ blocked: boolean }> {
   const { begun, blocked } = await deps.db.transaction().execute(async (tx) => {
-    const row = await hold(tx, claimed)
+    const row = await stillHeld(tx, 'subscriptions', claimed)
     const now = deps.clock.now()
     const waiting = await waitingEntries(tx, row.id)
     const ready = waiting.filter(({ retry_at }) => retry_at <= now)
@@ -48,15 +48,6 @@ export async function beginWaiting(deps: BeginDeps, claimed: SubscriptionRow): P
   if (begun !== null) deps.signals.publish('batch.due', begun)
   deps.signals.publish('webhook.due', claimed.id)
   return { blocked }
-}
-
-/** The subscription's current row, locked until the transaction ends. @throws Lost */
-async function hold(tx: Tx, { id, lease_token: token }: SubscriptionRow): Promise<SubscriptionRow> {
-  const row = await lockRows(
-    tx.selectFrom('subscriptions').selectAll().where('id', '=', id),
-  ).executeTakeFirst()
-  if (row?.lease_token !== token) throw new Lost()
-  return row
 }
 
 async function openBatches(tx: Tx, accountId: string): Promise<Problem | null> {
