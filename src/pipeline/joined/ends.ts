@@ -121,7 +121,7 @@ export async function riffEnd(bytes: FileBytes, from: number): End {
   const told = long ? Number(head.readBigUInt64LE(20)) : head.readUInt32LE(4)
   if (untold(told) && !long) return undefined
   let end = from + 8 + told
-  if (text(head, 8, 12) === 'WAVE') end = Math.max(end, (await waveDataEnd(bytes, from, long)) ?? end)
+  if (text(head, 8, 12) === 'WAVE' && !long) end = Math.max(end, (await waveDataEnd(bytes, from)) ?? end)
   for (;;) {
     const next = await bytes.at(end, 13)
     // Not every writer pads to an even length.
@@ -135,18 +135,34 @@ export async function riffEnd(bytes: FileBytes, from: number): End {
 /** Chunks of a WAV before its samples. */
 const MOST_CHUNKS = 100
 
-/** Where its samples end. If the header was never completed, only one of its two lengths may be right. */
-async function waveDataEnd(bytes: FileBytes, from: number, long: boolean): End {
+/** The samples of a WAV, as its header says. */
+interface WaveData {
+  from: number
+  length: number
+  bytesPerSecond: number
+}
+
+/** @param to where the file ends */
+export async function waveData(bytes: FileBytes, from: number, to: number): Promise<WaveData | undefined> {
+  let bytesPerSecond = 0
   let at = from + 12
-  for (let k = 0; k < MOST_CHUNKS && at < bytes.size; k++) {
-    const head = await bytes.at(at, 36)
+  for (let k = 0; k < MOST_CHUNKS && at < to; k++) {
+    const head = await bytes.at(at, 20)
     if (head.length < 8) return undefined
+    const name = text(head, 0, 4)
     const length = head.readUInt32LE(4)
-    if (text(head, 0, 4) === 'data')
-      return long || untold(length) || at + 8 + length > bytes.size ? undefined : at + 8 + length
+    if (name === 'data') return { from: at + 8, length, bytesPerSecond }
+    if (name === 'fmt ' && head.length === 20) bytesPerSecond = head.readUInt32LE(16)
     at += 8 + even(length)
   }
   return undefined
+}
+
+/** Where its samples end. If the header was never completed, only one of its two lengths may be right. */
+async function waveDataEnd(bytes: FileBytes, from: number): End {
+  const data = await waveData(bytes, from, bytes.size)
+  const end = data && !untold(data.length) ? data.from + data.length : undefined
+  return end !== undefined && end <= bytes.size ? end : undefined
 }
 
 /** AIFF. */
