@@ -83,12 +83,7 @@ export class Batches {
 
   /** Cancels a running batch; removes one that has ended. Not retried: a second request would remove the cancelled batch. */
   delete(id: string, { signal }: RequestOptions = {}): Promise<DeleteBatchReply> {
-    return this.#http.once(
-      'DELETE',
-      at(id),
-      { signal },
-      (response) => response.json() as Promise<DeleteBatchReply>,
-    )
+    return this.#http.jsonOnce('DELETE', at(id), { signal })
   }
 }
 

@@ -153,13 +153,7 @@ export class Earshot {
 
   /** Cancels what is under way, for nothing; removes what has ended. Not tried again: the second would remove. */
   delete(id: string, { signal }: RequestOptions = {}): Promise<DeleteTranscriptionReply> {
-    const path = `/transcriptions/${encodeURIComponent(id)}`
-    return this.#http.once(
-      'DELETE',
-      path,
-      { signal },
-      (response) => response.json() as Promise<DeleteTranscriptionReply>,
-    )
+    return this.#http.jsonOnce('DELETE', `/transcriptions/${encodeURIComponent(id)}`, { signal })
   }
 
   /** The transcript as a file. */

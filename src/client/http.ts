@@ -136,19 +136,25 @@ export class Http {
     await sleep(Math.max(asked, wait * (0.75 + Math.random() / 2)), signal)
   }
 
-  json<T>(
-    method: string,
-    path: string,
-    { body, headers, ...call }: Omit<Call, 'body'> & { body?: unknown } = {},
-  ): Promise<T> {
-    const full: Call = {
-      ...call,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    }
-    return this.call(method, path, full, (response) => response.json() as Promise<T>)
+  json<T>(method: string, path: string, call: JsonCall = {}): Promise<T> {
+    return this.call<T>(method, path, asJson(call), fromJson)
+  }
+
+  /** One try. */
+  jsonOnce<T>(method: string, path: string, call: JsonCall = {}): Promise<T> {
+    return this.once<T>(method, path, asJson(call), fromJson)
   }
 }
+
+type JsonCall = Omit<Call, 'body'> & { body?: unknown }
+
+const asJson = ({ body, headers, ...call }: JsonCall): Call => ({
+  ...call,
+  headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+  ...(body !== undefined && { body: JSON.stringify(body) }),
+})
+
+const fromJson = <T>(response: Response): Promise<T> => response.json() as Promise<T>
 
 /** With and without `/v1` at its end, as other clients want it. */
 function withoutEnd(url: string): string {

@@ -29,12 +29,7 @@ export class Posts {
   /** Drafts a thread from a transcript, or a part of it, that fits the accounts. Nothing is posted yet. */
   draft(transcriptionId: string, { signal, ...body }: DraftOptions): Promise<DraftReply> {
     const path = `/transcriptions/${encodeURIComponent(transcriptionId)}/drafts`
-    return this.#http.once(
-      'POST',
-      path,
-      { signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-      (response) => response.json() as Promise<DraftReply>,
-    )
+    return this.#http.jsonOnce('POST', path, { body, signal })
   }
 
   changeDraft(
