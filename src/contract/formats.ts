@@ -1,5 +1,6 @@
 /** What a transcript can be downloaded as, and how. Every one but `docx` is text: `src/domain/transcripts/formats.ts` renders it. */
 import { z } from 'zod'
+import { flag } from './flag.ts'
 
 /** Markers for video editors: `edl` for DaVinci Resolve, `fcpxml` for Final Cut Pro, `xml` for Premiere Pro. */
 export const MARKER_FORMATS = ['edl', 'fcpxml', 'xml'] as const
@@ -18,8 +19,6 @@ export const EXPORT_FORMATS = [...TEXT_FORMATS, 'docx'] as const
 
 export const LINE_LENGTH = { least: 16, usual: 42, most: 80 }
 export const FRAME_RATES = ['23.976', '24', '25', '29.97', '30', '50', '59.94', '60'] as const
-
-const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
 
 /** Query parameters of a download. A format ignores those that do not apply to it. */
 export const exportOptions = z.strictObject({

@@ -4,8 +4,3 @@ import { z } from 'zod'
 export const flag = z
   .stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off', ''] })
   .default(false)
-
-/** The same in queries of our own API. */
-export const strictFlag = z
-  .enum(['true', 'false', '1', '0'])
-  .transform((text) => text === 'true' || text === '1')

@@ -9,6 +9,7 @@ import {
   listBatchItemsReply,
   previewBatchReply,
 } from '../../contract/batches.ts'
+import { flag } from '../../contract/flag.ts'
 import { BYTES, json, type Operation, ok, TEXT } from './operation.ts'
 
 const batches = { tag: 'Batches', errors: 'Soku', security: ['bearer', 'sokuApiKey'] } as const
@@ -63,7 +64,7 @@ export const batchOperations: Operation[] = [
       'without the times of words). With `.zip`, a file for each transcript in each `format`; separate several by commas.',
     query: z.object({
       format: z.string().optional().describe('For `.zip`: for example `txt,srt`; default `txt`.'),
-      words: z.enum(['true', 'false', '1', '0']).optional().describe('For `.jsonl`; default true.'),
+      words: flag.optional().describe('For `.jsonl`; default true.'),
     }),
     replies: {
       200: {

@@ -6,6 +6,7 @@ import {
   listChangesQuery,
   listChangesReply,
 } from '../../contract/edits.ts'
+import { flag } from '../../contract/flag.ts'
 import { exportOptions } from '../../contract/formats.ts'
 import {
   capabilitiesReply,
@@ -28,10 +29,9 @@ import { events, json, type Operation, ok } from './operation.ts'
 
 const transcriptions = { tag: 'Transcriptions', errors: 'Soku', security: ['bearer', 'sokuApiKey'] } as const
 
-const flag = z.enum(['true', 'false', '1', '0']).optional()
 const readQuery = z.object({
-  original: flag.describe('As recognised, before any edit.'),
-  words: flag.describe('With the times of words; true unless said.'),
+  original: flag.optional().describe('As recognised, before any edit.'),
+  words: flag.optional().describe('With the times of words; true unless said.'),
 })
 
 export const vocabularyOperations: Operation[] = [

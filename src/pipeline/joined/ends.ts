@@ -132,9 +132,8 @@ export async function riffEnd(bytes: FileBytes, from: number): End {
   }
 }
 
-/** How many chunks of a WAV are passed over to find its samples, and how many bytes of them, however many they are. */
+/** Chunks of a WAV before its samples. */
 const MOST_CHUNKS = 100
-const SEARCHED = 1024 * 1024
 
 /** The samples of a WAV, as its header says. */
 interface WaveData {
@@ -147,7 +146,7 @@ interface WaveData {
 export async function waveData(bytes: FileBytes, from: number, to: number): Promise<WaveData | undefined> {
   let bytesPerSecond = 0
   let at = from + 12
-  for (let k = 0; (k < MOST_CHUNKS || at - from < SEARCHED) && at < to; k++) {
+  for (let k = 0; k < MOST_CHUNKS && at < to; k++) {
     const head = await bytes.at(at, 20)
     if (head.length < 8) return undefined
     const name = text(head, 0, 4)

@@ -4,11 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ZipFile } from 'yazl'
 import { z } from 'zod'
 import { batchZipQuery } from '../../../../contract/batches.ts'
+import { flag } from '../../../../contract/flag.ts'
 import type { BatchItemState } from '../../../../domain/batches/read.ts'
 import { hasEnded, itemsOf, type Result, resultOf, resultsOf } from '../../../../domain/batches/results.ts'
 import type { BatchRow } from '../../../../domain/batches/tables.ts'
 import type { HttpDeps } from '../../../context.ts'
-import { strictFlag } from '../../../flag.ts'
 import { parse } from '../../../parse.ts'
 import { asBuffer, baseName, type ExportFormat, fileOf, NULL, withJson } from '../../../send-transcript.ts'
 import type { EventStreams } from '../../../sse.ts'
@@ -16,7 +16,7 @@ import { itemReply } from '../present-batch.ts'
 
 type ResultDeps = HttpDeps & { streams: EventStreams }
 
-const linesQuery = z.strictObject({ words: strictFlag.default(true) })
+const linesQuery = z.strictObject({ words: flag.default(true) })
 
 /** `GET /v1/batches/{id}.jsonl|zip`: what has ended so far, streamed; one transcript at a time is in memory. */
 export function sendResults(

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { flag } from '../../../../contract/flag.ts'
 import { exportOptions } from '../../../../contract/formats.ts'
 import {
   createTranscriptionBody,
@@ -21,7 +22,6 @@ import { listTranscriptions } from '../../../../domain/transcriptions/list.ts'
 import { readStored } from '../../../../domain/transcriptions/transcript.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
-import { strictFlag } from '../../../flag.ts'
 import { parse } from '../../../parse.ts'
 import { idempotent, settled } from '../../../plugins/idempotency.ts'
 import { asFile, JSON_TYPE, NULL, withJson } from '../../../send-transcript.ts'
@@ -35,7 +35,7 @@ export interface LongBody {
   Body: string | undefined
 }
 
-const getQuery = z.strictObject({ original: strictFlag.default(false), words: strictFlag.default(true) })
+const getQuery = z.strictObject({ original: flag.default(false), words: flag.default(true) })
 
 const fileQuery = getQuery.extend(exportOptions.shape)
 
