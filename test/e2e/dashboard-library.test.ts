@@ -1,7 +1,8 @@
 /** The library as people use it: found by what was said, filtered, taken away, deleted. */
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { SIZES } from '../support/browser.ts'
 import { transcribe, upload } from '../support/client.ts'
 import { type Dashboard, expectSound, heading, openDashboard } from '../support/dashboard.ts'
 import { toneAudio, wav } from '../support/tone.ts'
@@ -69,6 +70,7 @@ it('takes away and deletes what is selected, and nothing else', async () => {
     await owner.getByRole('checkbox', { name: `Select ${word}.wav` }).check()
   await owner.getByText('2 transcripts selected').waitFor()
   await expectSound(owner)
+  await expectInSightOnAPhone()
   await owner.getByRole('button', { name: 'Download', exact: true }).click()
   const [file] = await Promise.all([
     owner.waitForEvent('download'),
@@ -79,6 +81,25 @@ it('takes away and deletes what is selected, and nothing else', async () => {
   for (const word of ['four', 'seven']) expect(textInZip(zip, `${word}.srt`)).toContain(`\n${word}\n`)
   expect(() => textInZip(zip, 'nine.srt')).toThrow()
 })
+
+/** The selection bar stays below the header while scrolling, and its menu on the screen. */
+async function expectInSightOnAPhone(): Promise<void> {
+  const small = { width: 360, height: 500 }
+  await owner.setViewportSize(small)
+  const bottom = async (of: Locator): Promise<number> => {
+    const box = await of.boundingBox()
+    return box ? box.y + box.height : 0
+  }
+  await owner.evaluate('scrollTo(0, document.documentElement.scrollHeight)')
+  const head = await bottom(owner.getByRole('banner'))
+  const bar = owner.getByRole('region', { name: 'Selection' })
+  await expect.poll(async () => (await bar.boundingBox())?.y).toBeGreaterThanOrEqual(head)
+  await button('Download').click()
+  await expect.poll(() => bottom(owner.getByRole('menu'))).toBeGreaterThan(head)
+  expect(await bottom(owner.getByRole('menu'))).toBeLessThanOrEqual(small.height)
+  await owner.keyboard.press('Escape')
+  await owner.setViewportSize(SIZES.desktop)
+}
 
 const select = async (...words: string[]): Promise<void> => {
   for (const word of words) await owner.getByRole('checkbox', { name: `Select ${word}.wav` }).check()
@@ -106,7 +127,12 @@ it('sorts, and tags', async () => {
   await gone('seven')
   await owner.getByRole('link', { name: 'four.wav' }).click()
   await button('Change tags').click()
-  await owner.getByRole('dialog').getByLabel('Tags').first().press('Backspace')
+  const field = owner.getByRole('dialog').getByLabel('Tags').first()
+  await field.press('Backspace')
+  expect(await owner.getByRole('option', { name: 'Café' }).count()).toBe(0)
+  await field.fill('ca')
+  await owner.getByRole('option', { name: 'Café' }).waitFor()
+  await field.fill('')
   await button('Save tags').click()
   await owner.getByRole('link', { name: 'Tag Café' }).waitFor({ state: 'detached' })
   await owner.getByRole('link', { name: 'Tag Board' }).waitFor()

@@ -41,6 +41,8 @@ export const theme = createTheme({
   // By name: importing the components here would make them part of the first load.
   components: {
     Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    // Scrolls where it is higher than the screen.
+    Menu: { defaultProps: { middlewares: { size: { padding: 8 } } } },
   },
   headings: { fontFamily: sans, fontWeight: '600', textWrap: 'balance' },
 })

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Loaded } from '../parts/loaded.tsx'
+import { More } from '../parts/more.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { saveAs } from '../parts/save-as.ts'
 import { When } from '../parts/when.tsx'
@@ -39,15 +40,7 @@ export function Statement() {
             />
           )}
         </Loaded>
-        {ledger.hasNextPage && (
-          <Button
-            variant="default"
-            loading={ledger.isFetchingNextPage}
-            onClick={() => void ledger.fetchNextPage()}
-          >
-            Show older ones
-          </Button>
-        )}
+        <More query={ledger} label="Show older ones" />
       </Stack>
     </Paper>
   )

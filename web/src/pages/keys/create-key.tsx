@@ -1,7 +1,7 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Checkbox, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import type { CreateKeyReply } from '../../../../src/contract/account.ts'
-import { Problem } from '../parts/problem.tsx'
+import { Form } from '../parts/form.tsx'
 import { useCreateKey } from './data.ts'
 import { SCOPES, type Scope } from './scopes.ts'
 
@@ -32,8 +32,7 @@ function CreateKeyForm({ onClose, onCreated }: Omit<CreateKeyProps, 'opened'>) {
   const [scopes, setScopes] = useState<Scope[]>(['transcribe', 'media', 'library'])
   const [days, setDays] = useState('')
   const create = useCreateKey()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     create.mutate(
       {
         ...(name.trim() && { name }),
@@ -44,45 +43,41 @@ function CreateKeyForm({ onClose, onCreated }: Omit<CreateKeyProps, 'opened'>) {
     )
   }
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <TextInput
-          label="Name"
-          description="What will use it, so that you know later which one to revoke."
-          placeholder="Podcast site"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={100}
-          data-autofocus
-        />
-        <Checkbox.Group
-          label="What it may do"
-          value={scopes}
-          onChange={(chosen) => setScopes(chosen as Scope[])}
-          error={scopes.length === 0 && 'Choose at least one.'}
-        >
-          <Stack gap="xs" mt="xs">
-            {Object.entries(SCOPES).map(([scope, { label, says }]) => (
-              <Checkbox key={scope} value={scope} label={label} description={says} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-        <NativeSelect
-          label="Expires"
-          data={LIVES}
-          value={days}
-          onChange={(event) => setDays(event.currentTarget.value)}
-        />
-        <Problem error={create.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending} disabled={scopes.length === 0}>
-            Make key
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      action="Make key"
+      pending={create.isPending}
+      error={create.error}
+      disabled={scopes.length === 0}
+      onSubmit={submit}
+      onCancel={onClose}
+    >
+      <TextInput
+        label="Name"
+        description="What will use it, so that you know later which one to revoke."
+        placeholder="Podcast site"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        maxLength={100}
+        data-autofocus
+      />
+      <Checkbox.Group
+        label="What it may do"
+        value={scopes}
+        onChange={(chosen) => setScopes(chosen as Scope[])}
+        error={scopes.length === 0 && 'Choose at least one.'}
+      >
+        <Stack gap="xs" mt="xs">
+          {Object.entries(SCOPES).map(([scope, { label, says }]) => (
+            <Checkbox key={scope} value={scope} label={label} description={says} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <NativeSelect
+        label="Expires"
+        data={LIVES}
+        value={days}
+        onChange={(event) => setDays(event.currentTarget.value)}
+      />
+    </Form>
   )
 }

@@ -28,6 +28,9 @@ const RETENTION = ['retention']
 export const useRetention = () =>
   useQuery({ queryKey: RETENTION, queryFn: () => api.get<RetentionReply>('/retention') })
 
+/** For how many days a deleted transcript can be restored. */
+export const useBinDays = () => useRetention().data?.server.binDays
+
 export const useSetRetention = () => {
   const queries = useQueryClient()
   return useMutation({

@@ -3,21 +3,21 @@ import { Alert, Anchor, Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
+import { counted } from '../parts/counted.ts'
 import { PageHead } from '../parts/page-head.tsx'
 import { Problem } from '../parts/problem.tsx'
-import { useRemoveForGood, useRestore, useRetention } from './archive.ts'
+import { useBinDays, useRemoveForGood, useRestore } from './archive.ts'
 import { SelectedPaper, type Selection } from './selected-paper.tsx'
-import { countWords, daysWords } from './words.ts'
 
 export function BinHead() {
-  const days = useRetention().data?.server.binDays
+  const days = useBinDays()
   return (
     <PageHead
       title="Bin"
       says={
         days === undefined
           ? 'What you deleted can be restored from here.'
-          : `What you deleted can be restored for ${daysWords(days)}. Then it is deleted for good.`
+          : `What you deleted can be restored for ${counted(days, 'day')}. Then it is deleted for good.`
       }
     >
       <Anchor size="sm" renderRoot={(root) => <Link to="/library" {...root} />}>
@@ -46,7 +46,7 @@ export function BinSelection({ items, ...selection }: Selection) {
       </Button>
       <Confirm
         opened={asking}
-        title={`Delete ${countWords(items.length)} for good?`}
+        title={`Delete ${counted(items.length, 'transcript')} for good?`}
         action="Delete for good"
         run={async () => {
           await remove.mutateAsync({ ids })
@@ -66,7 +66,9 @@ export function BinnedBar({ ids, onClose }: { ids: readonly string[]; onClose():
   return (
     <Alert color="gray" role="status" withCloseButton closeButtonLabel="Close" onClose={onClose}>
       <Group gap="xs">
-        {ids.length === 1 ? 'The transcript is in the bin.' : `${countWords(ids.length)} are in the bin.`}
+        {ids.length === 1
+          ? 'The transcript is in the bin.'
+          : `${counted(ids.length, 'transcript')} are in the bin.`}
         <Button
           size="compact-sm"
           variant="default"

@@ -11,6 +11,7 @@ const TYPING_MS = 250
 /** Words to look for, and what there is to choose from. */
 export function FilterBar({ filters, onChange }: FilterProps) {
   const [words, setWords] = useState(filters.q ?? '')
+  // useDebouncedCallback would add 700 bytes to the first load, which has no room for them.
   const latest = useRef(filters)
   latest.current = filters
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined)

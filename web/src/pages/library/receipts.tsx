@@ -1,5 +1,6 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { Loaded } from '../parts/loaded.tsx'
+import { More } from '../parts/more.tsx'
 import { Row, Rows } from '../parts/rows.tsx'
 import { Section } from '../parts/section.tsx'
 import { When } from '../parts/when.tsx'
@@ -43,16 +44,7 @@ export function Receipts() {
           )
         }}
       </Loaded>
-      {deletions.hasNextPage && (
-        <Button
-          variant="default"
-          size="xs"
-          loading={deletions.isFetchingNextPage}
-          onClick={() => void deletions.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <More query={deletions} size="xs" />
     </Section>
   )
 }

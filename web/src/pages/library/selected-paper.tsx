@@ -1,8 +1,8 @@
 import { Button, Group, Paper, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { counted } from '../parts/counted.ts'
 import { Problem } from '../parts/problem.tsx'
 import type { Item } from './data.ts'
-import { countWords } from './words.ts'
 
 export interface Selection {
   items: readonly Item[]
@@ -21,10 +21,18 @@ interface SelectedPaperProps extends Selection {
 /** Stays in view while scrolling. */
 export function SelectedPaper({ items, onAll, onClear, says, error, children }: SelectedPaperProps) {
   return (
-    <Paper withBorder p="xs" pos="sticky" top={8} style={{ zIndex: 1 }} role="region" aria-label="Selection">
+    <Paper
+      withBorder
+      p="xs"
+      pos="sticky"
+      top="calc(var(--app-shell-header-offset, 0rem) + 8px)"
+      style={{ zIndex: 1 }}
+      role="region"
+      aria-label="Selection"
+    >
       <Group justify="space-between" gap="xs">
         <Text size="sm" fw={600} aria-live="polite">
-          {says ?? `${countWords(items.length)} selected`}
+          {says ?? `${counted(items.length, 'transcript')} selected`}
         </Text>
         <Group gap="xs">
           {children}

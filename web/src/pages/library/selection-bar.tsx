@@ -2,13 +2,13 @@ import { Button, Checkbox, Menu, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
+import { counted } from '../parts/counted.ts'
 import { FORMAT_NAMES, type Format } from '../parts/format-names.ts'
-import { useBin, useRetention } from './archive.ts'
+import { useBin, useBinDays } from './archive.ts'
 import type { Item } from './data.ts'
 import { RunAgain } from './run-again.tsx'
 import { SelectedPaper, type Selection } from './selected-paper.tsx'
 import { TagMany } from './tag-many.tsx'
-import { countWords, daysWords } from './words.ts'
 
 interface SelectionBarProps extends Selection {
   onBinned(ids: readonly string[]): void
@@ -84,9 +84,9 @@ interface DeleteManyProps {
 
 function DeleteMany({ opened, items, onBinned, onClose }: DeleteManyProps) {
   const [recordings, setRecordings] = useState(false)
-  const days = useRetention().data?.server.binDays
+  const days = useBinDays()
   const bin = useBin()
-  const count = countWords(items.length)
+  const count = counted(items.length, 'transcript')
   const media = new Set(items.flatMap(({ source }) => (source.kind === 'media' ? source.mediaId : []))).size
   const underWay = items.some(({ state }) => state === 'queued' || state === 'running')
   return (
@@ -105,7 +105,7 @@ function DeleteMany({ opened, items, onBinned, onClose }: DeleteManyProps) {
         <span>
           {days === undefined
             ? 'You can restore them from the bin.'
-            : `You can restore them from the bin for ${daysWords(days)}.`}
+            : `You can restore them from the bin for ${counted(days, 'day')}.`}
           {underWay && ' Transcriptions that are queued or running are cancelled, and cost nothing.'}
         </span>
         {media > 0 && (

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, TagsInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import { Problem } from '../parts/problem.tsx'
+import { Modal, TagsInput } from '@mantine/core'
+import { useState } from 'react'
+import { counted } from '../parts/counted.ts'
+import { Form } from '../parts/form.tsx'
 import { useTag } from './archive.ts'
 import { type Item, useFacets } from './data.ts'
-import { countWords } from './words.ts'
 
 interface TagManyProps {
   items: readonly Pick<Item, 'id' | 'tags'>[]
@@ -14,10 +14,10 @@ interface TagManyProps {
 export function TagMany({ items, onClose }: TagManyProps) {
   const [common] = useState(() => commonTags(items))
   const [tags, setTags] = useState(common)
+  const [suggesting, setSuggesting] = useState(false)
   const known = useFacets().data?.tags.map(({ tag }) => tag) ?? []
   const tag = useTag()
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     const add = tags.filter((each) => !common.includes(each))
     const remove = common.filter((each) => !tags.includes(each))
     if (add.length + remove.length === 0) onClose()
@@ -27,36 +27,31 @@ export function TagMany({ items, onClose }: TagManyProps) {
     <Modal
       opened
       onClose={onClose}
-      title={items.length === 1 ? 'Tags' : `Tags of ${countWords(items.length)}`}
+      title={items.length === 1 ? 'Tags' : `Tags of ${counted(items.length, 'transcript')}`}
       centered
     >
-      <form onSubmit={submit}>
-        <Stack>
-          <TagsInput
-            label={items.length === 1 ? 'Tags' : 'Tags that all of them have'}
-            description="Press Enter or type a comma after each tag."
-            data={known}
-            splitChars={[',', '\n']}
-            maxTags={20}
-            maxLength={50}
-            acceptValueOnBlur
-            // Below the field it would cover the button that saves.
-            comboboxProps={{ position: 'top' }}
-            value={tags}
-            onChange={(all) => setTags(all.map((tag) => tag.trim()).filter(Boolean))}
-            data-autofocus
-          />
-          <Problem error={tag.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={tag.isPending}>
-              Save tags
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <Form action="Save tags" pending={tag.isPending} error={tag.error} onSubmit={submit} onCancel={onClose}>
+        <TagsInput
+          label={items.length === 1 ? 'Tags' : 'Tags that all of them have'}
+          description="Press Enter or type a comma after each tag."
+          data={known}
+          splitChars={[',', '\n']}
+          maxTags={20}
+          maxLength={50}
+          acceptValueOnBlur
+          // Only once something is typed: the suggestions cover the title.
+          openOnFocus={false}
+          dropdownOpened={suggesting}
+          onDropdownOpen={() => setSuggesting(true)}
+          onDropdownClose={() => setSuggesting(false)}
+          onSearchChange={(typed) => setSuggesting(typed !== '')}
+          // Below the field it would cover the button that saves.
+          comboboxProps={{ position: 'top' }}
+          value={tags}
+          onChange={(all) => setTags(all.map((tag) => tag.trim()).filter(Boolean))}
+          data-autofocus
+        />
+      </Form>
     </Modal>
   )
 }

@@ -2,6 +2,7 @@ import { Button, EmptyState, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { Loaded } from '../parts/loaded.tsx'
+import { More } from '../parts/more.tsx'
 import { Row, Rows } from '../parts/rows.tsx'
 import { Section } from '../parts/section.tsx'
 import { When } from '../parts/when.tsx'
@@ -34,15 +35,7 @@ export function Accounts() {
       <Loaded query={accounts} what="the accounts">
         {({ pages }) => <Found accounts={pages.flatMap((page) => page.accounts)} q={q} />}
       </Loaded>
-      {accounts.hasNextPage && (
-        <Button
-          variant="default"
-          loading={accounts.isFetchingNextPage}
-          onClick={() => void accounts.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <More query={accounts} />
       <NewAccount opened={making} onClose={() => setMaking(false)} />
     </Section>
   )

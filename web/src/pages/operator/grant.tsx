@@ -1,7 +1,7 @@
-import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { randomId } from '../../random-id.ts'
-import { Problem } from '../parts/problem.tsx'
+import { Form } from '../parts/form.tsx'
 import { type Account, useGrant } from './data.ts'
 
 export function Grant({ account, onClose }: { account: Account | undefined; onClose(): void }) {
@@ -18,16 +18,22 @@ function GrantForm({ account, onClose }: { account: Account; onClose(): void }) 
   // The same press twice, or a press again after the network broke, gives once.
   const [reference] = useState(() => `page-${randomId()}`)
   const grant = useGrant(account.id)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     grant.mutate(
       { amount: Number(amount), reference, ...(note.trim() && { note: note.trim() }) },
       { onSuccess: onClose },
     )
   }
   return (
-    <form onSubmit={submit}>
-      <Stack>
+    <Stack>
+      <Form
+        action="Give credits"
+        pending={grant.isPending}
+        error={grant.error}
+        disabled={!(Number(amount) >= 1)}
+        onSubmit={submit}
+        onCancel={onClose}
+      >
         <NumberInput
           label="Credits"
           description={`They have ${(account.posted - account.pending).toLocaleString()} now.`}
@@ -49,19 +55,10 @@ function GrantForm({ account, onClose }: { account: Account; onClose(): void }) 
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
-        <Problem error={grant.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={grant.isPending} disabled={!(Number(amount) >= 1)}>
-            Give credits
-          </Button>
-        </Group>
-        <Text size="xs" c="dimmed">
-          Given credits cannot be taken back here.
-        </Text>
-      </Stack>
-    </form>
+      </Form>
+      <Text size="xs" c="dimmed">
+        Given credits cannot be taken back here.
+      </Text>
+    </Stack>
   )
 }

@@ -1,5 +1,6 @@
 import { SimpleGrid, Text } from '@mantine/core'
 import type { OperatorOverview } from '../../../../src/contract/operator.ts'
+import { counted } from '../parts/counted.ts'
 import { Section } from '../parts/section.tsx'
 import { bytesWords } from '../parts/words.ts'
 
@@ -33,8 +34,7 @@ function Limit({ label, value }: { label: string; value: string }) {
   )
 }
 
-const days = (count: number): string =>
-  count === 0 ? 'for ever' : `${count.toLocaleString()} ${count === 1 ? 'day' : 'days'}`
+const days = (count: number): string => (count === 0 ? 'for ever' : counted(count, 'day'))
 
 const hours = (seconds: number): string =>
   seconds < 7200

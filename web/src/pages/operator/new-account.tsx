@@ -1,6 +1,7 @@
 import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { CopyLine } from '../parts/copy-line.tsx'
+import { Form } from '../parts/form.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { joinLink } from '../settings/join-link.ts'
 import { useInviteTo, useNewAccount } from './data.ts'
@@ -23,8 +24,7 @@ function NewAccountForm({ onClose }: Pick<NewAccountProps, 'onClose'>) {
   const [credits, setCredits] = useState<number | string>(100)
   const create = useNewAccount()
   const invite = useInviteTo()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     create.mutate(
       { name: name.trim(), credits: Number(credits) },
       { onSuccess: ({ accountId }) => invite.mutate({ id: accountId, role: 'owner' }) },
@@ -41,39 +41,35 @@ function NewAccountForm({ onClose }: Pick<NewAccountProps, 'onClose'>) {
       />
     )
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <TextInput
-          label="Name"
-          description="Of the team, customer or person that it is for."
-          placeholder="Podcast team"
-          required
-          withAsterisk={false}
-          maxLength={200}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        <NumberInput
-          label="Credits to begin with"
-          min={0}
-          max={1_000_000_000}
-          allowDecimal={false}
-          thousandSeparator=" "
-          value={credits}
-          onChange={setCredits}
-        />
-        <Problem error={create.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
-            Make account
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      action="Make account"
+      pending={create.isPending}
+      error={create.error}
+      disabled={name.trim() === ''}
+      onSubmit={submit}
+      onCancel={onClose}
+    >
+      <TextInput
+        label="Name"
+        description="Of the team, customer or person that it is for."
+        placeholder="Podcast team"
+        required
+        withAsterisk={false}
+        maxLength={200}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
+      <NumberInput
+        label="Credits to begin with"
+        min={0}
+        max={1_000_000_000}
+        allowDecimal={false}
+        thousandSeparator=" "
+        value={credits}
+        onChange={setCredits}
+      />
+    </Form>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { CopyLine } from '../parts/copy-line.tsx'
-import { Problem } from '../parts/problem.tsx'
+import { Form } from '../parts/form.tsx'
 import { useNewRunner } from './data.ts'
 
 interface NewRunnerProps {
@@ -21,8 +21,7 @@ function NewRunnerForm({ onClose }: Pick<NewRunnerProps, 'onClose'>) {
   const [name, setName] = useState('')
   const [only, setOnly] = useState('')
   const create = useNewRunner()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const models = only
       .split(',')
       .map((each) => each.trim())
@@ -31,41 +30,36 @@ function NewRunnerForm({ onClose }: Pick<NewRunnerProps, 'onClose'>) {
   }
   if (create.data) return <Made name={name.trim()} token={create.data.token} onClose={onClose} />
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <TextInput
-          label="Name"
-          description="The name of the machine. Parts that it transcribes are marked with it."
-          placeholder="den"
-          required
-          withAsterisk={false}
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        <TextInput
-          label="Only these models"
-          description="Names, separated by commas. Leave it empty to allow all models."
-          placeholder="whisper-base"
-          value={only}
-          onChange={(event) => setOnly(event.currentTarget.value)}
-        />
-        <Text size="sm">
-          A runner gets the sound of parts and returns their text. Give tokens only to machines that you
-          trust.
-        </Text>
-        <Problem error={create.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
-            Create token
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      action="Create token"
+      pending={create.isPending}
+      error={create.error}
+      disabled={name.trim() === ''}
+      onSubmit={submit}
+      onCancel={onClose}
+    >
+      <TextInput
+        label="Name"
+        description="The name of the machine. Parts that it transcribes are marked with it."
+        placeholder="den"
+        required
+        withAsterisk={false}
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
+      <TextInput
+        label="Only these models"
+        description="Names, separated by commas. Leave it empty to allow all models."
+        placeholder="whisper-base"
+        value={only}
+        onChange={(event) => setOnly(event.currentTarget.value)}
+      />
+      <Text size="sm">
+        A runner gets the sound of parts and returns their text. Give tokens only to machines that you trust.
+      </Text>
+    </Form>
   )
 }
 

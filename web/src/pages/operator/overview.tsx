@@ -1,5 +1,6 @@
 import { SimpleGrid, Stack } from '@mantine/core'
 import type { OperatorOverview } from '../../../../src/contract/operator.ts'
+import { counted } from '../parts/counted.ts'
 import { Figure } from '../parts/figure.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { When } from '../parts/when.tsx'
@@ -56,11 +57,8 @@ function Figures({ overview }: { overview: OperatorOverview }) {
         {count('failed') === 0 ? 'none failed' : `${count('failed').toLocaleString()} failed`}
       </Figure>
       <Figure label="Media stored" value={bytesWords(storage.bytes)}>
-        {plural(storage.files, 'file')} of {plural(accounts, 'account')}
+        {counted(storage.files, 'file')} of {counted(accounts, 'account')}
       </Figure>
     </SimpleGrid>
   )
 }
-
-const plural = (count: number, what: string): string =>
-  `${count.toLocaleString()} ${what}${count === 1 ? '' : 's'}`

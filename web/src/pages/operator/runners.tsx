@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, EmptyState, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
+import { counted } from '../parts/counted.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Row, Rows } from '../parts/rows.tsx'
 import { Section } from '../parts/section.tsx'
@@ -97,13 +98,13 @@ function work({ parts, heardSeconds, says }: Runner): string {
   if (parts === 0) return 'has transcribed nothing yet'
   const speed = says?.speed ? `, ${says.speed.toLocaleString()} times real time` : ''
   const minutes = Math.round(heardSeconds / 60).toLocaleString()
-  return `${parts.toLocaleString()} ${parts === 1 ? 'part' : 'parts'}, ${minutes} min of sound${speed}`
+  return `${counted(parts, 'part')}, ${minutes} min of sound${speed}`
 }
 
 function limits({ models, accounts }: Runner): string {
   const only = [
     ...(models ? [models.join(', ')] : []),
-    ...(accounts ? [`${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}`] : []),
+    ...(accounts ? [counted(accounts.length, 'account')] : []),
   ]
   return only.length === 0 ? '' : ` · only for ${only.join(' and ')}`
 }

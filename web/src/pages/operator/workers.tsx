@@ -1,4 +1,5 @@
 import { Alert, Badge, EmptyState, Group, Text } from '@mantine/core'
+import { counted } from '../parts/counted.ts'
 import { Row, Rows } from '../parts/rows.tsx'
 import { Section } from '../parts/section.tsx'
 import { When } from '../parts/when.tsx'
@@ -82,7 +83,7 @@ function Slots({ slots }: { slots: Worker['slots'] }) {
       })}
       {restarts > 0 && (
         <Text size="xs" c="dimmed">
-          {restarts} {restarts === 1 ? 'restart' : 'restarts'}
+          {counted(restarts, 'restart')}
         </Text>
       )}
     </Group>

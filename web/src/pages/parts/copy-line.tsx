@@ -13,8 +13,14 @@ interface CopyLineProps {
 /** A value that is taken elsewhere: readable, selectable, copied with one click. */
 export function CopyLine({ value, what }: CopyLineProps) {
   return (
-    <Group gap="xs" wrap="nowrap" align="stretch">
-      <Code block flex={1} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }} data-testid="value">
+    <Group gap="xs" align="stretch">
+      <Code
+        block
+        flex="1 1 14rem"
+        miw={0}
+        style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}
+        data-testid="value"
+      >
         {value}
       </Code>
       <Copy value={value} what={what} />

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core'
+import { Box, Button, Menu } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import { FORMAT_NAMES, type Format } from './format-names.ts'
 
@@ -42,8 +42,11 @@ export function Downloads({ url, video, size = 'sm', title, note }: DownloadsPro
               {FORMAT_NAMES[format]}
             </Menu.Item>
           ))}
-          <Menu.Divider />
-          <Menu.Item onClick={() => setChoosing(true)}>More options…</Menu.Item>
+          {/* Stays in view when the menu scrolls. */}
+          <Box pos="sticky" bottom={0} bg="inherit">
+            <Menu.Divider />
+            <Menu.Item onClick={() => setChoosing(true)}>More options…</Menu.Item>
+          </Box>
         </Menu.Dropdown>
       </Menu>
       <Suspense>

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { RetentionReply } from '../../../../src/contract/archive.ts'
 import { useSession } from '../../session.ts'
 import { useRetention, useSetRetention } from '../library/archive.ts'
-import { daysWords } from '../library/words.ts'
+import { counted } from '../parts/counted.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { Section } from '../parts/section.tsx'
@@ -83,11 +83,11 @@ interface DaysProps {
 const Days = ({ label, value, most, onChange }: DaysProps) => (
   <NumberInput
     label={label}
-    description={most > 0 ? `This server keeps them for ${daysWords(most)} at most.` : undefined}
-    placeholder={most > 0 ? daysWords(most) : 'Forever'}
+    description={most > 0 ? `This server keeps them for ${counted(most, 'day')} at most.` : undefined}
+    placeholder={most > 0 ? counted(most, 'day') : 'Forever'}
     inputWrapperOrder={['label', 'input', 'description', 'error']}
     flex="1 1 14rem"
-    suffix=" days"
+    suffix={value === 1 ? ' day' : ' days'}
     min={1}
     max={36_500}
     allowDecimal={false}
@@ -102,7 +102,7 @@ const same = (a: object, b: object): boolean => JSON.stringify(a) === JSON.strin
 function AsWords({ rules: { server, transcriptDays, mediaDays, membersDelete } }: { rules: RetentionReply }) {
   const words = (own: number | null, most: number): string => {
     const days = [own ?? 0, most].filter((each) => each > 0)
-    return days.length > 0 ? `for ${daysWords(Math.min(...days))}` : 'until somebody deletes them'
+    return days.length > 0 ? `for ${counted(Math.min(...days), 'day')}` : 'until somebody deletes them'
   }
   return (
     <Text size="sm">

@@ -28,7 +28,7 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
     .map((code) => ({ value: code, label: languageName(code) }))
     .sort((a, b) => a.label.localeCompare(b.label))
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} style={{ alignItems: 'end' }}>
       {languages.length > 0 && (
         <Select
           label="Spoken language"

@@ -1,15 +1,15 @@
 import { Button, Checkbox, Stack } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useBin, useRetention } from '../library/archive.ts'
-import { daysWords } from '../library/words.ts'
+import { useBin, useBinDays } from '../library/archive.ts'
 import { Confirm } from '../parts/confirm.tsx'
+import { counted } from '../parts/counted.ts'
 
 /** Moves the transcript to the bin, with its recording if wanted. @param mediaId undefined: no recording is stored */
 export function Delete({ id, mediaId }: { id: string; mediaId: string | undefined }) {
   const [asking, setAsking] = useState(false)
   const [recording, setRecording] = useState(true)
-  const days = useRetention().data?.server.binDays
+  const days = useBinDays()
   const bin = useBin()
   const navigate = useNavigate()
   return (
@@ -29,7 +29,7 @@ export function Delete({ id, mediaId }: { id: string; mediaId: string | undefine
       >
         <Stack gap="sm">
           Its shared links stop working. You can restore it from the bin
-          {days !== undefined && ` for ${daysWords(days)}`}.
+          {days !== undefined && ` for ${counted(days, 'day')}`}.
           {mediaId && (
             <Checkbox
               label="Delete the recording too"

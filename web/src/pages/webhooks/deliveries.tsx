@@ -2,6 +2,7 @@ import { Badge, Button, Code, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { DeliveryReply } from '../../../../src/contract/native.ts'
 import { Loaded } from '../parts/loaded.tsx'
+import { More } from '../parts/more.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { When } from '../parts/when.tsx'
 import { useDeliveries, useReplay } from './data.ts'
@@ -26,16 +27,7 @@ export function Deliveries({ endpointId }: { endpointId: string }) {
                 <Delivery key={delivery.id} endpointId={endpointId} delivery={delivery} />
               ))}
             </Stack>
-            {deliveries.hasNextPage && (
-              <Button
-                size="xs"
-                variant="default"
-                loading={deliveries.isFetchingNextPage}
-                onClick={() => void deliveries.fetchNextPage()}
-              >
-                Show older ones
-              </Button>
-            )}
+            <More query={deliveries} label="Show older ones" size="xs" />
           </Stack>
         )
       }}

@@ -28,7 +28,6 @@ interface ExportDialogProps {
 /** Download options with a preview. It opens with the last choice. */
 export function ExportDialog({ url, video, note, onClose }: ExportDialogProps) {
   const [choice, setChoice] = useState(lastChoice)
-  const address = (format: Format): string => url(format) + queryOf({ ...choice, format })
   return (
     <Modal opened onClose={onClose} title="Download" size="xl" centered>
       <Stack>
@@ -44,14 +43,14 @@ export function ExportDialog({ url, video, note, onClose }: ExportDialogProps) {
           onChange={({ currentTarget }) => setChoice({ ...choice, format: currentTarget.value as Format })}
         />
         <Options choice={choice} onChange={setChoice} />
-        <Preview format={choice.format} address={address} video={video} />
+        <Preview choice={choice} url={url} video={video} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
           <Button
             component="a"
-            href={address(choice.format)}
+            href={url(choice.format) + queryOf(choice)}
             download
             onClick={() => {
               rememberChoice(choice)
@@ -89,7 +88,7 @@ function Options({ choice, onChange }: OptionsProps) {
       )}
       {has(choice, 'lines') && (
         <Stack gap={2}>
-          <Text size="sm" fw={500} id="export-lines">
+          <Text size="sm" fw={600} id="export-lines">
             Lines at a time
           </Text>
           <SegmentedControl

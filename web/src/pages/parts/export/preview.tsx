@@ -2,11 +2,12 @@ import { Code, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Format } from '../format-names.ts'
+import { type Choice, queryOf, usualTimes } from './choice.ts'
 
 interface PreviewProps {
-  format: Format
-  /** The address of the file with the chosen options. */
-  address(format: Format): string
+  choice: Choice
+  /** The address of the file in a format. */
+  url(format: Format): string
   video: string | undefined
 }
 
@@ -15,10 +16,9 @@ const TYPING_MS = 300
 const LETTERS = 1500
 
 /** Shows the beginning of the file, and subtitles on the video. */
-export function Preview({ format, address, video }: PreviewProps) {
-  // A Word document is binary; the text format shows the same content.
-  const shown = format === 'docx' ? 'txt' : format
-  const [wanted] = useDebouncedValue(timed(format, address(shown)), TYPING_MS)
+export function Preview({ choice, url, video }: PreviewProps) {
+  const address = (shown: Choice): string => url(shown.format) + queryOf(shown)
+  const [wanted] = useDebouncedValue(address(readable(choice)), TYPING_MS)
   const { data, error } = useQuery({
     queryKey: ['preview', wanted],
     queryFn: () => beginningOf(wanted),
@@ -26,10 +26,11 @@ export function Preview({ format, address, video }: PreviewProps) {
     staleTime: 10_000,
     gcTime: 0,
   })
-  const [captions] = useDebouncedValue(address('vtt'), TYPING_MS)
+  const [captions] = useDebouncedValue(address({ ...choice, format: 'vtt' }), TYPING_MS)
+  const tried = video !== undefined && (choice.format === 'srt' || choice.format === 'vtt')
   return (
     <Stack gap="xs">
-      {video && (format === 'srt' || format === 'vtt') && (
+      {tried && (
         // biome-ignore lint/a11y/useMediaCaption: it has subtitles, which are what is shown here
         <video
           key={captions}
@@ -38,17 +39,18 @@ export function Preview({ format, address, video }: PreviewProps) {
           playsInline
           preload="metadata"
           aria-label="Preview of the subtitles"
-          style={{ width: '100%', maxHeight: '40vh', background: 'black' }}
+          style={{ width: '100%', maxHeight: '36vh', background: 'black' }}
         >
           <track kind="subtitles" src={captions} label="Preview" default />
         </video>
       )}
-      <Text size="sm" fw={500} id="export-preview">
+      <Text size="sm" fw={600} id="export-preview">
         Preview
       </Text>
       <Code
         block
-        mah="30vh"
+        // Leaves room for the video and the buttons.
+        mah={tried ? '16vh' : '30vh'}
         style={{ overflow: 'auto', whiteSpace: 'pre-wrap' }}
         tabIndex={0}
         role="region"
@@ -61,11 +63,9 @@ export function Preview({ format, address, video }: PreviewProps) {
   )
 }
 
-/** A Word document has times by default, the text format does not. */
-const timed = (format: Format, address: string): string =>
-  format === 'docx' && !address.includes('times=')
-    ? `${address}${address.includes('?') ? '&' : '?'}times=true`
-    : address
+/** A Word document is binary; the text format shows the same content, once it has the document's times. */
+const readable = (choice: Choice): Choice =>
+  choice.format === 'docx' ? { ...choice, format: 'txt', times: choice.times ?? usualTimes(choice) } : choice
 
 /** Fetches only as much of the file as is shown, since it may be megabytes long. */
 async function beginningOf(address: string): Promise<string> {

@@ -1,0 +1,19 @@
+import { Button, type ButtonProps } from '@mantine/core'
+
+interface MoreProps extends Pick<ButtonProps, 'size'> {
+  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage(): Promise<unknown> }
+  label?: string
+}
+
+/** Loads the next page of a list; nothing if there is none. */
+export const More = ({ query, label = 'Show more', size }: MoreProps) =>
+  query.hasNextPage && (
+    <Button
+      variant="default"
+      size={size}
+      loading={query.isFetchingNextPage}
+      onClick={() => void query.fetchNextPage()}
+    >
+      {label}
+    </Button>
+  )
