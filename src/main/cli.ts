@@ -1,5 +1,4 @@
 /** The program `earshot`: reads its arguments and settings, and hands them to one command. */
-import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { type CliTools, CommandError, USAGE } from '../cli/context.ts'
 import { listOf } from '../cli/list-of.ts'
@@ -7,10 +6,7 @@ import { watchOutput } from '../cli/output.ts'
 import { ConfigError } from '../config/error.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { WorkerRole } from '../domain/workers/roles.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
+import { version } from './version.ts'
 
 const program = new Command('earshot')
   .description('A transcription server that you run yourself.')

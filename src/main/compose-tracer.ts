@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import type { Config } from '../config/schema.ts'
 import type { Tracer } from '../ports/tracer.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
+import { version } from './version.ts'
 
 /** Undefined: nobody asked for traces. */
 export async function composeTracer(

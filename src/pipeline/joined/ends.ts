@@ -132,8 +132,9 @@ export async function riffEnd(bytes: FileBytes, from: number): End {
   }
 }
 
-/** Chunks of a WAV before its samples. */
+/** How many chunks of a WAV are passed over to find its samples, and how many bytes of them, however many they are. */
 const MOST_CHUNKS = 100
+const SEARCHED = 1024 * 1024
 
 /** The samples of a WAV, as its header says. */
 interface WaveData {
@@ -146,7 +147,7 @@ interface WaveData {
 export async function waveData(bytes: FileBytes, from: number, to: number): Promise<WaveData | undefined> {
   let bytesPerSecond = 0
   let at = from + 12
-  for (let k = 0; k < MOST_CHUNKS && at < to; k++) {
+  for (let k = 0; (k < MOST_CHUNKS || at - from < SEARCHED) && at < to; k++) {
     const head = await bytes.at(at, 20)
     if (head.length < 8) return undefined
     const name = text(head, 0, 4)
