@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm run test:nodes [22 24 …]`: the fast tests on every line of Node.js that Earshot supports, each out of npm's own
- * package of it, kept in .cache/nodes. What is compiled for one version of Node.js alone, SQLite, is not among these tests.
+ * package of it, kept in .cache/nodes.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /** An account that has been in use for some weeks: real work of a real server, then edited as people edit. */
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { DatabaseSync } from '@photostructure/sqlite'
 import type { CreateKeyReply } from '../../src/contract/account.ts'
 import type { SegmentReply, TranscriptionReply } from '../../src/contract/native.ts'
 import type { CreateShareReply } from '../../src/contract/shares.ts'
@@ -113,7 +113,7 @@ const round = (seconds: number): number => Math.round(seconds * 1000) / 1000
 
 /** Moves the work into the past, while no server runs: nobody has made everything within a minute. */
 export function age(dataDir: string, { ages }: Samples): void {
-  const db = new Sqlite(join(dataDir, 'earshot.db'))
+  const db = new DatabaseSync(join(dataDir, 'earshot.db'))
   for (const [id, days] of ages) {
     const back = days * DAY_MS
     db.prepare(

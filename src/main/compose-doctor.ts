@@ -35,7 +35,7 @@ async function databaseFinding({ DATABASE_URL: url }: Config): Promise<Finding> 
   const { tryDatabase } = await import('../adapters/database/try.ts')
   const cure = url
     ? 'see that PostgreSQL runs and takes connections from here, and that DATABASE_URL is right'
-    : 'better-sqlite3 does not run on this Node.js: npm rebuild better-sqlite3'
+    : 'no SQLite for this system was installed: npm rebuild @photostructure/sqlite'
   return found('database', cure, () => tryDatabase(url))
 }
 

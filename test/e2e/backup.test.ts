@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { backup, DatabaseSync } from '@photostructure/sqlite'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/adapters/database/open.ts'
@@ -34,8 +34,8 @@ const KINDS: Record<string, Kind> = {
     begin: async () => ({}),
     async copy(from, to) {
       // What `sqlite3 earshot.db ".backup …"` does.
-      const db = new Sqlite(join(from, 'earshot.db'))
-      await db.backup(join(to, 'earshot.db'))
+      const db = new DatabaseSync(join(from, 'earshot.db'))
+      await backup(db, join(to, 'earshot.db'))
       db.close()
       return {}
     },

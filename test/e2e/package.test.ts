@@ -1,6 +1,6 @@
 /** Earshot as others install it: the package of `npm pack`, in a folder that has nothing else. */
 import { execFile, spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -30,11 +30,8 @@ beforeAll(async () => {
     files: { path: string }[]
   }[]
   files = packed!.files.map(({ path }) => path)
-  // Install scripts would compile SQLite for a minute: what they made here is taken along instead.
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
   await run('npm', ['install', ...flags, join(dir, packed!.filename)], { cwd: home })
-  const sqlite = 'node_modules/better-sqlite3/build/Release/better_sqlite3.node'
-  await cp(join(ROOT, sqlite), join(home, sqlite), { recursive: true })
   env = programEnv(join(dir, 'data'), { EARSHOT_MODEL: writeToneModel(join(dir, 'model')) })
 }, 600_000)
 afterAll(() => rm(dir, { recursive: true, force: true }))

@@ -1,6 +1,6 @@
 /** Posts through the real program, to doubles of what it posts to. */
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type {
@@ -109,7 +109,7 @@ const attempts = async (id: string) =>
 
 /** As if the time of the next attempt had come. */
 function hurry(): void {
-  const db = new Sqlite(join(folder.dataDir, 'earshot.db'), { timeout: 10_000 })
+  const db = new DatabaseSync(join(folder.dataDir, 'earshot.db'), { timeout: 10_000 })
   db.prepare(`update post_deliveries set next_at = 1 where state = 'pending'`).run()
   db.close()
 }
@@ -146,7 +146,7 @@ describe('accounts to post to', () => {
     expect(listed.body.items.map(({ id }) => id)).toEqual(made.map(({ id }) => id))
     const shown = JSON.stringify(listed.body) + server.output()
     const stored = JSON.stringify(
-      new Sqlite(join(folder.dataDir, 'earshot.db')).prepare('select * from post_accounts').all(),
+      new DatabaseSync(join(folder.dataDir, 'earshot.db')).prepare('select * from post_accounts').all(),
     )
     for (const secret of [mastodon.token, bluesky.password, made[2]!.secret!]) {
       expect(shown).not.toContain(secret)

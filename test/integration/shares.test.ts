@@ -1,7 +1,7 @@
 /** Links for readers without a login: what they show, what they hide, and how they end. */
 
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
 import type { CreateShareReply, ListSharesReply, SharedReply } from '../../src/contract/shares.ts'
@@ -163,7 +163,7 @@ describe.each(['sqlite', 'postgres'] as const)('shares (%s)', (kind) => {
   if (kind === 'sqlite')
     it('never send a stored file as a page, a script or a drawing', async () => {
       const { token } = await share()
-      const rows = new Sqlite(join(folder.dataDir, 'earshot.db'))
+      const rows = new DatabaseSync(join(folder.dataDir, 'earshot.db'))
       try {
         for (const type of [
           'text/html',

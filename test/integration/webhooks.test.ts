@@ -2,7 +2,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type {
@@ -118,7 +118,7 @@ async function delivery(id: string, when: (d: DeliveryReply) => boolean): Promis
 
 /** As if the time of the next attempt had come. */
 function hurry(): void {
-  const db = new Sqlite(join(folder.dataDir, 'earshot.db'), { timeout: 10_000 })
+  const db = new DatabaseSync(join(folder.dataDir, 'earshot.db'), { timeout: 10_000 })
   db.prepare(`update webhook_deliveries set next_at = 1 where state = 'pending'`).run()
   db.close()
 }

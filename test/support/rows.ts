@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { DatabaseSync } from '@photostructure/sqlite'
 
 /** Reads the server's SQLite database from outside, while it runs or after it died. */
 export function readRows<T>(dataDir: string, query: string): T[] {
-  const db = new Sqlite(join(dataDir, 'earshot.db'), { readonly: true })
+  const db = new DatabaseSync(join(dataDir, 'earshot.db'), { readOnly: true })
   try {
     return db.prepare(query).all() as T[]
   } finally {

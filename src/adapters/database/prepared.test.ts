@@ -1,9 +1,9 @@
-import Sqlite from 'better-sqlite3'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, it } from 'vitest'
 import { preparedOnce } from './prepared.ts'
 
 it('prepares a query once, and again after the schema changed', () => {
-  const database = preparedOnce(new Sqlite(':memory:'))
+  const database = preparedOnce(new DatabaseSync(':memory:'))
   database.prepare('create table t (a integer)').run([])
   const insert = database.prepare('insert into t (a) values (?)')
   expect(database.prepare('insert into t (a) values (?)')).toBe(insert)
@@ -19,7 +19,7 @@ it('prepares a query once, and again after the schema changed', () => {
 })
 
 it('does not keep every text there ever was', () => {
-  const database = preparedOnce(new Sqlite(':memory:'))
+  const database = preparedOnce(new DatabaseSync(':memory:'))
   const first = database.prepare('select 0')
   for (let k = 1; k <= 1000; k++) database.prepare(`select ${k}`)
   expect(database.prepare('select 0')).not.toBe(first)

@@ -1,5 +1,6 @@
-import type Sqlite from 'better-sqlite3'
+import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import { sqliteStatement } from './sqlite-statement.ts'
 
 /** Statements that are kept. Lists of any length (`in (?, ?, …)`) make more texts than there are queries. */
 const MOST = 400
@@ -9,14 +10,14 @@ const KEPT = /^\s*(select|insert|update|delete|with|begin|commit|rollback)\b/i
  * The database with its statements kept: to prepare one takes about as long as to run it, and Kysely prepares
  * every time. Anything that may change the schema forgets them all.
  */
-export function preparedOnce(database: Sqlite.Database): SqliteDatabase {
+export function preparedOnce(database: DatabaseSyncInstance): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>()
   return {
-    close: () => void database.close(),
+    close: () => database.close(),
     prepare(sql) {
       const known = kept.get(sql)
       if (known) return known
-      const statement = database.prepare(sql) as unknown as SqliteStatement
+      const statement = sqliteStatement(database, sql)
       if (!KEPT.test(sql)) kept.clear()
       else {
         // In the order in which they were met: those of every request are back at once.

@@ -1,7 +1,7 @@
 /** Whether the database can be had: nothing of it is changed. */
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { DatabaseSync } from '@photostructure/sqlite'
 import type { Db } from '../../domain/tables.ts'
 
 const PATIENCE_MS = 5000
@@ -9,8 +9,8 @@ const PATIENCE_MS = 5000
 /** @returns what it is @throws Error */
 export async function tryDatabase(url: string | undefined): Promise<string> {
   if (url === undefined) {
-    const database = new Sqlite(':memory:')
-    const version = String(database.prepare('select sqlite_version()').pluck().get())
+    const database = new DatabaseSync(':memory:')
+    const { version } = database.prepare('select sqlite_version() as version').get() as { version: string }
     database.close()
     return `SQLite ${version}`
   }
