@@ -31,7 +31,8 @@ export interface TestBrowser {
   close(): Promise<void>
 }
 
-export async function launchBrowser(): Promise<TestBrowser> {
+/** @param args more switches of Chromium */
+export async function launchBrowser(args: readonly string[] = []): Promise<TestBrowser> {
   const browser: Browser = await chromium.launch({
     executablePath: EXECUTABLE,
     // Chromium refuses to sandbox as root, which is what containers run tests as. Painting costs less without a GPU
@@ -41,6 +42,7 @@ export async function launchBrowser(): Promise<TestBrowser> {
       '--disable-gpu',
       '--disable-dev-shm-usage',
       `--host-resolver-rules=MAP ${HOUSE_NAME} 127.0.0.1`,
+      ...args,
     ],
   })
   let faults: string[] = []

@@ -26,16 +26,20 @@ export interface Dashboard {
   close(): Promise<void>
 }
 
-/** @param prepare what lies in the data folder before the first start */
+/**
+ * @param prepare what lies in the data folder before the first start
+ * @param browserArgs more switches of Chromium
+ */
 export async function openDashboard(
   env: Env = {},
   prepare: (dataDir: string) => Promise<void> = async () => {},
+  browserArgs: readonly string[] = [],
 ): Promise<Dashboard> {
   const folder = await testFolder()
   const { dataDir } = folder
   await prepare(dataDir)
   const settings = { EARSHOT_MODEL: folder.model, ...env }
-  const [server, browser] = await Promise.all([startServer(dataDir, settings), launchBrowser()])
+  const [server, browser] = await Promise.all([startServer(dataDir, settings), launchBrowser(browserArgs)])
   const owner = await browser.visitor(server.origin)
   await owner.goto(firstLink(server))
   await makeLogin(owner, OWNER)

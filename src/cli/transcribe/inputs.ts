@@ -1,7 +1,8 @@
 /** What a command is to transcribe: files, the media of folders, links, and what comes through a pipe. */
 import { closeSync, openSync, readSync } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { basename, extname, join, parse, relative, resolve } from 'node:path'
+import { basename, join, parse, relative, resolve } from 'node:path'
+import { isCode, isHidden, isMediaName, mayBeCode } from '../../contract/media-names.ts'
 import { isPlatform } from '../../domain/links/index.ts'
 import { CommandError, USAGE } from '../context.ts'
 
@@ -94,26 +95,15 @@ export async function mediaIn(folder: string): Promise<FileInput[]> {
   const found: FileInput[] = []
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name)
-    if (entry.isDirectory() || isHidden(relative(folder, path)) || !isMedia(path)) continue
+    if (entry.isDirectory() || isHidden(relative(folder, path)) || !isMediaName(entry.name)) continue
     const facts = await stat(path).catch(() => undefined)
-    if (facts?.isFile() && facts.size > 0 && !isCode(path))
+    if (facts?.isFile() && facts.size > 0 && !(mayBeCode(entry.name) && isCode(beginOf(path))))
       found.push(file(path, facts, relative(folder, entry.parentPath)))
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-const isHidden = (path: string): boolean => path.split(/[\\/]/).some((part) => part.startsWith('.'))
-
-const AUDIO = 'aac ac3 aif aiff amr caf flac m4a m4b mka mp3 oga ogg opus wav weba wma'
-const VIDEO = '3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts ogv ts vob webm wmv'
-const MEDIA = new Set(`${AUDIO} ${VIDEO}`.split(' '))
-const ending = (path: string): string => extname(path).slice(1).toLowerCase()
-const isMedia = (path: string): boolean => MEDIA.has(ending(path))
-
-/** Films of broadcasts and cameras share their endings with TypeScript. */
-function isCode(path: string): boolean {
-  if (!['ts', 'mts'].includes(ending(path))) return false
-  const SYNC = 0x47
+function beginOf(path: string): Buffer {
   const begin = Buffer.alloc(5)
   const fd = openSync(path, 'r')
   try {
@@ -121,7 +111,7 @@ function isCode(path: string): boolean {
   } finally {
     closeSync(fd)
   }
-  return begin[0] !== SYNC && begin[4] !== SYNC
+  return begin
 }
 
 async function withoutDoubles(inputs: Input[]): Promise<Input[]> {

@@ -1,22 +1,45 @@
-import { CloseButton, Group, Stack, Text } from '@mantine/core'
+import { Button, CloseButton, Group, Stack, Text } from '@mantine/core'
 import { bytesWords, clock } from '../parts/words.ts'
 import type { Chosen } from './chosen.ts'
+import classes from './chosen-files.module.css'
 
-export function ChosenFiles({ chosen, onRemove }: { chosen: readonly Chosen[]; onRemove(file: File): void }) {
+/** More are not looked at one by one. */
+const FEW = 3
+
+interface ChosenFilesProps {
+  chosen: readonly Chosen[]
+  onRemove(file: File): void
+  onClear(): void
+}
+
+export function ChosenFiles({ chosen, onRemove, onClear }: ChosenFilesProps) {
+  const bytes = chosen.reduce((sum, { file }) => sum + file.size, 0)
   return (
-    <Stack component="ul" gap={4} p={0} m={0} style={{ listStyle: 'none' }} aria-label="Chosen files">
-      {chosen.map(({ file, length }) => (
-        <Group component="li" key={`${file.name}-${file.size}-${file.lastModified}`} gap="xs" wrap="nowrap">
-          <Text size="sm" flex={1} style={{ overflowWrap: 'anywhere' }}>
-            {file.name}
+    <div>
+      <Stack component="ul" gap={4} className={classes.list} aria-label="Chosen files">
+        {chosen.map(({ file, path, length }) => (
+          <Group component="li" key={`${path}-${file.size}-${file.lastModified}`} gap="xs" wrap="nowrap">
+            <Text size="sm" flex={1} style={{ overflowWrap: 'anywhere' }}>
+              {path}
+            </Text>
+            <Text size="sm" c="dimmed" className={classes.size}>
+              {bytesWords(file.size)}
+              {typeof length === 'number' && ` · ${clock(length)}`}
+            </Text>
+            <CloseButton size="sm" aria-label={`Leave out ${path}`} onClick={() => onRemove(file)} />
+          </Group>
+        ))}
+      </Stack>
+      {chosen.length > FEW && (
+        <Group justify="space-between" mt="xs">
+          <Text size="sm" c="dimmed">
+            {chosen.length.toLocaleString()} files · {bytesWords(bytes)}
           </Text>
-          <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-            {bytesWords(file.size)}
-            {typeof length === 'number' && ` · ${clock(length)}`}
-          </Text>
-          <CloseButton size="sm" aria-label={`Leave out ${file.name}`} onClick={() => onRemove(file)} />
+          <Button size="xs" variant="default" onClick={onClear}>
+            Leave out all
+          </Button>
         </Group>
-      ))}
-    </Stack>
+      )}
+    </div>
   )
 }

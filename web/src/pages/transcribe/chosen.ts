@@ -1,9 +1,9 @@
 import { useState } from 'react'
+import type { Dropped } from './folders.ts'
 import { mediaLength } from './media-length.ts'
 
 /** A file that was chosen but not sent yet. */
-export interface Chosen {
-  file: File
+export interface Chosen extends Dropped {
   /** Seconds; null: this browser cannot tell; undefined: not known yet. */
   length: number | null | undefined
 }
@@ -11,22 +11,22 @@ export interface Chosen {
 /** The files of the form. The same one chosen twice is there once. */
 export function useChosen() {
   const [chosen, setChosen] = useState<readonly Chosen[]>([])
-  const add = async (files: readonly File[]) => {
-    const fresh = files.filter((file) => !chosen.some((known) => isSame(known.file, file)))
-    setChosen((now) => [...now, ...fresh.map((file) => ({ file, length: undefined }))])
+  const add = async (files: readonly (Dropped & { length?: number | null })[]) => {
+    const known = new Set(chosen.map(({ file }) => factsOf(file)))
+    const fresh = files.filter(({ file }) => !known.has(factsOf(file)) && known.add(factsOf(file)))
+    setChosen((now) => [...now, ...fresh.map((each) => ({ length: undefined, ...each }))])
     // One after the other: a hundred players at once are too many for a phone.
-    for (const file of fresh) {
+    for (const { file } of fresh.filter(({ length }) => length === undefined)) {
       const length = await mediaLength(file)
-      setChosen((now) => now.map((each) => (each.file === file ? { file, length } : each)))
+      setChosen((now) => now.map((each) => (each.file === file ? { ...each, length } : each)))
     }
   }
   return {
     chosen,
-    add: (files: readonly File[]) => void add(files),
+    add: (files: Parameters<typeof add>[0]) => void add(files),
     remove: (file: File) => setChosen((now) => now.filter((each) => each.file !== file)),
     clear: () => setChosen([]),
   }
 }
 
-const isSame = (a: File, b: File): boolean =>
-  a.name === b.name && a.size === b.size && a.lastModified === b.lastModified
+const factsOf = ({ name, size, lastModified }: File): string => `${size} ${lastModified} ${name}`

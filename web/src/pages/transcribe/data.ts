@@ -9,6 +9,7 @@ import type {
   TranscriptionSummary,
 } from '../../../../src/contract/native.ts'
 import { api } from '../../api.ts'
+import { queryClient } from '../../query-client.ts'
 
 /** Everything that lists transcriptions; invalid as soon as one begins or ends. */
 export const TRANSCRIPTIONS = ['transcriptions']
@@ -51,7 +52,8 @@ export function useMovingOn(underWay: readonly TranscriptionSummary[]): void {
   const before = useRef<readonly TranscriptionSummary[]>([])
   useEffect(() => {
     const now = new Set(underWay.map(({ id }) => id))
-    if (before.current.some(({ id }) => !now.has(id))) void queries.invalidateQueries({ queryKey: RECENTLY })
+    if (before.current.some(({ id }) => !now.has(id)))
+      for (const queryKey of [RECENTLY, ['credits']]) void queries.invalidateQueries({ queryKey })
     before.current = underWay
   }, [underWay, queries])
 }
@@ -65,6 +67,13 @@ export const useRecent = () =>
     refetchInterval: IDLE_MS,
   })
 
+/** Something began or ended: lists and credits are not as they were. */
+export const renewTranscriptions = async (): Promise<void> => {
+  await Promise.all(
+    [TRANSCRIPTIONS, ['credits']].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
+  )
+}
+
 export const createTranscription = (body: CreateTranscriptionBody): Promise<TranscriptionReply> =>
   api.post<TranscriptionReply>('/transcriptions', body)
 
@@ -74,16 +83,14 @@ export const isTranscribed = async (mediaId: string, since: string): Promise<boo
 
 /** Ends what is under way, and removes what has ended. */
 export function useRemove() {
-  const queries = useQueryClient()
   return useMutation({
     mutationFn: (id: string) => api.delete<DeleteTranscriptionReply>(`/transcriptions/${id}`),
-    onSettled: () => queries.invalidateQueries({ queryKey: TRANSCRIPTIONS }),
+    onSettled: renewTranscriptions,
   })
 }
 
 /** The same once more, as after a failure. */
 export function useAgain() {
-  const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ source, language, model, mode, task, diarize, title }: TranscriptionSummary) =>
       createTranscription({
@@ -94,6 +101,6 @@ export function useAgain() {
         task,
         diarize,
       }),
-    onSettled: () => queries.invalidateQueries({ queryKey: TRANSCRIPTIONS }),
+    onSettled: renewTranscriptions,
   })
 }

@@ -1,48 +1,88 @@
-import { Box, Button, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { Box, Button, Group, Stack, Text } from '@mantine/core'
+import { type ChangeEvent, useRef, useState } from 'react'
 import { type FileRejection, useDropzone } from 'react-dropzone'
 import { bytesWords } from '../parts/words.ts'
 import classes from './file-drop.module.css'
+import { type Dropped, sortOut } from './folders.ts'
+import { LeftOut } from './left-out.tsx'
 
 interface FileDropProps {
   maxBytes: number
-  onDrop(files: File[]): void
+  onDrop(files: Dropped[]): void
 }
 
-/** Where files are dropped, or chosen with a button. What is no media the server says. */
+/** Where files and folders are dropped, or chosen with a button. What is no media of single files the server says. */
 export function FileDrop({ maxBytes, onDrop }: FileDropProps) {
-  const [refused, setRefused] = useState<readonly FileRejection[]>([])
+  const [refused, setRefused] = useState<readonly File[]>([])
+  const [leftOut, setLeftOut] = useState<readonly Dropped[]>([])
+  const folder = useRef<HTMLInputElement>(null)
+
+  const take = async (files: readonly File[]): Promise<void> => {
+    const sorted = await sortOut(files)
+    const fits = ({ file }: Dropped): boolean => file.size > 0 && file.size <= maxBytes
+    setLeftOut(sorted.leftOut)
+    setRefused(sorted.taken.filter((each) => !fits(each)).map(({ file }) => file))
+    const taken = sorted.taken.filter(fits)
+    if (taken.length > 0) onDrop(taken)
+  }
   const { getRootProps, getInputProps, isDragActive } = useDropzone({
-    maxSize: maxBytes,
-    validator: (file) => (file.size === 0 ? { code: 'empty', message: 'is empty' } : null),
-    onDrop: (accepted, rejections) => {
-      setRefused(rejections)
-      if (accepted.length > 0) onDrop(accepted)
-    },
-    // The button in it is what the keyboard reaches.
+    onDrop: (files, rejections: FileRejection[]) =>
+      void take([...files, ...rejections.map(({ file }) => file)]),
+    // The buttons in it are what the keyboard reaches.
     noKeyboard: true,
   })
+  const onFolder = ({ currentTarget }: ChangeEvent<HTMLInputElement>): void => {
+    const files = [...(currentTarget.files ?? [])]
+    // The same folder can be chosen again.
+    currentTarget.value = ''
+    void take(files)
+  }
   return (
     <div>
       <Box {...getRootProps()} className={classes.drop} mod={{ over: isDragActive }}>
         <input {...getInputProps({ 'aria-label': 'Files' })} />
         <Stack align="center" gap="xs">
           <Text fw={600}>Drop audio or video files here</Text>
-          <Button variant="default">Choose files</Button>
+          <Group gap="xs" justify="center">
+            <Button variant="default">Choose files</Button>
+            <FolderButton onClick={() => folder.current?.click()} />
+          </Group>
           <Text size="sm" c="dimmed" ta="center">
-            As many as you like, each up to {bytesWords(maxBytes)}.
+            As many as you like, or a whole folder. Each file up to {bytesWords(maxBytes)}.
           </Text>
         </Stack>
       </Box>
+      <input type="file" hidden ref={folder} onChange={onFolder} aria-label="Folder" {...WHOLE_FOLDER} />
       <div role="alert">
-        {refused.map(({ file }) => (
+        {refused.map((file) => (
           <Text key={file.name} size="sm" c="red" mt="xs">
             {file.size === 0
               ? `“${file.name}” is empty.`
               : `“${file.name}” has ${bytesWords(file.size)}; this server takes up to ${bytesWords(maxBytes)}.`}
           </Text>
         ))}
+        {leftOut.length > 0 && <LeftOut files={leftOut} />}
       </div>
     </div>
+  )
+}
+
+/** No standard attribute, but every browser on a desk knows it. */
+const WHOLE_FOLDER = { webkitdirectory: '' }
+
+/** Nothing where the browser knows no folders, as on older phones. */
+function FolderButton({ onClick }: { onClick(): void }) {
+  if (!('webkitdirectory' in HTMLInputElement.prototype)) return null
+  return (
+    <Button
+      variant="default"
+      onClick={(event) => {
+        // The surface around it opens the dialog for files.
+        event.stopPropagation()
+        onClick()
+      }}
+    >
+      Choose a folder
+    </Button>
   )
 }

@@ -37,8 +37,13 @@ describe('the price in words', () => {
 })
 
 it('says when the credits will not do', () => {
-  expect(shortfall(estimate(minute, [300]), minute, 5)).toBeUndefined()
-  expect(shortfall(estimate(minute, [300, null]), minute, 5)).toBe(
-    'You have 5 credits; this needs at least 6 credits.',
+  const lack = (lengths: (number | null)[], available: number, sending: number[] = []) =>
+    shortfall(estimate(minute, lengths), minute, available, estimate(minute, sending))
+  expect(lack([300], 5)).toBeUndefined()
+  expect(lack([300, null], 5)).toBe('You have 5 credits; this needs at least 6 credits.')
+  expect(lack([1800], 29)).toBe('You have 29 credits; this needs 30 credits.')
+  expect(lack([60], 31, [1800])).toBeUndefined()
+  expect(lack([60], 30, [1800])).toBe(
+    'You have 30 credits. What is being sent takes 30 credits of them, and this needs 1 credit.',
   )
 })

@@ -40,13 +40,26 @@ export function estimateWords(price: Price, { known, open }: Estimate): string {
   return `Costs ${credits(known)}, and ${rest} for ${open} of unknown length.`
 }
 
-/** Why it cannot be paid now; undefined: it can, as far as one knows. */
-export function shortfall({ known, open }: Estimate, price: Price, available: number): string | undefined {
-  const least = known + open * price.credits
-  return least > available
-    ? `You have ${credits(available)}; this needs at least ${credits(least)}.`
-    : undefined
+/**
+ * Why it cannot be paid now; undefined: it can, as far as one knows.
+ * @param sending what is still being sent, which is paid when it has arrived
+ */
+export function shortfall(
+  order: Estimate,
+  price: Price,
+  available: number,
+  sending: Estimate = { known: 0, open: 0 },
+): string | undefined {
+  const least = leastOf(order, price)
+  const promised = leastOf(sending, price)
+  if (least + promised <= available) return undefined
+  const needs = `${order.open > 0 ? 'at least ' : ''}${credits(least)}`
+  return promised > 0
+    ? `You have ${credits(available)}. What is being sent takes ${credits(promised)} of them, and this needs ${needs}.`
+    : `You have ${credits(available)}; this needs ${needs}.`
 }
+
+const leastOf = ({ known, open }: Estimate, price: Price): number => known + open * price.credits
 
 /** By what it will be heard, and what to know of that before it begins. */
 export function modelWords(

@@ -1,7 +1,6 @@
 import { ApiError } from '../../../api.ts'
-import { queryClient } from '../../../query-client.ts'
 import { retryDelay, worthRetrying } from '../back-off.ts'
-import { createTranscription, isTranscribed, TRANSCRIPTIONS } from '../data.ts'
+import { createTranscription, isTranscribed, renewTranscriptions } from '../data.ts'
 import { begunAt } from './remembered.ts'
 import type { Upload } from './upload.ts'
 
@@ -22,7 +21,7 @@ export async function orderOnce(upload: Upload, mediaId: string, isRestored: boo
       await new Promise((done) => setTimeout(done, retryDelay(failures + 1)))
     }
   }
-  await queryClient.invalidateQueries({ queryKey: TRANSCRIPTIONS })
+  await renewTranscriptions()
 }
 
 async function isOrdered({ id }: Upload, mediaId: string): Promise<boolean> {

@@ -61,6 +61,7 @@ function restored(id: string, now: UploadReply, metadata: Record<string, string>
     name: now.filename,
     bytes: now.bytes,
     sent: now.received,
+    seconds: null,
     wishes: JSON.parse(metadata.wishes ?? '{}') as Wishes,
     state: now.state === 'failed' ? 'failed' : now.mediaId === null ? 'left' : 'ending',
     problem: now.error?.message,

@@ -86,7 +86,7 @@ function ChooseAgain({ name }: { name: string }) {
   const choose = (file: File | null) => {
     if (!file) return
     setWrong(isAwaited(file) ? undefined : file.name)
-    if (isAwaited(file)) addFiles([file], {})
+    if (isAwaited(file)) addFiles([{ file }], {})
   }
   return (
     <>

@@ -15,6 +15,7 @@ const upload = (id: string, state: UploadState): Upload => ({
   name: `${id}.wav`,
   bytes: 200,
   sent: 0,
+  seconds: null,
   wishes: {},
   problem: undefined,
   mediaId: undefined,

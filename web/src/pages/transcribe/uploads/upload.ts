@@ -22,6 +22,8 @@ export interface Upload {
   name: string
   bytes: number
   sent: number
+  /** How long it plays; null: not known before the server has seen it. */
+  seconds: number | null
   wishes: Wishes
   state: UploadState
   /** Why it failed, or is cut. */

@@ -41,24 +41,31 @@ async function open(accountId: string): Promise<void> {
   for (const { id, state, mediaId } of fresh) if (state === 'ending' && mediaId) void order(id, mediaId, true)
 }
 
+interface ToSend {
+  file: File
+  /** Seconds; null: not known. */
+  length?: number | null | undefined
+}
+
 /** Those that were begun earlier go on with the wishes they had then. */
-export function addFiles(chosen: readonly File[], wishes: Wishes): void {
-  for (const file of chosen) {
+export function addFiles(chosen: readonly ToSend[], wishes: Wishes): void {
+  for (const { file, length = null } of chosen) {
     const id = fingerprint(account, file)
     const known = find(id)
     if (known && isUnderWay(known)) continue
     files.set(id, file)
     if (known) patch(id, { state: 'waiting', problem: undefined, isRestored: false })
-    else replace([...uploads, newUpload(id, file, wishes)])
+    else replace([...uploads, newUpload(id, file, length, wishes)])
   }
   pump()
 }
 
-const newUpload = (id: string, { name, size }: File, wishes: Wishes): Upload => ({
+const newUpload = (id: string, { name, size }: File, seconds: number | null, wishes: Wishes): Upload => ({
   id,
   name,
   bytes: size,
   sent: 0,
+  seconds,
   wishes,
   state: 'waiting',
   problem: undefined,
