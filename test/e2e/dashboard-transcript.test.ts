@@ -66,6 +66,16 @@ async function write(n: number, text: string, on = page): Promise<void> {
   await line(n, on).click()
   await line(n, on).fill(text)
 }
+/** With the mouse, from the beginning of one word to the end of another. */
+async function drag(from: string, to: string): Promise<void> {
+  const boxOf = async (word: string) =>
+    (await page.locator('[data-text] [data-start]', { hasText: word }).boundingBox())!
+  const [begin, end] = [await boxOf(from), await boxOf(to)]
+  await page.mouse.move(begin.x + 1, begin.y + begin.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(end.x + end.width - 1, end.y + end.height / 2, { steps: 5 })
+  await page.mouse.up()
+}
 const saved = (on = page): Promise<void> => on.getByText('All changes saved').waitFor()
 const shown = async (on = page): Promise<string[]> =>
   (await on.getByRole('list', { name: 'Transcript' }).locator('p, textarea, [role="textbox"]').all()).reduce<
@@ -214,9 +224,33 @@ it('names speakers, renames them everywhere, and gives them lines by their numbe
   await saved()
   const speakers = async () => (await stored(id)).transcript?.segments.map(({ speaker }) => speaker)
   expect(await speakers()).toEqual(['Ann', 'Ben', 'Ann'])
-  await page.getByLabel('Name of Ben').fill('Ann')
-  await button('Rename Ben everywhere').click()
+  // Three words, across two lines, go to Ben; their lines are cut there, and the numbers stay.
+  await drag('two', 'four')
+  await page.keyboard.press('2')
+  expect(await shown()).toEqual(['one', 'two three', 'four', 'five', 'six'])
+  await soon(speakers).toEqual(['Ann', 'Ben', 'Ben', 'Ben', 'Ann'])
+  await expectSound(page)
+  await button('Undo').click()
+  expect(await shown()).toEqual(['one two three', 'four five', 'six'])
+  await button('Merge Ben with another speaker').click()
+  await page.getByRole('menuitem', { name: 'Ann' }).click()
   await soon(speakers).toEqual(['Ann', 'Ann', 'Ann'])
+  await button('Undo').click()
+  await soon(speakers).toEqual(['Ann', 'Ben', 'Ann'])
+})
+
+it('lets one listen to each speaker, at the longest passage of theirs', async () => {
+  const { id, transcript } = await made('Voices')
+  const names = ['Ann', 'Ben', 'Ann']
+  const segments = transcript!.segments.map((segment, k) => ({ ...segment, speaker: names[k] }))
+  await client().call('PATCH', `/transcriptions/${id}`, { segments, version: 0 })
+  await page.goto(`/transcripts/${id}`)
+  const panel = page.getByRole('region', { name: 'Speakers' })
+  await panel.getByText('four five').waitFor()
+  await button('Listen to Ben').click()
+  await expect.poll(() => playerTime()).toBeGreaterThan(segments[1]!.start)
+  await soon(() => isPaused()).toBe(true)
+  expect(await playerTime()).toBeLessThan(segments[2]!.start)
 })
 
 it('finds and replaces, with a look at it before and a way back', async () => {

@@ -22,6 +22,7 @@ import { Player } from '../transcript/player.tsx'
 import { OpenedQuote } from '../transcript/quote/opened-quote.tsx'
 import { SelectedBar } from '../transcript/quote/selected-bar.tsx'
 import { ReadPane } from '../transcript/read-pane.tsx'
+import { useSpeakers } from '../transcript/speakers/use-speakers.ts'
 import classes from '../transcript/transcript.module.css'
 import { useKeys } from '../transcript/use-keys.ts'
 import { useReading } from '../transcript/use-reading.ts'
@@ -65,6 +66,7 @@ export function SharedPage() {
 
 function SharedTranscript({ token, reply }: { token: string; reply: SharedReply }) {
   const [segments] = useState(() => keyed(reply.transcript.segments))
+  const speakers = useSpeakers(segments)
   const reading = useReading(segments, useSearch({ from: '/shared/$token' }))
   const { playhead, find } = reading
   useKeys(playhead)
@@ -75,7 +77,7 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
     <RecordingWaveform
       name={token}
       load={() => shared.bytes(`${path(token)}/waveform`)}
-      {...{ segments, reading, chapters, durationSeconds }}
+      {...{ segments, speakers, reading, chapters, durationSeconds }}
       doubts={NO_DOUBTS}
     />
   )

@@ -53,7 +53,7 @@ const EDITING: Row[] = [
         {key('1')}…{key('9')}
       </>
     ),
-    does: 'who is speaking',
+    does: 'who speaks this line, or the selected words',
   },
 ]
 const WRITING: Row[] = [

@@ -2,7 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { type Dispatch, type KeyboardEvent, useId, useState } from 'react'
 import { clock, parseClock } from './clock.ts'
 import type { Action } from './editor/history.ts'
-import { type Segments, speakersOf } from './editor/segments.ts'
+import type { Segments } from './editor/segments.ts'
 import { endProblem, startProblem } from './editor/times.ts'
 import type { Moments } from './moment.tsx'
 import classes from './transcript.module.css'
@@ -10,6 +10,7 @@ import type { LineActions } from './use-line-actions.ts'
 
 interface LineToolsProps {
   segments: Segments
+  speakers: readonly string[]
   at: number
   /** Of the recording, seconds. */
   length: number | undefined
@@ -19,7 +20,7 @@ interface LineToolsProps {
 }
 
 /** What else can be done to the line that is worked on. */
-export function LineTools({ segments, at, length, moments, actions, dispatch }: LineToolsProps) {
+export function LineTools({ segments, speakers, at, length, moments, actions, dispatch }: LineToolsProps) {
   const segment = segments[at]
   if (!segment) return null
   const { start, end, speaker = '', key } = segment
@@ -48,7 +49,7 @@ export function LineTools({ segments, at, length, moments, actions, dispatch }: 
           key={`speaker ${key} ${speaker}`}
           label="Speaker"
           value={speaker}
-          suggestions={speakersOf(segments)}
+          suggestions={speakers}
           onValue={(name) => dispatch({ kind: 'speaker', at, speaker: name })}
         />
       </Group>
@@ -118,7 +119,7 @@ interface FieldProps {
   value: string
   /** What stands there at first, where it is not the value. */
   offered?: string
-  suggestions?: string[]
+  suggestions?: readonly string[]
   /** Why it cannot be that. */
   problemOf?(text: string): string | undefined
   onValue(text: string): void

@@ -18,7 +18,8 @@ import { OpenedQuote } from './quote/opened-quote.tsx'
 import { SelectedBar } from './quote/selected-bar.tsx'
 import type { Begun } from './saving/begin.ts'
 import { useTranscript } from './saving/use-transcript.ts'
-import { Speakers } from './speakers.tsx'
+import { Speakers } from './speakers/speakers.tsx'
+import { useSpeakers } from './speakers/use-speakers.ts'
 import { Toolbar } from './toolbar.tsx'
 import classes from './transcript.module.css'
 import { useKeys } from './use-keys.ts'
@@ -45,7 +46,8 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
   const reading = useReading(segments, useSearch({ from: '/inside/transcripts/$id' }), selection.at)
   const { playhead, find } = reading
   const { media, moments, elsewhere, mediaId } = useMoments(transcription, playhead)
-  const work = useWork(transcript, selection, reading)
+  const speakers = useSpeakers(segments)
+  const work = useWork(transcript, selection, reading, speakers)
   useKeys(playhead, work)
   const chapters = useChapters(segments)
   const goTo = (at: number): void => {
@@ -56,7 +58,7 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
   const tools = !original && work.at >= 0 && (
     <LineTools
-      {...{ segments, moments, dispatch }}
+      {...{ segments, speakers, moments, dispatch }}
       at={work.at}
       length={durationSeconds ?? undefined}
       actions={work.line.actions}
@@ -66,13 +68,14 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
     <RecordingWaveform
       name={id}
       load={() => waveformOf(id)}
-      {...{ segments, reading, chapters, durationSeconds }}
+      {...{ segments, speakers, reading, chapters, durationSeconds }}
       doubts={work.doubts}
     />
   )
   const outline = !original && chapters.length > 0 && (
     <Outline chapters={chapters} playhead={playhead} onGo={({ at }) => goTo(at)} />
   )
+  const speakerCards = <Speakers names={speakers} {...{ segments, moments, dispatch }} />
   return (
     <Stack className={classes.page}>
       {transcription.binnedAt !== null && <InBin id={id} onRestored={onAnew} />}
@@ -86,7 +89,7 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
       {!wide && !original && (
         <details className={classes.keys}>
           <summary>Speakers</summary>
-          <Speakers segments={segments} dispatch={dispatch} />
+          {speakerCards}
         </details>
       )}
       {!wide && outline && (
@@ -112,7 +115,7 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
             {elsewhere && <Elsewhere source={transcription.source} />}
             {wide && tools}
             {wide && outline}
-            {wide && !original && <Speakers segments={segments} dispatch={dispatch} />}
+            {wide && !original && speakerCards}
             {wide && <KeyHelp editing={!original} />}
           </Stack>
         </aside>

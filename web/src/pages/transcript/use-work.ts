@@ -2,9 +2,10 @@ import { useWindowEvent } from '@mantine/hooks'
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
 import type { Caret } from './caret.ts'
 import { doubtsIn, nextDoubt } from './doubt.ts'
-import { type Segments, speakersOf } from './editor/segments.ts'
+import type { Segments } from './editor/segments.ts'
 import type { Commands } from './keys.ts'
 import type { LineWork } from './line-editor.tsx'
+import { selectedIn } from './quote/use-selected.ts'
 import type { Transcript } from './saving/document.ts'
 import { lineActions } from './use-line-actions.ts'
 import type { Reading } from './use-reading.ts'
@@ -25,7 +26,12 @@ export function useSelection(segments: Segments) {
 export type Selection = ReturnType<typeof useSelection>
 
 /** What can be done to the text: with the caret in a line, or from outside of it. */
-export function useWork(transcript: Transcript, { at, caret, select, placed }: Selection, reading: Reading) {
+export function useWork(
+  transcript: Transcript,
+  { at, caret, select, placed }: Selection,
+  reading: Reading,
+  speakers: readonly string[],
+) {
   const { segments } = transcript.read().editor
   const { dispatch } = transcript
   const { playhead, lines } = reading
@@ -51,8 +57,13 @@ export function useWork(transcript: Transcript, { at, caret, select, placed }: S
     },
     speaker(number) {
       const spoken = at >= 0 ? at : lines.active
-      const name = speakersOf(segments)[number - 1]
-      if (spoken >= 0 && name !== undefined) dispatch({ kind: 'speaker', at: spoken, speaker: name })
+      const speaker = speakers[number - 1]
+      if (speaker === undefined) return
+      const selected = lines.list.current && selectedIn(lines.list.current, segments)
+      // One word is what was looked at, as a doubtful one is; several are what somebody said.
+      if (selected && selected.quote.words > 1)
+        dispatch({ kind: 'give', passage: selected.quote.passage, speaker })
+      else if (spoken >= 0) dispatch({ kind: 'speaker', at: spoken, speaker })
     },
     back(which) {
       const { past, future } = transcript.read().editor

@@ -10,6 +10,7 @@ import {
   type WireChange,
 } from './changes.ts'
 import type { Search } from './find.ts'
+import { givePassage, type Place } from './give.ts'
 import {
   merge,
   remove,
@@ -35,6 +36,8 @@ export type Step =
   | { kind: 'merge'; at: number }
   | { kind: 'remove'; at: number }
   | { kind: 'speaker'; at: number; speaker: string }
+  /** The words between two places. */
+  | { kind: 'give'; passage: { from: Place; to: Place }; speaker: string }
   | { kind: 'renameSpeaker'; from: string; to: string }
   | { kind: 'replaceAll'; search: Search; by: string }
   /** All of it at once, as an earlier version had it. */
@@ -123,6 +126,8 @@ function after({ segments, nextKey }: Editor, action: Step): Segments {
       return remove(segments, action.at)
     case 'speaker':
       return setSpeaker(segments, action.at, action.speaker)
+    case 'give':
+      return givePassage(segments, action.passage, action.speaker, nextKey)
     case 'renameSpeaker':
       return renameSpeaker(segments, action.from, action.to)
     case 'replaceAll':

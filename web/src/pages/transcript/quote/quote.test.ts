@@ -17,14 +17,20 @@ const segments = keyed([
 describe('quoteOf', () => {
   it('takes whole words, wherever in them the selection begins and ends', () => {
     const quote = quoteOf(segments, { at: 0, offset: 6 }, { at: 0, offset: 13 })
-    expect(quote).toEqual({ from: 11, to: 12.9, text: 'harbour was' })
+    expect(quote).toEqual({
+      ...{ from: 11, to: 12.9, text: 'harbour was', words: 2 },
+      passage: { from: { at: 0, offset: 4 }, to: { at: 0, offset: 16 } },
+    })
   })
   it('goes over several lines', () => {
     const quote = quoteOf(segments, { at: 0, offset: 16 }, { at: 1, offset: 3 })
-    expect(quote).toEqual({ from: 13, to: 20.9, text: 'quiet nobody' })
+    expect(quote).toMatchObject({
+      ...{ from: 13, to: 20.9, text: 'quiet nobody' },
+      passage: { from: { at: 0, offset: 16 }, to: { at: 1, offset: 7 } },
+    })
   })
   it('is all of a line whose words have no times', () => {
-    expect(quoteOf(segments, { at: 2, offset: 3 }, { at: 2, offset: 5 })).toEqual({
+    expect(quoteOf(segments, { at: 2, offset: 3 }, { at: 2, offset: 5 })).toMatchObject({
       ...{ from: 30, to: 33 },
       text: 'no words here',
     })

@@ -1,4 +1,5 @@
 /** Some words out of a transcript, and a link that opens and plays just them. */
+import type { Place } from '../editor/give.ts'
 import type { Segments } from '../editor/segments.ts'
 import { placeWords } from '../editor/words.ts'
 import type { Mark } from '../pieces.ts'
@@ -9,20 +10,20 @@ export interface Quote {
   to: number
 }
 
-/** A place in the text: which segment, and behind how many of its characters. */
-export interface Place {
-  at: number
-  offset: number
-}
-
 export interface Quoted extends Quote {
   text: string
+  /** How many. */
+  words: number
+  /** From where its first word begins to where the word behind it does. */
+  passage: { from: Place; to: Place }
 }
 
 /** The words between two places, whole ones. Undefined: there are none. */
 export function quoteOf(segments: Segments, begin: Place, end: Place): Quoted | undefined {
   const texts: string[] = []
   let [from, to] = [Number.POSITIVE_INFINITY, 0]
+  let passage: Quoted['passage'] | undefined
+  let count = 0
   for (let at = begin.at; at <= end.at; at++) {
     const segment = segments[at]
     if (!segment) continue
@@ -30,14 +31,18 @@ export function quoteOf(segments: Segments, begin: Place, end: Place): Quoted | 
       at === begin.at ? begin.offset : 0,
       at === end.at ? end.offset : segment.text.length,
     ]
-    const words = wordsOf(segment).filter((word) => word.to > first && word.from < last)
+    const all = wordsOf(segment)
+    const words = all.filter((word) => word.to > first && word.from < last)
     const [head, tail] = [words[0], words.at(-1)]
     if (!head || !tail) continue
+    const behind = all[all.indexOf(tail) + 1]?.from ?? segment.text.length
+    count += words.length
+    passage = { from: passage?.from ?? { at, offset: head.from }, to: { at, offset: behind } }
     texts.push(segment.text.slice(head.from, tail.to))
     from = Math.min(from, head.start)
     to = Math.max(to, tail.end)
   }
-  return texts.length > 0 ? { from: rounded(from), to: rounded(to), text: texts.join(' ') } : undefined
+  return passage && { from: rounded(from), to: rounded(to), text: texts.join(' '), words: count, passage }
 }
 
 /** The words that are said within it, by segment. */

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react'
+import type { Place } from '../editor/give.ts'
 import type { Segments } from '../editor/segments.ts'
-import { type Place, type Quoted, quoteOf } from './quote.ts'
+import { type Quoted, quoteOf } from './quote.ts'
 
 /** What of the transcript is selected, and where on the screen. */
 export interface Selected {
@@ -36,7 +37,8 @@ export function useSelected(
   return selected
 }
 
-function selectedIn(list: HTMLElement, segments: Segments): Selected | undefined {
+/** As it is just now. */
+export function selectedIn(list: HTMLElement, segments: Segments): Selected | undefined {
   const field = document.activeElement
   if (field instanceof HTMLTextAreaElement && list.contains(field)) return selectedInField(field, segments)
   const selection = window.getSelection()

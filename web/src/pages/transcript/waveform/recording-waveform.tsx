@@ -14,6 +14,8 @@ interface RecordingWaveformProps {
   name: string
   load(): Promise<Uint8Array>
   segments: Segments
+  /** The names in the order of their colours. */
+  speakers: readonly string[]
   reading: Reading
   doubts: readonly Doubt[]
   chapters: readonly Chapter[]
@@ -22,7 +24,7 @@ interface RecordingWaveformProps {
 
 /** The waveform of a transcript: where the sound was not kept, where somebody speaks. */
 export function RecordingWaveform(props: RecordingWaveformProps) {
-  const { name, load, segments, reading, doubts, chapters, durationSeconds } = props
+  const { name, load, segments, speakers, reading, doubts, chapters, durationSeconds } = props
   const { playhead, lines, find, quote } = reading
   const sound = useQuery({
     queryKey: ['waveform', name],
@@ -35,8 +37,8 @@ export function RecordingWaveform(props: RecordingWaveformProps) {
   const found = useDeferredValue(find.found)
   const doubtful = useDeferredValue(doubts)
   const scene = useMemo(
-    () => sceneOf(shown, { found, doubts: doubtful, chapters, quote }),
-    [shown, found, doubtful, chapters, quote],
+    () => sceneOf(shown, { speakers, found, doubts: doubtful, chapters, quote }),
+    [shown, speakers, found, doubtful, chapters, quote],
   )
   const duration = durationSeconds ?? segments.at(-1)?.end ?? 0
   if (duration <= 0) return null

@@ -1,7 +1,7 @@
 /** What is to be seen in a waveform besides the sound: who speaks, where nobody does, and what was found. */
 import type { Doubt } from '../doubt.ts'
 import type { Found } from '../editor/find.ts'
-import { type Segments, speakersOf } from '../editor/segments.ts'
+import type { Segments } from '../editor/segments.ts'
 import { placeWords } from '../editor/words.ts'
 import { lastBegun } from '../playhead.ts'
 
@@ -19,11 +19,13 @@ export interface Scene {
 export const sceneOf = (
   segments: Segments,
   {
+    speakers,
     found,
     doubts,
     chapters,
     quote,
   }: {
+    speakers: Scene['speakers']
     found: readonly Found[]
     doubts: readonly Doubt[]
     chapters: readonly { start: number }[]
@@ -31,7 +33,7 @@ export const sceneOf = (
   },
 ): Scene => ({
   segments,
-  speakers: speakersOf(segments),
+  speakers,
   hits: found.map((place) => secondOf(segments, place)),
   doubts: doubts.map(({ start }) => start),
   chapters: chapters.slice(1).map(({ start }) => start),
