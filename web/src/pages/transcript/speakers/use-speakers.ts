@@ -4,7 +4,7 @@ import { type Segments, speakersOf } from '../editor/segments.ts'
 /** Everybody who speaks, in an order that stays while lines are given from one to another: keys and colours go by it. */
 export function useSpeakers(segments: Segments): readonly string[] {
   const now = useMemo(() => speakersOf(segments), [segments])
-  const [known, setKnown] = useState(now)
+  const [known, setKnown] = useState<readonly string[]>(now)
   const names = inOrder(known, now)
   if (names !== known) setKnown(names)
   return names
