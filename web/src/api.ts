@@ -1,4 +1,5 @@
 /** The server side of this page: JSON under `/api/dashboard`, authenticated by the session's cookie, and `/api/shared`. */
+import { translator } from './i18n/catalogue.ts'
 
 const BASE = '/api/dashboard'
 const SHARED = '/api/shared'
@@ -47,7 +48,7 @@ async function answered(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init).catch(() => {
     // What a page that is going away has asked for says nothing.
     if (document.visibilityState === 'visible') setReachable(false)
-    throw new ApiError(0, { message: 'The server does not answer. Is your connection up?' })
+    throw new ApiError(0, { message: translator('shell')('trouble.noAnswer') })
   })
   setReachable(true)
   if (response.ok) return response
@@ -77,7 +78,7 @@ function problemOf(text: string, status: number): { message: string; details?: D
   } catch {
     // Not ours: a proxy's page, perhaps.
   }
-  return { message: `The server answered with an error (${status}).` }
+  return { message: translator('shell')('trouble.status', { status: String(status) }) }
 }
 
 /** Paths are relative to `/api/dashboard` and begin with a slash. @throws ApiError with the server's message */

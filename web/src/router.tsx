@@ -13,6 +13,8 @@ import { Missing } from './app-shell/missing.tsx'
 import { Shell } from './app-shell/shell.tsx'
 import { Trouble } from './app-shell/trouble.tsx'
 import { usePageTitle } from './app-shell/use-page-title.ts'
+import { withMessages } from './i18n/catalogue.ts'
+import type { Messages } from './i18n/messages.ts'
 import { filtersOf } from './pages/library/filters.ts'
 import { isPart, type Part } from './pages/operator/part.ts'
 import { queryClient, SESSION_ENDED } from './query-client.ts'
@@ -24,7 +26,7 @@ declare module '@tanstack/react-router' {
   }
   interface StaticDataRouteOption {
     /** The page's name in the browser's tab. */
-    title?: string
+    title?: keyof Messages['shell']['pages']
   }
 }
 
@@ -56,20 +58,20 @@ const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
   component: lazyRouteComponent(() => import('./pages/transcribe/transcribe-page.tsx'), 'TranscribePage'),
-  staticData: { title: 'Transcribe' },
+  staticData: { title: 'transcribe' },
 })
 const library = createRoute({
   getParentRoute: () => inside,
   path: '/library',
   component: lazyRouteComponent(() => import('./pages/library/library-page.tsx'), 'LibraryPage'),
-  staticData: { title: 'Library' },
+  staticData: { title: 'library' },
   validateSearch: filtersOf,
 })
 const transcript = createRoute({
   getParentRoute: () => inside,
   path: '/transcripts/$id',
   component: lazyRouteComponent(() => import('./pages/transcript/transcript-page.tsx'), 'TranscriptPage'),
-  staticData: { title: 'Transcript' },
+  staticData: { title: 'transcript' },
   validateSearch: momentOf,
 })
 /** Keys, money and webhooks are the owners’. */
@@ -82,33 +84,33 @@ const keys = createRoute({
   path: '/keys',
   beforeLoad: ownersOnly,
   component: lazyRouteComponent(() => import('./pages/keys/keys-page.tsx'), 'KeysPage'),
-  staticData: { title: 'API keys' },
+  staticData: { title: 'keys' },
 })
 const credits = createRoute({
   getParentRoute: () => inside,
   path: '/credits',
   beforeLoad: ownersOnly,
   component: lazyRouteComponent(() => import('./pages/credits/credits-page.tsx'), 'CreditsPage'),
-  staticData: { title: 'Credits' },
+  staticData: { title: 'credits' },
 })
 const webhooks = createRoute({
   getParentRoute: () => inside,
   path: '/webhooks',
   beforeLoad: ownersOnly,
   component: lazyRouteComponent(() => import('./pages/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
-  staticData: { title: 'Webhooks' },
+  staticData: { title: 'webhooks' },
 })
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
   component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
-  staticData: { title: 'Settings' },
+  staticData: { title: 'settings' },
 })
 const operator = createRoute({
   getParentRoute: () => inside,
   path: '/operator',
   component: lazyRouteComponent(() => import('./pages/operator/operator-page.tsx'), 'OperatorPage'),
-  staticData: { title: 'Operator' },
+  staticData: { title: 'operator' },
   validateSearch: ({ part }): { part?: Part } => (isPart(part) ? { part } : {}),
   beforeLoad: ({ context }) => {
     if (!context.session.user.operator) throw redirect({ to: '/' })
@@ -121,21 +123,27 @@ const missing = createRoute({ getParentRoute: () => inside, path: '$', component
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  component: lazyRouteComponent(() => import('./pages/login/login-page.tsx'), 'LoginPage'),
-  staticData: { title: 'Log in' },
+  component: lazyRouteComponent(
+    withMessages(['login'], () => import('./pages/login/login-page.tsx')),
+    'LoginPage',
+  ),
+  staticData: { title: 'login' },
   validateSearch: ({ next }): { next?: string } => (isLocal(next) ? { next } : {}),
 })
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
-  component: lazyRouteComponent(() => import('./pages/login/join-page.tsx'), 'JoinPage'),
-  staticData: { title: 'Your login' },
+  component: lazyRouteComponent(
+    withMessages(['login'], () => import('./pages/login/join-page.tsx')),
+    'JoinPage',
+  ),
+  staticData: { title: 'join' },
 })
 const shared = createRoute({
   getParentRoute: () => root,
   path: '/shared/$token',
   component: lazyRouteComponent(() => import('./pages/shared/shared-page.tsx'), 'SharedPage'),
-  staticData: { title: 'Transcript' },
+  staticData: { title: 'transcript' },
   validateSearch: momentOf,
 })
 

@@ -1,4 +1,9 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  mergeThemeOverrides,
+} from '@mantine/core'
 
 const sea: MantineColorsTuple = [
   '#eef8f6',
@@ -29,7 +34,7 @@ const dark: MantineColorsTuple = [
 
 const sans = "'Instrument Sans Variable', system-ui, sans-serif"
 
-export const theme = createTheme({
+const theme = createTheme({
   colors: { sea, dark },
   primaryColor: 'sea',
   primaryShade: { light: 7, dark: 6 },
@@ -40,12 +45,17 @@ export const theme = createTheme({
   fontFamily: sans,
   // By name: importing the components here would make them part of the first load.
   components: {
-    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     // Scrolls where it is higher than the screen.
     Menu: { defaultProps: { middlewares: { size: { padding: 8 } } } },
   },
   headings: { fontFamily: sans, fontWeight: '600', textWrap: 'balance' },
 })
+
+/** @param close what a dialog's closing cross is called */
+export const themeWith = (close: string) =>
+  mergeThemeOverrides(theme, {
+    components: { Modal: { defaultProps: { closeButtonProps: { 'aria-label': close } } } },
+  })
 
 /** Quiet paper and ink. All text on it has a contrast of 4.5 or more, which Mantine's own greys have not. */
 export const cssVariablesResolver: CSSVariablesResolver = ({ colors }) => ({

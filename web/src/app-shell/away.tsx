@@ -1,12 +1,14 @@
 import { Alert } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import { useTranslations } from 'use-intl'
 import { reachable } from '../api.ts'
 
 const TRY_MS = 3_000
 
 /** Says that the server does not answer, for as long as that is so; then everything is looked at anew. */
 export function Away() {
+  const t = useTranslations('shell')
   const here = useSyncExternalStore(reachable.subscribe, reachable.read)
   const queries = useQueryClient()
   useEffect(() => {
@@ -19,9 +21,8 @@ export function Away() {
   }, [here, queries])
   if (here) return null
   return (
-    <Alert color="orange" role="status" mb="md" title="The server does not answer">
-      What you see may be out of date. What you have typed in transcripts is kept in this browser. We keep
-      trying.
+    <Alert color="orange" role="status" mb="md" title={t('away.title')}>
+      {t('away.text')}
     </Alert>
   )
 }

@@ -1,18 +1,20 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
 
 /** An address that leads nowhere. */
 export function Missing() {
+  const t = useTranslations('shell')
   return (
     <Stack align="center" gap="sm" mt={96} p="md">
       <Title order={1} size="h2">
-        There is no such page
+        {t('missing.title')}
       </Title>
       <Text c="dimmed" ta="center">
-        The address may be mistyped, or what was here is gone.
+        {t('missing.text')}
       </Text>
       <Anchor component={Link} to="/">
-        To the start
+        {t('missing.start')}
       </Anchor>
     </Stack>
   )

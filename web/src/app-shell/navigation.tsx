@@ -1,25 +1,26 @@
 import { Divider, NavLink, Stack } from '@mantine/core'
 import { Link, useMatchRoute } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import type { Messages } from '../i18n/messages.ts'
 import { useSession } from '../session.ts'
 import { Icon, type IconName } from './icons.tsx'
 
 interface Place {
   to: '/' | '/library' | '/keys' | '/credits' | '/webhooks' | '/settings' | '/operator'
-  label: string
-  icon: IconName
+  name: keyof Messages['shell']['pages'] & IconName
 }
 
 const WORK: Place[] = [
-  { to: '/', label: 'Transcribe', icon: 'transcribe' },
-  { to: '/library', label: 'Library', icon: 'library' },
+  { to: '/', name: 'transcribe' },
+  { to: '/library', name: 'library' },
 ]
 const OWNERS: Place[] = [
-  { to: '/keys', label: 'API keys', icon: 'keys' },
-  { to: '/credits', label: 'Credits', icon: 'credits' },
-  { to: '/webhooks', label: 'Webhooks', icon: 'webhooks' },
+  { to: '/keys', name: 'keys' },
+  { to: '/credits', name: 'credits' },
+  { to: '/webhooks', name: 'webhooks' },
 ]
-const SETTINGS: Place = { to: '/settings', label: 'Settings', icon: 'settings' }
-const OPERATOR: Place = { to: '/operator', label: 'Operator', icon: 'operator' }
+const SETTINGS: Place = { to: '/settings', name: 'settings' }
+const OPERATOR: Place = { to: '/operator', name: 'operator' }
 
 export function Navigation({ onGo }: { onGo(): void }) {
   const { user } = useSession()
@@ -43,14 +44,15 @@ export function Navigation({ onGo }: { onGo(): void }) {
 }
 
 function PlaceLink({ place, onGo }: { place: Place; onGo(): void }) {
+  const t = useTranslations('shell.pages')
   const isHere = useMatchRoute()
   const here = isHere({ to: place.to }) !== false || (place.to === '/library' && isInTranscript(isHere))
   return (
     <NavLink
       component={Link}
       to={place.to}
-      label={place.label}
-      leftSection={<Icon name={place.icon} />}
+      label={t(place.name)}
+      leftSection={<Icon name={place.name} />}
       active={here}
       aria-current={here ? 'page' : undefined}
       onClick={onGo}

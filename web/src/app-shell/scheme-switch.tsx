@@ -1,8 +1,10 @@
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { Icon } from './icons.tsx'
 
 /** Light and dark; until it is used, the page follows the system. */
 export function SchemeSwitch() {
+  const t = useTranslations('shell')
   const { setColorScheme } = useMantineColorScheme()
   const other = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark'
   return (
@@ -11,7 +13,7 @@ export function SchemeSwitch() {
       color="gray"
       c="dimmed"
       size="lg"
-      aria-label={`Switch to ${other} colours`}
+      aria-label={t(`scheme.${other}`)}
       onClick={() => setColorScheme(other)}
     >
       <Icon name={other} />

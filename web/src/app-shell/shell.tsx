@@ -2,6 +2,7 @@ import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure, useWindowEvent } from '@mantine/hooks'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl'
 import { Away } from './away.tsx'
 import { Brand } from './brand.tsx'
 import { Navigation } from './navigation.tsx'
@@ -12,6 +13,7 @@ const MAIN = 'content'
 
 /** The frame of every page behind the login: navigation at the side, or behind a button on a phone. */
 export function Shell() {
+  const t = useTranslations('shell')
   const [opened, { toggle, close }] = useDisclosure()
   const main = useFocusOnArrival()
   const burger = useRef<HTMLButtonElement>(null)
@@ -28,7 +30,7 @@ export function Shell() {
       navbar={{ width: { base: 264, sm: 232 }, breakpoint: 'sm', collapsed: { mobile: !opened } }}
     >
       <a className="skip-link" href={`#${MAIN}`}>
-        Skip to the content
+        {t('navigation.skip')}
       </a>
       <AppShell.Header hiddenFrom="sm" bg="var(--shell-background)">
         <Group h="100%" px="md" gap="sm">
@@ -37,10 +39,10 @@ export function Shell() {
             opened={opened}
             onClick={toggle}
             size="sm"
-            aria-label={opened ? 'Close the navigation' : 'Open the navigation'}
+            aria-label={opened ? t('navigation.close') : t('navigation.open')}
             aria-expanded={opened}
           />
-          <Link to="/" aria-label="Earshot, start" style={{ textDecoration: 'none' }}>
+          <Link to="/" aria-label={t('navigation.start')} style={{ textDecoration: 'none' }}>
             <Brand />
           </Link>
         </Group>
@@ -49,9 +51,9 @@ export function Shell() {
         <button type="button" className="beside-menu" tabIndex={-1} aria-hidden="true" onClick={close} />
       )}
       {/* Below its breakpoint Mantine gives it the whole width, in a style that `width.base` does not always come after. */}
-      <AppShell.Navbar p="sm" maw={264} bg="var(--shell-background)" aria-label="Main">
+      <AppShell.Navbar p="sm" maw={264} bg="var(--shell-background)" aria-label={t('navigation.label')}>
         <AppShell.Section p="xs" pb="md" visibleFrom="sm">
-          <Link to="/" aria-label="Earshot, start" style={{ textDecoration: 'none' }}>
+          <Link to="/" aria-label={t('navigation.start')} style={{ textDecoration: 'none' }}>
             <Brand />
           </Link>
         </AppShell.Section>

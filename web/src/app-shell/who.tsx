@@ -1,34 +1,36 @@
-import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { useLogOut, useSession } from '../session.ts'
+import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useSession } from '../session.ts'
+
+/** Mantine's menu places itself by 20 kB of script, which the first view need not wait for. */
+const WhoMenu = lazy(() => import('./who-menu.tsx').then(({ WhoMenu }) => ({ default: WhoMenu })))
 
 /** Who is logged in, and the way out. */
 export function Who() {
-  const { user, account, byProxy } = useSession()
-  const logOut = useLogOut()
+  const t = useTranslations('shell.who')
+  const { user, account } = useSession()
+  const [asked, setAsked] = useState(false)
+  const button = (onClick?: () => void) => (
+    <UnstyledButton
+      flex={1}
+      miw={0}
+      p="xs"
+      style={{ borderRadius: 'var(--mantine-radius-default)' }}
+      onClick={onClick}
+    >
+      <Text size="sm" fw={600} truncate>
+        {user.name}
+      </Text>
+      <Text size="xs" c="dimmed" truncate>
+        {account.name}
+      </Text>
+      <VisuallyHidden>{t('label')}</VisuallyHidden>
+    </UnstyledButton>
+  )
   return (
-    <Menu position="top-start" width={220}>
-      <Menu.Target>
-        <UnstyledButton flex={1} miw={0} p="xs" style={{ borderRadius: 'var(--mantine-radius-default)' }}>
-          <Text size="sm" fw={600} truncate>
-            {user.name}
-          </Text>
-          <Text size="xs" c="dimmed" truncate>
-            {account.name}
-          </Text>
-          <VisuallyHidden>Your login, and the way out</VisuallyHidden>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label style={{ overflowWrap: 'anywhere' }}>{user.email}</Menu.Label>
-        {byProxy ? (
-          <Menu.Label>Your proxy logs you in and out.</Menu.Label>
-        ) : (
-          <>
-            <Menu.Item onClick={() => logOut.mutate({ everywhere: false })}>Log out</Menu.Item>
-            <Menu.Item onClick={() => logOut.mutate({ everywhere: true })}>Log out everywhere</Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={button(() => setAsked(true))}>
+      <WhoMenu button={button()} asked={asked} />
+    </Suspense>
   )
 }

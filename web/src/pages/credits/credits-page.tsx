@@ -11,7 +11,7 @@ export function CreditsPage() {
   return (
     <Stack gap="lg">
       <PageHead title="Credits" says="What this account has, what it spent, and on what." />
-      <Loaded query={credits} what="your balance">
+      <Loaded query={credits} failed="We could not load your balance">
         {(data) => <Balance credits={data} />}
       </Loaded>
       <Usage />

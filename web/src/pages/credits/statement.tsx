@@ -31,7 +31,7 @@ export function Statement() {
             <DownloadCsv />
           </Group>
         </Group>
-        <Loaded query={ledger} what="the statement">
+        <Loaded query={ledger} failed="We could not load the statement">
           {({ pages }) => (
             <Movements
               items={pages

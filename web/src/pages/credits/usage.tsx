@@ -25,7 +25,7 @@ export function Usage() {
           </Title>
           <SegmentedControl size="xs" data={SPANS} value={days} onChange={setDays} aria-label="Time span" />
         </Group>
-        <Loaded query={usage} what="your usage">
+        <Loaded query={usage} failed="We could not load your usage">
           {(data) =>
             data.total.transcriptions === 0 ? (
               <EmptyState

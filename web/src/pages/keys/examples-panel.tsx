@@ -46,7 +46,7 @@ export function ExamplesPanel({ apiKey = PLACEHOLDER }: { apiKey?: string | unde
                       {code}
                     </Code>
                   </Box>
-                  <Copy value={code} what="example" />
+                  <Copy value={code} label="Copy example" />
                 </Stack>
               </Tabs.Panel>
             )

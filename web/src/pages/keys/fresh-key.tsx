@@ -17,7 +17,7 @@ export function FreshKey({ created, onClose }: { created: CreateKeyReply; onClos
         <Text size="sm">
           Copy it now and keep it like a password: it is not shown again. The examples below use it already.
         </Text>
-        <CopyLine value={created.apiKey} what="key" />
+        <CopyLine value={created.apiKey} label="Copy key" />
       </Stack>
     </Alert>
   )

@@ -25,7 +25,7 @@ export function KeysPage() {
         <Button onClick={() => setMaking(true)}>New key</Button>
       </PageHead>
       {fresh && <FreshKey created={fresh} onClose={() => setFresh(undefined)} />}
-      <Loaded query={keys} what="your keys">
+      <Loaded query={keys} failed="We could not load your keys">
         {({ items }) => <Keys items={items} onRevoke={setRevoking} />}
       </Loaded>
       <ExamplesPanel apiKey={fresh?.apiKey} />

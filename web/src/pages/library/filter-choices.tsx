@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { languageName, sourceNames } from '../parts/words.ts'
+import { languageName, sourceName } from '../parts/words.ts'
 import { useFacets } from './data.ts'
 import type { FilterProps, Filters } from './filters.ts'
 
@@ -30,7 +30,7 @@ export function FilterChoices({ filters, onChange }: FilterProps) {
         placeholder="Anywhere"
         clearable
         flex="1 1 8rem"
-        data={facets?.sources.map((f) => option(f.source, sourceNames[f.source], f.count)) ?? []}
+        data={facets?.sources.map((f) => option(f.source, sourceName(f.source), f.count)) ?? []}
         value={filters.source ?? null}
         onChange={(source) => onChange({ ...filters, source: (source ?? undefined) as Filters['source'] })}
       />

@@ -66,7 +66,7 @@ export function LibraryPage() {
         {chosen.length > 0 &&
           (bin ? <BinSelection {...selection} /> : <SelectionBar {...selection} onBinned={setBinned} />)}
       </Suspense>
-      <Loaded query={library} what="your library">
+      <Loaded query={library} failed="We could not load your library">
         {() =>
           items.length === 0 ? (
             <Suspense>

@@ -4,7 +4,7 @@ import { More } from '../parts/more.tsx'
 import { Row, Rows } from '../parts/rows.tsx'
 import { Section } from '../parts/section.tsx'
 import { When } from '../parts/when.tsx'
-import { clock, sourceNames } from '../parts/words.ts'
+import { clock, sourceName } from '../parts/words.ts'
 import { useDeletions } from './archive.ts'
 
 /** Receipts for transcripts that were deleted for good. */
@@ -15,7 +15,7 @@ export function Receipts() {
       title="Deleted for good"
       says="Receipts for deleted transcripts are kept for a year, without the texts."
     >
-      <Loaded query={deletions} what="the receipts">
+      <Loaded query={deletions} failed="We could not load the receipts">
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items)
           if (items.length === 0) return <Text size="sm">Nothing has been deleted for good.</Text>
@@ -27,7 +27,7 @@ export function Receipts() {
                     <bdi>{item.title ?? 'Untitled'}</bdi>
                   </Text>
                   <Text size="sm" c="dimmed">
-                    {sourceNames[item.source as keyof typeof sourceNames] ?? item.source}
+                    {sourceName(item.source)}
                     {item.durationSeconds !== null && ` · ${clock(item.durationSeconds)}`}
                     {' · transcribed '}
                     <When at={item.createdAt} />

@@ -1,9 +1,10 @@
 import { Button, Checkbox, Menu, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Confirm } from '../parts/confirm.tsx'
 import { counted } from '../parts/counted.ts'
-import { FORMAT_NAMES, type Format } from '../parts/format-names.ts'
+import { FORMATS, type Format } from '../parts/format-names.ts'
 import { useBin, useBinDays } from './archive.ts'
 import type { Item } from './data.ts'
 import { RunAgain } from './run-again.tsx'
@@ -27,6 +28,7 @@ export function SelectionBar({ items, onBinned, ...selection }: SelectionBarProp
       await takeMany(done, format, setTaken)
     },
   })
+  const names = useTranslations('parts.formats')
   const done = items.filter(({ state }) => state === 'succeeded')
   const close = () => setAsking(undefined)
   return (
@@ -44,9 +46,9 @@ export function SelectionBar({ items, onBinned, ...selection }: SelectionBarProp
         </Menu.Target>
         <Menu.Dropdown>
           {done.length > 1 && <Menu.Label>{done.length} files in one ZIP</Menu.Label>}
-          {(Object.keys(FORMAT_NAMES) as Format[]).map((format) => (
+          {FORMATS.map((format) => (
             <Menu.Item key={format} onClick={() => taking.mutate(format)}>
-              {FORMAT_NAMES[format]}
+              {names(format)}
             </Menu.Item>
           ))}
         </Menu.Dropdown>

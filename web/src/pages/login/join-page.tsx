@@ -2,8 +2,10 @@ import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { InvitationReply, SessionReply } from '../../../../src/contract/session.ts'
 import { api } from '../../api.ts'
+import type { Translate } from '../../i18n/catalogue.ts'
 import { sessionQuery } from '../../session.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -11,6 +13,7 @@ import { Entrance } from './entrance.tsx'
 
 /** Where a link leads that the first start printed, or that somebody was sent: `/join#token`. */
 export function JoinPage() {
+  const t = useTranslations('login')
   const hash = useLocation({ select: ({ hash }) => hash })
   // Once it is used the address changes before the page does.
   const [token, setToken] = useState(hash)
@@ -22,13 +25,11 @@ export function JoinPage() {
     retry: false,
   })
   return (
-    <Entrance title="Make your login" says={welcome(invitation.data)}>
+    <Entrance title={t('join.title')} says={welcome(t, invitation.data)}>
       {token === '' ? (
-        <Alert color="orange">
-          This address is incomplete. Open the whole link, with what follows the #.
-        </Alert>
+        <Alert color="orange">{t('join.incomplete')}</Alert>
       ) : (
-        <Loaded query={invitation} what="your invitation">
+        <Loaded query={invitation} failed={t('join.failed')}>
           {(data) => <JoinForm token={token} invitation={data} />}
         </Loaded>
       )}
@@ -36,14 +37,13 @@ export function JoinPage() {
   )
 }
 
-function welcome(invitation: InvitationReply | undefined): string {
-  if (!invitation) return 'For this Earshot.'
-  return invitation.operator
-    ? 'You will look after this Earshot: its models, its accounts, and your own transcripts.'
-    : `You are invited to the account “${invitation.account}”.`
+function welcome(t: Translate<'login'>, invitation: InvitationReply | undefined): string {
+  if (!invitation) return t('join.here')
+  return invitation.operator ? t('join.operator') : t('join.account', { account: invitation.account })
 }
 
 function JoinForm({ token, invitation }: { token: string; invitation: InvitationReply }) {
+  const t = useTranslations('login')
   const queries = useQueryClient()
   const { history } = useRouter()
   const [name, setName] = useState('')
@@ -65,7 +65,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
     <form onSubmit={submit}>
       <Stack>
         <TextInput
-          label="Your name"
+          label={t('join.name')}
           autoComplete="name"
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -73,8 +73,8 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
         />
         <TextInput
           type="email"
-          label="E-mail address"
-          description={invitation.email === null && 'You log in with it. No mail is sent to it.'}
+          label={t('email')}
+          description={invitation.email === null && t('join.emailSays')}
           autoComplete="username"
           required
           withAsterisk={false}
@@ -83,8 +83,8 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <PasswordInput
-          label="Password"
-          description="At least 10 characters. A few words are good."
+          label={t('password')}
+          description={t('join.passwordSays')}
           autoComplete="new-password"
           required
           withAsterisk={false}
@@ -94,7 +94,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
         />
         <Problem error={join.error} />
         <Button type="submit" loading={join.isPending}>
-          Make login
+          {t('join.submit')}
         </Button>
       </Stack>
     </form>

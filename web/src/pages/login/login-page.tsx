@@ -2,6 +2,7 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { SessionReply } from '../../../../src/contract/session.ts'
 import { api } from '../../api.ts'
 import { sessionQuery } from '../../session.ts'
@@ -9,6 +10,7 @@ import { Problem } from '../parts/problem.tsx'
 import { Entrance } from './entrance.tsx'
 
 export function LoginPage() {
+  const t = useTranslations('login')
   const { next = '/' } = useSearch({ from: '/login' })
   const queries = useQueryClient()
   const { history } = useRouter()
@@ -27,12 +29,12 @@ export function LoginPage() {
     logIn.mutate()
   }
   return (
-    <Entrance title="Log in" says="With the e-mail address and password of your login.">
+    <Entrance title={t('logIn')} says={t('says')}>
       <form onSubmit={submit}>
         <Stack>
           <TextInput
             type="email"
-            label="E-mail address"
+            label={t('email')}
             autoComplete="username"
             required
             withAsterisk={false}
@@ -40,7 +42,7 @@ export function LoginPage() {
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
           <PasswordInput
-            label="Password"
+            label={t('password')}
             autoComplete="current-password"
             required
             withAsterisk={false}
@@ -49,7 +51,7 @@ export function LoginPage() {
           />
           <Problem error={logIn.error} />
           <Button type="submit" loading={logIn.isPending}>
-            Log in
+            {t('logIn')}
           </Button>
         </Stack>
       </form>

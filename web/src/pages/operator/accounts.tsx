@@ -32,7 +32,7 @@ export function Accounts() {
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      <Loaded query={accounts} what="the accounts">
+      <Loaded query={accounts} failed="We could not load the accounts">
         {({ pages }) => <Found accounts={pages.flatMap((page) => page.accounts)} q={q} />}
       </Loaded>
       <More query={accounts} />

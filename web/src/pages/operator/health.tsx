@@ -22,7 +22,7 @@ export function Health() {
       }
     >
       {health.data && <Problem error={health.error} />}
-      <Loaded query={health} what="the health of this machine">
+      <Loaded query={health} failed="We could not load the health of this machine">
         {({ findings }) => <Findings findings={findings} />}
       </Loaded>
     </Section>

@@ -8,7 +8,7 @@ import { OneModel } from './one-model.tsx'
 export function Models() {
   const models = useModels()
   return (
-    <Loaded query={models} what="the models">
+    <Loaded query={models} failed="We could not load the models">
       {(data) => <Catalogue models={data.models} />}
     </Loaded>
   )

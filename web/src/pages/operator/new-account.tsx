@@ -93,7 +93,7 @@ function Made({ name, apiKey, link, problem, onClose }: MadeProps) {
           <Text size="sm" fw={600}>
             For a person: makes their login, once, within a week
           </Text>
-          <CopyLine value={link} what="link" />
+          <CopyLine value={link} label="Copy link" />
         </Stack>
       )}
       <Problem error={problem} />
@@ -101,7 +101,7 @@ function Made({ name, apiKey, link, problem, onClose }: MadeProps) {
         <Text size="sm" fw={600}>
           For a program: an API key
         </Text>
-        <CopyLine value={apiKey} what="key" />
+        <CopyLine value={apiKey} label="Copy key" />
       </Stack>
       <Group justify="flex-end">
         <Button onClick={onClose}>Done</Button>

@@ -70,7 +70,10 @@ function Made({ name, token, onClose }: { name: string; token: string; onClose()
       <Text role="status">
         The runner “{name}” is ready. Run this on its machine; the token is shown only once.
       </Text>
-      <CopyLine value={`earshot runner --server ${window.location.origin} --token ${token}`} what="command" />
+      <CopyLine
+        value={`earshot runner --server ${window.location.origin} --token ${token}`}
+        label="Copy command"
+      />
       <Group justify="flex-end">
         <Button onClick={onClose}>Done</Button>
       </Group>

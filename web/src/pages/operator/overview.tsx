@@ -16,7 +16,7 @@ export function Overview() {
   const overview = useOverview()
   return (
     <Stack gap="lg">
-      <Loaded query={overview} what="the overview">
+      <Loaded query={overview} failed="We could not load the overview">
         {(data) => (
           <>
             <Figures overview={data} />
@@ -27,7 +27,7 @@ export function Overview() {
       <Runners />
       <Health />
       <Downloader />
-      <Loaded query={overview} what="the limits">
+      <Loaded query={overview} failed="We could not load the limits">
         {({ limits }) => <Limits limits={limits} />}
       </Loaded>
     </Stack>

@@ -25,7 +25,7 @@ export function Runners() {
         </Button>
       }
     >
-      <Loaded query={runners} what="the runners">
+      <Loaded query={runners} failed="We could not load the runners">
         {({ runners: all }) =>
           all.length === 0 ? (
             <EmptyState

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { Problem } from './problem.tsx'
 
 interface ConfirmProps {
@@ -15,7 +16,8 @@ interface ConfirmProps {
 }
 
 /** Asks before something that cannot be undone; stays open and says why where it fails. */
-export function Confirm({ opened, title, children, action, keep = 'Cancel', run, onClose }: ConfirmProps) {
+export function Confirm({ opened, title, children, action, keep, run, onClose }: ConfirmProps) {
+  const t = useTranslations('parts')
   const running = useMutation({ mutationFn: run, onSuccess: onClose })
   const close = () => {
     running.reset()
@@ -30,7 +32,7 @@ export function Confirm({ opened, title, children, action, keep = 'Cancel', run,
         <Problem error={running.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus>
-            {keep}
+            {keep ?? t('cancel')}
           </Button>
           <Button color="red" loading={running.isPending} onClick={() => running.mutate()}>
             {action}

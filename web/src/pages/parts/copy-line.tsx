@@ -1,17 +1,18 @@
 import { Button, Code, Group, Stack } from '@mantine/core'
 import { useTimeout } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
 import { copyText } from './copy-text.ts'
 import { Problem } from './problem.tsx'
 
 interface CopyLineProps {
   value: string
-  /** What it is, for the button's name: “Copy key”. */
-  what: string
+  /** The button's name: “Copy key”. */
+  label: string
 }
 
 /** A value that is taken elsewhere: readable, selectable, copied with one click. */
-export function CopyLine({ value, what }: CopyLineProps) {
+export function CopyLine({ value, label }: CopyLineProps) {
   return (
     <Group gap="xs" align="stretch">
       <Code
@@ -23,14 +24,15 @@ export function CopyLine({ value, what }: CopyLineProps) {
       >
         {value}
       </Code>
-      <Copy value={value} what={what} />
+      <Copy value={value} label={label} />
     </Group>
   )
 }
 
 const THANKS_MS = 2000
 
-export function Copy({ value, what }: CopyLineProps) {
+export function Copy({ value, label }: CopyLineProps) {
+  const t = useTranslations('parts')
   const copy = useMutation({ mutationFn: () => copyText(value), onSuccess: () => thank() })
   const { start: thank } = useTimeout(copy.reset, THANKS_MS)
   return (
@@ -42,7 +44,7 @@ export function Copy({ value, what }: CopyLineProps) {
         h="auto"
         mih={36}
       >
-        <span aria-live="polite">{copy.isSuccess ? 'Copied' : `Copy ${what}`}</span>
+        <span aria-live="polite">{copy.isSuccess ? t('copied') : label}</span>
       </Button>
       <Problem error={copy.error} />
     </Stack>

@@ -1,3 +1,5 @@
+import { translator } from '../../i18n/catalogue.ts'
+
 /**
  * Puts a text on the clipboard. Browsers offer the modern way only over https and on this very machine; for
  * a server in the house, reached by its address, there is the old one.
@@ -11,5 +13,5 @@ export async function copyText(text: string): Promise<void> {
   area.select()
   const done = document.execCommand('copy')
   area.remove()
-  if (!done) throw new Error('This browser does not let the page copy. Select the text and copy it yourself.')
+  if (!done) throw new Error(translator('parts')('copyBlocked'))
 }

@@ -1,9 +1,13 @@
 import { Box, Button, Menu } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
-import { FORMAT_NAMES, type Format } from './format-names.ts'
+import { useTranslations } from 'use-intl'
+import { withMessages } from '../../i18n/catalogue.ts'
+import { FORMATS, type Format } from './format-names.ts'
 
-const ExportDialog = lazy(() =>
-  import('./export/export-dialog.tsx').then(({ ExportDialog }) => ({ default: ExportDialog })),
+const ExportDialog = lazy(
+  withMessages(['export'], () =>
+    import('./export/export-dialog.tsx').then(({ ExportDialog }) => ({ default: ExportDialog })),
+  ),
 )
 
 interface DownloadsProps {
@@ -20,13 +24,14 @@ interface DownloadsProps {
 
 /** The transcript as a file. */
 export function Downloads({ url, video, size = 'sm', title, note }: DownloadsProps) {
+  const t = useTranslations('parts')
   const [choosing, setChoosing] = useState(false)
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button size={size} variant="default" aria-label={title && `Download: ${title}`}>
-            Download
+          <Button size={size} variant="default" aria-label={title && t('download.named', { title })}>
+            {t('download.label')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -39,13 +44,13 @@ export function Downloads({ url, video, size = 'sm', title, note }: DownloadsPro
               download
               onClick={() => remember(format)}
             >
-              {FORMAT_NAMES[format]}
+              {t(`formats.${format}`)}
             </Menu.Item>
           ))}
           {/* Stays in view when the menu scrolls. */}
           <Box pos="sticky" bottom={0} bg="inherit">
             <Menu.Divider />
-            <Menu.Item onClick={() => setChoosing(true)}>More options…</Menu.Item>
+            <Menu.Item onClick={() => setChoosing(true)}>{t('download.options')}</Menu.Item>
           </Box>
         </Menu.Dropdown>
       </Menu>
@@ -60,7 +65,7 @@ const LAST = 'earshot:format'
 
 /** What was taken the last time comes first. */
 function lastFirst(): Format[] {
-  const all = Object.keys(FORMAT_NAMES) as Format[]
+  const all = FORMATS
   const last = remembered()
   return [...all.filter((format) => format === last), ...all.filter((format) => format !== last)]
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { Problem } from './problem.tsx'
 
 interface FormProps {
@@ -17,6 +18,7 @@ interface FormProps {
 
 /** A form in a dialog: its fields, the error of the last try, and the buttons. */
 export function Form({ action, pending, error, disabled = false, onSubmit, onCancel, children }: FormProps) {
+  const t = useTranslations('parts')
   return (
     <form
       onSubmit={(event) => {
@@ -29,7 +31,7 @@ export function Form({ action, pending, error, disabled = false, onSubmit, onCan
         <Problem error={error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
-            Cancel
+            {t('cancel')}
           </Button>
           <Button type="submit" loading={pending} disabled={disabled}>
             {action}

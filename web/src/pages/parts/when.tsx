@@ -1,6 +1,4 @@
-const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+import { useLocale, useTranslations } from 'use-intl'
 
 const STEPS = [
   ['day', 86_400_000],
@@ -8,21 +6,24 @@ const STEPS = [
   ['minute', 60_000],
 ] as const
 
-/** How long ago, where that is easier to read than a date: within a week. */
-function ago(at: number, now: number): string | undefined {
-  const away = at - now
+/** A moment, as people say it: how long ago within a week, else the date. The exact time is in the title. */
+export function When({ at }: { at: string | number }) {
+  const t = useTranslations('parts')
+  const locale = useLocale()
+  const time = new Date(at)
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <time dateTime={time.toISOString()} title={exact.format(time)}>
+      {ago(time.getTime() - Date.now(), locale, t('justNow')) ??
+        new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(time)}
+    </time>
+  )
+}
+
+function ago(away: number, locale: string, now: string): string | undefined {
   if (Math.abs(away) > 7 * 86_400_000) return undefined
   const [unit, length] = STEPS.find(([, length]) => Math.abs(away) >= length) ?? ['minute', 60_000]
   const count = Math.round(away / length)
-  return unit === 'minute' && count === 0 ? 'just now' : relative.format(count, unit)
-}
-
-/** A moment, as people say it; the exact time is in the title. */
-export function When({ at }: { at: string | number }) {
-  const time = new Date(at)
-  return (
-    <time dateTime={time.toISOString()} title={absolute.format(time)}>
-      {ago(time.getTime(), Date.now()) ?? dayOnly.format(time)}
-    </time>
-  )
+  if (unit === 'minute' && count === 0) return now
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(count, unit)
 }

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import { changeLanguage, loadMessages } from '../../i18n/catalogue.ts'
 import { bytesWords, clock, languageName, sourceWords, titleWords } from './words.ts'
+
+beforeAll(() => loadMessages('parts'))
 
 it('says moments and lengths as players do', () => {
   expect([0, 3.9, 123, 3600, 3723, 36_000].map(clock)).toEqual([
@@ -39,4 +42,13 @@ it('says where it came from, and calls it something', () => {
 
 it('names languages', () => {
   expect(languageName('de')).toBe('German')
+})
+
+it('says the same in the language that is chosen', async () => {
+  await changeLanguage('fr')
+  expect(sourceWords({ kind: 'media', mediaId: 'med_1' })).toBe('Fichier')
+  expect(languageName('de')).toBe('allemand')
+  const sizes = [999, 830_400, 1_250_000].map(bytesWords)
+  expect(sizes.map((size) => size.replace(/\s/, ' '))).toEqual(['999 octets', '830 ko', '1,3 Mo'])
+  await changeLanguage('en')
 })

@@ -1,34 +1,38 @@
-import type { SOURCES, TranscriptionSummary } from '../../../../src/contract/native.ts'
+import type { TranscriptionSummary } from '../../../../src/contract/native.ts'
 import { PLATFORM_NAMES } from '../../../../src/contract/platforms.ts'
+import { locale, translator } from '../../i18n/catalogue.ts'
 
-type SourceName = (typeof SOURCES)[number]
-
-export const sourceNames: Record<SourceName, string> = {
-  upload: 'File',
-  url: 'Web address',
-  ...PLATFORM_NAMES,
+/** @param name one of `SOURCES`, or what an older version called one */
+export function sourceName(name: string): string {
+  const t = translator('parts')
+  if (name === 'upload') return t('file')
+  if (name === 'url') return t('webAddress')
+  return PLATFORM_NAMES[name as keyof typeof PLATFORM_NAMES] ?? name
 }
 
 type Source = TranscriptionSummary['source']
 
 /** Where it came from, in a word: a file, a platform, a site. */
 export function sourceWords(source: Source): string {
-  if (source.kind === 'media') return sourceNames.upload
-  if (source.kind === 'link') return sourceNames[source.platform]
-  return URL.canParse(source.url) ? new URL(source.url).hostname : sourceNames.url
+  if (source.kind === 'media') return sourceName('upload')
+  if (source.kind === 'link') return sourceName(source.platform)
+  return URL.canParse(source.url) ? new URL(source.url).hostname : sourceName('url')
 }
 
 /** What to call it while nobody has named it. */
 export function titleWords({ title, source }: Pick<TranscriptionSummary, 'title' | 'source'>): string {
   if (title !== null) return title
-  if (source.kind === 'media') return 'Untitled file'
+  if (source.kind === 'media') return translator('parts')('untitled')
   return source.url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')
 }
 
-const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
-
 /** @param code ISO 639-1 */
-export const languageName = (code: string): string => languages.of(code) ?? code
+export const languageName = (code: string): string =>
+  new Intl.DisplayNames(locale(), { type: 'language', fallback: 'code' }).of(code) ?? code
+
+/** “12,345” */
+export const numberWords = (count: number, options?: Intl.NumberFormatOptions): string =>
+  count.toLocaleString(locale(), options)
 
 /** “1:02:03”, “2:03”, “0:03”: a moment or a length, in whole seconds. */
 export function clock(seconds: number): string {
@@ -40,9 +44,14 @@ export function clock(seconds: number): string {
 
 /** “830 kB”, “1.2 GB” */
 export function bytesWords(bytes: number): string {
-  const unit = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
-  const count = bytes / 1000 ** unit
-  return `${count.toLocaleString('en', { maximumFractionDigits: unit < 2 || count >= 100 ? 0 : 1 })} ${UNITS[unit]}`
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+  const count = bytes / 1000 ** step
+  return numberWords(count, {
+    style: 'unit',
+    unit: UNITS[step]!,
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: step < 2 || count >= 100 ? 0 : 1,
+  })
 }
 
-const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const

@@ -69,7 +69,7 @@ export function Invited({
           Send this link to {reply.email ?? 'the one whom you invite'}. It is shown this once, and works once,
           within a week.
         </Text>
-        <CopyLine value={joinLink(reply.token)} what="link" />
+        <CopyLine value={joinLink(reply.token)} label="Copy link" />
       </Stack>
     </Alert>
   )

@@ -18,7 +18,7 @@ export function People() {
       title="People"
       says="Members transcribe and read. Owners also look after people, keys, webhooks and credits."
     >
-      <Loaded query={people} what="the people of this account">
+      <Loaded query={people} failed="We could not load the people of this account">
         {(data) => <Everybody {...data} owner={owner} />}
       </Loaded>
       {owner && <Invite />}

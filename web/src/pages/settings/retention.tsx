@@ -14,7 +14,7 @@ export function Retention() {
   const { user } = useSession()
   return (
     <Section title="Retention" says="How long transcripts and recordings are kept, and who may delete them.">
-      <Loaded query={rules} what="the rules of this account">
+      <Loaded query={rules} failed="We could not load the rules of this account">
         {(data) => (user.role === 'owner' ? <Rules rules={data} /> : <AsWords rules={data} />)}
       </Loaded>
     </Section>

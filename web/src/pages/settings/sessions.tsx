@@ -30,7 +30,7 @@ export function Sessions() {
       }
     >
       <Problem error={endOthers.error ?? end.error} />
-      <Loaded query={sessions} what="your sessions">
+      <Loaded query={sessions} failed="We could not load your sessions">
         {({ items }) => (
           <Rows label="Sessions">
             {items.map((session) => (

@@ -48,7 +48,7 @@ export function SharedPage() {
           <SchemeSwitch />
         </Group>
         <main>
-          <Loaded query={query} what="this transcript">
+          <Loaded query={query} failed="We could not load this transcript">
             {(reply) => <SharedTranscript token={token} reply={reply} />}
           </Loaded>
         </main>

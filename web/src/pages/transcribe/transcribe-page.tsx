@@ -15,7 +15,7 @@ export function TranscribePage() {
   return (
     <Stack gap="lg" maw={860} mx="auto">
       <PageHead title="Transcribe" says="Speech in recordings and videos becomes text with times." />
-      <Loaded query={capabilities} what="what this server can do">
+      <Loaded query={capabilities} failed="We could not load what this server can do">
         {(data) => (
           <>
             {data.models.length === 0 && <NoModel />}

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { momentOn } from '../../../../src/contract/moment-on.ts'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
-import { sourceNames } from '../parts/words.ts'
+import { sourceName } from '../parts/words.ts'
 
 /** In the player's place, where the recording is not here: where it is, and what a time does. */
 export function Elsewhere({ source }: Pick<TranscriptionReply, 'source'>) {
@@ -11,7 +11,7 @@ export function Elsewhere({ source }: Pick<TranscriptionReply, 'source'>) {
         The recording is no longer stored here.
       </Text>
     )
-  const platform = source.kind === 'link' ? sourceNames[source.platform] : undefined
+  const platform = source.kind === 'link' ? sourceName(source.platform) : undefined
   return (
     <Text size="sm" c="dimmed">
       {platform ? `The recording is on ${platform}, not here.` : 'The recording is no longer stored here.'}{' '}

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { Problem } from '../parts/problem.tsx'
 import { When } from '../parts/when.tsx'
-import { sourceNames, titleWords } from '../parts/words.ts'
+import { sourceName, titleWords } from '../parts/words.ts'
 import { clock } from './clock.ts'
 import { useEdit } from './data.ts'
 import { Tags } from './tags.tsx'
@@ -36,7 +36,7 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
           <>
             {' · '}
             <Anchor href={source.url} target="_blank" rel="noreferrer" inherit underline="always">
-              {source.kind === 'link' ? `Open on ${sourceNames[source.platform]}` : 'Where it came from'}
+              {source.kind === 'link' ? `Open on ${sourceName(source.platform)}` : 'Where it came from'}
             </Anchor>
           </>
         )}

@@ -51,7 +51,7 @@ export function Original({ id, version, playhead, moments, onClose, onReverted }
       >
         All changes to this transcript will be gone.
       </Confirm>
-      <Loaded query={original} what="the original">
+      <Loaded query={original} failed="We could not load the original">
         {(reply) => <OriginalText reply={reply} playhead={playhead} moments={moments} />}
       </Loaded>
     </Stack>

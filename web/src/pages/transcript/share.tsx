@@ -72,7 +72,7 @@ function MakeLink({ id, quote }: { id: string; quote: Quote | undefined }) {
       <Problem error={create.error} />
       {create.data && (
         <Stack gap={4} role="status">
-          <CopyLine value={quote ? quoteLink(create.data.url, quote) : create.data.url} what="link" />
+          <CopyLine value={quote ? quoteLink(create.data.url, quote) : create.data.url} label="Copy link" />
           {quote && <Text size="sm">It opens at the quote, and plays just that.</Text>}
           <Text size="sm" c="dimmed">
             Copy it now: it is not shown again.
@@ -92,7 +92,7 @@ function Links({ id }: { id: string }) {
         Links that work
       </Title>
       <Problem error={revoke.error} />
-      <Loaded query={shares} what="the links">
+      <Loaded query={shares} failed="We could not load the links">
         {({ items }) =>
           items.length === 0 ? (
             <Text size="sm" c="dimmed">

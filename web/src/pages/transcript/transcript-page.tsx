@@ -28,13 +28,13 @@ export function TranscriptPage() {
         <Title order={1} size="h2">
           Transcript
         </Title>
-        <Loaded query={query} what="the transcript">
+        <Loaded query={query} failed="We could not load the transcript">
           {() => null}
         </Loaded>
       </Stack>
     )
   return (
-    <Loaded query={query} what="the transcript">
+    <Loaded query={query} failed="We could not load the transcript">
       {(transcription) =>
         transcription.transcript ? (
           <Begin
@@ -74,7 +74,7 @@ function Begin({ transcription, round, onAnew }: BeginProps) {
     gcTime: 0,
   })
   return (
-    <Loaded query={begun} what="the transcript">
+    <Loaded query={begun} failed="We could not load the transcript">
       {(begun) => <TranscriptView transcription={transcription} begun={begun} onAnew={onAnew} />}
     </Loaded>
   )

@@ -11,7 +11,7 @@ import { outcome } from './outcome.ts'
 export function Deliveries({ endpointId }: { endpointId: string }) {
   const deliveries = useDeliveries(endpointId)
   return (
-    <Loaded query={deliveries} what="the deliveries">
+    <Loaded query={deliveries} failed="We could not load the deliveries">
       {({ pages }) => {
         const items = pages.flatMap((page) => page.items)
         if (items.length === 0)

@@ -25,7 +25,7 @@ export function SecretNote({ title, secret, children, onClose }: SecretNoteProps
           Your server checks each event’s signature with this secret; any Standard Webhooks library does it.{' '}
           {children}
         </Text>
-        <CopyLine value={secret} what="secret" />
+        <CopyLine value={secret} label="Copy secret" />
       </Stack>
     </Alert>
   )

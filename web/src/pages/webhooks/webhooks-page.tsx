@@ -23,7 +23,7 @@ export function WebhooksPage() {
       {fresh && (
         <SecretNote title="The endpoint is ready" secret={fresh.secret} onClose={() => setFresh(undefined)} />
       )}
-      <Loaded query={webhooks} what="your webhooks">
+      <Loaded query={webhooks} failed="We could not load your webhooks">
         {({ items }) =>
           items.length === 0 ? (
             <EmptyState

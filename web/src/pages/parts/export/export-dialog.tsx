@@ -10,8 +10,9 @@ import {
   Text,
 } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { FRAME_RATES, LINE_LENGTH } from '../../../../../src/contract/formats.ts'
-import { FORMAT_NAMES, type Format } from '../format-names.ts'
+import { FORMATS, type Format } from '../format-names.ts'
 import { type Choice, has, lastChoice, queryOf, rememberChoice, usualTimes } from './choice.ts'
 import { Preview } from './preview.tsx'
 
@@ -27,9 +28,11 @@ interface ExportDialogProps {
 
 /** Download options with a preview. It opens with the last choice. */
 export function ExportDialog({ url, video, note, onClose }: ExportDialogProps) {
+  const t = useTranslations('export')
+  const names = useTranslations('parts.formats')
   const [choice, setChoice] = useState(lastChoice)
   return (
-    <Modal opened onClose={onClose} title="Download" size="xl" centered>
+    <Modal opened onClose={onClose} title={t('dialog.title')} size="xl" centered>
       <Stack>
         {note && (
           <Text size="sm" c="dimmed">
@@ -37,8 +40,8 @@ export function ExportDialog({ url, video, note, onClose }: ExportDialogProps) {
           </Text>
         )}
         <NativeSelect
-          label="Format"
-          data={Object.entries(FORMAT_NAMES).map(([value, label]) => ({ value, label }))}
+          label={t('dialog.format')}
+          data={FORMATS.map((value) => ({ value, label: names(value) }))}
           value={choice.format}
           onChange={({ currentTarget }) => setChoice({ ...choice, format: currentTarget.value as Format })}
         />
@@ -46,7 +49,7 @@ export function ExportDialog({ url, video, note, onClose }: ExportDialogProps) {
         <Preview choice={choice} url={url} video={video} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('dialog.cancel')}
           </Button>
           <Button
             component="a"
@@ -57,7 +60,7 @@ export function ExportDialog({ url, video, note, onClose }: ExportDialogProps) {
               onClose()
             }}
           >
-            Download
+            {t('dialog.title')}
           </Button>
         </Group>
       </Stack>
@@ -71,11 +74,12 @@ interface OptionsProps {
 }
 
 function Options({ choice, onChange }: OptionsProps) {
+  const t = useTranslations('export')
   return (
     <Group align="end" gap="lg">
       {has(choice, 'lineLength') && (
         <NumberInput
-          label="Characters per line"
+          label={t('dialog.lineLength')}
           w={170}
           min={LINE_LENGTH.least}
           max={LINE_LENGTH.most}
@@ -89,7 +93,7 @@ function Options({ choice, onChange }: OptionsProps) {
       {has(choice, 'lines') && (
         <Stack gap={2}>
           <Text size="sm" fw={600} id="export-lines">
-            Lines at a time
+            {t('dialog.lines')}
           </Text>
           <SegmentedControl
             aria-labelledby="export-lines"
@@ -101,7 +105,7 @@ function Options({ choice, onChange }: OptionsProps) {
       )}
       {has(choice, 'fps') && (
         <NativeSelect
-          label="Frames per second"
+          label={t('dialog.fps')}
           data={[...FRAME_RATES]}
           value={choice.fps ?? '25'}
           onChange={({ currentTarget }) =>
@@ -111,7 +115,7 @@ function Options({ choice, onChange }: OptionsProps) {
       )}
       {has(choice, 'speakers') && (
         <Switch
-          label="Speakers"
+          label={t('dialog.speakers')}
           mb={8}
           checked={choice.speakers ?? true}
           onChange={({ currentTarget }) => onChange({ ...choice, speakers: currentTarget.checked })}
@@ -119,7 +123,7 @@ function Options({ choice, onChange }: OptionsProps) {
       )}
       {has(choice, 'times') && (
         <Switch
-          label="Times"
+          label={t('dialog.times')}
           mb={8}
           checked={choice.times ?? usualTimes(choice)}
           onChange={({ currentTarget }) => onChange({ ...choice, times: currentTarget.checked })}

@@ -1,6 +1,8 @@
 import { Code, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { translator } from '../../../i18n/catalogue.ts'
 import type { Format } from '../format-names.ts'
 import { type Choice, queryOf, usualTimes } from './choice.ts'
 
@@ -17,6 +19,7 @@ const LETTERS = 1500
 
 /** Shows the beginning of the file, and subtitles on the video. */
 export function Preview({ choice, url, video }: PreviewProps) {
+  const t = useTranslations('export')
   const address = (shown: Choice): string => url(shown.format) + queryOf(shown)
   const [wanted] = useDebouncedValue(address(readable(choice)), TYPING_MS)
   const { data, error } = useQuery({
@@ -38,14 +41,14 @@ export function Preview({ choice, url, video }: PreviewProps) {
           controls
           playsInline
           preload="metadata"
-          aria-label="Preview of the subtitles"
+          aria-label={t('preview.video')}
           style={{ width: '100%', maxHeight: '36vh', background: 'black' }}
         >
-          <track kind="subtitles" src={captions} label="Preview" default />
+          <track kind="subtitles" src={captions} label={t('preview.label')} default />
         </video>
       )}
       <Text size="sm" fw={600} id="export-preview">
-        Preview
+        {t('preview.label')}
       </Text>
       <Code
         block
@@ -70,7 +73,7 @@ const readable = (choice: Choice): Choice =>
 /** Fetches only as much of the file as is shown, since it may be megabytes long. */
 async function beginningOf(address: string): Promise<string> {
   const response = await fetch(address)
-  if (!response.ok || !response.body) throw new Error('The preview could not be loaded.')
+  if (!response.ok || !response.body) throw new Error(translator('export')('preview.failed'))
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   while (text.length <= LETTERS) {

@@ -1,0 +1,18 @@
+/** Every message by its file and its key, as English has them: the compiler knows keys and placeholders from here. */
+export interface Messages {
+  login: typeof import('./messages/en/login.ts').default
+  export: typeof import('./messages/en/export.ts').default
+  parts: typeof import('./messages/en/parts.ts').default
+  shell: typeof import('./messages/en/shell.ts').default
+}
+
+/** The same messages in another language. */
+export type Translation<English> = {
+  [Key in keyof English]: English[Key] extends string ? string : Translation<English[Key]>
+}
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Messages: Messages
+  }
+}

@@ -1,0 +1,18 @@
+export default {
+  dialog: {
+    title: 'Herunterladen',
+    format: 'Format',
+    lineLength: 'Zeichen pro Zeile',
+    lines: 'Zeilen gleichzeitig',
+    fps: 'Bilder pro Sekunde',
+    speakers: 'Sprecher',
+    times: 'Zeitangaben',
+    cancel: 'Abbrechen',
+    download: 'Herunterladen',
+  },
+  preview: {
+    video: 'Vorschau der Untertitel',
+    label: 'Vorschau',
+    failed: 'Die Vorschau konnte nicht geladen werden.',
+  },
+}

@@ -1,0 +1,14 @@
+export default {
+  dialog: {
+    title: 'Télécharger',
+    format: 'Format',
+    lineLength: 'Caractères par ligne',
+    lines: 'Lignes à la fois',
+    fps: 'Images par seconde',
+    speakers: 'Intervenants',
+    times: 'Minutage',
+    cancel: 'Annuler',
+    download: 'Télécharger',
+  },
+  preview: { video: 'Aperçu des sous-titres', label: 'Aperçu', failed: 'Impossible de charger l’aperçu.' },
+}

@@ -1,0 +1,14 @@
+export default {
+  dialog: {
+    title: 'ダウンロード',
+    format: '形式',
+    lineLength: '1行の文字数',
+    lines: '同時に表示する行数',
+    fps: 'フレームレート（fps）',
+    speakers: '話者',
+    times: '時刻',
+    cancel: 'キャンセル',
+    download: 'ダウンロード',
+  },
+  preview: { video: '字幕のプレビュー', label: 'プレビュー', failed: 'プレビューを読み込めませんでした。' },
+}

@@ -1,0 +1,14 @@
+export default {
+  dialog: {
+    title: 'Baixar',
+    format: 'Formato',
+    lineLength: 'Caracteres por linha',
+    lines: 'Linhas por vez',
+    fps: 'Quadros por segundo',
+    speakers: 'Falantes',
+    times: 'Tempos',
+    cancel: 'Cancelar',
+    download: 'Baixar',
+  },
+  preview: { video: 'Prévia das legendas', label: 'Prévia', failed: 'Não foi possível carregar a prévia.' },
+}
