@@ -41,7 +41,7 @@ it('changes nothing where it is theirs already', () => expect(given([0, 4], [1, 
 
 it('is one step, and taken back as one', () => {
   const step = {
-    ...{ kind: 'give', speaker: 'Ben' },
+    ...({ kind: 'give', speaker: 'Ben' } as const),
     passage: { from: { at: 0, offset: 4 }, to: { at: 1, offset: 5 } },
   } as const
   const after = edit(opened(lines), step)

@@ -35,7 +35,7 @@ export function quoteOf(segments: Segments, begin: Place, end: Place): Quoted | 
     const words = all.filter((word) => word.to > first && word.from < last)
     const [head, tail] = [words[0], words.at(-1)]
     if (!head || !tail) continue
-    const behind = all[all.indexOf(tail) + 1]?.from ?? segment.text.length
+    const behind = all[all.findIndex(({ from }) => from === tail.from) + 1]?.from ?? segment.text.length
     count += words.length
     passage = { from: passage?.from ?? { at, offset: head.from }, to: { at, offset: behind } }
     texts.push(segment.text.slice(head.from, tail.to))
