@@ -1,5 +1,5 @@
 import { Box, Button, Group, Stack, Text } from '@mantine/core'
-import { type ChangeEvent, useRef, useState } from 'react'
+import { useState } from 'react'
 import { type FileRejection, useDropzone } from 'react-dropzone'
 import { bytesWords } from '../parts/words.ts'
 import classes from './file-drop.module.css'
@@ -15,7 +15,6 @@ interface FileDropProps {
 export function FileDrop({ maxBytes, onDrop }: FileDropProps) {
   const [refused, setRefused] = useState<readonly File[]>([])
   const [leftOut, setLeftOut] = useState<readonly Dropped[]>([])
-  const folder = useRef<HTMLInputElement>(null)
 
   const take = async (files: readonly File[]): Promise<void> => {
     const sorted = await sortOut(files)
@@ -31,12 +30,6 @@ export function FileDrop({ maxBytes, onDrop }: FileDropProps) {
     // The buttons in it are what the keyboard reaches.
     noKeyboard: true,
   })
-  const onFolder = ({ currentTarget }: ChangeEvent<HTMLInputElement>): void => {
-    const files = [...(currentTarget.files ?? [])]
-    // The same folder can be chosen again.
-    currentTarget.value = ''
-    void take(files)
-  }
   return (
     <div>
       <Box {...getRootProps()} className={classes.drop} mod={{ over: isDragActive }}>
@@ -45,14 +38,13 @@ export function FileDrop({ maxBytes, onDrop }: FileDropProps) {
           <Text fw={600}>Drop audio or video files here</Text>
           <Group gap="xs" justify="center">
             <Button variant="default">Choose files</Button>
-            <FolderButton onClick={() => folder.current?.click()} />
+            <FolderButton onChosen={(files) => void take(files)} />
           </Group>
           <Text size="sm" c="dimmed" ta="center">
             As many as you like, or a whole folder. Each file up to {bytesWords(maxBytes)}.
           </Text>
         </Stack>
       </Box>
-      <input type="file" hidden ref={folder} onChange={onFolder} aria-label="Folder" {...WHOLE_FOLDER} />
       <div role="alert">
         {refused.map((file) => (
           <Text key={file.name} size="sm" c="red" mt="xs">
@@ -67,11 +59,8 @@ export function FileDrop({ maxBytes, onDrop }: FileDropProps) {
   )
 }
 
-/** No standard attribute, but every browser on a desk knows it. */
-const WHOLE_FOLDER = { webkitdirectory: '' }
-
 /** Nothing where the browser knows no folders, as on older phones. */
-function FolderButton({ onClick }: { onClick(): void }) {
+function FolderButton({ onChosen }: { onChosen(files: File[]): void }) {
   if (!('webkitdirectory' in HTMLInputElement.prototype)) return null
   return (
     <Button
@@ -79,10 +68,18 @@ function FolderButton({ onClick }: { onClick(): void }) {
       onClick={(event) => {
         // The surface around it opens the dialog for files.
         event.stopPropagation()
-        onClick()
+        chooseFolder(onChosen)
       }}
     >
       Choose a folder
     </Button>
   )
+}
+
+function chooseFolder(onChosen: (files: File[]) => void): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.webkitdirectory = true
+  input.onchange = () => onChosen([...(input.files ?? [])])
+  input.click()
 }
