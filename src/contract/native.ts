@@ -106,6 +106,18 @@ export const transcriptionSummary = z.object({
   state: z.enum(STATES),
   stage: z.enum(['downloading', 'transcribing']).nullable(),
   pct: z.number().describe('0 to 100 over all stages; never falls.'),
+  queuePlace: z
+    .number()
+    .nullable()
+    .describe(
+      'Its place among those of the account that wait for the engine, 1 is next; it may be `running` by then. Null: it does not wait, or a thousand are before it.',
+    ),
+  secondsLeft: z
+    .number()
+    .nullable()
+    .describe(
+      'In about so many seconds it will be done, from how fast the server was lately; null: that is not known, or it has ended.',
+    ),
   title: z.string().nullable(),
   source,
   surface: z.string().describe('Which API asked: `native`, `soku`, `openai`, `soscripted`, `dashboard`.'),
@@ -261,12 +273,21 @@ export const capabilitiesReply = z.object({
           .array(z.string())
           .nullable()
           .describe('ISO 639-1 codes it takes as `language`; null: it takes none.'),
+        speed: z
+          .number()
+          .nullable()
+          .describe('Seconds of sound that it transcribed in a second, lately, here; null: not known yet.'),
       }),
     )
     .describe('What `model` may say; the first is taken where none is named.'),
   diarizes: z.boolean().describe('Whether `diarize` can be asked for.'),
   /** Of a transcription: once, or for each started minute. */
   price,
+  secondsAhead: z
+    .number()
+    .describe(
+      'What is under way on this server will be done in about so many seconds; new work then has it for itself.',
+    ),
   defaultMode: z.enum(MODES).describe('The `mode` of links that name none.'),
   maxUploadBytes: z.number(),
   maxMediaSeconds: z.number(),

@@ -241,6 +241,8 @@ export interface TranscriptionRow extends LeaseColumns {
   due_at: number
   /** When it was claimed last. */
   claimed_at: number | null
+  /** When the engine was first given a part of it; a run that comes after another writes it anew. */
+  heard_at?: number | null
   deadline_at: number | null
   created_at: number
   started_at: number | null

@@ -51,6 +51,8 @@ export interface Job {
   about: string
   /** Of its span, where it is traced. */
   traceparent: string | undefined
+  /** Told when the engine, here or elsewhere, has its first part; further calls change nothing. */
+  onHeard(): void
   /** Where its parts are heard. */
   parts: JobParts
   /** Cancelled, taken over, or out of time: stop now. */

@@ -12,6 +12,8 @@ interface Recording {
   accountId: string
   /** What the log calls it. */
   about?: string | undefined
+  /** Told when it has its first slot. */
+  onHeard?: () => void
 }
 
 /** So many new recordings in a row go before those that have begun, so that these get on as well. */
@@ -85,6 +87,7 @@ export function createScheduler(
     const old = recordings.find((each) => begun.has(each))
     const chosen = fresh && (!old || line.newInRow < NEW_IN_A_ROW) ? fresh : (old as Recording)
     line.newInRow = chosen === fresh ? line.newInRow + 1 : 0
+    if (!begun.has(chosen)) chosen.onHeard?.()
     begun.add(chosen)
     const [part, ...rest] = line.parts.get(chosen) as [Waiting, ...Waiting[]]
     line.parts.delete(chosen)

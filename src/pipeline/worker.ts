@@ -12,6 +12,7 @@ import { removePartSounds } from '../domain/parts/sweep.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
 import { type ClaimedTranscription, claim, freeExpired, giveBack } from '../domain/transcriptions/claim.ts'
 import { workFailure } from '../domain/transcriptions/failures.ts'
+import { noteHeard } from '../domain/transcriptions/progress.ts'
 import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts'
 import { fetches, recognises } from '../domain/workers/roles.ts'
 import type { Attributes, Span } from '../ports/tracer.ts'
@@ -90,6 +91,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
         draining: draining.signal,
         about: row.request_id ? `${row.id} (${row.request_id})` : row.id,
         traceparent: span?.traceparent,
+        onHeard: once(() => saysHeard(deps, row.id, lease.token)),
       }
       const job: Job = { ...own, place, signal, parts: sharing.of(own) }
       const end = await work(deps, job, row)
@@ -156,6 +158,21 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
       await Promise.all([heartbeat.stop(), deliverer.stop(), publishing.stop(), stopHousekeeping()])
     },
   }
+}
+
+function once(call: () => void): () => void {
+  let isCalled = false
+  return () => {
+    if (!isCalled) call()
+    isCalled = true
+  }
+}
+
+/** It is shown, and nothing depends on it. */
+function saysHeard(deps: PipelineDeps, id: string, token: string): void {
+  noteHeard(deps, id, token).catch((error: unknown) =>
+    deps.logger.debug({ err: error }, 'not noted as heard'),
+  )
 }
 
 /** Starts the span of a run; the first run also records the time in the queue. Both are children of the request's span. */

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { ListTranscriptionsReply } from '../../src/contract/native.ts'
 import { type Dashboard, expectSound, openDashboard } from '../support/dashboard.ts'
-import { recording } from '../support/dashboard-order.ts'
+import { choose, recording } from '../support/dashboard-order.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
 import { startTranscriptionDouble, type TranscriptionDouble } from '../support/transcription-double.ts'
 
@@ -16,6 +16,7 @@ let client: NativeClient
 
 beforeAll(async () => {
   engine = await startTranscriptionDouble()
+  engine.costMs = 300
   dashboard = await openDashboard({
     EARSHOT_ENGINE_URL: engine.url,
     EARSHOT_ENGINE_SPLITTER: 'energy',
@@ -100,9 +101,44 @@ it('lets a folder be chosen', async () => {
   const folder = join(dashboard.dataDir, 'more talks')
   await mkdir(folder)
   await recording({ ...dashboard, dataDir: folder }, 'three', 13, 4)
-  await owner.getByLabel('Folder', { exact: true }).setInputFiles(folder)
+  const [chooser] = await Promise.all([
+    owner.waitForEvent('filechooser'),
+    owner.getByRole('button', { name: 'Choose a folder' }).click(),
+  ])
+  await chooser.setFiles(folder)
   await owner.getByRole('button', { name: 'Leave out more talks/three.flac' }).click()
   await owner.getByRole('list', { name: 'Chosen files' }).waitFor({ state: 'detached' })
+})
+
+it('says that files wait for the only slot, and when each will be done', async () => {
+  // What was heard before tells how fast the server is.
+  await owner.goto('/')
+  const goOn = engine.hold(0)
+  for (const [k, name] of ['first', 'second', 'third'].entries()) {
+    const { path } = await recording(dashboard, name, 21 + k, 90)
+    await choose(owner, path)
+  }
+  await owner.getByText(/^Costs 6 credits\..* Done in /).waitFor()
+  await transcribe(3).click()
+  const job = (name: string) => owner.getByRole('listitem', { name: `${name}.flac`, exact: true })
+  const waiting = async (): Promise<string[]> =>
+    (await owner.getByText(/^(Next|Number 2) in the queue\. It will be done in /).allTextContents()).map(
+      (text) => text.split('.').at(0) as string,
+    )
+  await expect
+    .poll(async () => (await waiting()).sort(), PATIENCE)
+    .toEqual(['Next in the queue', 'Number 2 in the queue'])
+  expect(await owner.getByText('Transcribing', { exact: true }).count()).toBe(1)
+  await expectSound(owner)
+  goOn()
+  for (const name of ['first', 'second', 'third'])
+    await job(name)
+      .getByRole('button', { name: `Download: ${name}.flac` })
+      .waitFor(PATIENCE)
+  const { body } = await client.call<ListTranscriptionsReply>('GET', '/transcriptions?state=succeeded')
+  expect(body.items.every(({ queuePlace, secondsLeft }) => queuePlace === null && secondsLeft === null)).toBe(
+    true,
+  )
 })
 
 /** As somebody drags it there from a window of files. */

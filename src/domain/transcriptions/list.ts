@@ -44,7 +44,7 @@ const COLUMNS = [
   'id account_id key_id surface media_id link_platform link_id link_url title source_title language model state stage pct',
   'hold_id price credits_debited error_code error_message model_used stand_in duration_ms detected_language',
   'likely_lyrics mode captions_kind reuse_key leader_id reused source_sha256 lease_token lease_until attempts needs_download due_at claimed_at',
-  'deadline_at created_at started_at finished_at task diarize prompt wishes language_confidence batch_id batch_index created_by tags binned_at',
+  'deadline_at created_at started_at finished_at task diarize prompt wishes language_confidence batch_id batch_index created_by tags binned_at heard_at',
 ]
   .flatMap((line) => line.split(' '))
   .map((name) => `t.${name}` as `t.${Exclude<keyof TranscriptionRow, 'transcript'>}`)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
 import { raiseHold } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
-import { Lost } from '../leases/lease.ts'
+import { databaseNow, Lost } from '../leases/lease.ts'
 import { lockRows } from '../lock-rows.ts'
 import { storable } from '../storable.ts'
 import type { PartRow, Stage, TranscriptionRow, Tx } from '../tables.ts'
@@ -86,6 +86,21 @@ export async function coverLength(
     const row = await lockOurs(tx, id, token)
     await raiseHold(tx, clock.now(), row.hold_id, price(JSON.parse(row.price) as PricePolicy, seconds))
   })
+}
+
+/** The engine has its first part: it no longer waits. */
+export async function noteHeard(
+  { db, signals }: Pick<Deps, 'db' | 'signals'>,
+  id: string,
+  token: string,
+): Promise<void> {
+  await db
+    .updateTable('transcriptions')
+    .set({ heard_at: databaseNow })
+    .where('id', '=', id)
+    .where('lease_token', '=', token)
+    .execute()
+  signals.publish('job.changed', id)
 }
 
 /**

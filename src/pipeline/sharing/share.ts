@@ -25,7 +25,7 @@ export interface Sharing {
   stop(): void
 }
 
-type SharedJob = Pick<Job, 'id' | 'accountId' | 'token' | 'draining' | 'about' | 'traceparent'>
+type SharedJob = Pick<Job, 'id' | 'accountId' | 'token' | 'draining' | 'about' | 'traceparent' | 'onHeard'>
 
 export function createSharing(
   deps: PipelineDeps,
@@ -122,6 +122,7 @@ export function createSharing(
         if (job.draining.aborted) throw new Drained()
         if (id === undefined && forOthers) id = await handed(pcm, asked, signal)
         if (id === undefined) return here()
+        job.onHeard()
         const answer = await awaited.answer(id, AbortSignal.any([signal, job.draining]))
         if (answer !== 'here') return answer
         if (!onlyThere) return scheduler.recognise(job, pcm, options, signal, traceparent)

@@ -31,6 +31,7 @@ import * as waveforms from './0039-waveforms.ts'
 import * as archive from './0040-archive.ts'
 import * as workerRoles from './0044-worker-roles.ts'
 import * as traceparent from './0046-traceparent.ts'
+import * as heardAt from './0049-heard-at.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -66,4 +67,5 @@ export const migrations: Record<string, Migration> = {
   '0040-archive': archive,
   '0044-worker-roles': workerRoles,
   '0046-traceparent': traceparent,
+  '0049-heard-at': heardAt,
 }

@@ -1,17 +1,21 @@
 import type { SoundReport, TranscriptionReply, TranscriptionSummary } from '../../../contract/native.ts'
 import { tagsOf } from '../../../domain/archive/tags.ts'
+import type { Outlook } from '../../../domain/transcriptions/forecast/rules.ts'
 import type { Summary } from '../../../domain/transcriptions/list.ts'
 import type { Platform } from '../../../ports/fetcher.ts'
 
 export const iso = (ms: number): string => new Date(ms).toISOString()
 export const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
 
-export function summary(row: Summary): TranscriptionSummary {
+/** @param outlook of one that has not ended */
+export function summary(row: Summary, outlook?: Outlook): TranscriptionSummary {
   return {
     id: row.id,
     state: row.state,
     stage: row.stage,
     pct: row.pct,
+    queuePlace: outlook?.place ?? null,
+    secondsLeft: outlook?.secondsLeft ?? null,
     title: row.title,
     source: sourceOf(row),
     surface: row.surface,

@@ -22,7 +22,9 @@ const RECENT = 10
 export const capabilitiesQuery = queryOptions({
   queryKey: ['capabilities'],
   queryFn: () => api.get<CapabilitiesReply>('/capabilities'),
-  staleTime: 30_000,
+  // With what is ahead of an order.
+  staleTime: 10_000,
+  refetchInterval: 30_000,
 })
 
 const listed = async (query: string): Promise<TranscriptionSummary[]> =>

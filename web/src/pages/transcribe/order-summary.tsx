@@ -5,6 +5,7 @@ import { useCredits } from '../credits/data.ts'
 import { counted } from '../parts/counted.ts'
 import type { Chosen } from './chosen.ts'
 import { estimate, estimateWords, modelWords, rateWords, shortfall } from './price-words.ts'
+import { takesWords } from './takes-words.ts'
 import { isUnderWay } from './uploads/upload.ts'
 import { useUploads } from './uploads/uploads.ts'
 import type { RefusedLink } from './use-order-links.ts'
@@ -27,6 +28,7 @@ export function OrderSummary({ capabilities, wishes, links, chosen, isPending, r
   const cost = estimate(price, lengths)
   const lack = useLack(capabilities, lengths)
   const count = lengths.length
+  const model = modelOf(capabilities, wishes)
   const found = links.length > 1 ? `${counted(links.length, 'link')} found. ` : ''
   const costs = count === 0 ? `Costs ${rateWords(price)}.` : estimateWords(price, cost)
   return (
@@ -36,7 +38,8 @@ export function OrderSummary({ capabilities, wishes, links, chosen, isPending, r
       <Group justify="space-between">
         <Text size="sm" c="dimmed" aria-live="polite" flex="1 1 14rem">
           {found}
-          {costs} {modelWords(modelOf(capabilities, wishes))}
+          {costs} {modelWords(model)}{' '}
+          {count > 0 && takesWords(model?.speed ?? null, capabilities.secondsAhead, lengths)}
         </Text>
         <Button type="submit" size="md" loading={isPending} disabled={count === 0 || lack !== undefined}>
           {count > 1 ? `Transcribe ${count}` : 'Transcribe'}

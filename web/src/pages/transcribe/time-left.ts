@@ -29,13 +29,15 @@ export function timeLeft(samples: readonly Sample[], now: number): number | unde
   return Math.max(0, (100 - last.pct) * msForOne - (now - last.at))
 }
 
+export const timeLeftWords = (ms: number): string => `${roughly(ms)} left`
+
 /** As one says it: never more exact than it can be. */
-export function timeLeftWords(ms: number): string {
+export function roughly(ms: number): string {
   const seconds = ms / 1000
-  if (seconds < 10) return 'a few seconds left'
-  if (seconds < 55) return `about ${Math.ceil(seconds / 10) * 10} seconds left`
+  if (seconds < 10) return 'a few seconds'
+  if (seconds < 55) return `about ${Math.ceil(seconds / 10) * 10} seconds`
   const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return `about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} left`
+  if (minutes < 60) return `about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`
   const halves = Math.round(minutes / 30)
-  return `about ${halves / 2} ${halves === 2 ? 'hour' : 'hours'} left`
+  return `about ${halves / 2} ${halves === 2 ? 'hour' : 'hours'}`
 }

@@ -9,10 +9,12 @@ const model = (name: string, languages: string[] | null) => ({
   wordTimes: true,
   translates: false,
   prompts: false,
+  speed: null,
 })
 const server: CapabilitiesReply = {
   models: [model('large', ['de', 'en']), model('small', null)],
   price: { kind: 'flat', credits: 1 },
+  secondsAhead: 0,
   defaultMode: 'auto',
   diarizes: false,
   maxUploadBytes: 1,

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { CapabilitiesReply } from '../../../../contract/native.ts'
+import { readForecast } from '../../../../domain/transcriptions/forecast/read.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { canDiarize, enginesAtWork } from '../../../engines.ts'
 
 /** `GET /v1/capabilities`: what a client may offer before it asks. */
 export function capabilities(app: FastifyInstance, deps: HttpDeps): void {
   const { policy } = deps
-  app.get('/capabilities', async (): Promise<CapabilitiesReply> => {
+  app.get('/capabilities', async ({ ctx }): Promise<CapabilitiesReply> => {
     const engines = await enginesAtWork(deps)
+    const { speeds, secondsAhead } = await readForecast(deps, ctx.accountId)
     return {
       models: engines.map(({ model, standIn, wordTimes, translates, prompts, languages }) => ({
         name: model,
@@ -16,9 +18,11 @@ export function capabilities(app: FastifyInstance, deps: HttpDeps): void {
         translates,
         prompts,
         languages,
+        speed: speeds.get(model) ?? null,
       })),
       diarizes: await canDiarize(deps),
       price: policy.prices.soku,
+      secondsAhead,
       defaultMode: policy.defaultMode,
       maxUploadBytes: policy.maxUploadBytes,
       maxMediaSeconds: policy.maxMediaSeconds,

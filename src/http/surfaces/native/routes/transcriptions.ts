@@ -13,13 +13,17 @@ import {
   listTranscriptionsQuery,
   type TranscriptionReply,
 } from '../../../../contract/native.ts'
+import type { TranscriptionRow } from '../../../../domain/tables.ts'
 import { createTranscription } from '../../../../domain/transcriptions/create.ts'
 import { deleteTranscription, deleteTranscriptions } from '../../../../domain/transcriptions/delete.ts'
 import { editTranscription } from '../../../../domain/transcriptions/edit.ts'
 import { transcriptionFacets } from '../../../../domain/transcriptions/facets.ts'
+import { readForecast } from '../../../../domain/transcriptions/forecast/read.ts'
+import type { Outlook } from '../../../../domain/transcriptions/forecast/rules.ts'
 import { getTranscription } from '../../../../domain/transcriptions/get.ts'
 import { listTranscriptions } from '../../../../domain/transcriptions/list.ts'
 import { readStored } from '../../../../domain/transcriptions/transcript.ts'
+import { hasEnded } from '../../../../domain/transcriptions/watch.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
@@ -69,7 +73,15 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
       ...(createdAfter && { createdAfter: Date.parse(createdAfter) }),
       ...(createdBefore && { createdBefore: Date.parse(createdBefore) }),
     })
-    return { items: items.map(({ row, found }) => ({ ...summary(row), ...found })), nextCursor }
+    const outlooks = await outlooksOf(
+      deps,
+      request,
+      items.map(({ row }) => row),
+    )
+    return {
+      items: items.map(({ row, found }) => ({ ...summary(row, outlooks?.get(row.id)), ...found })),
+      nextCursor,
+    }
   })
 
   app.get('/transcriptions/facets', async ({ ctx }) =>
@@ -103,6 +115,16 @@ export function transcriptions(app: FastifyInstance, deps: HttpDeps, { surface }
   })
 }
 
+/** Only where something is open: what has ended is read far more often. */
+async function outlooksOf(
+  deps: HttpDeps,
+  { ctx }: Pick<FastifyRequest, 'ctx'>,
+  rows: readonly Pick<TranscriptionRow, 'state'>[],
+): Promise<ReadonlyMap<string, Outlook> | undefined> {
+  if (rows.every(({ state }) => hasEnded(state))) return undefined
+  return (await readForecast(deps, ctx.accountId)).outlooks
+}
+
 /** As JSON. */
 async function readJson(
   deps: HttpDeps,
@@ -112,8 +134,9 @@ async function readJson(
 ): Promise<Buffer> {
   const row = await getTranscription(deps, ctx.accountId, id)
   const found = await readStored(deps.db, row, { original })
+  const outlooks = await outlooksOf(deps, { ctx }, [row])
   const facts: Omit<TranscriptionReply, 'transcript'> = {
-    ...summary({ ...row, version: found?.version ?? 0 }),
+    ...summary({ ...row, version: found?.version ?? 0 }, outlooks?.get(id)),
     ...soundReply(row),
   }
   return withJson(facts, 'transcript', found ? await deps.texts.reply(found.stored, words) : NULL)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
-import { newsWords, statusWords } from './job-words.ts'
+import { newsWords, statusWords, waitingWords } from './job-words.ts'
 import { isMuchLost } from './much-lost.ts'
 
 type Status = Pick<TranscriptionSummary, 'state' | 'stage'>
@@ -10,6 +10,7 @@ const job = (id: string, { state, stage }: Status) => ({
   source: { kind: 'media', mediaId: 'med_1' } as const,
   state,
   stage,
+  queuePlace: null,
 })
 const queued: Status = { state: 'queued', stage: null }
 const running: Status = { state: 'running', stage: 'transcribing' }
@@ -20,6 +21,14 @@ it('says what is being done', () => {
   expect(statusWords({ state: 'running', stage: 'downloading' })).toBe('Fetching')
   expect(statusWords(running)).toBe('Transcribing')
   expect(statusWords({ state: 'running', stage: null })).toBe('Transcribing')
+  expect(statusWords({ ...running, queuePlace: 1 })).toBe('Waiting')
+})
+
+it('says the place in the queue, and when it will be done', () => {
+  expect(waitingWords({ queuePlace: 1, secondsLeft: null })).toBe('Next in the queue.')
+  expect(waitingWords({ queuePlace: 3, secondsLeft: 700 })).toBe(
+    'Number 3 in the queue. It will be done in about 12 minutes.',
+  )
 })
 
 it('tells news, and nothing twice', () => {

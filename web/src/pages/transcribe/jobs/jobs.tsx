@@ -20,7 +20,9 @@ export function Jobs() {
   useMovingOn(underWay)
   const { data: recent = [] } = useRecent()
   const heading = useRef<HTMLHeadingElement>(null)
-  const followed = underWay.filter(({ state }) => state === 'running').slice(0, FOLLOWED)
+  const followed = underWay
+    .filter(({ state, queuePlace }) => state === 'running' && queuePlace === null)
+    .slice(0, FOLLOWED)
   const busy = new Set(underWay.map(({ id }) => id))
   const ended = recent.filter(({ id }) => !busy.has(id))
   return (

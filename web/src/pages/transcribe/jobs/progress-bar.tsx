@@ -1,9 +1,18 @@
 import { Progress, Text } from '@mantine/core'
+import { timeLeftWords } from '../time-left.ts'
 import { useTimeLeft } from './use-time-left.ts'
 
+interface ProgressBarProps {
+  pct: number
+  title: string
+  /** As the server has just said; null: to be told from what is seen of the progress. */
+  secondsLeft?: number | null
+}
+
 /** How far it is, and how long it still takes. */
-export function ProgressBar({ pct, title }: { pct: number; title: string }) {
-  const left = useTimeLeft(pct)
+export function ProgressBar({ pct, title, secondsLeft = null }: ProgressBarProps) {
+  const seen = useTimeLeft(pct)
+  const left = secondsLeft === null ? seen : timeLeftWords(secondsLeft * 1000)
   return (
     <>
       <Progress.Root size="md">

@@ -3,7 +3,7 @@ import type { TranscriptionSummary } from '../../../../../src/contract/native.ts
 import { TranscriptLink } from '../../parts/transcript-link.tsx'
 import { sourceWords, titleWords } from '../../parts/words.ts'
 import { CancelButton } from './cancel-button.tsx'
-import { statusWords } from './job-words.ts'
+import { statusWords, waitingWords } from './job-words.ts'
 import { LiveLines } from './live-lines.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { useLive } from './use-live.ts'
@@ -20,6 +20,9 @@ export function RunningJob({ job, isFollowed, onCancelled }: RunningJobProps) {
   const live = useLive(job.id, isFollowed)
   const status = live.progress ?? job
   const pct = Math.max(job.pct, status.pct)
+  // What the events tell is newer than the list.
+  const queuePlace = live.segments.length > 0 || pct > job.pct ? null : job.queuePlace
+  const isWaiting = status.state === 'queued' || queuePlace !== null
   const title = titleWords(job)
   return (
     <Paper withBorder p="md" component="li" aria-label={title}>
@@ -33,12 +36,17 @@ export function RunningJob({ job, isFollowed, onCancelled }: RunningJobProps) {
               {sourceWords(job.source)}
             </Text>
           </div>
-          <Badge variant="light" color={status.state === 'queued' ? 'gray' : undefined}>
-            {statusWords(status)}
+          <Badge variant="light" color={isWaiting ? 'gray' : undefined}>
+            {statusWords({ ...status, queuePlace })}
           </Badge>
           <CancelButton job={job} pct={pct} size="xs" inList onCancelled={onCancelled} />
         </Group>
-        {status.state !== 'queued' && <ProgressBar pct={pct} title={title} />}
+        {queuePlace !== null && (
+          <Text size="sm" c="dimmed">
+            {waitingWords({ queuePlace, secondsLeft: job.secondsLeft })}
+          </Text>
+        )}
+        {!isWaiting && <ProgressBar pct={pct} title={title} secondsLeft={job.secondsLeft} />}
         {isFollowed && <LiveLines segments={live.segments} label={`Text so far: ${title}`} />}
       </Stack>
     </Paper>

@@ -1,0 +1,15 @@
+import { roughly } from './time-left.ts'
+
+/**
+ * When an order will be done, before it begins; empty where nothing is known.
+ * @param speed seconds of sound in a second @param ahead seconds until what is under way is done
+ * @param lengths seconds; null: not known yet
+ */
+export function takesWords(speed: number | null, ahead: number, lengths: readonly (number | null)[]): string {
+  const known = lengths.filter((seconds) => seconds !== null)
+  if (speed === null || known.length === 0) return ''
+  const own = known.reduce((sum, seconds) => sum + seconds, 0) / speed
+  const time = roughly((ahead + own) * 1000)
+  if (known.length < lengths.length) return `What has a known length will be done in ${time}.`
+  return ahead > own ? `Done in ${time}: other work comes first.` : `Done in ${time}.`
+}
