@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { MediaError, ProbedFile } from '../ports/prober.ts'
 import type { DecodeOptions } from './decode-options.ts'
-import { isGrowing, type Source } from './ffmpeg.ts'
+import { isGrowing, type LocalFile, type Source } from './ffmpeg.ts'
 import { joinedIn } from './joined/index.ts'
 import { soundOfJoined } from './joined/sound.ts'
 import { mediaError, tooLong } from './media-error.ts'
@@ -121,7 +121,7 @@ function holesOf(
   { signal }: DecodeOptions,
   probed: ProbedFile | undefined,
 ): (block: Block) => Promise<Holes | undefined> {
-  let looked = !counted || typeof source !== 'string'
+  let looked = !counted || isGrowing(source)
   let end = 0
   return async ({ at, samples, channels }) => {
     if (looked) return undefined
@@ -131,7 +131,7 @@ function holesOf(
     end = at + (samples.length * 1000) / channels / SAMPLE_RATE
     if (!isDamaged(listening.complaints())) return undefined
     looked = true
-    return findHoles(source as string, { stream, codec: probed?.tracks[track - 1]?.codec }, signal)
+    return findHoles(source as LocalFile, { stream, codec: probed?.tracks[track - 1]?.codec }, signal)
   }
 }
 

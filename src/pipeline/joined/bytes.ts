@@ -1,7 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises'
 
 /** Bytes read at once, which often include the next headers. */
-const READ = 256 * 1024
+const READ = 512 * 1024
+/** Bytes that are searched at once. */
+const SEARCHED = 128 * 1024
 
 /** Random access to a file of which most is skipped. */
 export class FileBytes {
@@ -34,8 +36,8 @@ export class FileBytes {
 
   /** All from a place on, each time with the first `overlap` bytes of what comes next. */
   async *from(start: number, overlap: number): AsyncGenerator<{ at: number; bytes: Buffer }> {
-    const step = READ - overlap
-    for (let at = start; at < this.size; at += step) yield { at, bytes: await this.at(at, READ) }
+    const step = SEARCHED - overlap
+    for (let at = start; at < this.size; at += step) yield { at, bytes: await this.at(at, SEARCHED) }
   }
 
   close(): Promise<void> {

@@ -83,31 +83,44 @@ const SEGMENT = 0x18538067
 
 export const isEbml = (head: Buffer): boolean => head.includes('webm') || head.includes('matroska')
 
+/** What a file without lengths (as a browser records it) consists of, beside `SEGMENT`: the parts of it and of its clusters. */
+const CLUSTER = 0x1f43b675
+const PARTS = new Set([
+  ...[CLUSTER, 0x114d9b74, 0x1549a966, 0x1654ae6b, 0x1c53bb6b, 0x1254c367, 0x1043a770, 0x1941a469],
+  ...[0xe7, 0xa3, 0xa0, 0xa7, 0xab, 0xec, 0xbf, 0x5854],
+])
+
 export async function ebmlEnd(bytes: FileBytes, from: number): End {
+  let open = false
   let at = from
   while (at < bytes.size) {
     const head = await bytes.at(at, 12)
-    if (head.length < 12) return at
-    const id = head.readUInt32BE(0)
-    if ((id !== EBML && id !== SEGMENT) || (at > from && id === EBML)) return at
-    const size = ebmlSize(head.subarray(4))
-    if (!size) return undefined
-    at += 4 + size.bytes + size.value
+    const length = ebmlLength(head)
+    if (head.length < 12 || length > 4) return at
+    const id = head.readUIntBE(0, length)
+    const isPart = open && PARTS.has(id)
+    if ((id !== EBML && id !== SEGMENT && !isPart) || (id === EBML && at > from)) return at
+    const size = ebmlSize(head.subarray(length))
+    if (size.value === undefined && id !== SEGMENT && id !== CLUSTER) return undefined
+    open ||= size.value === undefined
+    at += length + size.bytes + (size.value ?? 0)
   }
   return at
 }
 
-/** Undefined: it goes on until something else starts. */
-function ebmlSize(bytes: Buffer): { bytes: number; value: number } | undefined {
-  const length = Math.clz32(bytes[0]!) - 23
-  if (length > 8) return undefined
+/** Bytes of a number that starts here; more than 8: it is none. */
+const ebmlLength = (bytes: Buffer): number => Math.clz32(bytes[0] ?? 0) - 23
+
+/** Without a value: it goes on until something else starts. */
+function ebmlSize(bytes: Buffer): { bytes: number; value: number | undefined } {
+  const length = ebmlLength(bytes)
   let value = bytes[0]! & (0xff >> length)
   let isUntold = value === 0xff >> length
   for (const byte of bytes.subarray(1, length)) {
     value = value * 256 + byte
     isUntold &&= byte === 0xff
   }
-  return isUntold ? undefined : { bytes: length, value }
+  return { bytes: length, value: isUntold || length > 8 ? undefined : value }
 }
 
 export const isRiff = (head: Buffer): boolean =>

@@ -27,10 +27,13 @@ export async function joinedIn(path: string): Promise<Stretch[]> {
 
 async function startsIn(bytes: FileBytes): Promise<number[]> {
   const starts: number[] = []
-  for (let at = await afterTags(bytes, 0); at < bytes.size && starts.length <= MOST; ) {
+  let last: Kind | undefined
+  // Each damaged place of an MP3 is a round.
+  for (let at = await afterTags(bytes, 0), rounds = 0; at < bytes.size && rounds <= MOST; rounds++) {
     const kind = kindOf(await bytes.at(at, HEAD))
     if (!kind) break
-    starts.push(at)
+    if (kind !== last || !kind.readsOn) starts.push(at)
+    last = kind
     at = await behind(bytes, kind, at)
   }
   return starts
@@ -39,28 +42,19 @@ async function startsIn(bytes: FileBytes): Promise<number[]> {
 /** Where the next recording starts; the file's size if there is none. */
 async function behind(bytes: FileBytes, kind: Kind, from: number): Promise<number> {
   const told = await kind.end?.(bytes, from)
-  if (told === undefined || told > bytes.size) return nextStart(bytes, kind.onlyOwn ? [kind] : KINDS, from)
+  if (told === undefined || (told > bytes.size && !kind.readsOn))
+    return nextStart(bytes, kind.onlyOwn ? [kind] : KINDS, from)
   const at = await afterTags(bytes, Math.max(told, from + 1))
   return kindOf(await bytes.at(at, HEAD)) ? at : nextStart(bytes, KINDS, at - 1)
 }
 
 /** Searches the rest of the file. The file's size if there is none. */
 async function nextStart(bytes: FileBytes, kinds: readonly Kind[], from: number): Promise<number> {
-  for await (const { at, bytes: piece } of bytes.from(from + 1, 2 * HEAD)) {
-    const found = Math.min(...kinds.map((each) => firstIn(piece, each)))
+  for await (const { at, bytes: piece } of bytes.from(from + 1, HEAD)) {
+    const found = Math.min(...kinds.map((each) => each.firstIn(piece)))
     if (found < piece.length) return at + found
   }
   return bytes.size
-}
-
-/** Where in these bytes a file of a kind starts; infinity: nowhere. */
-function firstIn(bytes: Buffer, kind: Kind): number {
-  const { magic, offset = 0 } = kind
-  for (let found = bytes.indexOf(magic); found >= 0; found = bytes.indexOf(magic, found + 1)) {
-    const start = found - offset
-    if (start >= 0 && kindOf(bytes.subarray(start, start + HEAD), [kind])) return start
-  }
-  return Number.POSITIVE_INFINITY
 }
 
 /** Skips tags and zeros. */

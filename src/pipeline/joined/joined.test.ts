@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { beeps, expectOnsets } from '../../../test/support/beeps.ts'
+import { beeps, expectOnsets, onsets } from '../../../test/support/beeps.ts'
 import { ffmpeg } from '../../../test/support/media.ts'
 import { testFolder } from '../../../test/support/test-folder.ts'
 import { toneAudio, wav } from '../../../test/support/tone.ts'
@@ -84,6 +84,46 @@ describe('all are heard, though the first says where it ends', () => {
       const path = await written(`mixed-${k}.bin`, Buffer.concat([a, between, b, between, c, between]))
       expectOnsets((await hear(path)).pcm, at, 0.2)
     }
+  })
+
+  // No file format, but frames or packets: where they begin and end shows in several of them only.
+  const chain: [string, string][] = [
+    ['mp3', '-c:a libmp3lame -ar 44100'],
+    ['flac', ''],
+    ['aac', '-c:a aac'],
+    ['m4a', '-c:a aac'],
+    ['mp3', '-c:a libmp3lame -ar 22050 -q:a 5 -write_xing 0 -id3v2_version 0'],
+    ['webm', '-live 1 -c:a libopus'],
+    ['ac3', '-c:a ac3'],
+    ['ts', '-c:a mp2'],
+    ['mp2', '-c:a mp2'],
+    ['wav', ''],
+    ['eac3', '-c:a eac3'],
+    ['ogg', '-c:a libvorbis'],
+    ['dts', '-c:a dca -strict -2 -ar 48000'],
+    ['m2ts', '-c:a aac -mpegts_m2ts_mode 1'],
+    ['flv', '-c:a libmp3lame -ar 44100'],
+  ]
+  it.each([
+    ['one way', chain],
+    ['the other way', chain.toReversed()],
+  ])('MP3, AAC, AC-3, DTS and transport streams between other kinds, %s', async (_, kinds) => {
+    const all = await Promise.all(kinds.map(([extension, kind]) => piece(extension, kind)))
+    const { pcm, decoded } = await hear(await written('frames.bin', Buffer.concat(all)))
+    // Each codec adds up to 60 ms of its own.
+    const found = onsets(pcm)
+    expect(found.map((t) => Math.round(t))).toHaveLength(2 * kinds.length)
+    for (const [k, time] of found.entries())
+      expect(Math.abs(time - 3 * (k >> 1) - 0.5 - (k & 1)), `${k}: ${time}`).toBeLessThan(0.7)
+    expect(decoded.missing).toEqual([])
+  })
+
+  it('MP3 that is damaged between other kinds, at true times and with a warning', async () => {
+    const [mp3, flac] = await Promise.all([piece('mp3', '-c:a libmp3lame -ar 44100'), piece('flac', '')])
+    mp3.fill(0x55, Math.round(mp3.length * 0.7), Math.round(mp3.length * 0.8))
+    const { pcm, decoded } = await hear(await written('damaged.bin', Buffer.concat([flac, mp3, flac])))
+    expectOnsets(pcm, at, 0.2)
+    expect(decoded.missing.map(({ start, end }) => [Math.round(start), Math.round(end)])).toEqual([[5, 5]])
   })
 
   it('a track that not all of them have, where they have it', async () => {

@@ -15,21 +15,67 @@ import {
   riffEnd,
   startsWithBox,
 } from './ends.ts'
+import {
+  ac3Frame,
+  adtsFrame,
+  dtsFrame,
+  eac3Frame,
+  firstRun,
+  framesEnd,
+  mpegFrame,
+  type ReadFrame,
+  RUN_BYTES,
+  runsAt,
+} from './frames.ts'
+import { packets } from './packets.ts'
 
 export interface Kind {
-  /** The bytes at `offset` that every file of the kind has. */
-  magic: Buffer
-  offset?: number
   /** Whether a file of the kind starts with these bytes; certain enough to search for it anywhere. */
-  begins(head: Buffer): boolean
+  startsWith(head: Buffer): boolean
+  /** Where in these bytes a file of the kind starts; infinity: nowhere. */
+  firstIn(bytes: Buffer): number
   /** Where the file that starts at `from` ends; undefined: its headers do not say, or are wrong. */
   end?(bytes: FileBytes, from: number): Promise<number | undefined>
   /** Other kinds inside it belong to it: FLAC in Matroska starts like a FLAC file. */
   onlyOwn?: boolean
+  /** What follows of the same kind belongs to it: ffmpeg reads on. */
+  readsOn?: boolean
 }
 
-/** Bytes that `begins` looks at. */
-export const HEAD = 64
+/** Bytes that `startsWith` looks at. */
+export const HEAD = RUN_BYTES
+/** Bytes that have to follow a magic number. */
+const AFTER_MAGIC = 64
+
+interface Marked {
+  /** The bytes at `offset` that every file of the kind has. */
+  magic: Buffer
+  offset?: number
+  begins(head: Buffer): boolean
+  end?: Kind['end']
+  onlyOwn?: boolean
+}
+
+function marked({ magic, offset = 0, begins, ...rest }: Marked): Kind {
+  const startsWith = (head: Buffer): boolean =>
+    head.length >= AFTER_MAGIC && magic.equals(head.subarray(offset, offset + magic.length)) && begins(head)
+  const firstIn = (bytes: Buffer): number => {
+    for (let found = bytes.indexOf(magic); found >= 0; found = bytes.indexOf(magic, found + 1)) {
+      const start = found - offset
+      if (start >= 0 && startsWith(bytes.subarray(start, start + AFTER_MAGIC))) return start
+    }
+    return Number.POSITIVE_INFINITY
+  }
+  return { startsWith, firstIn, ...rest }
+}
+
+/** @param sync the first byte of each frame */
+const framed = (sync: number, read: ReadFrame): Kind => ({
+  startsWith: (head) => runsAt(head, 0, read),
+  firstIn: (bytes) => firstRun(bytes, sync, read),
+  end: (bytes, from) => framesEnd(bytes, from, read),
+  readsOn: true,
+})
 
 const latin = (text: string): Buffer => Buffer.from(text, 'latin1')
 const is = (head: Buffer, at: number, text: string): boolean =>
@@ -39,18 +85,18 @@ const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex
 const W64_RIFF = hex('72696666 2e91cf11 a5d628db 04c10000')
 const W64_WAVE = hex('77617665 f3acd311 8cd100c0 4f8edb8a')
 
-const flac: Kind = {
+const flac = marked({
   magic: latin('fLaC'),
   // Its first block says how the samples are, in 34 bytes.
   begins: (head) => (head[4]! & 0x7f) === 0 && head.readUIntBE(5, 3) === 34 && head.readUInt16BE(8) >= 16,
-}
-const ogg: Kind = {
+})
+const ogg = marked({
   magic: latin('OggS'),
   // Version 0, the beginning of a stream, at the time 0.
   begins: (head) => head[4] === 0 && (head[5]! & 2) === 2 && head.readBigUInt64LE(6) === 0n,
   end: oggEnd,
-}
-const wavpack: Kind = {
+})
+const wavpack = marked({
   magic: latin('wvpk'),
   // A block of version 4, the first of its moment, of sample 0, with samples in it.
   begins: (head) =>
@@ -59,8 +105,8 @@ const wavpack: Kind = {
     head.readUInt32LE(16) === 0 &&
     head.readUInt32LE(20) > 0 &&
     (head.readUInt32LE(24) & 0x800) > 0,
-}
-const tta: Kind = {
+})
+const tta = marked({
   magic: latin('TTA1'),
   begins: (head) =>
     head.readUInt16LE(4) >= 1 &&
@@ -68,28 +114,29 @@ const tta: Kind = {
     head.readUInt16LE(6) <= 64 &&
     head.readUInt16LE(8) <= 32 &&
     head.readUInt32LE(10) >= 1000,
-}
-const flv: Kind = {
+})
+const flv = marked({
   magic: latin('FLV\x01'),
   begins: (head) => (head[4]! & ~5) === 0 && head.readUInt32BE(5) === 9 && head.readUInt32BE(9) === 0,
-}
-const nut: Kind = { magic: latin('nut/multimedia container\0'), begins: () => true }
-const voc: Kind = { magic: latin('Creative Voice File\x1a'), begins: () => true }
-const amr: Kind = { magic: latin('#!AMR'), begins: (head) => head[5] === 10 || is(head, 5, '-WB\n') }
-const mp4: Kind = { magic: latin('ftyp'), offset: 4, begins: startsWithBox, end: boxesEnd, onlyOwn: true }
-const matroska: Kind = { magic: hex('1a45dfa3'), begins: isEbml, end: ebmlEnd, onlyOwn: true }
-const riff = (name: string): Kind => ({ magic: latin(name), begins: isRiff, end: riffEnd, onlyOwn: true })
-const aiff: Kind = {
+})
+const nut = marked({ magic: latin('nut/multimedia container\0'), begins: () => true })
+const voc = marked({ magic: latin('Creative Voice File\x1a'), begins: () => true })
+const amr = marked({ magic: latin('#!AMR'), begins: (head) => head[5] === 10 || is(head, 5, '-WB\n') })
+const mp4 = marked({ magic: latin('ftyp'), offset: 4, begins: startsWithBox, end: boxesEnd, onlyOwn: true })
+const matroska = marked({ magic: hex('1a45dfa3'), begins: isEbml, end: ebmlEnd, onlyOwn: true })
+const riff = (name: string): Kind =>
+  marked({ magic: latin(name), begins: isRiff, end: riffEnd, onlyOwn: true })
+const aiff = marked({
   magic: latin('FORM'),
   begins: (head) => is(head, 8, 'AIFF') || is(head, 8, 'AIFC') || is(head, 8, '8SVX'),
   end: formEnd,
-}
-const caf: Kind = {
+})
+const caf = marked({
   magic: latin('caff'),
   begins: (head) => head.readUInt32BE(4) === 0x10000 && is(head, 8, 'desc'),
   end: cafEnd,
-}
-const au: Kind = {
+})
+const au = marked({
   magic: latin('.snd'),
   begins: (head) =>
     head.readUInt32BE(4) >= 24 &&
@@ -99,25 +146,23 @@ const au: Kind = {
     head.readUInt32BE(16) < 1e6 &&
     head.readUInt32BE(20) <= 64,
   end: auEnd,
-}
-const asf: Kind = { magic: ASF_HEADER, begins: () => true, end: asfEnd, onlyOwn: true }
-const w64: Kind = {
+})
+const asf = marked({ magic: ASF_HEADER, begins: () => true, end: asfEnd, onlyOwn: true })
+const w64 = marked({
   magic: W64_RIFF,
   begins: (head) => head.subarray(24, 40).equals(W64_WAVE),
   end: guidChunksEnd,
-}
+})
 
 export const KINDS: readonly Kind[] = [
   ...[flac, ogg, wavpack, tta, flv, nut, voc, amr, mp4, matroska, aiff, caf, au, asf, w64],
   ...['RIFF', 'RF64', 'BW64'].map(riff),
+  ...[mpegFrame(3), mpegFrame(2), mpegFrame(1), adtsFrame].map((read) => framed(0xff, read)),
+  ...[ac3Frame, eac3Frame].map((read) => framed(0x0b, read)),
+  framed(0x7f, dtsFrame),
+  // MPEG transport streams.
+  ...([0, 4] as const).map((before) => ({ ...packets(before), readsOn: true })),
 ]
 
 /** The kind of a file that starts with these bytes. */
-export function kindOf(head: Buffer, kinds = KINDS): Kind | undefined {
-  if (head.length < HEAD) return undefined
-  return kinds.find(
-    (kind) =>
-      kind.magic.equals(head.subarray(kind.offset ?? 0, (kind.offset ?? 0) + kind.magic.length)) &&
-      kind.begins(head),
-  )
-}
+export const kindOf = (head: Buffer): Kind | undefined => KINDS.find((kind) => kind.startsWith(head))

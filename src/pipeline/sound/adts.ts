@@ -1,5 +1,6 @@
 /** The frames of a bare AAC stream. Not ffmpeg's packets: what it cannot read there it skips without a trace. */
 import { createReadStream } from 'node:fs'
+import type { Stretch } from '../ffmpeg.ts'
 import type { SizedPacket } from './sized-packet.ts'
 
 const HEADER = 7
@@ -9,11 +10,13 @@ const RATES = [
 ]
 
 /** A frame with all that cannot be read behind it; times go on as if that were nothing. */
-export async function* adtsFrames(path: string): AsyncGenerator<SizedPacket> {
+export async function* adtsFrames({ path, from, to }: Stretch): AsyncGenerator<SizedPacket> {
   let rest: Buffer = Buffer.alloc(0)
   let start = 0
   let frame: SizedPacket | undefined
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+  if (to <= from) return
+  const file = createReadStream(path, { start: from, end: to - 1, highWaterMark: 1024 * 1024 })
+  for await (const chunk of file) {
     rest = Buffer.concat([rest, chunk as Buffer])
     let at = 0
     for (;;) {

@@ -5,7 +5,7 @@
  */
 import { type FileHandle, open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { inputArguments, start } from '../ffmpeg.ts'
+import { inputArguments, type LocalFile, type Stretch, start, stretchOf } from '../ffmpeg.ts'
 import { adtsFrames } from './adts.ts'
 import type { SizedPacket } from './sized-packet.ts'
 
@@ -28,28 +28,29 @@ const TOO_LARGE = 1.5
 
 /** @throws ToolMissing, ToolKilled; the signal's reason when aborted */
 export async function findHoles(
-  path: string,
+  source: LocalFile,
   { stream, codec }: { stream: number | undefined; codec: string | null | undefined },
   signal?: AbortSignal,
 ): Promise<Holes> {
-  const file = await open(path)
+  const stretch = await stretchOf(source)
+  const file = await open(stretch.path)
   try {
-    const packets = codec === 'aac' ? adtsFrames(path) : ffmpegsPackets(path, stream, signal)
-    return await holesIn(packets, (packet) => tagBytes(file, packet))
+    const packets = codec === 'aac' ? adtsFrames(stretch) : ffmpegsPackets(stretch, stream, signal)
+    return await holesIn(packets, ({ position, size }) => tagBytes(file, stretch.from + position, size))
   } finally {
     await file.close()
   }
 }
 
 async function* ffmpegsPackets(
-  path: string,
+  source: Stretch,
   stream: number | undefined,
   signal?: AbortSignal,
 ): AsyncGenerator<SizedPacket> {
   const ffprobe = start('ffprobe', [
     ...['-v', 'quiet', '-select_streams', stream === undefined ? 'a:0' : String(stream)],
     ...['-show_entries', 'packet=pts_time,duration_time,size,pos', '-of', 'csv=p=0'],
-    ...inputArguments(path),
+    ...inputArguments(source),
   ])
   signal?.addEventListener('abort', ffprobe.kill)
   try {
@@ -107,7 +108,7 @@ const bytesPerSecond = (packets: readonly SizedPacket[]): number =>
 const SEARCHED = 8192
 
 /** ID3 of either version, and APE's. */
-async function tagBytes(file: FileHandle, { position, size }: SizedPacket): Promise<number> {
+async function tagBytes(file: FileHandle, position: number, size: number): Promise<number> {
   const head = Buffer.alloc(Math.min(SEARCHED, size))
   const { bytesRead } = await file.read(head, 0, head.length, position)
   const read = head.subarray(0, bytesRead)
