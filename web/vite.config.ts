@@ -16,6 +16,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Which file needs which: what the first load weighs is counted from it.
     manifest: true,
+    // Browsers that do not know modulepreload (Safari before 17) load the same files a moment later.
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What most pages share is one file: many small ones compress worse. A first visit of the library weighs 2.7 kB
+          // less than with every shared piece by itself, and 2.0 to 3.9 kB less than with pieces of 10 or fewer sharers.
+          groups: [{ name: 'base', minShareCount: 14 }],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': SERVER, '/v1': SERVER } },
 })
