@@ -88,6 +88,10 @@ export const draftReply = z.object({
   /** How long each of them is, as the platforms count, and how long one may be for all of the accounts. */
   lengths: z.array(z.number()),
   characterLimit: z.number().nullable(),
+  /** The same for each of the accounts: a link counts differently from platform to platform. */
+  accounts: z.array(
+    z.object({ accountId: z.string(), characterLimit: z.number(), lengths: z.array(z.number()) }),
+  ),
   createdAt: z.string(),
   updatedAt: z.string(),
 })

@@ -94,6 +94,8 @@ export class PublishError extends Error {
 export interface Publisher {
   /** Asks the platform whose the credentials are. @throws PublishError */
   connect(credentials: Credentials, signal: AbortSignal): Promise<Connected>
+  /** Asks whether the credentials still work; a webhook is sent a test. @throws PublishError */
+  check(target: PostTarget, signal: AbortSignal): Promise<Connected>
   /** Publishes one, or finds what an earlier attempt has published already. @throws PublishError */
   publish(target: PostTarget, post: PostToPublish, signal: AbortSignal): Promise<PublishedPost>
 }

@@ -10,6 +10,7 @@ import type {
   ListDraftsReply,
   ListPostAccountsReply,
   ListPostsReply,
+  PostAccountReply,
   PostReply,
 } from '../../src/contract/posts.ts'
 import type { PostStatusReply, PostSubmissionReply } from '../../src/contract/soku.ts'
@@ -184,6 +185,43 @@ describe('accounts to post to', () => {
     expect(answer.status).toBe(400)
     expect(answer.body.error.message).toMatch(says)
     expect(answer.body.error.details).toMatchObject({ reasonCode: 'post.account' })
+  })
+})
+
+describe('an account’s test', () => {
+  const tested = (id: string) =>
+    client.call<PostAccountReply & { error: { message: string } }>('POST', `/post-accounts/${id}/test`)
+
+  it('says that it can be posted to, and how long a post may be there now', async () => {
+    const made = [await connect(onMastodon()), await connect(onBluesky()), await connect(byHook())]
+    mastodon.maxCharacters = 1000
+    const answers = await Promise.all(made.map(({ id }) => tested(id)))
+    mastodon.maxCharacters = 500
+    expect(answers.map(({ status, body }) => [status, body.id, body.characterLimit])).toEqual([
+      [200, made[0]!.id, 1000],
+      [200, made[1]!.id, 300],
+      [200, made[2]!.id, 60_000],
+    ])
+    expect([mastodon.statuses, bluesky.posts]).toEqual([[], []])
+    const [{ headers, body }] = hook.asked as [(typeof hook.asked)[number]]
+    expect(new Webhook(made[2]!.secret!).verify(body, headers as Record<string, string>)).toMatchObject({
+      type: 'post.test',
+    })
+  })
+
+  it('says why not', async () => {
+    const [account, byWebhook] = [await connect(onMastodon()), await connect(byHook())]
+    mastodon.revoked = true
+    const refused = await tested(account.id)
+    mastodon.revoked = false
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      expect.stringContaining('refuses the access token'),
+    ])
+    hook.faults.push({ status: 410, body: { error: 'gone' } })
+    expect((await tested(byWebhook.id)).body.error.message).toContain('answered 410: gone')
+    const stranger = nativeClient(server.origin, (await newAccount(folder.dataDir)).apiKey)
+    expect((await stranger.call('POST', `/post-accounts/${account.id}/test`)).status).toBe(404)
   })
 })
 
@@ -436,6 +474,38 @@ describe('an attempt that fails', () => {
     expect(count()).toBe(1)
   })
 
+  it('for good can be tried again by hand: what is out stays out', async () => {
+    await connect(onMastodon())
+    await connect(onBluesky())
+    mastodon.faults.push({ status: 422 })
+    const id = await post({ text: 'Once more', platform: ['mastodon', 'bluesky'] })
+    expect((await ended(id)).status).toBe('failed')
+    const again = await client.call<PostReply>('POST', `/posts/${id}/retry`)
+    expect([again.status, again.body.state]).toEqual([202, 'pending'])
+    expect(again.body.platforms.map(({ platform, state }) => [platform, state])).toContainEqual([
+      'bluesky',
+      'published',
+    ])
+    expect((await ended(id)).status).toBe('published')
+    expect([mastodon.statuses.length, bluesky.posts.length]).toEqual([1, 1])
+    expect((await client.call('POST', `/posts/${id}/retry`)).status).toBe(409)
+    const stranger = nativeClient(server.origin, (await newAccount(folder.dataDir)).apiKey)
+    expect((await stranger.call('POST', `/posts/${id}/retry`)).status).toBe(404)
+  })
+
+  it('because the account was removed can be tried again once it is connected again', async () => {
+    const { id: account } = await connect(onMastodon())
+    const scheduledTime = new Date(Date.now() + 600_000).toISOString()
+    const id = await post({ text: 'Back again', platform: 'mastodon' }, { scheduledTime })
+    await client.call('DELETE', `/post-accounts/${account}`)
+    hurry()
+    await ended(id)
+    expect((await client.call('POST', `/posts/${id}/retry`)).status).toBe(400)
+    await connect(onMastodon())
+    expect((await client.call('POST', `/posts/${id}/retry`)).status).toBe(202)
+    expect((await ended(id)).status).toBe('published')
+  })
+
   it('because the account was removed is said', async () => {
     const { id: account } = await connect(onMastodon())
     const id = await post(
@@ -476,7 +546,14 @@ describe('a draft', () => {
     const changed = await client.call<DraftReply>('PATCH', `/drafts/${made.body.id}`, {
       thread: ['x'.repeat(301), 'two'],
     })
-    expect(changed.body).toMatchObject({ thread: ['x'.repeat(301), 'two'], lengths: [301, 3] })
+    expect(changed.body).toMatchObject({
+      thread: ['x'.repeat(301), 'two'],
+      lengths: [301, 3],
+      accounts: [
+        { accountId: accounts[0], characterLimit: 500, lengths: [301, 3] },
+        { accountId: accounts[1], characterLimit: 300, lengths: [301, 3] },
+      ],
+    })
     const long = await client.call<{ error: { details: object } }>(
       'POST',
       `/drafts/${made.body.id}/publish`,

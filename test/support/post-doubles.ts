@@ -86,6 +86,8 @@ export class MastodonDouble extends Double {
   readonly token = 'mastodon-token-7f3a'
   readonly statuses: Status[] = []
   maxCharacters = 500
+  /** Its account has taken the token back. */
+  revoked = false
   #known = new Map<string, Status>()
 
   forget(): void {
@@ -98,7 +100,7 @@ export class MastodonDouble extends Double {
       return send(response, 200, {
         configuration: { statuses: { max_characters: this.maxCharacters, characters_reserved_per_url: 23 } },
       })
-    if (asked.headers.authorization !== `Bearer ${this.token}`)
+    if (this.revoked || asked.headers.authorization !== `Bearer ${this.token}`)
       return send(response, 401, { error: 'The access token is invalid' })
     if (pathname === '/api/v1/accounts/verify_credentials')
       return send(response, 200, { id: '1', username: 'olga', acct: 'olga' })

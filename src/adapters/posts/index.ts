@@ -4,7 +4,7 @@ import { policyFor, portOf } from '../webhooks/receivers.ts'
 import { asking } from './ask.ts'
 import { connectBluesky, publishOnBluesky } from './bluesky.ts'
 import { connectMastodon, publishOnMastodon } from './mastodon.ts'
-import { connectWebhook, publishByWebhook } from './webhook.ts'
+import { checkWebhook, connectWebhook, publishByWebhook } from './webhook.ts'
 
 export interface PublisherOptions {
   guard: Guard
@@ -19,14 +19,18 @@ export function createPublisher({ guard, allowed = [] }: PublisherOptions): Publ
   const ways: Record<PostPlatform, Publisher> = {
     mastodon: {
       connect: (credentials, signal) => connectMastodon(ask, credentials, signal),
+      check: (target, signal) => connectMastodon(ask, target, signal),
       publish: (target, post, signal) => publishOnMastodon(ask, target, post, signal),
     },
     bluesky: {
       connect: (credentials, signal) => connectBluesky(ask, credentials, signal),
+      check: ({ remoteId, ...target }, signal) =>
+        connectBluesky(ask, { ...target, identifier: remoteId ?? '' }, signal),
       publish: (target, post, signal) => publishOnBluesky(ask, target, post, signal),
     },
     webhook: {
       connect: connectWebhook,
+      check: (target, signal) => checkWebhook(ask, target, signal),
       publish: (target, post, signal) => publishByWebhook(ask, target, post, signal),
     },
   }
@@ -35,6 +39,7 @@ export function createPublisher({ guard, allowed = [] }: PublisherOptions): Publ
       vet(credentials, policyOf)
       return ways[credentials.platform].connect(credentials, signal)
     },
+    check: (target, signal) => ways[target.platform].check(target, signal),
     publish: (target, post, signal) => ways[target.platform].publish(target, post, signal),
   }
 }

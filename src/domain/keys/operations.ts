@@ -69,6 +69,7 @@ const NATIVE = {
   'POST /webhooks/:id/deliveries/:deliveryId/replay': ['webhooks'],
   'GET /post-accounts': ['posts'],
   'POST /post-accounts': ['posts'],
+  'POST /post-accounts/:id/test': ['posts'],
   'DELETE /post-accounts/:id': ['posts'],
   'POST /transcriptions/:id/drafts': ['posts', 'library'],
   'GET /drafts': ['posts'],
@@ -79,6 +80,7 @@ const NATIVE = {
   'POST /drafts/:id/publish': ['posts'],
   'GET /posts': ['posts'],
   'DELETE /posts/:id': ['posts'],
+  'POST /posts/:id/retry': ['posts'],
   'GET /posts/:id/attempts': ['posts'],
 } as const satisfies Record<string, Needs>
 

@@ -165,7 +165,7 @@ export function cutText(text: string, limits: PostLimits): string[] {
 }
 
 /** @throws DomainError `queue.share` */
-async function requireRoom(tx: Tx, accountId: string): Promise<void> {
+export async function requireRoom(tx: Tx, accountId: string): Promise<void> {
   const { n } = await tx
     .selectFrom('posts')
     .select((eb) => eb.fn.countAll().as('n'))

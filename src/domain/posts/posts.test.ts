@@ -1,7 +1,7 @@
 /** The life of posts on both databases, with a platform that the tests play. */
 import { beforeEach, expect, it } from 'vitest'
 import { describeBothDatabases } from '../../../test/support/both-databases.ts'
-import { type PostToPublish, PublishError, type Publisher } from '../../ports/publisher.ts'
+import { type PostTarget, type PostToPublish, PublishError, type Publisher } from '../../ports/publisher.ts'
 import { createAccount } from '../accounts/create.ts'
 import type { Ctx } from '../context.ts'
 import { SCOPES } from '../context.ts'
@@ -20,13 +20,15 @@ describeBothDatabases('posts', (database) => {
   let sent: PostToPublish[]
   let answer: (post: PostToPublish) => void
 
+  const known = async ({ server, platform }: Pick<PostTarget, 'server' | 'platform'>) => ({
+    server,
+    handle: `@${platform}`,
+    remoteId: null,
+    limits: { graphemes: 20 },
+  })
   const publisher: Publisher = {
-    connect: async ({ server, platform }) => ({
-      server,
-      handle: `@${platform}`,
-      remoteId: null,
-      limits: { graphemes: 20 },
-    }),
+    connect: known,
+    check: known,
     async publish(_, post) {
       sent.push(post)
       answer(post)

@@ -10,6 +10,7 @@ import {
   listPostAccountsReply,
   listPostsQuery,
   listPostsReply,
+  postAccountReply,
   postReply,
   publishDraftBody,
 } from '../../contract/posts.ts'
@@ -36,6 +37,16 @@ export const postOperations: Operation[] = [
       'credentials and keeps its id. Posts to a webhook are signed with the `secret` in the answer, which is shown once.',
     body: json(connectPostAccountBody),
     replies: created(connectPostAccountReply),
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/v1/post-accounts/{id}/test',
+    summary: 'Test an account to post to',
+    description:
+      'Asks the platform whether the credentials still work, and how long a post may be. A webhook is sent a signed ' +
+      '`post.test`. Nothing is published.',
+    replies: ok(postAccountReply),
   },
   {
     ...common,
@@ -127,6 +138,15 @@ export const postOperations: Operation[] = [
     description:
       'What is already published on a platform stays there. 409 if the post has ended or is being published.',
     replies: nothing,
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/v1/posts/{id}/retry',
+    summary: 'Try a failed post again',
+    description:
+      'Tries again now on each platform where it failed. What is already published stays, and is not published twice.',
+    replies: accepted(postReply),
   },
   {
     ...common,

@@ -82,6 +82,14 @@ function presentDraft(row: PostDraftRow, connected: readonly PostAccountRow[]): 
     thread,
     lengths: thread.map((post) => postLength(post, limits)),
     characterLimit: limits?.graphemes ?? null,
+    accounts: there.map((account) => {
+      const own = limitsOf(account)
+      return {
+        accountId: account.id,
+        characterLimit: own.graphemes,
+        lengths: thread.map((post) => postLength(post, own)),
+      }
+    }),
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
   }

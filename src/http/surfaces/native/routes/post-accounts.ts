@@ -11,6 +11,7 @@ import {
   listPostAccounts,
   removePostAccount,
 } from '../../../../domain/posts/accounts.ts'
+import { checkPostAccount } from '../../../../domain/posts/check-account.ts'
 import type { PostAccountRow } from '../../../../domain/posts/tables.ts'
 import { limitsOf } from '../../../../domain/posts/targets.ts'
 import type { HttpDeps } from '../../../context.ts'
@@ -33,6 +34,11 @@ export function postAccounts(app: FastifyInstance, deps: HttpDeps): void {
     const answer: ConnectPostAccountReply = { ...presentAccount(account), secret: webhookSecret }
     return reply.code(201).send(answer)
   })
+  app.post<{ Params: { id: string } }>(
+    '/post-accounts/:id/test',
+    { preHandler: endpointLimit(deps, 'posts') },
+    async ({ ctx, params, gone }) => presentAccount(await checkPostAccount(deps, ctx, params.id, gone)),
+  )
   app.delete<{ Params: { id: string } }>('/post-accounts/:id', async ({ ctx, params }, reply) => {
     await removePostAccount(deps, ctx, params.id)
     return reply.code(204).send()

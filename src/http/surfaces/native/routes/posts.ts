@@ -6,11 +6,13 @@ import {
   type PostReply,
 } from '../../../../contract/posts.ts'
 import { cancelPost } from '../../../../domain/posts/cancel.ts'
-import { listAttempts, listPosts, type PostWithDeliveries } from '../../../../domain/posts/list.ts'
+import { getPost, listAttempts, listPosts, type PostWithDeliveries } from '../../../../domain/posts/list.ts'
+import { retryPost } from '../../../../domain/posts/retry.ts'
 import type { PostDeliveryRow } from '../../../../domain/posts/tables.ts'
 import type { PublishedPost } from '../../../../ports/publisher.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
+import { endpointLimit } from '../../../plugins/rate-limit.ts'
 import { iso, isoOrNull } from '../present.ts'
 
 interface ById {
@@ -28,6 +30,14 @@ export function posts(app: FastifyInstance, deps: HttpDeps): void {
     await cancelPost(deps, ctx, params.id)
     return reply.code(204).send()
   })
+  app.post<ById>(
+    '/posts/:id/retry',
+    { preHandler: endpointLimit(deps, 'posts') },
+    async ({ ctx, params }, reply) => {
+      await retryPost(deps, ctx, params.id)
+      return reply.code(202).send(presentPost(await getPost(deps, ctx, params.id)))
+    },
+  )
   app.get<ById>(
     '/posts/:id/attempts',
     async ({ ctx, params }): Promise<ListAttemptsReply> => ({
