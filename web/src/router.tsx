@@ -17,6 +17,7 @@ import { withMessages } from './i18n/catalogue.ts'
 import type { Messages } from './i18n/messages.ts'
 import { filtersOf } from './pages/library/filters.ts'
 import { isPart, type Part } from './pages/operator/part.ts'
+import { isPart as isPostsPart, type Part as PostsPart } from './pages/posts/part.ts'
 import { queryClient, SESSION_ENDED } from './query-client.ts'
 import { sessionQuery } from './session.ts'
 
@@ -74,7 +75,7 @@ const transcript = createRoute({
   staticData: { title: 'transcript' },
   validateSearch: momentOf,
 })
-/** Keys, money and webhooks are the owners’. */
+/** Posts, keys, money and webhooks are the owners’. */
 const ownersOnly = ({ context }: { context: { session: SessionReply } }): void => {
   if (context.session.user.role !== 'owner') throw redirect({ to: '/' })
 }
@@ -99,6 +100,17 @@ const webhooks = createRoute({
   beforeLoad: ownersOnly,
   component: lazyRouteComponent(() => import('./pages/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
   staticData: { title: 'webhooks' },
+})
+const posts = createRoute({
+  getParentRoute: () => inside,
+  path: '/posts',
+  beforeLoad: ownersOnly,
+  component: lazyRouteComponent(() => import('./pages/posts/posts-page.tsx'), 'PostsPage'),
+  staticData: { title: 'posts' },
+  validateSearch: ({ part, draft }): { part?: PostsPart; draft?: string } => ({
+    ...(isPostsPart(part) && { part }),
+    ...(typeof draft === 'string' && { draft }),
+  }),
 })
 const settings = createRoute({
   getParentRoute: () => inside,
@@ -164,7 +176,18 @@ const isLocal = (path: unknown): path is string => typeof path === 'string' && /
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    inside.addChildren([home, library, transcript, keys, credits, webhooks, settings, operator, missing]),
+    inside.addChildren([
+      home,
+      library,
+      transcript,
+      posts,
+      keys,
+      credits,
+      webhooks,
+      settings,
+      operator,
+      missing,
+    ]),
     login,
     join,
     shared,

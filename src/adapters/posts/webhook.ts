@@ -25,7 +25,12 @@ export const connectWebhook = async ({ server }: Pick<Credentials, 'server'>): P
 export async function checkWebhook(ask: Ask, target: PostTarget, signal: AbortSignal): Promise<Connected> {
   const now = Date.now()
   const timestamp = new Date(now).toISOString()
-  await send(ask, target, { id: `test_${randomUUID()}`, now, event: { type: 'post.test', timestamp, data: {} } }, signal)
+  await send(
+    ask,
+    target,
+    { id: `test_${randomUUID()}`, now, event: { type: 'post.test', timestamp, data: {} } },
+    signal,
+  )
   return connectWebhook(target)
 }
 

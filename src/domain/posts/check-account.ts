@@ -28,10 +28,12 @@ export async function checkPostAccount(
   }
   const secret = await secrets.open(row.secret, id).catch(refused)
   const { platform, server, remote_id: remoteId } = row
-  const known = await publisher.check({ platform, server, remoteId, secret }, signal).catch((cause: unknown) => {
-    if (!(cause instanceof PublishError)) throw cause
-    return refused(cause)
-  })
+  const known = await publisher
+    .check({ platform, server, remoteId, secret }, signal)
+    .catch((cause: unknown) => {
+      if (!(cause instanceof PublishError)) throw cause
+      return refused(cause)
+    })
   const found = { handle: known.handle, limits: JSON.stringify(known.limits) }
   await db.updateTable('post_accounts').set(found).where('id', '=', id).execute()
   return { ...row, ...found }

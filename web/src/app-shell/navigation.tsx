@@ -6,7 +6,7 @@ import { useSession } from '../session.ts'
 import { Icon, type IconName } from './icons.tsx'
 
 interface Place {
-  to: '/' | '/library' | '/keys' | '/credits' | '/webhooks' | '/settings' | '/operator'
+  to: '/' | '/library' | '/posts' | '/keys' | '/credits' | '/webhooks' | '/settings' | '/operator'
   name: keyof Messages['shell']['pages'] & IconName
 }
 
@@ -14,6 +14,7 @@ const WORK: Place[] = [
   { to: '/', name: 'transcribe' },
   { to: '/library', name: 'library' },
 ]
+const POSTS: Place = { to: '/posts', name: 'posts' }
 const OWNERS: Place[] = [
   { to: '/keys', name: 'keys' },
   { to: '/credits', name: 'credits' },
@@ -26,7 +27,7 @@ export function Navigation({ onGo }: { onGo(): void }) {
   const { user } = useSession()
   return (
     <Stack gap={2}>
-      {WORK.map((place) => (
+      {[...WORK, ...(user.role === 'owner' ? [POSTS] : [])].map((place) => (
         <PlaceLink key={place.to} place={place} onGo={onGo} />
       ))}
       <Divider my="xs" />

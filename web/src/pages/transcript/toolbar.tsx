@@ -5,6 +5,7 @@ import { exportUrl } from './data.ts'
 import { Delete } from './delete.tsx'
 import type { Segments } from './editor/segments.ts'
 import { FindButton } from './find-button.tsx'
+import { Post } from './post.tsx'
 import type { Quote } from './quote/quote.ts'
 import { Share } from './share.tsx'
 import type { Find } from './use-find.ts'
@@ -35,6 +36,7 @@ export function Toolbar({ id, segments, find, saved, mediaId, video, quote, onOr
         note={saved ? undefined : 'Without the changes that are not saved yet'}
       />
       <Share id={id} quote={quote} />
+      <Post id={id} quote={quote} disabled={!saved} />
       {onOriginal && (
         <Button size="sm" variant="default" disabled={!saved} onClick={onOriginal}>
           Show the original

@@ -12,6 +12,7 @@ export default {
     transcript: 'Transkript',
     keys: 'API-Schlüssel',
     credits: 'Guthaben',
+    posts: 'Beiträge',
     webhooks: 'Webhooks',
     settings: 'Einstellungen',
     operator: 'Betrieb',

@@ -13,6 +13,7 @@ export default {
     transcript: 'Transcript',
     keys: 'API keys',
     credits: 'Credits',
+    posts: 'Posts',
     webhooks: 'Webhooks',
     settings: 'Settings',
     operator: 'Operator',

@@ -12,6 +12,7 @@ export default {
     transcript: 'Transcripción',
     keys: 'Claves de API',
     credits: 'Créditos',
+    posts: 'Publicaciones',
     webhooks: 'Webhooks',
     settings: 'Ajustes',
     operator: 'Operación',

@@ -12,6 +12,7 @@ export default {
     transcript: 'Transcription',
     keys: 'Clés API',
     credits: 'Crédits',
+    posts: 'Publications',
     webhooks: 'Webhooks',
     settings: 'Paramètres',
     operator: 'Exploitation',

@@ -12,6 +12,7 @@ export default {
     transcript: '文字起こし結果',
     keys: 'APIキー',
     credits: 'クレジット',
+    posts: '投稿',
     webhooks: 'Webhook',
     settings: '設定',
     operator: 'サーバー管理',

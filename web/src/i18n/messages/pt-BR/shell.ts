@@ -12,6 +12,7 @@ export default {
     transcript: 'Transcrição',
     keys: 'Chaves de API',
     credits: 'Créditos',
+    posts: 'Publicações',
     webhooks: 'Webhooks',
     settings: 'Configurações',
     operator: 'Operação',

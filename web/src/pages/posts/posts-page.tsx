@@ -1,0 +1,52 @@
+import { Button, Modal, Stack, Tabs } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { PageHead } from '../parts/page-head.tsx'
+import { Accounts } from './accounts.tsx'
+import { DraftPage } from './draft-page.tsx'
+import { Drafts } from './drafts.tsx'
+import { isPart } from './part.ts'
+import { Schedule } from './schedule.tsx'
+import { Write } from './write.tsx'
+
+/** What was said, published elsewhere. Which part or draft is shown stands in the address. */
+export function PostsPage() {
+  const { part = 'schedule', draft } = useSearch({ from: '/inside/posts' })
+  const navigate = useNavigate()
+  const [writing, setWriting] = useState(false)
+  const close = () => setWriting(false)
+  if (draft !== undefined) return <DraftPage key={draft} id={draft} />
+  return (
+    <Stack gap="lg">
+      <PageHead
+        title="Posts"
+        says="What was said, on Mastodon, on Bluesky, or wherever a webhook leads. Now or later."
+      >
+        <Button onClick={() => setWriting(true)}>Write a post</Button>
+      </PageHead>
+      <Tabs
+        value={part}
+        onChange={(chosen) => void navigate({ to: '/posts', search: isPart(chosen) ? { part: chosen } : {} })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="schedule">Calendar</Tabs.Tab>
+          <Tabs.Tab value="drafts">Drafts</Tabs.Tab>
+          <Tabs.Tab value="accounts">Accounts</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="schedule">
+          <Schedule />
+        </Tabs.Panel>
+        <Tabs.Panel value="drafts">
+          <Drafts />
+        </Tabs.Panel>
+        <Tabs.Panel value="accounts">
+          <Accounts />
+        </Tabs.Panel>
+      </Tabs>
+      <Modal opened={writing} onClose={close} title="Write a post">
+        <Write onCancel={close} onMade={({ id }) => void navigate({ to: '/posts', search: { draft: id } })} />
+      </Modal>
+    </Stack>
+  )
+}

@@ -1,0 +1,28 @@
+import { Button, Modal } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
+import { useSession } from '../../session.ts'
+import type { Quote } from './quote/quote.ts'
+
+const DraftTranscript = lazy(() =>
+  import('../posts/draft-transcript.tsx').then(({ DraftTranscript }) => ({ default: DraftTranscript })),
+)
+
+/** Makes a draft of the transcript. Posting is the owners' affair. @param disabled until the server has what was typed */
+export function Post({ id, quote, disabled }: { id: string; quote: Quote | undefined; disabled: boolean }) {
+  const { user } = useSession()
+  const [opened, setOpened] = useState(false)
+  const close = () => setOpened(false)
+  if (user.role !== 'owner') return null
+  return (
+    <>
+      <Button size="sm" variant="default" disabled={disabled} onClick={() => setOpened(true)}>
+        Post
+      </Button>
+      <Modal opened={opened} onClose={close} title="Post what was said">
+        <Suspense>
+          <DraftTranscript id={id} quote={quote} onCancel={close} />
+        </Suspense>
+      </Modal>
+    </>
+  )
+}
