@@ -25,7 +25,7 @@ export function Accounts() {
         <Button onClick={() => setConnecting(true)}>Connect account</Button>
       </Group>
       {fresh?.secret && <Secret account={fresh} secret={fresh.secret} onClose={() => setFresh(undefined)} />}
-      <Loaded query={accounts} what="the accounts">
+      <Loaded query={accounts} failed="We could not load the accounts">
         {({ items }) =>
           items.length === 0 ? (
             <EmptyState
@@ -123,7 +123,7 @@ const Secret = ({ account, secret, onClose }: SecretProps) => (
         Posts are signed with this secret; any Standard Webhooks library checks it. Copy it now: it is not
         shown again.
       </Text>
-      <CopyLine value={secret} what="secret" />
+      <CopyLine value={secret} label="Copy secret" />
     </Stack>
   </Alert>
 )

@@ -11,7 +11,7 @@ const OUTCOMES = { published: 'Published', failed: 'Failed', unknown: 'Broke off
 export function Attempts({ postId }: { postId: string }) {
   const attempts = useAttempts(postId)
   return (
-    <Loaded query={attempts} what="the attempts">
+    <Loaded query={attempts} failed="We could not load the attempts">
       {({ items }) => (
         <Rows label="Attempts">
           {items.map(({ platform, handle, index, outcome, error, beganAt }) => (

@@ -25,9 +25,9 @@ export function DraftPage({ id }: { id: string }) {
           Draft
         </Title>
       </div>
-      <Loaded query={accounts} what="the accounts">
+      <Loaded query={accounts} failed="We could not load the accounts">
         {({ items }) => (
-          <Loaded query={draft} what="the draft">
+          <Loaded query={draft} failed="We could not load the draft">
             {(found) => <Editor draft={found} accounts={items} />}
           </Loaded>
         )}

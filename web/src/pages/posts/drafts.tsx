@@ -11,7 +11,7 @@ import { useDrafts, useRemoveDraft } from './data.ts'
 export function Drafts() {
   const drafts = useDrafts()
   return (
-    <Loaded query={drafts} what="the drafts">
+    <Loaded query={drafts} failed="We could not load the drafts">
       {({ items }) =>
         items.length === 0 ? (
           <EmptyState

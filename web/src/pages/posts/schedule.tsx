@@ -24,7 +24,7 @@ export function Schedule() {
   return (
     <Stack gap="lg">
       <Month month={month} posts={items} onMonth={setMonth} onDay={goTo} />
-      <Loaded query={posts} what="the posts">
+      <Loaded query={posts} failed="We could not load the posts">
         {() =>
           items.length === 0 ? (
             <EmptyState
