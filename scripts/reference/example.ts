@@ -30,4 +30,11 @@ export const IDS = {
   delivery: 'dlv_6f5e4d3c2b',
   key: 'key_1a2b3c4d5e',
   upload: 'upl_9e8d7c6b5a',
+  postAccount: 'pacc_2d7f90a4e1',
+  draft: 'draft_7c1b5e3a90',
+  post: '4b1f8f0e-5f0c-4c0b',
+  failedPost: '9a2c7d11-0b3e-4d52',
+  subscription: 'sub_3e6a9d0c41',
+  /** A list that nobody else has subscribed to. */
+  feed: 'https://feeds.example.com/talks.xml',
 } as const

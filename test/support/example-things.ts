@@ -1,7 +1,9 @@
 /** What the reference's examples speak of, made for them on a real server, and put in the place of their sample ids. */
 import { readFile } from 'node:fs/promises'
+import { vi } from 'vitest'
 import { IDS } from '../../scripts/reference/example.ts'
 import type { MediaItem, TranscriptionReply, WebhookWithSecret } from '../../src/contract/native.ts'
+import type { ListPostsReply } from '../../src/contract/posts.ts'
 import type { CreateShareReply } from '../../src/contract/shares.ts'
 import { type NativeClient, nativeClient } from './native.ts'
 import { toneAudio, toneProgramme, wav } from './tone.ts'
@@ -61,6 +63,15 @@ const MAKERS: Record<Kind, (making: Making) => Promise<Things>> = {
   async key(making) {
     return { key: await idOf(making, '/api-keys', { name: 'example' }) }
   },
+  postAccount: (making) => postAccount(making),
+  draft: (making) => drafted(making),
+  post: scheduled,
+  failedPost: failed,
+  feed,
+  async subscription(making) {
+    const { feed: url } = await feed(making)
+    return { subscription: await idOf(making, '/subscriptions', { url }) }
+  },
   async upload({ native, file }) {
     const { length } = await readFile(file)
     const answer = await native.raw('/uploads', {
@@ -69,6 +80,39 @@ const MAKERS: Record<Kind, (making: Making) => Promise<Things>> = {
     })
     return { upload: answer.headers.get('location')?.split('/').at(-1) ?? '' }
   },
+}
+
+/** A webhook of its own, at the platforms' double. @param path what becomes of its posts there */
+async function postAccount({ native, seed }: Making, path = 'posts'): Promise<Things> {
+  const url = `https://hooks.example.com/${path}/${seed}`
+  return { postAccount: await idOf({ native }, '/post-accounts', { platform: 'webhook', url }) }
+}
+
+async function scheduled(making: Making): Promise<Things> {
+  const { draft } = await drafted(making)
+  const scheduledTime = new Date(Date.now() + 86_400_000).toISOString()
+  return { post: await idOf(making, `/drafts/${draft}/publish`, { scheduledTime }) }
+}
+
+async function drafted(making: Making, path?: string): Promise<Things> {
+  const things = await postAccount(making, path)
+  const body = { accountIds: [things.postAccount], text: 'What we learned today.' }
+  return { ...things, draft: await idOf(making, '/drafts', body) }
+}
+
+async function failed(making: Making): Promise<Things> {
+  const { draft } = await drafted(making, 'gone')
+  const failedPost = await idOf(making, `/drafts/${draft}/publish`, {})
+  const state = async (): Promise<string | undefined> => {
+    const { body } = await making.native.call<ListPostsReply>('GET', '/posts?limit=100')
+    return body.items.find(({ id }) => id === failedPost)?.state
+  }
+  await vi.waitUntil(async () => (await state()) === 'failed', { timeout: 120_000, interval: 100 })
+  return { failedPost }
+}
+
+async function feed({ seed }: Making): Promise<{ feed: string }> {
+  return { feed: `https://feeds.example.com/talks-${seed}.xml` }
 }
 
 async function media({ native, apiKey, seed }: Making): Promise<Things> {
@@ -106,6 +150,6 @@ async function webhook({ native }: Making): Promise<Things> {
   return { webhook: (await native.call<WebhookWithSecret>('POST', '/webhooks', { url })).body.id }
 }
 
-async function idOf({ native }: Making, path: string, body?: object): Promise<string> {
+async function idOf({ native }: Pick<Making, 'native'>, path: string, body?: object): Promise<string> {
   return (await native.call<{ id: string }>('POST', path, body)).body.id
 }

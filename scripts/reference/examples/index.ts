@@ -5,44 +5,22 @@ import { accountExamples } from './account.ts'
 import { batchExamples } from './batches.ts'
 import { compatibleExamples, operationExamples } from './compatible.ts'
 import { nativeExamples } from './native.ts'
+import { postExamples } from './posts.ts'
+import { subscriptionExamples } from './subscriptions.ts'
 
 const EXAMPLES: Record<string, Example> = {
   ...nativeExamples,
   ...batchExamples,
+  ...subscriptionExamples,
+  ...postExamples,
   ...accountExamples,
   ...compatibleExamples,
   ...operationExamples,
 }
 
 const RUNNER = 'The command `earshot runner` speaks it, with a token of its own; see the page “Operating”.'
-const POSTS = 'The page “Posts” shows how, with commands for curl.'
-
-const SUBSCRIPTIONS = 'The page “Batches” shows how; each list can have one subscription only.'
-
 /** What has no example here, and why. */
 export const WITHOUT: Record<string, string> = {
-  'POST /v1/posts': POSTS,
-  'GET /v1/posts/{id}': POSTS,
-  'GET /v1/post-accounts': POSTS,
-  'POST /v1/post-accounts': POSTS,
-  'DELETE /v1/post-accounts/{id}': POSTS,
-  'POST /v1/transcriptions/{id}/drafts': POSTS,
-  'GET /v1/drafts': POSTS,
-  'POST /v1/drafts': POSTS,
-  'GET /v1/drafts/{id}': POSTS,
-  'PATCH /v1/drafts/{id}': POSTS,
-  'DELETE /v1/drafts/{id}': POSTS,
-  'POST /v1/drafts/{id}/publish': POSTS,
-  'GET /v1/posts': POSTS,
-  'DELETE /v1/posts/{id}': POSTS,
-  'GET /v1/posts/{id}/attempts': POSTS,
-  'POST /v1/subscriptions': SUBSCRIPTIONS,
-  'GET /v1/subscriptions': SUBSCRIPTIONS,
-  'GET /v1/subscriptions/{id}': SUBSCRIPTIONS,
-  'PATCH /v1/subscriptions/{id}': SUBSCRIPTIONS,
-  'DELETE /v1/subscriptions/{id}': SUBSCRIPTIONS,
-  'POST /v1/subscriptions/{id}/look': SUBSCRIPTIONS,
-  'GET /v1/subscriptions/{id}/entries': SUBSCRIPTIONS,
   'POST /api/runner/claims': RUNNER,
   'POST /api/runner/beat': RUNNER,
   'GET /api/runner/parts/{id}/sound': RUNNER,

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PlatformAnswers, text } from './answer.ts'
 import { makeCertificate } from './certificate.ts'
+import { example } from './example.ts'
 import { facebook } from './facebook.ts'
 import { instagram } from './instagram.ts'
 import { linkedin } from './linkedin.ts'
@@ -29,6 +30,7 @@ const NAMES = [
   ...['facebook.com', '*.facebook.com', 'fb.watch', '*.fbcdn.net', '*.xx.fbcdn.net'],
   ...['x.com', '*.x.com', 'twitter.com', '*.twitter.com', 't.co', '*.twimg.com', '*.syndication.twimg.com'],
   ...['linkedin.com', '*.linkedin.com', 'lnkd.in', '*.licdn.com'],
+  ...['hooks.example.com', 'feeds.example.com'],
   ...['pinterest.com', '*.pinterest.com', 'pin.it', '*.pinimg.com'],
 ]
 
@@ -40,6 +42,7 @@ const PLATFORMS: readonly PlatformAnswers[] = [
   twitter,
   linkedin,
   pinterest,
+  example,
 ]
 
 export interface PlatformDouble {
