@@ -116,6 +116,14 @@ describe('captions', () => {
     }
   })
 
+  it('break a letter that is wider than the line', () => {
+    const piled = 'ᄀ'.repeat(11)
+    const long = 'https://example.org/a-very-long-address/that-does-not-fit-a-line'
+    const speaker = 'N'.repeat(100)
+    const cues = cuesOf([{ start: 0, end: 0.058, text: `${piled} ${long} ᄀ`, speaker }], 'ko')
+    for (const line of cues.flatMap(shown)) expect(width(line)).toBeLessThanOrEqual(42)
+  })
+
   it('keep a sentence together after a title or an initial', () => {
     const lines = cuesOf([
       spoken('It was told to us yesterday by Mr. J. Smith, and we believed it at once.'),

@@ -89,7 +89,7 @@ function fitting(piece: Omit<Piece, 'width'>, most: number): Piece[] {
   const found: string[] = []
   let line = ''
   let seam = 0
-  for (const segment of inSlices(segmenter('grapheme'), piece.text)) {
+  for (const segment of letters(piece.text, most)) {
     if (line !== '' && width(line) + width(segment) > most) {
       const at = width(line.slice(0, seam)) * 2 > most ? seam : line.length
       found.push(line.slice(0, at))
@@ -100,6 +100,14 @@ function fitting(piece: Omit<Piece, 'width'>, most: number): Piece[] {
     if (SEAM.test(segment)) seam = line.length
   }
   return [...found, line].map((text, k) => ({ text, spaced: k === 0 && piece.spaced, width: width(text) }))
+}
+
+/** Letters as people see them; one that is itself wider than a line (Hangul's pile up without end) in its characters. */
+function* letters(text: string, most: number): Generator<string> {
+  for (const letter of inSlices(segmenter('grapheme'), text)) {
+    if (width(letter) <= most) yield letter
+    else yield* letter
+  }
 }
 
 /** In characters of Latin text; one of Chinese, Japanese or Korean is as wide as two. */
