@@ -55,6 +55,8 @@ export interface PostToPublish {
   before: readonly PublishedPost[]
   /** Since when an attempt may have been published of which nobody knows; null: there was none. */
   maybeSince: number | null
+  /** Addresses of pictures that come with the first one of the thread. */
+  pictures: readonly string[]
   /** What else a webhook is told. */
   extra: Readonly<Record<string, unknown>>
 }

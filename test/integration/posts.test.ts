@@ -16,7 +16,7 @@ import type {
 import type { PostStatusReply, PostSubmissionReply } from '../../src/contract/soku.ts'
 import { upload } from '../support/client.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
-import { BlueskyDouble, HookDouble, MastodonDouble } from '../support/post-doubles.ts'
+import { BlueskyDouble, HookDouble, MastodonDouble, PictureHost } from '../support/post-doubles.ts'
 import { newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
@@ -25,6 +25,7 @@ const PATIENCE = { timeout: 60_000, interval: 50 }
 let mastodon: MastodonDouble
 let bluesky: BlueskyDouble
 let hook: HookDouble
+const pictures = new PictureHost()
 let folder: Awaited<ReturnType<typeof testFolder>>
 let server: TestServer
 let settings: Record<string, string>
@@ -38,12 +39,12 @@ afterAll(async () => {
   await server?.stop()
 
   await folder?.remove()
-  for (const each of [mastodon, bluesky, hook]) each?.close()
+  for (const each of [mastodon, bluesky, hook, pictures]) each?.close()
 })
 beforeEach(async () => {
   if (server === undefined) {
     ;[mastodon, bluesky, hook] = [new MastodonDouble(), new BlueskyDouble(), new HookDouble()]
-    const allowed = await Promise.all([mastodon, bluesky, hook].map((each) => each.listen()))
+    const allowed = await Promise.all([mastodon, bluesky, hook, pictures].map((each) => each.listen()))
     settings = { EARSHOT_MODEL: folder.model, EARSHOT_SLOTS: '1', EARSHOT_POST_ALLOW: allowed.join(',') }
     server = await startServer(folder.dataDir, settings)
   }
@@ -267,6 +268,70 @@ describe('a post in Soku’s shape', () => {
     ])
   })
 
+  it('comes with its pictures, whatever they are served as', async () => {
+    await connect(onMastodon())
+    await connect(onBluesky())
+    await connect(byHook())
+    const [png, jpeg] = [
+      Buffer.from('\x89PNG\r\n\x1a\n, a picture', 'latin1'),
+      Buffer.from('\xff\xd8\xff, too', 'latin1'),
+    ]
+    pictures.files.set('/a', png).set('/b.txt', jpeg)
+    const urls = [`${pictures.origin}/a`, `${pictures.origin}/b.txt`]
+    const platform = ['mastodon', 'bluesky', 'webhook']
+    const id = await post({ text: 'x '.repeat(400), platform, mediaType: 'image', mediaUrls: urls })
+    const done = await ended(id)
+    expect(done.platforms.map((each) => [each.platform, each.status, each.errorMessage])).toEqual(
+      platform.map((each) => [each, 'published', undefined]),
+    )
+    // With the first of the thread.
+    expect(mastodon.statuses.map((each) => each.pictures)).toEqual([
+      [
+        { type: 'image/png', bytes: png },
+        { type: 'image/jpeg', bytes: jpeg },
+      ],
+      [],
+    ])
+    const { record } = bluesky.posts[0]!
+    expect(
+      record.embed!.images.map(({ image }) => [image.mimeType, bluesky.blobs.get(image.ref.$link)]),
+    ).toEqual([
+      ['image/png', png],
+      ['image/jpeg', jpeg],
+    ])
+    for (const other of bluesky.posts.slice(1)) expect(other.record.embed).toBeUndefined()
+    expect(JSON.parse([...hook.taken.values()][0]!.body)).toMatchObject({ data: { mediaUrls: urls } })
+  })
+
+  it.each([
+    [
+      'is too large',
+      '/large',
+      Buffer.concat([Buffer.from('GIF8'), Buffer.alloc(1_000_000)]),
+      /larger than the 1000 kB/,
+    ],
+    ['is none', '/page', Buffer.from('<html>'), /no JPEG, PNG, GIF or WebP/],
+    ['is not there', '/nothing', undefined, /answered 404/],
+  ])('fails where a picture %s, and nothing is posted', async (_, path, file, says) => {
+    await connect(onBluesky())
+    if (file) pictures.files.set(path, file)
+    const imageUrls = [`${pictures.origin}${path}`]
+    const done = await ended(await post({ text: 'a', platform: 'bluesky', imageUrls }))
+    expect(done).toMatchObject({ status: 'failed', errorMessage: expect.stringMatching(says) })
+    expect(bluesky.posts).toEqual([])
+  })
+
+  it('fetches pictures from public addresses only', async () => {
+    await connect(onMastodon())
+    const imageUrls = [`${server.origin.replace('http:', 'https:')}/logo.png`]
+    const done = await ended(await post({ text: 'a', platform: 'mastodon', imageUrls }))
+    expect(done).toMatchObject({
+      status: 'failed',
+      errorMessage: expect.stringMatching(/could not be fetched/),
+    })
+    expect(mastodon.statuses).toEqual([])
+  })
+
   it('takes one platform by its name alone', async () => {
     await connect(onMastodon())
     expect((await ended(await post({ text: 'Hi', platform: 'mastodon' }))).status).toBe('published')
@@ -354,11 +419,32 @@ describe('a post in Soku’s shape', () => {
     ['no text', { platform: ['mastodon'] }, {}, 'request.invalid', /no text/],
     ['no platform', { text: 'a' }, {}, 'request.invalid', /platform/],
     [
-      'a picture for Mastodon',
-      { text: 'a', platform: ['mastodon'], imageUrls: ['https://a.io/a.png'] },
+      'a video for Mastodon',
+      { text: 'a', platform: ['mastodon'], videoUrl: 'https://a.io/a.mp4' },
       {},
       'request.invalid',
       /webhook/,
+    ],
+    [
+      'media of no kind for Bluesky',
+      { text: 'a', platform: ['bluesky'], mediaUrls: ['https://a.io/a'] },
+      {},
+      'request.invalid',
+      /mediaType/,
+    ],
+    [
+      'a picture without one',
+      { text: 'a', platform: ['bluesky'], mediaType: 'image' },
+      {},
+      'request.invalid',
+      /imageUrls/,
+    ],
+    [
+      'five pictures',
+      { text: 'a', platform: ['mastodon'], imageUrls: [1, 2, 3, 4, 5].map((k) => `https://a.io/${k}`) },
+      {},
+      'request.invalid',
+      /at most 4/,
     ],
     [
       'a time that has passed',

@@ -8,6 +8,7 @@ interface Asked {
   url: URL
   headers: IncomingHttpHeaders
   body: string
+  bytes: Buffer
 }
 
 interface Fault {
@@ -22,13 +23,18 @@ abstract class Double {
   /** Answered to the next posts instead, in turn. `hang`: it takes the post and says nothing. `lost`: it takes it and breaks off. */
   readonly faults: (Fault | 'hang' | 'lost')[] = []
   readonly #server = createServer((request, response) => {
-    let body = ''
-    request.setEncoding('utf8').on('data', (text: string) => {
-      body += text
-    })
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
+      const bytes = Buffer.concat(chunks)
       const { method = '', headers } = request
-      const asked: Asked = { method, url: new URL(request.url ?? '', this.origin), headers, body }
+      const asked: Asked = {
+        method,
+        url: new URL(request.url ?? '', this.origin),
+        headers,
+        body: bytes.toString('utf8'),
+        bytes,
+      }
       this.asked.push(asked)
       this.answer(asked, response)
     })
@@ -72,11 +78,18 @@ function send(
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(json))
 }
 
+interface Picture {
+  type: string
+  bytes: Buffer
+}
+
 export interface Status {
   id: string
   text: string
   in_reply_to_id: string | null
   language: string | null
+  /** Its pictures, as they were uploaded. */
+  pictures: Picture[]
   created_at: string
   url: string
 }
@@ -89,6 +102,7 @@ export class MastodonDouble extends Double {
   /** Its account has taken the token back. */
   revoked = false
   #known = new Map<string, Status>()
+  readonly #media: (Picture & { looks: number })[] = []
 
   forget(): void {
     this.#known.clear()
@@ -116,9 +130,26 @@ export class MastodonDouble extends Double {
         id: source[1],
         text: this.statuses.find(({ id }) => id === source[1])?.text,
       })
+    if (pathname === '/api/v2/media' && asked.method === 'POST') return this.#upload(asked, response)
+    const media = /^\/api\/v1\/media\/m(\d+)$/.exec(pathname)
+    if (media) {
+      const { looks } = this.#media[Number(media[1])]!
+      this.#media[Number(media[1])]!.looks++
+      return send(response, looks === 0 ? 206 : 200, { id: `m${media[1]}` })
+    }
     if (pathname === '/api/v1/statuses' && asked.method === 'POST')
       return this.posting(response, () => this.#post(asked))
     return send(response, 404, { error: 'Record not found' })
+  }
+
+  /** Taken at once, and ready at the second look. */
+  async #upload({ headers, bytes }: Asked, response: ServerResponse): Promise<void> {
+    const form = await new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': headers['content-type'] ?? '' },
+    }).formData()
+    const file = form.get('file') as File
+    this.#media.push({ type: file.type, bytes: Buffer.from(await file.arrayBuffer()), looks: 0 })
+    send(response, 202, { id: `m${this.#media.length - 1}`, url: null })
   }
 
   #post({ headers, body }: Asked): [number, unknown] {
@@ -126,7 +157,8 @@ export class MastodonDouble extends Double {
       status: text,
       in_reply_to_id = null,
       language = null,
-    } = JSON.parse(body) as Record<string, string>
+      media_ids = [],
+    } = JSON.parse(body) as Record<string, string> & { media_ids?: string[] }
     const key = String(headers['idempotency-key'])
     const known = this.#known.get(key)
     if (known) return [200, known]
@@ -134,12 +166,16 @@ export class MastodonDouble extends Double {
       return [422, { error: 'Validation failed: Text character limit' }]
     if (in_reply_to_id !== null && !this.statuses.some(({ id }) => id === in_reply_to_id))
       return [404, { error: 'The post you are trying to reply to does not appear to exist.' }]
+    const pictures = media_ids.map((media) => this.#media[Number(media.slice(1))])
+    if (!pictures.every((picture) => picture !== undefined && picture.looks > 1))
+      return [422, { error: 'Cannot attach files that have not finished processing.' }]
     const id = String(1000 + this.statuses.length)
     const made: Status = {
       id,
       text: text ?? '',
       in_reply_to_id,
       language,
+      pictures: pictures.map((picture) => ({ type: picture!.type, bytes: picture!.bytes })),
       created_at: new Date().toISOString(),
       url: `${this.origin}/@olga/${id}`,
     }
@@ -159,6 +195,7 @@ export interface FeedPost {
     createdAt: string
     langs?: string[]
     facets?: { index: { byteStart: number; byteEnd: number }; features: { uri: string }[] }[]
+    embed?: { $type: string; images: { alt: string; image: { ref: { $link: string }; mimeType: string } }[] }
     reply?: { root: { uri: string; cid: string }; parent: { uri: string; cid: string } }
   }
 }
@@ -168,6 +205,8 @@ export class BlueskyDouble extends Double {
   readonly password = 'abcd-efgh-ijkl-mnop'
   readonly did = 'did:plc:z72i7hdynmk6r22z27h6tvur'
   readonly posts: FeedPost[] = []
+  /** By the links that their records name them by. */
+  readonly blobs = new Map<string, Buffer>()
 
   protected answer(asked: Asked, response: ServerResponse): unknown {
     const method = asked.url.pathname.replace('/xrpc/', '')
@@ -190,6 +229,12 @@ export class BlueskyDouble extends Double {
         ? send(response, 200, { uri: found.uri, cid: found.cid, value: found.record })
         : send(response, 400, { error: 'RecordNotFound', message: 'Could not locate record' })
     }
+    if (method === 'com.atproto.repo.uploadBlob') {
+      const link = `bafkrei${createHash('sha256').update(asked.bytes).digest('hex')}`
+      this.blobs.set(link, asked.bytes)
+      const [mimeType, size] = [asked.headers['content-type'], asked.bytes.length]
+      return send(response, 200, { blob: { $type: 'blob', ref: { $link: link }, mimeType, size } })
+    }
     if (method === 'com.atproto.repo.createRecord') return this.posting(response, () => this.#create(asked))
     return send(response, 501, { error: 'MethodNotImplemented' })
   }
@@ -211,6 +256,8 @@ export class BlueskyDouble extends Double {
       return [400, { error: 'InvalidRequest', message: 'Invalid record' }]
     if (letters > 300 || Buffer.byteLength(record.text) > 3000)
       return [400, { error: 'InvalidRequest', message: 'Record/text must not be longer than 300 graphemes' }]
+    if (record.embed?.images.some(({ image }) => !this.blobs.has(image.ref.$link)))
+      return [400, { error: 'BlobNotFound', message: 'Could not find blob' }]
     if (this.posts.some((each) => each.rkey === rkey))
       return [500, { error: 'InternalServerError', message: 'Internal Server Error' }]
     const cid = `bafyrei${createHash('sha256').update(body).digest('hex')}`
@@ -229,5 +276,16 @@ export class HookDouble extends Double {
       if (!this.taken.has(id)) this.taken.set(id, asked)
       return [200, { publicUrl: `https://example.com/posts/${this.taken.size}` }]
     })
+  }
+}
+
+/** Where pictures lie that posts name. */
+export class PictureHost extends Double {
+  readonly files = new Map<string, Buffer>()
+
+  protected answer({ url }: Asked, response: ServerResponse): void {
+    const file = this.files.get(url.pathname)
+    // It takes everything for the same, as file servers do that know no type.
+    response.writeHead(file ? 200 : 404, { 'content-type': 'application/octet-stream' }).end(file)
   }
 }

@@ -10,7 +10,9 @@ export interface Question {
   method?: 'GET' | 'POST'
   url: string
   headers?: Record<string, string>
-  body?: string
+  /** JSON, unless it has a type of its own. */
+  body?: string | Buffer
+  contentType?: string
   signal: AbortSignal
 }
 
@@ -26,7 +28,7 @@ export type Ask = (question: Question) => Promise<Answer>
 /** @throws PublishError where there is no answer */
 export const asking =
   (guard: Guard, policyFor: (url: URL) => EgressPolicy): Ask =>
-  async ({ method = 'GET', url, headers = {}, body, signal }) => {
+  async ({ method = 'GET', url, headers = {}, body, contentType = 'application/json', signal }) => {
     try {
       const answer = await guard.request({
         method,
@@ -36,7 +38,7 @@ export const asking =
           'user-agent': 'Earshot/1',
           ...headers,
           ...(body !== undefined && {
-            'content-type': 'application/json',
+            'content-type': contentType,
             'content-length': String(Buffer.byteLength(body)),
           }),
         },
@@ -60,6 +62,17 @@ export const asking =
       })
     }
   }
+
+/** What is asked before anything is posted: however it breaks off, the post is not out. @throws PublishError */
+export async function beforePosting(asked: Promise<Answer>): Promise<Answer> {
+  try {
+    return await asked
+  } catch (cause) {
+    if (!(cause instanceof PublishError)) throw cause
+    const { message, again, retryAfterMs } = cause
+    throw new PublishError(message, { again, retryAfterMs, cause })
+  }
+}
 
 /** Never goes out, however often it is tried. */
 const REFUSED: ReadonlySet<string> = new Set(['host', 'port', 'protocol', 'address'])

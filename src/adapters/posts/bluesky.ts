@@ -9,7 +9,8 @@ import {
   PublishError,
   type PublishedPost,
 } from '../../ports/publisher.ts'
-import { type Ask, refusal, textOf } from './ask.ts'
+import { type Ask, beforePosting, refusal, textOf } from './ask.ts'
+import type { FetchPicture, Picture } from './pictures.ts'
 
 const COLLECTION = 'app.bsky.feed.post'
 /** Of the lexicon of posts. */
@@ -57,7 +58,7 @@ export async function connectBluesky(
 }
 
 export async function publishOnBluesky(
-  ask: Ask,
+  { ask, fetchPicture }: { ask: Ask; fetchPicture: FetchPicture },
   { server, remoteId, secret }: PostTarget,
   post: PostToPublish,
   signal: AbortSignal,
@@ -72,11 +73,14 @@ export async function publishOnBluesky(
   }
   const known = post.maybeSince === null ? undefined : await earlier()
   if (known) return known
+  const blobs: object[] = []
+  for (const url of post.pictures)
+    blobs.push(await uploadBlob(ask, server, headers, await fetchPicture(url, PICTURE_BYTES, signal), signal))
   const answer = await ask({
     method: 'POST',
     url: `${server}/xrpc/com.atproto.repo.createRecord`,
     headers,
-    body: JSON.stringify({ repo: did, collection: COLLECTION, rkey, record: recordOf(post) }),
+    body: JSON.stringify({ repo: did, collection: COLLECTION, rkey, record: recordOf(post, blobs) }),
     signal,
   })
   // A server that has a record under this key refuses another one, and does not say so in one way.
@@ -91,7 +95,31 @@ function publishedAs(json: unknown, did: string, rkey: string): PublishedPost | 
   return { id: uri, cid, url: `https://bsky.app/profile/${did}/post/${rkey}` }
 }
 
-function recordOf({ thread, index, before, createdAt, language }: PostToPublish): Record<string, unknown> {
+/** Of the lexicon of pictures in posts. */
+const PICTURE_BYTES = 1_000_000
+
+/** @returns the reference that a record names it by @throws PublishError */
+async function uploadBlob(
+  ask: Ask,
+  server: string,
+  headers: Record<string, string>,
+  { bytes, type }: Picture,
+  signal: AbortSignal,
+): Promise<object> {
+  const url = `${server}/xrpc/com.atproto.repo.uploadBlob`
+  const answer = await beforePosting(
+    ask({ method: 'POST', url, headers, contentType: type, body: bytes, signal }),
+  )
+  const blob = (answer.json as { blob?: unknown } | undefined)?.blob
+  if (answer.status === 200 && typeof blob === 'object' && blob !== null) return blob
+  const { message, again, retryAfterMs } = refusal(answer, new URL(server).host, Date.now())
+  throw new PublishError(`The picture was not taken: ${message}`, { again, retryAfterMs })
+}
+
+function recordOf(
+  { thread, index, before, createdAt, language }: PostToPublish,
+  blobs: readonly object[],
+): Record<string, unknown> {
   const text = thread[index] ?? ''
   const links = facets(text)
   const [root, parent] = [before[0], before.at(-1)]
@@ -102,6 +130,9 @@ function recordOf({ thread, index, before, createdAt, language }: PostToPublish)
     createdAt: new Date(createdAt + index).toISOString(),
     ...(language !== null && { langs: [language] }),
     ...(links.length > 0 && { facets: links }),
+    ...(blobs.length > 0 && {
+      embed: { $type: 'app.bsky.embed.images', images: blobs.map((image) => ({ alt: '', image })) },
+    }),
     ...(root && parent && { reply: { root: reference(root), parent: reference(parent) } }),
   }
 }

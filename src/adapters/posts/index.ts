@@ -4,6 +4,7 @@ import { policyFor, portOf } from '../webhooks/receivers.ts'
 import { asking } from './ask.ts'
 import { connectBluesky, publishOnBluesky } from './bluesky.ts'
 import { connectMastodon, publishOnMastodon } from './mastodon.ts'
+import { fetchingPictures } from './pictures.ts'
 import { checkWebhook, connectWebhook, publishByWebhook } from './webhook.ts'
 
 export interface PublisherOptions {
@@ -16,17 +17,18 @@ export interface PublisherOptions {
 export function createPublisher({ guard, allowed = [] }: PublisherOptions): Publisher {
   const policyOf = policyFor(allowed, postPolicy)
   const ask = asking(guard, policyOf)
+  const out = { ask, fetchPicture: fetchingPictures(guard, policyOf) }
   const ways: Record<PostPlatform, Publisher> = {
     mastodon: {
       connect: (credentials, signal) => connectMastodon(ask, credentials, signal),
       check: (target, signal) => connectMastodon(ask, target, signal),
-      publish: (target, post, signal) => publishOnMastodon(ask, target, post, signal),
+      publish: (target, post, signal) => publishOnMastodon(out, target, post, signal),
     },
     bluesky: {
       connect: (credentials, signal) => connectBluesky(ask, credentials, signal),
       check: ({ remoteId, ...target }, signal) =>
         connectBluesky(ask, { ...target, identifier: remoteId ?? '' }, signal),
-      publish: (target, post, signal) => publishOnBluesky(ask, target, post, signal),
+      publish: (target, post, signal) => publishOnBluesky(out, target, post, signal),
     },
     webhook: {
       connect: connectWebhook,

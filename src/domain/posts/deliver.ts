@@ -11,6 +11,7 @@ import { freed, Lost } from '../leases/lease.ts'
 import { whileHeld } from '../leases/while-held.ts'
 import { lockRows } from '../lock-rows.ts'
 import { emitPostEnd } from '../webhooks/emit.ts'
+import { type PostMedia, picturesOf } from './pictures.ts'
 import { ATTEMPTS, atOnce, nextWait } from './rules.ts'
 import type { PostAccountRow, PostDeliveryRow, PostRow } from './tables.ts'
 
@@ -90,6 +91,7 @@ async function publishOne(
   const index = published.length
   const { n, maybeSince } = await begin(deps, row, index)
   const { platform, server, remote_id: remoteId } = account
+  const extra = JSON.parse(post.extra) as PostMedia & Record<string, unknown>
   try {
     const made = await deps.publisher.publish(
       { platform, server, remoteId, secret },
@@ -102,7 +104,8 @@ async function publishOne(
         createdAt: post.scheduled_at,
         before: published,
         maybeSince,
-        extra: JSON.parse(post.extra) as Record<string, unknown>,
+        pictures: index === 0 ? picturesOf(extra) : [],
+        extra,
       },
       signal,
     )

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import type { z } from 'zod'
 import { type PostStatusReply, type PostSubmissionReply, postBody } from '../../../../contract/soku.ts'
-import { DomainError } from '../../../../domain/errors.ts'
 import { createPost } from '../../../../domain/posts/create.ts'
 import { getPost } from '../../../../domain/posts/list.ts'
+import { requirePostable } from '../../../../domain/posts/pictures.ts'
 import type { WantedTarget } from '../../../../domain/posts/targets.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
@@ -18,7 +17,10 @@ export function posts(app: FastifyInstance, deps: HttpDeps): void {
     const { post, scheduledTime, enableRepurposing = false } = parse(postBody, request.body)
     const { content } = post
     const targets = [content.platform].flat().map(targetOf)
-    requireTextOnly(content, targets)
+    requirePostable(
+      content,
+      targets.map(({ platform }) => platform),
+    )
     const { text = '', platform: _, ...media } = content
     return executeOnce(deps, request, reply, async (): Promise<PostSubmissionReply> => {
       const { id } = await createPost(deps, request.ctx, {
@@ -38,23 +40,5 @@ export function posts(app: FastifyInstance, deps: HttpDeps): void {
   )
 }
 
-type Content = z.output<typeof postBody>['post']['content']
-
 const targetOf = (target: string | WantedTarget): WantedTarget =>
   typeof target === 'string' ? { platform: target } : target
-
-/** Pictures and films go to webhooks, which are told where they are. @throws DomainError `request.invalid` */
-function requireTextOnly(content: Content, targets: readonly WantedTarget[]): void {
-  const there = targets.find(({ platform }) => platform === 'mastodon' || platform === 'bluesky')
-  if (!there) return
-  const field = (['mediaUrls', 'videoUrl', 'imageUrls'] as const).find(
-    (each) => (content[each] ?? '').length > 0,
-  )
-  if (field === undefined && content.mediaType !== 'video' && content.mediaType !== 'image') return
-  throw new DomainError(
-    'request.invalid',
-    `Earshot posts text to ${there.platform}: put the address of the media into the text, or post through a webhook, ` +
-      'which is told all of it.',
-    { field: `post.content.${field ?? 'mediaType'}`, reason: 'unsupported' },
-  )
-}
