@@ -5,6 +5,7 @@ import { databaseAway } from '../../src/adapters/database/away.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { createAccount } from '../../src/domain/accounts/create.ts'
+import { writeRetention } from '../../src/domain/archive/retention.ts'
 import { createBatch } from '../../src/domain/batches/create.ts'
 import { deleteBatch } from '../../src/domain/batches/delete.ts'
 import { claimBatch, feed } from '../../src/domain/batches/feed.ts'
@@ -292,5 +293,28 @@ describeBothDatabases('a batch', (database) => {
     await pass(3 * 24 * 3_600_000)
     await sweepBatches(keep)
     await expect(getBatch(deps, ctx, id)).rejects.toMatchObject({ code: 'resource.not_found' })
+  })
+
+  it('is swept by its own account’s rule, and stays where the account has none', async () => {
+    const keep = depsOf(deps.db, { EARSHOT_TRANSCRIPT_DAYS: '0' })
+    const { accountId } = await createAccount(deps, { name: 'b', credits: 200 })
+    const strict: Ctx = { ...ctx, accountId }
+    await writeRetention(deps, strict, { transcriptDays: 2, mediaDays: null, membersDelete: false })
+    const made = async (by: Ctx): Promise<string> => {
+      const wanted = { surface: 'native', name: 'talks', wishes: {}, items: LINKS(1) }
+      const { id } = await createBatch(deps, by, wanted)
+      await deleteBatch(deps, by, id)
+      return id
+    }
+    const [theirs, kept] = [await made(strict), await made(ctx)]
+    await lookAfter()
+    const day = 24 * 3_600_000
+    await pass(day)
+    await sweepBatches(keep)
+    await expect(getBatch(deps, strict, theirs)).resolves.toMatchObject({ state: 'cancelled' })
+    await pass(day)
+    await sweepBatches(keep)
+    await expect(getBatch(deps, strict, theirs)).rejects.toMatchObject({ code: 'resource.not_found' })
+    await expect(getBatch(deps, ctx, kept)).resolves.toMatchObject({ state: 'cancelled' })
   })
 })
