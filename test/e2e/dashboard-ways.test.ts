@@ -129,7 +129,7 @@ it('deletes a transcript with its recording, or without', async () => {
 it('hears channels apart when asked to, and takes the last format first', async () => {
   const file = await recording(dashboard, 'call', 7, 6)
   await owner.goto('/')
-  await owner.getByText(/^Costs .* Heard by model\.$/).waitFor()
+  await owner.getByText(/^Costs .* Heard by model\./).waitFor()
   await choose(owner, file.path)
   await owner.getByRole('combobox', { name: 'Channels' }).click()
   await owner.getByRole('option', { name: 'Apart: one speaker on each' }).click()
