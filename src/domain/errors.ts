@@ -88,6 +88,8 @@ export const ERRORS = {
   'payment.unavailable': 'The payment provider cannot be reached, or refuses.',
   'queue.full': 'Too much work is waiting already; `retryAfter` says in how many seconds to ask again.',
   'queue.share': 'Too much work of the account is waiting already; `retryAfter` as above.',
+  'account.limit':
+    'The account has as many of these as an account may have: remove some. Waiting does not help.',
   'server.stopping': 'The server is stopping; the work goes on after it has started again.',
   'session.missing': 'Nobody is logged in on this browser, or the session has ended.',
   'session.origin': 'The request comes from another site’s page.',

@@ -9,6 +9,7 @@ const EXACT: Partial<Record<ErrorCode, number>> = {
   'media.too_large': 413,
   'media.missing': 404,
   'idempotency.conflict': 409,
+  'account.limit': 409,
   'rate.limited': 429,
   'queue.share': 429,
   'queue.full': 503,

@@ -14,6 +14,7 @@ import type {
   PostReply,
 } from '../../src/contract/posts.ts'
 import type { PostStatusReply, PostSubmissionReply } from '../../src/contract/soku.ts'
+import { MOST_DRAFTS } from '../../src/domain/posts/rules.ts'
 import { upload } from '../support/client.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
 import { BlueskyDouble, HookDouble, MastodonDouble, PictureHost } from '../support/post-doubles.ts'
@@ -660,6 +661,28 @@ describe('a draft', () => {
     expect(mastodon.statuses.map(({ text }) => text)).toEqual(['one', 'two'])
     expect(bluesky.posts.map(({ record }) => record.text)).toEqual(['one', 'two'])
     expect((await client.call<ListDraftsReply>('GET', '/drafts')).body.items).toEqual([])
+  })
+
+  it('is refused beyond what an account may have, without a time to ask again', async () => {
+    const { id: account } = await connect(byHook())
+    const draft = { accountIds: [account], text: 'One of many' }
+    const { body: first } = await client.call<DraftReply>('POST', '/drafts', draft)
+    const db = new DatabaseSync(join(folder.dataDir, 'earshot.db'), { timeout: 10_000 })
+    db.prepare(
+      `with recursive n(k) as (select 1 union all select k + 1 from n where k < ${MOST_DRAFTS - 1})
+       insert into post_drafts (id, account_id, thread, post_account_ids, created_at, updated_at)
+       select id || k, account_id, thread, post_account_ids, created_at, updated_at from post_drafts, n where id = ?`,
+    ).run(first.id)
+    db.close()
+    const refused = await client.raw('/drafts', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(draft),
+    })
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([409, null])
+    expect(await refused.json()).toMatchObject({ error: { details: { reasonCode: 'account.limit' } } })
+    await client.call('DELETE', `/drafts/${first.id}`)
+    expect((await client.call('POST', '/drafts', draft)).status).toBe(201)
   })
 
   it('is written from nothing, and removed; with an Idempotency-Key it is published once', async () => {

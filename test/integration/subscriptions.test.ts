@@ -15,7 +15,7 @@ import { changeSubscription, deleteSubscription, lookNow } from '../../src/domai
 import { createSubscription } from '../../src/domain/subscriptions/create.ts'
 import { claimSubscription, lookAfter } from '../../src/domain/subscriptions/look.ts'
 import { getSubscription, listEntries } from '../../src/domain/subscriptions/read.ts'
-import { MOST_REMEMBERED } from '../../src/domain/subscriptions/rules.ts'
+import { MOST_REMEMBERED, MOST_SUBSCRIPTIONS } from '../../src/domain/subscriptions/rules.ts'
 import type { Db } from '../../src/domain/tables.ts'
 import { claim } from '../../src/domain/transcriptions/claim.ts'
 import { fail } from '../../src/domain/transcriptions/settle.ts'
@@ -82,7 +82,7 @@ describeBothDatabases('a subscription', (database) => {
     ctx = { accountId, keyId: null, scopes: SCOPES, requestId: 'req_sub' }
   })
 
-  const subscribe = (more: { backlog?: number; mostAtOnce?: number } = {}) =>
+  const subscribe = (more: { backlog?: number; mostAtOnce?: number; url?: string } = {}) =>
     createSubscription(
       deps,
       ctx,
@@ -363,6 +363,32 @@ describeBothDatabases('a subscription', (database) => {
         status: 'rejected',
         reason: { code: 'subscription.exists', details: { subscriptionId: id } },
       })
+  })
+
+  it('does not exist for another account', async () => {
+    const { id } = await subscribe()
+    const { accountId } = await createAccount(deps, { name: 'b', credits: 100 })
+    const other: Ctx = { ...ctx, accountId }
+    const gone = { code: 'resource.not_found' }
+    await expect(getSubscription(deps, other, id)).rejects.toMatchObject(gone)
+    await expect(changeSubscription(deps, other, id, { paused: true })).rejects.toMatchObject(gone)
+    await expect(lookNow(deps, other, id)).rejects.toMatchObject(gone)
+    await expect(deleteSubscription(deps, other, id)).rejects.toMatchObject(gone)
+    expect(await get(id)).toMatchObject({ state: 'active' })
+  })
+
+  it('is refused beyond what an account may have, where waiting does not help', async () => {
+    const first = await subscribe()
+    const copies = Array.from({ length: MOST_SUBSCRIPTIONS - 1 }, (_, k) => ({
+      ...first,
+      ...{ id: `${first.id}_${k}`, source: `copy ${k}`, state: 'paused' as const },
+    }))
+    await deps.db.insertInto('subscriptions').values(copies).execute()
+    const more = subscribe({ url: 'https://pod.example/another' })
+    await expect(more).rejects.toMatchObject({ code: 'account.limit' })
+    await expect(more).rejects.not.toHaveProperty('details.retryAfter')
+    await deleteSubscription(deps, ctx, `${first.id}_0`)
+    await subscribe({ url: 'https://pod.example/another' })
   })
 
   it('forgets old entries, so that a list with new ids on every look does not fill the database', async () => {

@@ -82,8 +82,8 @@ async function insertDraft(
       .where('account_id', '=', ctx.accountId)
       .executeTakeFirstOrThrow()
     if (Number(n) >= MOST_DRAFTS)
-      throw new DomainError('queue.share', `An account has at most ${MOST_DRAFTS} drafts: remove some.`, {
-        retryAfter: 60,
+      throw new DomainError('account.limit', `An account has at most ${MOST_DRAFTS} drafts: remove some.`, {
+        limit: MOST_DRAFTS,
       })
     const now = clock.now()
     const row: PostDraftRow = {

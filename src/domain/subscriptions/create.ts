@@ -27,7 +27,7 @@ export interface NewSubscription {
 /**
  * Reads the list at once, so that an address that is not a list is refused. Entries in it count as known, except for the
  * backlog.
- * @throws DomainError `link.unsupported`, `fetch.*`, `subscription.exists`, `queue.share`
+ * @throws DomainError `link.unsupported`, `fetch.*`, `subscription.exists`, `account.limit`
  */
 export async function createSubscription(
   deps: Deps & { fetcher: Fetcher; feeds: Feeds },
@@ -110,7 +110,7 @@ async function insertOnly(tx: Tx, row: SubscriptionRow): Promise<void> {
   })
 }
 
-/** @throws DomainError `queue.share` */
+/** @throws DomainError `account.limit` */
 async function requireFew(tx: Tx, accountId: string): Promise<void> {
   const { n } = await tx
     .selectFrom('subscriptions')
@@ -119,8 +119,8 @@ async function requireFew(tx: Tx, accountId: string): Promise<void> {
     .executeTakeFirstOrThrow()
   if (Number(n) >= MOST_SUBSCRIPTIONS)
     throw new DomainError(
-      'queue.share',
+      'account.limit',
       `An account has at most ${MOST_SUBSCRIPTIONS} subscriptions. Delete one first.`,
-      { retryAfter: 60 },
+      { limit: MOST_SUBSCRIPTIONS },
     )
 }

@@ -60,6 +60,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'payment.unavailable': { status: 502, code: 'payment_unavailable' },
   'queue.share': { status: 429, code: 'rate_limit_exceeded' },
   'queue.full': UNAVAILABLE,
+  'account.limit': CONFLICT,
   'session.missing': { status: 401, code: 'unauthorized' },
   'session.origin': { status: 403, code: 'forbidden' },
   'login.failed': { status: 401, code: 'unauthorized' },

@@ -13,6 +13,7 @@ const CODES: Partial<Record<ErrorCode, string>> = {
   'request.too_large': 'PAYLOAD_TOO_LARGE',
   'resource.not_found': 'NOT_FOUND',
   'idempotency.conflict': 'CONFLICT',
+  'account.limit': 'CONFLICT',
   'transcription.under_way': 'GATEWAY_TIMEOUT',
   'transcription.timeout': 'GATEWAY_TIMEOUT',
 }

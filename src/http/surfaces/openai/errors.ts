@@ -19,6 +19,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'request.too_large': { status: 413, type: 'invalid_request_error' },
   'request.method': { status: 405, type: 'invalid_request_error' },
   'idempotency.conflict': { status: 409, type: 'invalid_request_error' },
+  'account.limit': { status: 409, type: 'invalid_request_error' },
   'storage.full': { status: 507, type: 'server_error' },
   'transcription.timeout': { status: 504, type: 'server_error' },
   'transcription.under_way': { status: 504, type: 'server_error' },
@@ -55,6 +56,7 @@ export interface OpenAiError {
 
 /** Where repeating the request by itself, as OpenAI's clients do after 409, 429 and 5xx, is of no use. */
 export const NO_RETRY: ReadonlySet<ErrorCode> = new Set([
+  'account.limit',
   'credits.insufficient',
   'idempotency.conflict',
   'storage.full',

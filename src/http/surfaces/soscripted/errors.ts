@@ -7,7 +7,7 @@ export function statusOf(code: ErrorCode): number {
   if (code === 'resource.not_found') return 404
   if (code === 'request.method') return 405
   if (code === 'request.too_large') return 413
-  if (code === 'idempotency.conflict') return 409
+  if (code === 'idempotency.conflict' || code === 'account.limit') return 409
   if (code === 'key.scope' || code.startsWith('subscription.')) return 403
   if (code === 'queue.share' || code === 'rate.limited') return 429
   if (UNAVAILABLE.has(code)) return 503
