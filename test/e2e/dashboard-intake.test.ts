@@ -128,7 +128,7 @@ it('says that files wait for the only slot, and when each will be done', async (
   await expect
     .poll(async () => (await waiting()).sort(), PATIENCE)
     .toEqual(['Next in the queue', 'Number 2 in the queue'])
-  expect(await owner.getByText('Transcribing', { exact: true }).count()).toBe(1)
+  await expect.poll(() => owner.getByText('Transcribing', { exact: true }).count(), PATIENCE).toBe(1)
   await expectSound(owner)
   goOn()
   for (const name of ['first', 'second', 'third'])
