@@ -2,6 +2,7 @@
  * Formats that are nothing but frames (MP3, AAC, AC-3, DTS). A single header is too weak a sign: any sound contains such
  * bytes. Several of the same kind, each where the one before it ends, are certain.
  */
+import { adtsHeader } from '../sound/adts.ts'
 import type { FileBytes } from './bytes.ts'
 
 interface Frame {
@@ -54,11 +55,9 @@ export const mpegFrame =
 
 /** AAC in ADTS. */
 export const adtsFrame: ReadFrame = (bytes, at) => {
-  const bits = bytes.readUInt32BE(at)
-  const rate = (bits >>> 10) & 15
-  if (bits >>> 20 !== 0xfff || ((bits >>> 17) & 3) !== 0 || rate > 12) return undefined
-  const length = ((bits & 3) << 11) | (bytes.readUInt16BE(at + 4) >>> 5)
-  return length > HEADER ? { length, like: (bits >>> 16) * 16 + rate } : undefined
+  const header = adtsHeader(bytes, at)
+  if (!header || header.length <= HEADER) return undefined
+  return { length: header.length, like: bytes.readUInt16BE(at) * 16 + ((bytes[at + 2]! >> 2) & 15) }
 }
 
 const AC3_KBPS = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640]

@@ -59,6 +59,11 @@ type Header = { length: number; rate: number }
 
 function headerAt(bytes: Buffer, at: number): Header | undefined | 'unread' {
   if (at + HEADER > bytes.length) return 'unread'
+  return adtsHeader(bytes, at)
+}
+
+/** What a frame's first seven bytes say; undefined: none starts here. `length`: of the whole frame, bytes. */
+export function adtsHeader(bytes: Buffer, at: number): Header | undefined {
   if ((bytes.readUInt16BE(at) & 0xfff6) !== 0xfff0) return undefined
   const rate = RATES[(bytes[at + 2]! >> 2) & 15]
   const length = ((bytes[at + 3]! & 3) << 11) | (bytes[at + 4]! << 3) | (bytes[at + 5]! >> 5)
