@@ -42,5 +42,9 @@ export function useSavedDraft(draft: DraftReply) {
     setTyped(now)
     later(now)
   }
-  return { typed, saved, change, save: () => save.mutateAsync(typed), error: save.error }
+  const saveNow = (): Promise<DraftReply> => {
+    later.cancel()
+    return save.mutateAsync(typed)
+  }
+  return { typed, saved, change, save: saveNow, error: save.error }
 }
