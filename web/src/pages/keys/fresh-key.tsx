@@ -1,24 +1,15 @@
-import { Alert, Stack, Text } from '@mantine/core'
 import type { CreateKeyReply } from '../../../../src/contract/account.ts'
-import { CopyLine } from '../parts/copy-line.tsx'
+import { ShownOnce } from '../parts/shown-once.tsx'
 
 /** The one time that a key can be read. */
-export function FreshKey({ created, onClose }: { created: CreateKeyReply; onClose(): void }) {
-  return (
-    <Alert
-      color="green"
-      title={`The key “${created.name}” is ready`}
-      withCloseButton
-      closeButtonLabel="Hide the key"
-      onClose={onClose}
-      role="status"
-    >
-      <Stack gap="sm">
-        <Text size="sm">
-          Copy it now and keep it like a password: it is not shown again. The examples below use it already.
-        </Text>
-        <CopyLine value={created.apiKey} label="Copy key" />
-      </Stack>
-    </Alert>
-  )
-}
+export const FreshKey = ({ created, onClose }: { created: CreateKeyReply; onClose(): void }) => (
+  <ShownOnce
+    title={`The key “${created.name}” is ready`}
+    value={created.apiKey}
+    copy="Copy key"
+    hide="Hide the key"
+    onClose={onClose}
+  >
+    Copy it now and keep it like a password: it is not shown again. The examples below use it already.
+  </ShownOnce>
+)

@@ -1,11 +1,11 @@
-import { Alert, Button, EmptyState, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, EmptyState, Group, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { ConnectPostAccountReply, PostAccountReply } from '../../../../src/contract/posts.ts'
 import { Confirm } from '../parts/confirm.tsx'
-import { CopyLine } from '../parts/copy-line.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { Row, Rows } from '../parts/rows.tsx'
+import { ShownOnce } from '../parts/shown-once.tsx'
 import { When } from '../parts/when.tsx'
 import { Connect } from './connect.tsx'
 import { useDisconnect, usePostAccounts, useTestAccount } from './data.ts'
@@ -24,7 +24,18 @@ export function Accounts() {
         </Text>
         <Button onClick={() => setConnecting(true)}>Connect account</Button>
       </Group>
-      {fresh?.secret && <Secret account={fresh} secret={fresh.secret} onClose={() => setFresh(undefined)} />}
+      {fresh?.secret && (
+        <ShownOnce
+          title={`${fresh.handle} is connected`}
+          value={fresh.secret}
+          copy="Copy secret"
+          hide="Hide the secret"
+          onClose={() => setFresh(undefined)}
+        >
+          Posts are signed with this secret; any Standard Webhooks library checks it. Copy it now: it is not
+          shown again.
+        </ShownOnce>
+      )}
       <Loaded query={accounts} failed="We could not load the accounts">
         {({ items }) =>
           items.length === 0 ? (
@@ -101,29 +112,3 @@ function Account({ account }: { account: PostAccountReply }) {
     </Row>
   )
 }
-
-interface SecretProps {
-  account: ConnectPostAccountReply
-  secret: string
-  onClose(): void
-}
-
-/** What the receiver checks signatures with. */
-const Secret = ({ account, secret, onClose }: SecretProps) => (
-  <Alert
-    color="green"
-    title={`${account.handle} is connected`}
-    withCloseButton
-    closeButtonLabel="Hide the secret"
-    onClose={onClose}
-    role="status"
-  >
-    <Stack gap="sm">
-      <Text size="sm">
-        Posts are signed with this secret; any Standard Webhooks library checks it. Copy it now: it is not
-        shown again.
-      </Text>
-      <CopyLine value={secret} label="Copy secret" />
-    </Stack>
-  </Alert>
-)

@@ -91,7 +91,7 @@ const SAYS: Record<PostPlatform, string> = {
 
 const SECRETS: Record<'mastodon' | 'bluesky', string> = {
   mastodon:
-    'Preferences, Development, New application, with read:accounts, read:statuses and write:statuses.',
+    'Preferences, Development, New application, with read:accounts, read:statuses and write:statuses; for pictures write:media, too.',
   bluesky: 'Settings, Privacy and security, App passwords.',
 }
 

@@ -1,12 +1,10 @@
 import { ActionIcon, Button, Group, Text, Title, VisuallyHidden } from '@mantine/core'
 import type { PostReply } from '../../../../src/contract/posts.ts'
 import { dayOf, type Month as MonthOf, monthOf, movedBy, spanOf, weeksOf } from './calendar.ts'
+import { dayName, monthName, weekdayName } from './day-names.ts'
 import classes from './month.module.css'
 import { POST_COLORS, POST_STATES } from './states.ts'
 
-const monthName = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' })
-const dayName = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' })
-const weekday = { short: new Intl.DateTimeFormat('en', { weekday: 'short' }) }
 const MONDAY = 1
 
 interface MonthProps {
@@ -45,7 +43,7 @@ export function Month({ month, posts, onMonth, onDay }: MonthProps) {
           <tr>
             {Array.from({ length: 7 }, (_, k) => new Date(2024, 0, 1 + k)).map((day) => (
               <th key={day.getDay()} scope="col">
-                {weekday.short.format(day)}
+                {weekdayName.format(day)}
               </th>
             ))}
           </tr>

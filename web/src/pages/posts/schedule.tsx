@@ -5,10 +5,9 @@ import { Loaded } from '../parts/loaded.tsx'
 import { More } from '../parts/more.tsx'
 import { byDay, monthOf, spanOf } from './calendar.ts'
 import { usePosts } from './data.ts'
+import { dayName } from './day-names.ts'
 import { Month } from './month.tsx'
 import { OnePost } from './one-post.tsx'
-
-const dayName = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' })
 
 /** What is scheduled, published and failed, as a month and as a list by day. */
 export function Schedule() {

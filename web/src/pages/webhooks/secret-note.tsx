@@ -1,6 +1,5 @@
-import { Alert, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { CopyLine } from '../parts/copy-line.tsx'
+import { ShownOnce } from '../parts/shown-once.tsx'
 
 interface SecretNoteProps {
   title: string
@@ -10,23 +9,9 @@ interface SecretNoteProps {
 }
 
 /** What the receiver checks signatures with. */
-export function SecretNote({ title, secret, children, onClose }: SecretNoteProps) {
-  return (
-    <Alert
-      color="green"
-      title={title}
-      withCloseButton
-      closeButtonLabel="Hide the secret"
-      onClose={onClose}
-      role="status"
-    >
-      <Stack gap="sm">
-        <Text size="sm">
-          Your server checks each event’s signature with this secret; any Standard Webhooks library does it.{' '}
-          {children}
-        </Text>
-        <CopyLine value={secret} label="Copy secret" />
-      </Stack>
-    </Alert>
-  )
-}
+export const SecretNote = ({ title, secret, children, onClose }: SecretNoteProps) => (
+  <ShownOnce title={title} value={secret} copy="Copy secret" hide="Hide the secret" onClose={onClose}>
+    Your server checks each event’s signature with this secret; any Standard Webhooks library does it.{' '}
+    {children}
+  </ShownOnce>
+)
