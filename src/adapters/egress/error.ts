@@ -14,6 +14,11 @@ export type EgressErrorCode =
   | 'time'
   | 'redirects'
 
+/** The guard lets it through as little the next time: nothing was sent, and nothing will be. */
+const REFUSED: ReadonlySet<EgressErrorCode> = new Set(['host', 'port', 'protocol', 'address'])
+
+export const isRefused = (error: unknown): boolean => error instanceof EgressError && REFUSED.has(error.code)
+
 export class EgressError extends Error {
   readonly code: EgressErrorCode
   constructor(code: EgressErrorCode, message: string, options?: ErrorOptions) {

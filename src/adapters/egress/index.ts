@@ -6,7 +6,7 @@ import type { EgressPolicy } from './policy.ts'
 import { type GuardProxy, openGuardProxy } from './proxy.ts'
 import { type GuardedRequest, type GuardedResponse, guardedGet, guardedRequest } from './request.ts'
 
-export { EgressError } from './error.ts'
+export { EgressError, isRefused } from './error.ts'
 export * from './policy.ts'
 export type { GuardProxy } from './proxy.ts'
 export { type GuardedRequest, type GuardedResponse, readBody, redirectOf } from './request.ts'

@@ -1,6 +1,6 @@
 /** A platform's API in JSON, through the guard. */
 import { PublishError } from '../../ports/publisher.ts'
-import { EgressError, type EgressPolicy, type Guard, readBody } from '../egress/index.ts'
+import { EgressError, type EgressPolicy, type Guard, isRefused, readBody } from '../egress/index.ts'
 import { retryAfterMs } from '../retry-after.ts'
 
 const TIMEOUT_MS = 30_000
@@ -52,12 +52,11 @@ export const asking =
       return { status: answer.status, headers: answer.headers, json: parsed(text) }
     } catch (cause) {
       signal.throwIfAborted()
-      const refused = cause instanceof EgressError && REFUSED.has(cause.code)
       const said = cause instanceof EgressError ? cause.message : 'the connection failed'
       throw new PublishError(`${new URL(url).host} cannot be reached: ${said}.`, {
-        again: !refused,
+        again: !isRefused(cause),
         // Once a connection stands, what was sent may have arrived.
-        unknown: !(cause instanceof EgressError && UNSENT.has(cause.code)),
+        unknown: !(isRefused(cause) || (cause instanceof EgressError && UNSENT.has(cause.code))),
         cause,
       })
     }
@@ -74,10 +73,8 @@ export async function beforePosting(asked: Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Never goes out, however often it is tried. */
-const REFUSED: ReadonlySet<string> = new Set(['host', 'port', 'protocol', 'address'])
 /** No byte was sent. */
-const UNSENT: ReadonlySet<string> = new Set(['host', 'port', 'protocol', 'address', 'dns', 'connect'])
+const UNSENT: ReadonlySet<string> = new Set(['dns', 'connect'])
 
 function parsed(text: string): unknown {
   try {

@@ -10,7 +10,7 @@ import {
   type PublishedPost,
 } from '../../ports/publisher.ts'
 import { type Ask, beforePosting, refusal, textOf } from './ask.ts'
-import type { FetchPicture, Picture } from './pictures.ts'
+import { type FetchPicture, type Picture, untaken } from './pictures.ts'
 
 const COLLECTION = 'app.bsky.feed.post'
 /** Of the lexicon of posts. */
@@ -112,8 +112,7 @@ async function uploadBlob(
   )
   const blob = (answer.json as { blob?: unknown } | undefined)?.blob
   if (answer.status === 200 && typeof blob === 'object' && blob !== null) return blob
-  const { message, again, retryAfterMs } = refusal(answer, new URL(server).host, Date.now())
-  throw new PublishError(`The picture was not taken: ${message}`, { again, retryAfterMs })
+  throw untaken(answer, new URL(server).host)
 }
 
 function recordOf(

@@ -10,7 +10,7 @@ import {
   type PublishedPost,
 } from '../../ports/publisher.ts'
 import { type Answer, type Ask, beforePosting, refusal, textOf } from './ask.ts'
-import type { FetchPicture, Picture } from './pictures.ts'
+import { type FetchPicture, type Picture, untaken } from './pictures.ts'
 
 /** Where the instance says nothing. */
 const USUAL: PostLimits = { graphemes: 500, link: 23 }
@@ -142,11 +142,7 @@ async function attach(
     if (answer.status !== 200 && answer.status !== 206) break
   }
   if (answer.status === 200 && id !== undefined) return id
-  const { message, again, retryAfterMs } = refusal(answer, host, Date.now())
-  throw new PublishError(`The picture was not taken: ${message}`, {
-    again: again || answer.status === 202 || answer.status === 206,
-    retryAfterMs,
-  })
+  throw untaken(answer, host, answer.status === 202 || answer.status === 206)
 }
 
 const published = (status: unknown, id: string): PublishedPost => ({

@@ -1,6 +1,7 @@
 /** Pictures that a post names by their addresses. */
 import { PublishError } from '../../ports/publisher.ts'
-import { EgressError, type EgressPolicy, type Guard, readBody } from '../egress/index.ts'
+import { EgressError, type EgressPolicy, type Guard, isRefused, readBody } from '../egress/index.ts'
+import { type Answer, refusal } from './ask.ts'
 
 const TIMEOUT_MS = 60_000
 
@@ -47,12 +48,16 @@ function unfetched(cause: unknown, host: string, most: number): PublishError {
       { again: false, cause },
     )
   return new PublishError(`A picture could not be fetched from ${host}: ${cause.message}.`, {
-    again: !REFUSED.has(cause.code),
+    again: !isRefused(cause) && cause.code !== 'redirects',
     cause,
   })
 }
 
-const REFUSED: ReadonlySet<string> = new Set(['host', 'port', 'protocol', 'address', 'redirects'])
+/** A platform's answer to a picture that it did not take. @param busy it may only need more time */
+export function untaken(answer: Answer, host: string, busy = false): PublishError {
+  const { message, again, retryAfterMs } = refusal(answer, host, Date.now())
+  return new PublishError(`The picture was not taken: ${message}`, { again: again || busy, retryAfterMs })
+}
 
 const SIGNATURES: readonly [type: string, at: number, bytes: string][] = [
   ['image/jpeg', 0, '\xff\xd8\xff'],

@@ -42,10 +42,7 @@ export async function connectAccount(
     secret,
     ...(identifier !== undefined && { identifier }),
   }
-  const known = await publisher.connect(credentials, signal).catch((cause: unknown) => {
-    if (!(cause instanceof PublishError)) throw cause
-    throw new DomainError('post.account', cause.message, { field: 'server' }, { cause })
-  })
+  const known = await publisher.connect(credentials, signal).catch(refusedAs({ field: 'server' }))
   const account = await db.transaction().execute(async (tx) => {
     const all = await accountsOf(tx, ctx.accountId)
     const before = all.find(
@@ -92,9 +89,19 @@ export async function removePostAccount({ db }: Pick<Deps, 'db'>, ctx: Ctx, id: 
     .where('id', '=', id)
     .where('account_id', '=', ctx.accountId)
     .executeTakeFirstOrThrow()
-  if (numDeletedRows === 0n)
-    throw new DomainError('resource.not_found', `There is no account ${id} to post to.`)
+  if (numDeletedRows === 0n) throw noAccount(id)
 }
+
+export const noAccount = (id: string): DomainError =>
+  new DomainError('resource.not_found', `There is no account ${id} to post to.`)
+
+/** What a platform says of credentials that it does not take, for the one who gave them. @throws DomainError `post.account` */
+export const refusedAs =
+  (details: Record<string, unknown>) =>
+  (cause: unknown): never => {
+    if (!(cause instanceof PublishError)) throw cause
+    throw new DomainError('post.account', cause.message, details, { cause })
+  }
 
 /** The first connected first. */
 export const accountsOf = (db: Db | Tx, accountId: string): Promise<PostAccountRow[]> =>

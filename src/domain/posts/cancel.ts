@@ -2,7 +2,7 @@ import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { isFree } from '../leases/lease.ts'
-import { lockRows } from '../lock-rows.ts'
+import { lockPost } from './own-post.ts'
 
 /**
  * Takes back a post that waits for its time, or for another attempt. What is out already stays out.
@@ -16,10 +16,7 @@ export async function cancelPost(
   requireScope(ctx, 'posts')
   const now = clock.now()
   await db.transaction().execute(async (tx) => {
-    const post = await lockRows(
-      tx.selectFrom('posts').selectAll().where('id', '=', id).where('account_id', '=', ctx.accountId),
-    ).executeTakeFirst()
-    if (!post) throw new DomainError('resource.not_found', `There is no post ${id} in your account.`)
+    const post = await lockPost(tx, ctx, id)
     if (post.state !== 'pending') throw ended(`The post is ${post.state} already.`)
     await tx
       .updateTable('post_deliveries')

@@ -1,8 +1,7 @@
-import { PublishError } from '../../ports/publisher.ts'
 import type { Ctx } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { requireScope } from '../keys/authenticate.ts'
-import type { ConnectDeps } from './accounts.ts'
+import { accountsOf, type ConnectDeps, noAccount, refusedAs } from './accounts.ts'
 import type { PostAccountRow } from './tables.ts'
 
 /**
@@ -16,24 +15,16 @@ export async function checkPostAccount(
   signal: AbortSignal,
 ): Promise<PostAccountRow> {
   requireScope(ctx, 'posts')
-  const row = await db
-    .selectFrom('post_accounts')
-    .selectAll()
-    .where('id', '=', id)
-    .where('account_id', '=', ctx.accountId)
-    .executeTakeFirst()
-  if (!row) throw new DomainError('resource.not_found', `There is no account ${id} to post to.`)
-  const refused = (cause: Error): never => {
-    throw new DomainError('post.account', cause.message, { reason: 'refused' }, { cause })
-  }
-  const secret = await secrets.open(row.secret, id).catch(refused)
+  const row = (await accountsOf(db, ctx.accountId)).find((each) => each.id === id)
+  if (!row) throw noAccount(id)
+  const details = { reason: 'refused' }
+  const secret = await secrets.open(row.secret, id).catch((cause: Error) => {
+    throw new DomainError('post.account', cause.message, details, { cause })
+  })
   const { platform, server, remote_id: remoteId } = row
   const known = await publisher
     .check({ platform, server, remoteId, secret }, signal)
-    .catch((cause: unknown) => {
-      if (!(cause instanceof PublishError)) throw cause
-      return refused(cause)
-    })
+    .catch(refusedAs(details))
   const found = { handle: known.handle, limits: JSON.stringify(known.limits) }
   await db.updateTable('post_accounts').set(found).where('id', '=', id).execute()
   return { ...row, ...found }

@@ -1,7 +1,7 @@
 import type { Ctx, Deps } from '../context.ts'
 import { type Page, type PageInput, pageOf } from '../cursor.ts'
-import { DomainError } from '../errors.ts'
 import { requireScope } from '../keys/authenticate.ts'
+import { noPost } from './own-post.ts'
 import type { PostAttemptRow, PostDeliveryRow, PostRow, PostState } from './tables.ts'
 
 export interface PostWithDeliveries {
@@ -45,7 +45,7 @@ export async function getPost({ db }: Pick<Deps, 'db'>, ctx: Ctx, id: string): P
     .where('id', '=', id)
     .where('account_id', '=', ctx.accountId)
     .executeTakeFirst()
-  if (!post) throw new DomainError('resource.not_found', `There is no post ${id} in your account.`)
+  if (!post) throw noPost(id)
   return { post, deliveries: await deliveriesOf(db, [id]) }
 }
 

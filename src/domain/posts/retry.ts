@@ -1,9 +1,9 @@
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { requireScope } from '../keys/authenticate.ts'
-import { lockRows } from '../lock-rows.ts'
 import { accountsOf } from './accounts.ts'
 import { requireRoom } from './create.ts'
+import { lockPost } from './own-post.ts'
 import { atOnce } from './rules.ts'
 
 /**
@@ -18,10 +18,7 @@ export async function retryPost(
 ): Promise<void> {
   requireScope(ctx, 'posts')
   await db.transaction().execute(async (tx) => {
-    const post = await lockRows(
-      tx.selectFrom('posts').selectAll().where('id', '=', id).where('account_id', '=', ctx.accountId),
-    ).executeTakeFirst()
-    if (!post) throw new DomainError('resource.not_found', `There is no post ${id} in your account.`)
+    const post = await lockPost(tx, ctx, id)
     if (post.state !== 'failed')
       throw new DomainError('post.ended', `Only a failed post can be tried again; this one is ${post.state}.`)
     await requireRoom(tx, ctx.accountId)
