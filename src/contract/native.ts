@@ -110,13 +110,13 @@ export const transcriptionSummary = z.object({
     .number()
     .nullable()
     .describe(
-      'Its place among those of the account that wait for the engine, 1 is next; it may be `running` by then. Null: it does not wait, or a thousand are before it.',
+      'Its place among the account’s transcriptions that wait for the engine; 1 is next. `state` may already be `running`. Null if it does not wait, or is behind more than a thousand.',
     ),
   secondsLeft: z
     .number()
     .nullable()
     .describe(
-      'In about so many seconds it will be done, from how fast the server was lately; null: that is not known, or it has ended.',
+      'About how many seconds until it is done, estimated from the server’s recent speed. Null if that is unknown, or if it has ended.',
     ),
   title: z.string().nullable(),
   source,
@@ -276,7 +276,7 @@ export const capabilitiesReply = z.object({
         speed: z
           .number()
           .nullable()
-          .describe('Seconds of sound that it transcribed in a second, lately, here; null: not known yet.'),
+          .describe('Seconds of sound that it transcribed per second here lately. Null if not known yet.'),
       }),
     )
     .describe('What `model` may say; the first is taken where none is named.'),
@@ -286,7 +286,7 @@ export const capabilitiesReply = z.object({
   secondsAhead: z
     .number()
     .describe(
-      'What is under way on this server will be done in about so many seconds; new work then has it for itself.',
+      'About how many seconds until everything under way on this server is done, and new work has it to itself.',
     ),
   defaultMode: z.enum(MODES).describe('The `mode` of links that name none.'),
   maxUploadBytes: z.number(),

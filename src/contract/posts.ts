@@ -18,7 +18,7 @@ export const connectPostAccountBody = z.discriminatedUnion('platform', [
     platform: z.literal('mastodon'),
     /** `https://mastodon.social` */
     server: address,
-    /** With the scopes `read:accounts`, `read:statuses` and `write:statuses`; for pictures `write:media`, too. */
+    /** With the scopes `read:accounts`, `read:statuses`, `write:statuses`, and `write:media` for pictures. */
     accessToken: secret,
   }),
   z.strictObject({

@@ -89,7 +89,7 @@ export const ERRORS = {
   'queue.full': 'Too much work is waiting already; `retryAfter` says in how many seconds to ask again.',
   'queue.share': 'Too much work of the account is waiting already; `retryAfter` as above.',
   'account.limit':
-    'The account has as many of these as an account may have: remove some. Waiting does not help.',
+    'The account has reached the limit for this kind of object (`details.limit`). Delete some; waiting does not help.',
   'server.stopping': 'The server is stopping; the work goes on after it has started again.',
   'session.missing': 'Nobody is logged in on this browser, or the session has ended.',
   'session.origin': 'The request comes from another site’s page.',

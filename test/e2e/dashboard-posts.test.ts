@@ -83,7 +83,7 @@ it('connects accounts, tests them, and says what is wrong', async () => {
   await owner.getByText('answered 500: no such flow').waitFor()
   await look()
   await test.click()
-  await owner.getByText('It took the test.').waitFor()
+  await owner.getByText('It accepted the test.').waitFor()
 })
 
 it('makes a draft of a transcript, shows each platform’s lengths, and publishes it', async () => {

@@ -311,7 +311,7 @@ describe('a post in Soku’s shape', () => {
       Buffer.concat([Buffer.from('GIF8'), Buffer.alloc(1_000_000)]),
       /larger than the 1000 kB/,
     ],
-    ['is none', '/page', Buffer.from('<html>'), /no JPEG, PNG, GIF or WebP/],
+    ['is none', '/page', Buffer.from('<html>'), /is not a JPEG, PNG, GIF or WebP picture/],
     ['is not there', '/nothing', undefined, /answered 404/],
   ])('fails where a picture %s, and nothing is posted', async (_, path, file, says) => {
     await connect(onBluesky())

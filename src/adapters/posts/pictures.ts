@@ -29,7 +29,7 @@ export const fetchingPictures =
         })
       const type = typeOf(bytes)
       if (type === undefined)
-        throw new PublishError(`What ${host} sent is no JPEG, PNG, GIF or WebP.`, { again: false })
+        throw new PublishError(`What ${host} sent is not a JPEG, PNG, GIF or WebP picture.`, { again: false })
       return { bytes, type }
     } catch (cause) {
       signal.throwIfAborted()
@@ -56,7 +56,7 @@ function unfetched(cause: unknown, host: string, most: number): PublishError {
 /** A platform's answer to a picture that it did not take. @param busy it may only need more time */
 export function untaken(answer: Answer, host: string, busy = false): PublishError {
   const { message, again, retryAfterMs } = refusal(answer, host, Date.now())
-  return new PublishError(`The picture was not taken: ${message}`, { again: again || busy, retryAfterMs })
+  return new PublishError(`The picture was refused: ${message}`, { again: again || busy, retryAfterMs })
 }
 
 const SIGNATURES: readonly [type: string, at: number, bytes: string][] = [

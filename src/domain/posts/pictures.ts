@@ -28,8 +28,8 @@ export function requirePostable(media: PostMedia, platforms: readonly string[]):
     })
   }
   const instead = 'Put its address into the text, or post through a webhook, which is told all of it.'
-  if (media.videoUrl !== undefined) refuse('videoUrl', `Earshot posts no videos to ${there}. ${instead}`)
-  if (media.mediaType === 'video') refuse('mediaType', `Earshot posts no videos to ${there}. ${instead}`)
+  if (media.videoUrl !== undefined) refuse('videoUrl', `Earshot does not post videos to ${there}. ${instead}`)
+  if (media.mediaType === 'video') refuse('mediaType', `Earshot does not post videos to ${there}. ${instead}`)
   if (media.mediaType !== 'image' && (media.mediaUrls ?? []).length > 0)
     refuse(
       'mediaUrls',

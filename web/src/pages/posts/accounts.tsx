@@ -96,7 +96,7 @@ function Account({ account }: { account: PostAccountReply }) {
       </Text>
       {test.isSuccess && (
         <Text size="sm" role="status">
-          {platform === 'webhook' ? 'It took the test.' : 'It works.'}
+          {platform === 'webhook' ? 'It accepted the test.' : 'It works.'}
         </Text>
       )}
       <Problem error={test.error} />

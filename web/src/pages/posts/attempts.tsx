@@ -5,7 +5,7 @@ import { When } from '../parts/when.tsx'
 import { useAttempts } from './data.ts'
 import { PLATFORM_NAMES } from './platform-names.ts'
 
-const OUTCOMES = { published: 'Published', failed: 'Failed', unknown: 'Broke off' } as const
+const OUTCOMES = { published: 'Published', failed: 'Failed', unknown: 'Interrupted' } as const
 
 /** What was tried so far, in order. */
 export function Attempts({ postId }: { postId: string }) {

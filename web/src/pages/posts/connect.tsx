@@ -91,7 +91,7 @@ const SAYS: Record<PostPlatform, string> = {
 
 const SECRETS: Record<'mastodon' | 'bluesky', string> = {
   mastodon:
-    'Preferences, Development, New application, with read:accounts, read:statuses and write:statuses; for pictures write:media, too.',
+    'Preferences, Development, New application, with read:accounts, read:statuses, write:statuses, and write:media for pictures.',
   bluesky: 'Settings, Privacy and security, App passwords.',
 }
 

@@ -20,7 +20,7 @@ export function PostsPage() {
     <Stack gap="lg">
       <PageHead
         title="Posts"
-        says="What was said, on Mastodon, on Bluesky, or wherever a webhook leads. Now or later."
+        says="Publish what was said on Mastodon, on Bluesky or through a webhook, now or later."
       >
         <Button onClick={() => setWriting(true)}>Write a post</Button>
       </PageHead>

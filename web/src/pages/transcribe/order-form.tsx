@@ -58,7 +58,7 @@ export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply })
           )}
           <Textarea
             label="Or paste links"
-            description={`To videos on ${platforms}, or to media files. As many as you like, other words may stand between.`}
+            description={`To videos on ${platforms}, or to media files. As many as you like; other text is ignored.`}
             placeholder="https://…"
             autosize
             minRows={1}
