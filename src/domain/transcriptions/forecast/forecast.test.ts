@@ -119,7 +119,7 @@ describe('the forecast', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[[60, 60, 1492], 1]] },
     )
   })
 })

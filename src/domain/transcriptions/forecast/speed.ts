@@ -26,10 +26,14 @@ const LEAST_MS = 200
 /** @param past runs that have ended; @param now runs under way */
 export function speedsOf(past: readonly Run[], now: readonly Run[]): Speeds {
   const own = ownTimes([...past, ...now])
+  const begin = Math.min(...now.map(({ from }) => from))
+  const before = past.filter(({ to }) => to <= begin)
+  // What ended since shared the server's time with what runs: only together do their shares come out right.
+  const since = [...past.filter(({ to }) => to > begin), ...now]
   const speeds = new Map<string, number>()
   for (const model of new Set([...past, ...now].map((run) => run.model))) {
-    const ended = sumOf(past, model, own)
-    const begun = sumOf(now, model, own)
+    const ended = sumOf(before, model, own)
+    const begun = sumOf(since, model, own)
     const weight = ended.ms > PAST_MS ? PAST_MS / ended.ms : 1
     const ms = ended.ms * weight + begun.ms
     if (ms >= LEAST_MS) speeds.set(model, (ended.seconds * weight + begun.seconds) / (ms / 1000))
