@@ -11,14 +11,28 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
+import type { NewRunnerReply } from '../../src/contract/operator.ts'
+import type { InviteReply, PeopleReply, SessionsReply } from '../../src/contract/people.ts'
 import { createAccount } from '../../src/domain/accounts/create.ts'
+import { type Ctx, SCOPES } from '../../src/domain/context.ts'
+import { createSubscription } from '../../src/domain/subscriptions/create.ts'
 import { ownerToken } from '../../src/domain/users/invite.ts'
 import { buildApp } from '../../src/http/app.ts'
 import { type Base, composeAll, composeBase } from '../../src/main/compose.ts'
 import { createLogger } from '../../src/main/logger.ts'
+import type { Fetcher } from '../../src/ports/fetcher.ts'
+import type { Feeds } from '../../src/ports/listings.ts'
 import { storeSamples } from '../support/filled-library.ts'
 import { canWatchLoop, type LoopWatch, watchLoop } from '../support/loop-watch.ts'
-import { type OddRequest, type Operation, oddRequest, operationsOf } from '../support/odd-requests.ts'
+import {
+  aimed,
+  type OddRequest,
+  type Operation,
+  oddRequest,
+  operationsOf,
+  type Things,
+  thingsIn,
+} from '../support/odd-requests.ts'
 import { type Postgres, startPostgres } from '../support/postgres.ts'
 import { toneAudio, wav } from '../support/tone.ts'
 
@@ -35,11 +49,14 @@ const PERSON = 'a@example.org'
 const HANGS_MS = 60_000
 
 /** They answer when the work is done, and nothing works here: only refusals are tried, by one without credits. */
-const WAITS = /^\/(asr|detect-language|inference|v1\/(ai|audio|listen|posts|batches)|api\/public\/transcribe)/
+const WAITS = /^\/(asr|detect-language|inference|v1\/(ai|audio|listen)|api\/public\/transcribe)/
 /** These end what the others need. */
-const LAST = /logout|sessions|password|people|DELETE|\/delete/
+const LAST = /logout|sessions|password|people|DELETE|\/delete|\/publish/
 /** `/readyz` says 503 where nothing works; a checkout needs a shop, and an update the internet. */
 const MAY_BE_5XX = /^\/readyz|\/checkout$|\/downloader\/update$/
+
+/** Models are not installed here, and nothing is being worked at that a runner could take a part of. */
+const NOT_HERE = /\/models\/|\/runner\/parts\//
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let dir: string
@@ -49,9 +66,10 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let origin: string
   let document: Parameters<typeof operationsOf>[0]
   let watch: LoopWatch | undefined
-  const rich: Visitor = { headers: {}, known: {} }
-  const poor: Visitor = { headers: {}, known: {} }
-  const person: Visitor = { headers: {}, known: {} }
+  const rich: Visitor = { headers: {}, known: {}, things: {} }
+  const poor: Visitor = { headers: {}, known: {}, things: {} }
+  const worker: Visitor = { headers: {}, known: {}, things: {} }
+  const person: Visitor = { headers: {}, known: {}, things: {} }
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'earshot-odd-'))
@@ -82,6 +100,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     })
     const cookie = { cookie: joined.headers.get('set-cookie')!.split(';', 1)[0]!, ...same }
     await settle(person, cookie, first.accountId, '/api/dashboard')
+    await settleOperator(first.accountId)
     if (canWatchLoop) watch = watchLoop()
   })
   afterAll(async () => {
@@ -96,6 +115,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     headers: Record<string, string>
     /** Ids of what is theirs, by the names of parameters. */
     known: Record<string, string[]>
+    things: Things
   }
 
   const bearer = (key: string) => ({ authorization: `Bearer ${key}`, 'soku-api-key': key })
@@ -128,7 +148,44 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     const share = await post(`/transcriptions/${ids[0]}/shares`, {})
     const upload = await post('/uploads', undefined, { 'tus-resumable': '1.0.0', 'upload-length': '10' })
     const media = prefix === '/v1' ? await uploadSound(headers) : rich.known.mediaId![0]!
+    const made = async (path: string, payload: () => object): Promise<string[]> => {
+      const all: string[] = []
+      for (let k = 0; k < 3; k++) {
+        const { id, runnerId } = await post(path, payload())
+        all.push(id ?? runnerId!)
+      }
+      return all
+    }
+    let count = 0
+    const url = () => `https://example.invalid${prefix}/${count++}`
+    const key = await made('/api-keys', () => ({ name: 'odd' }))
+    const accounts = await made('/post-accounts', () => ({ platform: 'webhook', url: url() }))
+    const drafts = await made('/drafts', () => ({ accountIds: accounts.slice(0, 1), text: 'One. Two.' }))
+    const publishing = await made('/drafts', () => ({ accountIds: accounts.slice(0, 1), text: 'Three.' }))
+    const scheduledTime = new Date(Date.now() + 86_400_000).toISOString()
+    const posts: string[] = []
+    for (const id of publishing) posts.push((await post(`/drafts/${id}/publish`, { scheduledTime })).id!)
+    const batches = visitor === poor ? [] : await made('/batches', () => ({ items: [{ mediaId: media }] }))
+    const subscriptions = await subscribed(accountId, prefix)
+    visitor.things = {
+      '/transcriptions': ids,
+      '/library': ids,
+      '/webhooks': [webhook.id!],
+      '/uploads': [upload.id!],
+      '/media': [media],
+      '/api-keys': key,
+      '/post-accounts': accounts,
+      '/drafts': drafts,
+      '/posts': posts,
+      '/batches': batches,
+      '/subscriptions': subscriptions,
+      shareId: [share.id!],
+      deliveryId: [delivery.id!],
+      token: [share.token!],
+    }
     visitor.known = {
+      accountIds: accounts,
+      tags: ['harbour'],
       id: [...ids, webhook.id!, upload.id!, media],
       shareId: [share.id!],
       deliveryId: [delivery.id!],
@@ -151,6 +208,45 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     visitor.known.id!.push(...ids.flatMap((id) => ['srt', 'docx'].map((format) => `${id}.${format}`)))
   }
 
+  /** To lists that nobody reads here. */
+  async function subscribed(accountId: string, prefix: string): Promise<string[]> {
+    const feeds: Feeds = { read: async () => ({ title: 'Talks', items: [], more: false }) }
+    const ctx: Ctx = { accountId, keyId: null, scopes: SCOPES, requestId: 'req_odd' }
+    const ids: string[] = []
+    for (let k = 0; k < 3; k++) {
+      const url = `https://feeds.invalid${prefix}/${k}.xml`
+      const wanted = { surface: 'native', url, everyMs: 3_600_000, mostAtOnce: 1, backlog: 0, wishes: {} }
+      const deps = { ...base, feeds, fetcher: {} as Fetcher }
+      ids.push((await createSubscription(deps, ctx, wanted, new AbortController().signal)).id)
+    }
+    return ids
+  }
+
+  /** Who works on the server, and with what. */
+  async function settleOperator(accountId: string): Promise<void> {
+    const ask = async <T>(path: string, payload?: object): Promise<T> => {
+      const answer = await fetch(`${origin}/api/dashboard${path}`, {
+        headers: { ...person.headers, ...JSON_BODY },
+        ...(payload && { method: 'POST', body: JSON.stringify(payload) }),
+      })
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+      return (await answer.json()) as T
+    }
+    const runner = await ask<NewRunnerReply>('/operator/runners', { name: 'odd' })
+    const invited = await ask<InviteReply>('/invitations', { email: 'b@example.org', role: 'member' })
+    const { people } = await ask<PeopleReply>('/people')
+    const sessions = await ask<SessionsReply>('/sessions')
+    person.things = {
+      ...person.things,
+      '/operator/runners': [runner.runnerId],
+      '/operator/accounts': [accountId],
+      '/invitations': [invited.id],
+      '/people': people.map(({ id }) => id),
+      '/sessions': sessions.items.map(({ id }) => id),
+    }
+    worker.headers = bearer(runner.token)
+  }
+
   async function uploadSound(headers: Record<string, string>): Promise<string> {
     const form = new FormData()
     form.append('file', new Blob([wav(toneAudio([{ word: 'one', at: 0.2 }], 1))]), 'a.wav')
@@ -159,7 +255,13 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   }
 
   const visitorOf = ({ path }: Operation): Visitor =>
-    path.startsWith('/api/dashboard') ? person : WAITS.test(path) ? poor : rich
+    path.startsWith('/api/runner')
+      ? worker
+      : path.startsWith('/api/dashboard')
+        ? person
+        : WAITS.test(path)
+          ? poor
+          : rich
 
   async function send({ method }: Operation, request: OddRequest, headers: Record<string, string>) {
     watch?.reset()
@@ -214,12 +316,23 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     const seed = Date.now() % 2 ** 31
     const wrong: unknown[] = []
     const answers = new Set<number>()
+    const reached = new Set<string>()
     for (const operation of ordered) {
+      const { path } = operation
       const visitor = visitorOf(operation)
-      const arbitrary = oddRequest(operation, document, (name) => visitor.known[name] ?? [])
-      for (const request of fc.sample(arbitrary, { numRuns: TRIES, seed })) {
+      const things = thingsIn(path, visitor.things)
+      const arbitrary = oddRequest(
+        operation,
+        document,
+        (name) => things.find(([each]) => each === name)?.[1] ?? visitor.known[name] ?? [],
+      )
+      const tries = fc.sample(arbitrary, { numRuns: TRIES, seed })
+      // At least half are for something that is there, whatever else is odd about them.
+      for (const [k, odd] of tries.entries()) {
+        const request = k % 2 === 0 && things.length > 0 ? aimed(odd, path, visitor.things, k / 2) : odd
         const { status, text, ms } = await send(operation, request, visitor.headers)
         answers.add(status)
+        if (![401, 403, 404].includes(status)) reached.add(`${operation.method} ${path}`)
         const body = String(request.payload ?? '').slice(0, 500)
         const told = { seed, method: operation.method, ...request, payload: body, status, text, ms }
         if (status === 0 || (status >= 500 && !MAY_BE_5XX.test(operation.path))) wrong.push(told)
@@ -229,6 +342,10 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       }
     }
     expect(wrong).toEqual([])
+    const missed = ordered.filter(
+      ({ method, path }) => path.includes('{') && !NOT_HERE.test(path) && !reached.has(`${method} ${path}`),
+    )
+    expect(missed.map(({ method, path }) => `${method} ${path}`)).toEqual([])
     // The requests get behind the first check: some are done, some find nothing, some are refused.
     expect([...answers]).toEqual(expect.arrayContaining([200, 201, 204, 400, 404]))
   })

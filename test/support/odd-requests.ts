@@ -27,6 +27,25 @@ export interface OddRequest {
   payload: string | Buffer | undefined
 }
 
+/** Ids of what is there, by the path before them, without its prefix: `/batches/{id}`. */
+export type Things = Record<string, readonly string[]>
+
+const PREFIX = /^\/(v1|api\/(dashboard|public|runner|shared))(?=\/)/
+
+/** The path's parameters, each with what it may really be. */
+export const thingsIn = (path: string, things: Things): [name: string, ids: readonly string[]][] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(({ 1: name = '', index }) => [
+    name,
+    things[path.slice(0, index).replace(PREFIX, '')] ?? things[name] ?? [],
+  ])
+
+/** The same request, for something that is there. @param turn which of those that are there */
+export function aimed(request: OddRequest, path: string, things: Things, turn: number): OddRequest {
+  const ids = thingsIn(path, things).map(([, each]) => each[turn % each.length] ?? '')
+  const [, search] = request.url.split(/(?=\?)/, 2)
+  return { ...request, url: path.replaceAll(/\{\w+\}/g, () => encoded(ids.shift() ?? '')) + (search ?? '') }
+}
+
 interface Document {
   paths: Record<
     string,
