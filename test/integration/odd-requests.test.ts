@@ -50,8 +50,8 @@ const HANGS_MS = 60_000
 
 /** They answer when the work is done, and nothing works here: only refusals are tried, by one without credits. */
 const WAITS = /^\/(asr|detect-language|inference|v1\/(ai|audio|listen)|api\/public\/transcribe)/
-/** These end what the others need. */
-const LAST = /logout|sessions|password|people|DELETE|\/delete|\/publish/
+/** These end what the others need, and the last of them the session that the others are asked in. */
+const LAST = [/DELETE|\/delete|\/publish/, /logout|sessions|password|people/]
 /** `/readyz` says 503 where nothing works; a checkout needs a shop, and an update the internet. */
 const MAY_BE_5XX = /^\/readyz|\/checkout$|\/downloader\/update$/
 
@@ -310,8 +310,9 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
 
   it('every operation answers, and at once', { timeout: 600_000 }, async () => {
     const operations = operationsOf(document)
-    const isLast = ({ method, path }: Operation): boolean => LAST.test(`${method} ${path}`)
-    const ordered = [...operations.filter((each) => !isLast(each)), ...operations.filter(isLast)]
+    const turn = ({ method, path }: Operation): number =>
+      LAST.findLastIndex((ends) => ends.test(`${method} ${path}`))
+    const ordered = operations.toSorted((a, b) => turn(a) - turn(b))
     expect(ordered.length).toBeGreaterThan(120)
     const seed = Date.now() % 2 ** 31
     const wrong: unknown[] = []
