@@ -118,14 +118,24 @@ it('makes a draft of a transcript, shows each platform’s lengths, and publishe
 /** A field of a day and a time takes these, in the browser’s time zone, which is UTC here. */
 const fieldTime = (at: Date): string => at.toISOString().slice(0, 16)
 
-it('keeps a draft as it was left, schedules it, and cancels the post', async () => {
+/** Writes a post to the webhook, and opens its draft. */
+async function write(words: string): Promise<void> {
+  await owner.goto('/posts')
   await button('Write a post').click()
   await owner.getByLabel(new URL(hook.origin).host).check()
-  await owner.getByRole('dialog').getByLabel('Text').fill('Later')
+  await owner.getByRole('dialog').getByLabel('Text').fill(words)
   await inDialog('Make draft').click()
+  await heading(owner, 'Draft').waitFor()
+  await text('Text').waitFor()
+}
+
+it('keeps a draft as it was left, schedules it, and cancels the post', async () => {
+  await write('Later')
   await text('Text').fill('Later today, or tomorrow')
   await owner.getByRole('link', { name: 'All drafts' }).click()
   await owner.getByRole('link', { name: 'Later today, or tomorrow' }).waitFor()
+  // The dialog that it was written in is gone, and does not open again here.
+  expect(await owner.getByRole('dialog').count()).toBe(0)
   await look()
   await owner.reload()
   await owner.getByRole('link', { name: 'Later today, or tomorrow' }).click()
@@ -145,11 +155,12 @@ it('keeps a draft as it was left, schedules it, and cancels the post', async () 
   await post.getByText('Cancelled', { exact: true }).waitFor()
   await post.getByRole('button', { name: 'Make a new draft' }).click()
   await heading(owner, 'Draft').waitFor()
-  expect(await text('Text').inputValue()).toBe('Later today, or tomorrow')
-  expect(hook.taken.size).toBe(1)
+  await expect.poll(() => text('Text').inputValue()).toBe('Later today, or tomorrow')
+  expect(JSON.stringify([...hook.taken.values()])).not.toContain('Later today')
 })
 
 it('says why a post failed, and tries it again', async () => {
+  await write('A second post')
   hook.faults.push({ status: 422, body: { error: 'the flow is off' } })
   await button('Publish now').click()
   const post = owner.getByRole('listitem').filter({ hasText: 'the flow is off' })
@@ -158,13 +169,15 @@ it('says why a post failed, and tries it again', async () => {
   await post.getByRole('list', { name: 'Attempts' }).getByText('the flow is off').waitFor()
   await look()
   await post.getByRole('button', { name: 'Try again' }).click()
-  await expect
-    .poll(() => owner.getByRole('link', { name: 'Open the post' }).count(), { timeout: 60_000 })
-    .toBe(3)
+  await owner
+    .getByRole('listitem')
+    .filter({ hasText: 'A second post' })
+    .getByRole('link', { name: 'Open the post' })
+    .waitFor({ timeout: 60_000 })
 })
 
 it('removes an account', async () => {
-  await tab('Accounts').click()
+  await owner.goto('/posts?part=accounts')
   await button('Remove @olga.example.com').click()
   await inDialog('Remove account').click()
   await button('Remove @olga.example.com').waitFor({ state: 'detached' })

@@ -45,7 +45,13 @@ export function PostsPage() {
         </Tabs.Panel>
       </Tabs>
       <Modal opened={writing} onClose={close} title="Write a post">
-        <Write onCancel={close} onMade={({ id }) => void navigate({ to: '/posts', search: { draft: id } })} />
+        <Write
+          onCancel={close}
+          onMade={({ id }) => {
+            close()
+            void navigate({ to: '/posts', search: { draft: id } })
+          }}
+        />
       </Modal>
     </Stack>
   )
