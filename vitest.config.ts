@@ -94,9 +94,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts', ...WITH_PROCESSES],
           exclude: LEFT_OUT,
           globalSetup: 'test/global-setup.ts',
-          // A browser, or a process that is started, may be late where the machine is busy with something else: in two
-          // runs of 3,864 tests that befell one. What fails twice is broken.
-          retry: 1,
         },
       },
     ],
