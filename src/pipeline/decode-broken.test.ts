@@ -65,6 +65,70 @@ it.each([
   expect(missing[0]!.end).toBeLessThan(20)
 })
 
+describe('damage in the middle of AVI: the rest is heard at its times', () => {
+  const at = Array.from({ length: 30 }, (_, k) => 0.5 + k)
+  const video = '-f lavfi -i testsrc=size=320x240:rate=25:duration=31 -map 0:a -map 1:v -c:v mpeg4'
+  const rubbish = (i: number): number => (i * 7919 + (i >> 3) * 31) & 255
+
+  /** Counted from the start of the file, as some writers do, instead of from the sound and pictures. */
+  function countFromStart(avi: Buffer): void {
+    const [movi, index] = [avi.indexOf('movi'), avi.lastIndexOf('idx1')]
+    for (let k = index + 8; k < index + 8 + avi.readUInt32LE(index + 4); k += 16)
+      avi.writeUInt32LE(avi.readUInt32LE(k + 8) + movi, k + 8)
+  }
+
+  it.each([
+    ['samples', '-c:a pcm_s16le', false],
+    ['samples of 8 bits, an index that counts from the start', '-c:a pcm_u8', true],
+    ['AC-3', '-c:a ac3', false],
+    ['samples beside a picture', `${video} -c:a pcm_s16le`, false],
+    ['MP3 beside a picture', `${video} -c:a libmp3lame`, false],
+  ])('%s', async (_, kind, fromStart) => {
+    const source = await written('whole.wav', wav(toneAudio(beeps(...at), 31)))
+    const whole = join(folder.path, 'whole.avi')
+    await ffmpeg(['-i', source, ...kind.split(' '), '-ar', '44100', whole])
+    for (const fill of [() => 0, rubbish]) {
+      const bytes = await readFile(whole)
+      if (fromStart) countFromStart(bytes)
+      for (const share of [0.3, 0.6])
+        for (let i = Math.floor(bytes.length * share); i < bytes.length * (share + 0.04); i++)
+          bytes[i] = fill(i)
+      const path = await written('damaged.avi', bytes)
+      let missing: { start: number; end: number }[] = []
+      const onEnd = (decoded: { missing: typeof missing }): void => {
+        missing = decoded.missing
+      }
+      const pcm = await decodeWhole(path, { probed: probe(path), onEnd })
+      // What a broken place begins with may be noise: no header there shows that it is broken.
+      const heard = onsets(pcm)
+      for (const second of at.filter((t) => t < 8 || (t > 12 && t < 17) || t > 22))
+        expect(
+          heard.some((t) => Math.abs(t - second) < 0.1),
+          String(second),
+        ).toBe(true)
+      expect(missing.map(({ start, end }) => [Math.round(start / 3.1), Math.round(end - start)])).toEqual([
+        [3, 1],
+        [6, 1],
+      ])
+      for (const { start, end } of missing)
+        expect(pcm.subarray(start * 16_000 + 800, end * 16_000 - 800).every((x) => Math.abs(x) < 400)).toBe(
+          true,
+        )
+    }
+  })
+
+  it('not with an index that is of another file', async () => {
+    const source = await written('whole.wav', wav(toneAudio(beeps(...at), 31)))
+    const whole = join(folder.path, 'odd.avi')
+    await ffmpeg(['-i', source, '-c:a', 'pcm_s16le', whole])
+    const bytes = await readFile(whole)
+    const index = bytes.lastIndexOf('idx1')
+    for (let k = index + 16; k < bytes.length - 4; k += 16) bytes.writeUInt32LE(bytes.readUInt32LE(k) + 6, k)
+    const path = await written('odd-index.avi', bytes)
+    expectOnsets(await decodeWhole(path, { probed: probe(path) }), at)
+  })
+})
+
 describe('damage in a format without times', () => {
   const at = Array.from({ length: 30 }, (_, k) => 0.5 + k)
   const rubbish = (i: number): number => (i * 7919 + (i >> 3)) & 255

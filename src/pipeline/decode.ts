@@ -10,12 +10,12 @@ import type { Block } from './sound/blocks.ts'
 import { Chunks } from './sound/chunks.ts'
 import { findHoles, type Holes } from './sound/holes.ts'
 import { Listening, STALL_MS } from './sound/listening.ts'
+import { mend } from './sound/mend.ts'
 import { Mixer } from './sound/mixer.ts'
 import { FIRST_SOUND, type Plan, plansFor, sameSound } from './sound/plans.ts'
 import { blocksOf, type Ended } from './sound/relaid.ts'
 import { Timeline } from './sound/timeline.ts'
 import { fault, isDamaged, missingSpans, type Outcome } from './sound/verdict.ts'
-import { mendedWavpack } from './sound/wavpack.ts'
 
 /** Milliseconds: frames are longer. */
 const GAP_MS = 10
@@ -60,18 +60,18 @@ async function* soundOf(
     options.signal?.throwIfAborted()
     const tries: Try[] = []
     const plans = plansOf(probed, options.track)
-    const mended = isGrowing(source) ? undefined : await mendedWavpack(source)
+    const mended = isGrowing(source) ? undefined : await mend(source)
     for (const plan of plans) {
       if (mended || tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.firstAudio ?? undefined)) {
         listening.end()
         listening = mended
-          ? new Listening(mended(), plan, { stallMs: STALL_MS, ...options })
+          ? new Listening(mended.bytes(), plan, { stallMs: STALL_MS, ...options })
           : new Listening(source, plan, options)
       }
       const blocks = blocksOf(listening, source, plan, options)
       const one = yield* listen(blocks, plan, options, {
         choosing: plans.length > 1,
-        mended: mended !== undefined,
+        silenced: mended?.silenced(plan.stream ?? probed?.firstAudio ?? 0),
         holes: holesOf(listening, source, plan, options, probed),
       })
       tries.push(one)
@@ -138,8 +138,8 @@ function holesOf(
 interface ListenOptions {
   /** Begins to give where there is sound: of a track that is silent to its end, nothing. */
   choosing: boolean
-  /** Pieces that cannot be read were left out. */
-  mended: boolean
+  /** See `Outcome`. */
+  silenced: Outcome['silenced']
   holes(block: Block): Promise<Holes | undefined>
 }
 
@@ -147,7 +147,7 @@ async function* listen(
   blocks: AsyncGenerator<Block, Ended>,
   plan: Plan,
   options: DecodeOptions,
-  { choosing, mended, holes }: ListenOptions,
+  { choosing, silenced, holes }: ListenOptions,
 ): AsyncGenerator<Int16Array, Try> {
   const { maxSeconds = Number.POSITIVE_INFINITY, probedLast, mix = mixing() } = options
   const timeline = new Timeline(plan)
@@ -170,7 +170,13 @@ async function* listen(
   }
   const declared = probedLast ? async () => (await probedLast()).declared : async () => plan.declared
   const ended = { ...last!, declared: await declared() }
-  const outcome = { ...ended, seconds: timeline.seconds, gaps: timeline.gaps, counted: plan.counted, mended }
+  const outcome = {
+    ...ended,
+    seconds: timeline.seconds,
+    gaps: timeline.gaps,
+    counted: plan.counted,
+    silenced,
+  }
   const code = fault(outcome)
   const failure = code ? mediaError(code) : undefined
   if (given && failure) throw failure

@@ -15,8 +15,8 @@ export interface Outcome {
   gaps: readonly Span[]
   /** The format has no times: what was lost shows only in what is missing in all. */
   counted: boolean
-  /** Pieces that cannot be read were left out before ffmpeg saw them. */
-  mended?: boolean
+  /** What was replaced by silence before ffmpeg saw it; undefined: it was given the file as it is. */
+  silenced?: readonly Span[] | undefined
 }
 
 /** The file stops in the middle of something. */
@@ -28,7 +28,8 @@ const UNKNOWN_CODEC = /no decoder found|Decoder \(codec .* not found|Unknown\/un
 
 export const isDamaged = (complaints: string): boolean => DAMAGED.test(complaints)
 
-const damagedIn = ({ complaints, mended }: Outcome): boolean => mended === true || isDamaged(complaints)
+const damagedIn = ({ complaints, silenced }: Outcome): boolean =>
+  silenced !== undefined || isDamaged(complaints)
 
 /** What is wrong; null: nothing, or nothing that keeps the rest from being heard. */
 export function fault(outcome: Outcome): MediaErrorCode | null {
@@ -72,10 +73,10 @@ const isShort = ({ seconds, declared }: Outcome): boolean =>
 
 /** Seconds that could not be read, on the clock of the words' times. */
 export function missingSpans(outcome: Outcome): Span[] {
-  const { seconds, declared, gaps, counted } = outcome
+  const { seconds, declared, gaps, counted, silenced = [] } = outcome
   const damaged = damagedIn(outcome)
   if (!damaged && !isShort(outcome)) return []
-  const spans = damaged ? merged(gaps) : []
+  const spans = damaged ? merged([...gaps, ...silenced].sort((a, b) => a.start - b.start)) : []
   const rest = declared?.of === 'audio' ? declared.seconds - seconds : 0
   if (counted && rest > 0)
     return spans.map(({ start, end }) => ({ start, end: Math.max(end, start + rest / spans.length) }))
@@ -89,7 +90,7 @@ function merged(gaps: readonly Span[]): Span[] {
   const spans: Span[] = []
   for (const gap of gaps) {
     const last = spans.at(-1)
-    if (last && gap.start - last.end < 1) last.end = gap.end
+    if (last && gap.start - last.end < 1) last.end = Math.max(last.end, gap.end)
     else spans.push({ ...gap })
   }
   return spans

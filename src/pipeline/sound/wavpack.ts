@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { type LocalFile, stretchOf } from '../ffmpeg.ts'
 import { FileBytes } from '../joined/bytes.ts'
+import type { Mended } from './mended.ts'
 
 const HEADER = 32
 const NAME = Buffer.from('wvpk')
@@ -10,8 +11,8 @@ const LONGEST = 2 ** 21
 /** Bytes of tags after the last block, which need not be readable. */
 const TAGS = 64 * 1024
 
-/** All readable blocks, for repeated iteration; undefined: it is not WavPack, or nothing is broken. */
-export async function mendedWavpack(file: LocalFile): Promise<(() => AsyncIterable<Buffer>) | undefined> {
+/** All readable blocks; undefined: it is not WavPack, or nothing is broken. */
+export async function mendedWavpack(file: LocalFile): Promise<Mended | undefined> {
   const { path, from, to } = await stretchOf(file)
   const bytes = await FileBytes.open(path)
   try {
@@ -24,7 +25,7 @@ export async function mendedWavpack(file: LocalFile): Promise<(() => AsyncIterab
       at = await nextBlock(bytes, end, to)
       broken ||= at !== undefined || to - end > TAGS
     }
-    return broken ? () => piecesOf(path, runs) : undefined
+    return broken ? { bytes: () => piecesOf(path, runs), silenced: () => [] } : undefined
   } finally {
     await bytes.close()
   }
