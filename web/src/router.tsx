@@ -58,7 +58,10 @@ const loginSearch = (href: string): { next?: string } => (href === '/' ? {} : { 
 const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/transcribe/transcribe-page.tsx'), 'TranscribePage'),
+  component: lazyRouteComponent(
+    withMessages(['transcribe'], () => import('./pages/transcribe/transcribe-page.tsx')),
+    'TranscribePage',
+  ),
   staticData: { title: 'transcribe' },
 })
 const library = createRoute({
@@ -71,7 +74,10 @@ const library = createRoute({
 const transcript = createRoute({
   getParentRoute: () => inside,
   path: '/transcripts/$id',
-  component: lazyRouteComponent(() => import('./pages/transcript/transcript-page.tsx'), 'TranscriptPage'),
+  component: lazyRouteComponent(
+    withMessages(['jobs'], () => import('./pages/transcript/transcript-page.tsx')),
+    'TranscriptPage',
+  ),
   staticData: { title: 'transcript' },
   validateSearch: momentOf,
 })

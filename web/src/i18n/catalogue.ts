@@ -98,5 +98,6 @@ function chosen(): Language | undefined {
 }
 
 function wanted(): readonly string[] {
-  return globalThis.navigator?.languages ?? []
+  // Node.js has a navigator as well, with the machine’s language.
+  return typeof document === 'undefined' ? [] : navigator.languages
 }

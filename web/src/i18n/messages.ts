@@ -4,6 +4,9 @@ export interface Messages {
   export: typeof import('./messages/en/export.ts').default
   parts: typeof import('./messages/en/parts.ts').default
   shell: typeof import('./messages/en/shell.ts').default
+  transcribe: typeof import('./messages/en/transcribe.ts').default
+  jobs: typeof import('./messages/en/jobs.ts').default
+  order: typeof import('./messages/en/order.ts').default
 }
 
 /** The same messages in another language. */

@@ -1,12 +1,15 @@
 import { Checkbox, Group, Mark, Stack, Text } from '@mantine/core'
 import { lazy, memo, Suspense } from 'react'
+import { withMessages } from '../../i18n/catalogue.ts'
 import { TranscriptLink } from '../parts/transcript-link.tsx'
 import { When } from '../parts/when.tsx'
 import { clock, languageName, sourceWords, titleWords } from '../parts/words.ts'
 import type { Item } from './data.ts'
 import { pieces } from './pieces.ts'
 
-const Marks = lazy(() => import('./marks.tsx').then(({ Marks }) => ({ default: Marks })))
+const Marks = lazy(
+  withMessages(['jobs'], () => import('./marks.tsx').then(({ Marks }) => ({ default: Marks }))),
+)
 
 interface EntryProps {
   item: Item

@@ -1,6 +1,7 @@
 import { Anchor, Loader, Stack } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { withMessages } from '../../i18n/catalogue.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { useFacets, useLibrary } from './data.ts'
@@ -10,8 +11,10 @@ import { isBin } from './filters.ts'
 
 // Most visits find something, and select nothing.
 const Nothing = lazy(() => import('./nothing.tsx').then(({ Nothing }) => ({ default: Nothing })))
-const SelectionBar = lazy(() =>
-  import('./selection-bar.tsx').then(({ SelectionBar }) => ({ default: SelectionBar })),
+const SelectionBar = lazy(
+  withMessages(['order'], () =>
+    import('./selection-bar.tsx').then(({ SelectionBar }) => ({ default: SelectionBar })),
+  ),
 )
 const BinHead = lazy(() => import('./bin.tsx').then(({ BinHead }) => ({ default: BinHead })))
 const BinnedBar = lazy(() => import('./bin.tsx').then(({ BinnedBar }) => ({ default: BinnedBar })))

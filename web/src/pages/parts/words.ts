@@ -34,6 +34,9 @@ export const languageName = (code: string): string =>
 export const numberWords = (count: number, options?: Intl.NumberFormatOptions): string =>
   count.toLocaleString(locale(), options)
 
+/** “42%”, never more than is done. @param pct 0 to 100 */
+export const percentWords = (pct: number): string => numberWords(Math.floor(pct) / 100, { style: 'percent' })
+
 /** “1:02:03”, “2:03”, “0:03”: a moment or a length, in whole seconds. */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds))

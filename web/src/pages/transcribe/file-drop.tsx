@@ -1,6 +1,7 @@
 import { Box, Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { type FileRejection, useDropzone } from 'react-dropzone'
+import { useTranslations } from 'use-intl'
 import { bytesWords } from '../parts/words.ts'
 import classes from './file-drop.module.css'
 import { type Dropped, sortOut } from './folders.ts'
@@ -13,6 +14,7 @@ interface FileDropProps {
 
 /** Where files and folders are dropped, or chosen with a button. What is no media of single files the server says. */
 export function FileDrop({ maxBytes, onDrop }: FileDropProps) {
+  const t = useTranslations('order')
   const [refused, setRefused] = useState<readonly File[]>([])
   const [leftOut, setLeftOut] = useState<readonly Dropped[]>([])
 
@@ -33,15 +35,15 @@ export function FileDrop({ maxBytes, onDrop }: FileDropProps) {
   return (
     <div>
       <Box {...getRootProps()} className={classes.drop} mod={{ over: isDragActive }}>
-        <input {...getInputProps({ 'aria-label': 'Files' })} />
+        <input {...getInputProps({ 'aria-label': t('files.label') })} />
         <Stack align="center" gap="xs">
-          <Text fw={600}>Drop audio or video files here</Text>
+          <Text fw={600}>{t('files.drop')}</Text>
           <Group gap="xs" justify="center">
-            <Button variant="default">Choose files</Button>
+            <Button variant="default">{t('files.choose')}</Button>
             <FolderButton onChosen={(files) => void take(files)} />
           </Group>
           <Text size="sm" c="dimmed" ta="center">
-            As many as you like, or a whole folder. Each file up to {bytesWords(maxBytes)}.
+            {t('files.limit', { size: bytesWords(maxBytes) })}
           </Text>
         </Stack>
       </Box>
@@ -49,8 +51,12 @@ export function FileDrop({ maxBytes, onDrop }: FileDropProps) {
         {refused.map((file) => (
           <Text key={file.name} size="sm" c="red" mt="xs">
             {file.size === 0
-              ? `“${file.name}” is empty.`
-              : `“${file.name}” has ${bytesWords(file.size)}; this server takes up to ${bytesWords(maxBytes)}.`}
+              ? t('files.empty', { name: file.name })
+              : t('files.tooLarge', {
+                  name: file.name,
+                  size: bytesWords(file.size),
+                  limit: bytesWords(maxBytes),
+                })}
           </Text>
         ))}
         {leftOut.length > 0 && <LeftOut files={leftOut} />}
@@ -61,6 +67,7 @@ export function FileDrop({ maxBytes, onDrop }: FileDropProps) {
 
 /** Nothing where the browser knows no folders, as on older phones. */
 function FolderButton({ onChosen }: { onChosen(files: File[]): void }) {
+  const t = useTranslations('order')
   if (!('webkitdirectory' in HTMLInputElement.prototype)) return null
   return (
     <Button
@@ -71,7 +78,7 @@ function FolderButton({ onChosen }: { onChosen(files: File[]): void }) {
         chooseFolder(onChosen)
       }}
     >
-      Choose a folder
+      {t('files.folder')}
     </Button>
   )
 }

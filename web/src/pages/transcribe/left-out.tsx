@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { Dropped } from './folders.ts'
 
 /** The others are only counted. */
@@ -6,15 +7,17 @@ const NAMED = 5
 
 /** What of a folder is not transcribed. */
 export function LeftOut({ files }: { files: readonly Dropped[] }) {
-  const names = files.slice(0, NAMED).map(({ path }) => path)
-  const more = files.length - names.length
+  const t = useTranslations('order')
+  const names = files
+    .slice(0, NAMED)
+    .map(({ path }) => path)
+    .join(', ')
+  const more = Math.max(0, files.length - NAMED)
   return (
     <Text size="sm" c="dimmed" mt="xs" style={{ overflowWrap: 'anywhere' }}>
-      {files.length === 1
-        ? 'Left out, because it is no audio or video: '
-        : `Left out, because they are no audio or video: `}
-      {names.join(', ')}
-      {more > 0 && ` and ${more.toLocaleString()} more`}.
+      {more > 0
+        ? t('files.leftOutMore', { names, more })
+        : t('files.leftOut', { names, count: files.length })}
     </Text>
   )
 }

@@ -1,7 +1,9 @@
 import { Paper, Skeleton, Stack, Textarea } from '@mantine/core'
 import { type FormEvent, lazy, Suspense, useState } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
 import type { CapabilitiesReply } from '../../../../src/contract/native.ts'
 import { PLATFORM_NAMES } from '../../../../src/contract/platforms.ts'
+import { withMessages } from '../../i18n/catalogue.ts'
 import { useChosen } from './chosen.ts'
 import type { Dropped } from './folders.ts'
 import { linksIn } from './links.ts'
@@ -10,19 +12,31 @@ import { useOrderLinks } from './use-order-links.ts'
 import { fulfillable, type Wishes } from './wishes.ts'
 
 // What is heavy comes a moment later, into the room that is kept for it.
-const FileDrop = lazy(() => import('./file-drop.tsx').then(({ FileDrop }) => ({ default: FileDrop })))
-const WishFields = lazy(() => import('./wish-fields.tsx').then(({ WishFields }) => ({ default: WishFields })))
-const OrderSummary = lazy(() =>
-  import('./order-summary.tsx').then(({ OrderSummary }) => ({ default: OrderSummary })),
+const FileDrop = lazy(
+  withMessages(['order'], () => import('./file-drop.tsx').then(({ FileDrop }) => ({ default: FileDrop }))),
 )
-const ChosenFiles = lazy(() =>
-  import('./chosen-files.tsx').then(({ ChosenFiles }) => ({ default: ChosenFiles })),
+const WishFields = lazy(
+  withMessages(['order'], () =>
+    import('./wish-fields.tsx').then(({ WishFields }) => ({ default: WishFields })),
+  ),
+)
+const OrderSummary = lazy(
+  withMessages(['order', 'jobs'], () =>
+    import('./order-summary.tsx').then(({ OrderSummary }) => ({ default: OrderSummary })),
+  ),
+)
+const ChosenFiles = lazy(
+  withMessages(['order'], () =>
+    import('./chosen-files.tsx').then(({ ChosenFiles }) => ({ default: ChosenFiles })),
+  ),
 )
 
-const platforms = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(Object.values(PLATFORM_NAMES))
+const platforms = (locale: string): string =>
+  new Intl.ListFormat(locale, { type: 'disjunction' }).format(Object.values(PLATFORM_NAMES))
 
 /** What shall be transcribed, how, and what it costs. */
 export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply }) {
+  const t = useTranslations('transcribe')
   const [text, setText] = useState('')
   const [wishes, setWishes] = useState<Wishes>({})
   const files = useChosen()
@@ -45,7 +59,7 @@ export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply })
     order.mutate({ links, unclear, wishes: { ...ofFiles, ...(mode && { mode }) } })
   }
   return (
-    <Paper withBorder p="md" component="section" aria-label="What to transcribe">
+    <Paper withBorder p="md" component="section" aria-label={t('order.label')}>
       <form onSubmit={submit}>
         <Stack>
           <Suspense fallback={<Skeleton h={150} />}>
@@ -57,15 +71,15 @@ export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply })
             </Suspense>
           )}
           <Textarea
-            label="Or paste links"
-            description={`To videos on ${platforms}, or to media files. As many as you like; other text is ignored.`}
+            label={t('order.links')}
+            description={t('order.linksSay', { platforms: platforms(useLocale()) })}
             placeholder="https://…"
             autosize
             minRows={1}
             maxRows={8}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
-            error={unclear.length > 0 && `This is no link: ${unclear.join(' ')}`}
+            error={unclear.length > 0 && t('order.noLink', { text: unclear.join(' ') })}
           />
           <Suspense fallback={<Skeleton h={60} />}>
             <WishFields

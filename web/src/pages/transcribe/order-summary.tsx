@@ -1,8 +1,8 @@
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
 import type { CapabilitiesReply } from '../../../../src/contract/native.ts'
 import { useCredits } from '../credits/data.ts'
-import { counted } from '../parts/counted.ts'
 import type { Chosen } from './chosen.ts'
 import { estimate, estimateWords, modelWords, rateWords, shortfall } from './price-words.ts'
 import { takesWords } from './takes-words.ts'
@@ -23,26 +23,26 @@ interface OrderSummaryProps {
 
 /** What the order costs and who hears it, before it begins; and the button that begins it. */
 export function OrderSummary({ capabilities, wishes, links, chosen, isPending, refused }: OrderSummaryProps) {
+  const t = useTranslations('order')
   const { price } = capabilities
   const lengths = [...chosen.map(({ length }) => length ?? null), ...links.map(() => null)]
   const cost = estimate(price, lengths)
   const lack = useLack(capabilities, lengths)
   const count = lengths.length
   const model = modelOf(capabilities, wishes)
-  const found = links.length > 1 ? `${counted(links.length, 'link')} found. ` : ''
-  const costs = count === 0 ? `Costs ${rateWords(price)}.` : estimateWords(price, cost)
+  const costs = count === 0 ? rateWords(price) : estimateWords(price, cost)
   return (
     <>
       {refused.length > 0 && <Refused links={refused} />}
       {count > 0 && lack !== undefined && <TooLittle says={lack} />}
       <Group justify="space-between">
         <Text size="sm" c="dimmed" aria-live="polite" flex="1 1 14rem">
-          {found}
+          {links.length > 1 && `${t('linksFound', { count: links.length })} `}
           {costs} {modelWords(model)}{' '}
           {count > 0 && takesWords(model?.speed ?? null, capabilities.secondsAhead, lengths)}
         </Text>
         <Button type="submit" size="md" loading={isPending} disabled={count === 0 || lack !== undefined}>
-          {count > 1 ? `Transcribe ${count}` : 'Transcribe'}
+          {count > 1 ? t('startMany', { count }) : t('start')}
         </Button>
       </Group>
     </>
@@ -59,25 +59,27 @@ function useLack({ price }: CapabilitiesReply, lengths: (number | null)[]): stri
   return shortfall(estimate(price, lengths), price, credits.data.available, estimate(price, sending))
 }
 
-const TooLittle = ({ says }: { says: string }) => (
-  <Alert color="orange" title="Too few credits">
-    {says}{' '}
-    <Anchor component={Link} to="/credits" inherit>
-      See your credits
-    </Anchor>
-  </Alert>
-)
+const TooLittle = ({ says }: { says: string }) => {
+  const t = useTranslations('order')
+  return (
+    <Alert color="orange" title={t('tooFew')}>
+      {says}{' '}
+      <Anchor component={Link} to="/credits" inherit>
+        {t('seeCredits')}
+      </Anchor>
+    </Alert>
+  )
+}
 
-const Refused = ({ links }: { links: readonly RefusedLink[] }) => (
-  <Alert
-    color="red"
-    role="alert"
-    title={links.length === 1 ? 'A link was refused' : 'Some links were refused'}
-  >
-    {links.map(({ link, why }) => (
-      <Text key={link} size="sm" style={{ overflowWrap: 'anywhere' }}>
-        {link}: {why}
-      </Text>
-    ))}
-  </Alert>
-)
+const Refused = ({ links }: { links: readonly RefusedLink[] }) => {
+  const parts = useTranslations('parts')
+  return (
+    <Alert color="red" role="alert" title={useTranslations('order')('refused', { count: links.length })}>
+      {links.map(({ link, why }) => (
+        <Text key={link} size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {parts('named', { action: link, name: why })}
+        </Text>
+      ))}
+    </Alert>
+  )
+}

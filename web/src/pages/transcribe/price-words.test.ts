@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Price } from '../../../../src/contract/native.ts'
+import { loadMessages } from '../../i18n/catalogue.ts'
 import { estimate, estimateWords, priceOf, rateWords, shortfall } from './price-words.ts'
+
+beforeAll(() => loadMessages('order'))
 
 const minute: Price = { kind: 'per_minute', credits: 1 }
 const flat: Price = { kind: 'flat', credits: 2 }
@@ -31,8 +34,10 @@ describe('the price in words', () => {
     expect(says(minute, 90, null)).toBe(
       'Costs 2 credits, and 1 credit for each started minute for 1 of unknown length.',
     )
-    expect(rateWords({ kind: 'per_minute', credits: 2500 })).toBe('2,500 credits for each started minute')
-    expect(rateWords(flat)).toBe('2 credits each, however long')
+    expect(rateWords({ kind: 'per_minute', credits: 2500 })).toBe(
+      'Costs 2,500 credits for each started minute.',
+    )
+    expect(rateWords(flat)).toBe('Costs 2 credits each, however long.')
   })
 })
 

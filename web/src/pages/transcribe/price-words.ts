@@ -1,6 +1,7 @@
 import type { Price } from '../../../../src/contract/native.ts'
+import { translator } from '../../i18n/catalogue.ts'
 
-const credits = (n: number): string => `${n.toLocaleString('en')} ${n === 1 ? 'credit' : 'credits'}`
+const credits = (count: number): string => translator('order')('price.credits', { count })
 
 /** What one of that length costs; null: its length is not known yet. */
 export const priceOf = (price: Price, seconds: number | null): number | null => {
@@ -8,11 +9,11 @@ export const priceOf = (price: Price, seconds: number | null): number | null => 
   return seconds === null ? null : price.credits * Math.max(1, Math.ceil(seconds / 60))
 }
 
-/** “1 credit for each started minute” */
+/** “Costs 1 credit for each started minute.” */
 export const rateWords = (price: Price): string =>
-  price.kind === 'flat'
-    ? `${credits(price.credits)} each, however long`
-    : `${credits(price.credits)} for each started minute`
+  translator('order')(price.kind === 'flat' ? 'price.flat' : 'price.perMinute', {
+    credits: credits(price.credits),
+  })
 
 export interface Estimate {
   /** Of those whose price is known. */
@@ -33,11 +34,12 @@ export const estimate = (price: Price, lengths: readonly (number | null)[]): Est
 
 /** What it all costs, before one presses the button. */
 export function estimateWords(price: Price, { known, open }: Estimate): string {
-  if (price.credits === 0) return 'Costs nothing here.'
-  if (open === 0) return `Costs ${credits(known)}.`
-  const rest = `${rateWords(price)}${open > 1 ? ' of each' : ''}`
-  if (known === 0) return `Costs ${rest}; the length is known once it is fetched.`
-  return `Costs ${credits(known)}, and ${rest} for ${open} of unknown length.`
+  const t = translator('order')
+  if (price.credits === 0) return t('price.free')
+  if (open === 0) return t('price.known', { credits: credits(known) })
+  const rate = credits(price.credits)
+  if (known === 0) return t('price.open', { open, credits: rate })
+  return t('price.partlyOpen', { open, known: credits(known), credits: rate })
 }
 
 /**
@@ -50,13 +52,14 @@ export function shortfall(
   available: number,
   sending: Estimate = { known: 0, open: 0 },
 ): string | undefined {
+  const t = translator('order')
   const least = leastOf(order, price)
   const promised = leastOf(sending, price)
   if (least + promised <= available) return undefined
-  const needs = `${order.open > 0 ? 'at least ' : ''}${credits(least)}`
+  const needs = order.open > 0 ? t('price.atLeast', { credits: credits(least) }) : credits(least)
   return promised > 0
-    ? `You have ${credits(available)}. What is being sent takes ${credits(promised)} of them, and this needs ${needs}.`
-    : `You have ${credits(available)}; this needs ${needs}.`
+    ? t('price.lackSending', { have: credits(available), promised: credits(promised), needs })
+    : t('price.lack', { have: credits(available), needs })
 }
 
 const leastOf = ({ known, open }: Estimate, price: Price): number => known + open * price.credits
@@ -65,8 +68,9 @@ const leastOf = ({ known, open }: Estimate, price: Price): number => known + ope
 export function modelWords(
   model: { name: string; standIn: boolean; languages: readonly string[] | null } | undefined,
 ): string {
+  const t = translator('order')
   if (!model) return ''
-  if (model.standIn) return `Heard by ${model.name}, a rough stand-in that knows English only.`
+  if (model.standIn) return t('model.standIn', { model: model.name })
   const english = model.languages?.length === 1 && model.languages[0] === 'en'
-  return `Heard by ${model.name}${english ? ', which knows English only' : ''}.`
+  return t(english ? 'model.english' : 'model.any', { model: model.name })
 }

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import { loadMessages } from '../../i18n/catalogue.ts'
 import { takesWords } from './takes-words.ts'
+
+beforeAll(() => loadMessages('order', 'jobs'))
 
 it('says when an order will be done, as far as that is known', () => {
   expect(takesWords(10, 0, [3600, 600])).toBe('Done in about 7 minutes.')

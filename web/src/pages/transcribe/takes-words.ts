@@ -1,3 +1,4 @@
+import { translator } from '../../i18n/catalogue.ts'
 import { roughly } from './time-left.ts'
 
 /**
@@ -6,10 +7,11 @@ import { roughly } from './time-left.ts'
  * @param lengths seconds; null: not known yet
  */
 export function takesWords(speed: number | null, ahead: number, lengths: readonly (number | null)[]): string {
+  const t = translator('order')
   const known = lengths.filter((seconds) => seconds !== null)
   if (speed === null || known.length === 0) return ''
   const own = known.reduce((sum, seconds) => sum + seconds, 0) / speed
   const time = roughly((ahead + own) * 1000)
-  if (known.length < lengths.length) return `What has a known length will be done in ${time}.`
-  return ahead > own ? `Done in ${time}: other work comes first.` : `Done in ${time}.`
+  if (known.length < lengths.length) return t('done.someKnown', { time })
+  return ahead > own ? t('done.others', { time }) : t('done.soon', { time })
 }

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadMessages } from '../../i18n/catalogue.ts'
 import { type Sample, timeLeft, timeLeftWords, withSample } from './time-left.ts'
+
+beforeAll(() => loadMessages('jobs'))
 
 const seen = (...looks: [seconds: number, pct: number][]): Sample[] =>
   looks.reduce<Sample[]>((samples, [s, pct]) => withSample(samples, { at: s * 1000, pct }), [])

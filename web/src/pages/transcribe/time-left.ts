@@ -1,3 +1,4 @@
+import { translator } from '../../i18n/catalogue.ts'
 /** One look at a progress. */
 export interface Sample {
   /** ms */
@@ -29,15 +30,15 @@ export function timeLeft(samples: readonly Sample[], now: number): number | unde
   return Math.max(0, (100 - last.pct) * msForOne - (now - last.at))
 }
 
-export const timeLeftWords = (ms: number): string => `${roughly(ms)} left`
+export const timeLeftWords = (ms: number): string => translator('jobs')('time.left', { time: roughly(ms) })
 
 /** As one says it: never more exact than it can be. */
 export function roughly(ms: number): string {
+  const t = translator('jobs')
   const seconds = ms / 1000
-  if (seconds < 10) return 'a few seconds'
-  if (seconds < 55) return `about ${Math.ceil(seconds / 10) * 10} seconds`
+  if (seconds < 10) return t('time.few')
+  if (seconds < 55) return t('time.seconds', { count: Math.ceil(seconds / 10) * 10 })
   const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return `about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`
-  const halves = Math.round(minutes / 30)
-  return `about ${halves / 2} ${halves === 2 ? 'hour' : 'hours'}`
+  if (minutes < 60) return t('time.minutes', { count: minutes })
+  return t('time.hours', { count: Math.round(minutes / 30) / 2 })
 }

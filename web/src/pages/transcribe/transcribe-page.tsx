@@ -2,20 +2,26 @@ import { Alert, Anchor, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { useTranslations } from 'use-intl'
+import { withMessages } from '../../i18n/catalogue.ts'
 import { useSession } from '../../session.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { capabilitiesQuery } from './data.ts'
 import { OrderForm } from './order-form.tsx'
 
-const Jobs = lazy(() => import('./jobs/jobs.tsx').then(({ Jobs }) => ({ default: Jobs })))
+const Jobs = lazy(
+  withMessages(['jobs'], () => import('./jobs/jobs.tsx').then(({ Jobs }) => ({ default: Jobs }))),
+)
 
 export function TranscribePage() {
+  const t = useTranslations('transcribe')
+  const pages = useTranslations('shell.pages')
   const capabilities = useQuery(capabilitiesQuery)
   return (
     <Stack gap="lg" maw={860} mx="auto">
-      <PageHead title="Transcribe" says="Speech in recordings and videos becomes text with times." />
-      <Loaded query={capabilities} failed="We could not load what this server can do">
+      <PageHead title={pages('transcribe')} says={t('says')} />
+      <Loaded query={capabilities} failed={t('failed')}>
         {(data) => (
           <>
             {data.models.length === 0 && <NoModel />}
@@ -31,25 +37,32 @@ export function TranscribePage() {
   )
 }
 
-const NoModel = () => (
-  <Alert color="orange" title="No speech model is at work">
-    What you send waits until there is one. <WhereModels />
-  </Alert>
-)
+const NoModel = () => {
+  const t = useTranslations('transcribe')
+  return (
+    <Alert color="orange" title={t('noModel.title')}>
+      {t('noModel.text')} <WhereModels />
+    </Alert>
+  )
+}
 
-const StandIn = () => (
-  <Alert color="blue" title="A rough model is at work">
-    It is there to try things out: expect many wrong words. <WhereModels />
-  </Alert>
-)
+const StandIn = () => {
+  const t = useTranslations('transcribe')
+  return (
+    <Alert color="blue" title={t('standIn.title')}>
+      {t('standIn.text')} <WhereModels />
+    </Alert>
+  )
+}
 
 function WhereModels() {
+  const t = useTranslations('transcribe')
   const { user } = useSession()
   return user.operator ? (
     <Anchor component={Link} to="/operator" inherit>
-      Install a better one
+      {t('models.install')}
     </Anchor>
   ) : (
-    <>The operator of this server can install a better one.</>
+    t('models.operator')
   )
 }

@@ -1,4 +1,5 @@
 import { Select, SimpleGrid, Switch, TagsInput, TextInput } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { CapabilitiesReply } from '../../../../src/contract/native.ts'
 import { languageName } from '../parts/words.ts'
 import { modelOf, type Wishes } from './wishes.ts'
@@ -13,14 +14,10 @@ interface WishFieldsProps {
 
 type Mode = NonNullable<Wishes['mode']>
 
-const MODES: Record<Mode, string> = {
-  auto: 'The author’s captions, else listen',
-  captions: 'Only the author’s captions',
-  automatic: 'Only captions, automatic ones too',
-  speech: 'Always listen',
-}
+const MODES: readonly Mode[] = ['auto', 'captions', 'automatic', 'speech']
 
 export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFieldsProps) {
+  const t = useTranslations('order')
   const { models, defaultMode } = capabilities
   const model = modelOf(capabilities, wishes)
   const apart = wishes.channels === 'separate'
@@ -31,8 +28,8 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} style={{ alignItems: 'end' }}>
       {languages.length > 0 && (
         <Select
-          label="Spoken language"
-          placeholder="Find out by listening"
+          label={t('wishes.language')}
+          placeholder={t('wishes.anyLanguage')}
           searchable
           clearable
           data={languages}
@@ -42,11 +39,11 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
       )}
       {models.length > 1 && (
         <Select
-          label="Model"
+          label={t('wishes.model')}
           allowDeselect={false}
           data={models.map(({ name, standIn }) => ({
             value: name,
-            label: standIn ? `${name} (rough)` : name,
+            label: standIn ? t('wishes.rough', { name }) : name,
           }))}
           value={model?.name ?? null}
           onChange={(name) => onChange({ ...wishes, model: name ?? undefined })}
@@ -54,18 +51,18 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
       )}
       {hasLinks && (
         <Select
-          label="Captions of YouTube, TikTok and others"
+          label={t('wishes.captions')}
           allowDeselect={false}
-          data={Object.entries(MODES).map(([value, label]) => ({ value, label }))}
+          data={MODES.map((value) => ({ value, label: t(`wishes.modes.${value}`) }))}
           value={wishes.mode ?? defaultMode}
           onChange={(mode) => onChange({ ...wishes, mode: (mode as Mode | null) ?? undefined })}
         />
       )}
       {model?.prompts && (
         <TagsInput
-          label="Names and terms"
-          placeholder="Nadia Boulanger, kombucha"
-          description="Spelled as they should be written. Enter or a comma after each."
+          label={t('wishes.terms')}
+          placeholder={t('wishes.termsExample')}
+          description={t('wishes.termsSay')}
           splitChars={[',', ';', '\n']}
           maxTags={100}
           value={wishes.keywords ?? []}
@@ -74,19 +71,19 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
       )}
       {model?.prompts && (
         <TextInput
-          label="What it is about"
-          placeholder="A conversation about French composers"
+          label={t('wishes.prompt')}
+          placeholder={t('wishes.promptExample')}
           maxLength={1000}
           value={wishes.prompt ?? ''}
           onChange={({ currentTarget }) => onChange({ ...wishes, prompt: currentTarget.value })}
         />
       )}
       <Select
-        label="Channels"
+        label={t('wishes.channels')}
         allowDeselect={false}
         data={[
-          { value: 'mix', label: 'Together' },
-          { value: 'separate', label: 'Apart: one speaker on each' },
+          { value: 'mix', label: t('wishes.channelsMix') },
+          { value: 'separate', label: t('wishes.channelsApart') },
         ]}
         value={wishes.channels ?? 'mix'}
         onChange={(channels) =>
@@ -95,8 +92,8 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
       />
       {capabilities.diarizes && (
         <Switch
-          label="Tell who speaks"
-          description={apart ? 'The channels say so.' : undefined}
+          label={t('wishes.diarize')}
+          description={apart ? t('wishes.diarizeApart') : undefined}
           disabled={apart}
           checked={!apart && (wishes.diarize ?? false)}
           onChange={({ currentTarget }) => onChange({ ...wishes, diarize: currentTarget.checked })}
@@ -104,7 +101,7 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
       )}
       {model?.translates && (
         <Switch
-          label="Translate into English"
+          label={t('wishes.translate')}
           checked={wishes.task === 'translate'}
           onChange={({ currentTarget }) =>
             onChange({ ...wishes, task: currentTarget.checked ? 'translate' : undefined })

@@ -12,7 +12,11 @@ export default {
   file: 'Datei',
   webAddress: 'Webadresse',
   untitled: 'Datei ohne Titel',
-  download: { label: 'Herunterladen', named: 'Herunterladen: {title}', options: 'Weitere Optionen …' },
+  download: {
+    label: 'Herunterladen',
+    named: 'Herunterladen: {title}',
+    options: 'Weitere Optionen …',
+  },
   formats: {
     srt: 'Untertitel (SRT)',
     vtt: 'Untertitel fürs Web (VTT)',
@@ -27,4 +31,5 @@ export default {
     fcpxml: 'Marker für Final Cut Pro (FCPXML)',
     lrc: 'Liedtext (LRC)',
   },
+  named: '{action}: {name}',
 }

@@ -30,4 +30,5 @@ export default {
     fcpxml: 'Markers for Final Cut Pro (FCPXML)',
     lrc: 'Lyrics (LRC)',
   },
+  named: '{action}: {name}',
 } as const

@@ -11,7 +11,11 @@ export default {
   file: 'Archivo',
   webAddress: 'Dirección web',
   untitled: 'Archivo sin título',
-  download: { label: 'Descargar', named: 'Descargar: {title}', options: 'Más opciones…' },
+  download: {
+    label: 'Descargar',
+    named: 'Descargar: {title}',
+    options: 'Más opciones…',
+  },
   formats: {
     srt: 'Subtítulos (SRT)',
     vtt: 'Subtítulos para la web (VTT)',
@@ -26,4 +30,5 @@ export default {
     fcpxml: 'Marcadores para Final Cut Pro (FCPXML)',
     lrc: 'Letra de canción (LRC)',
   },
+  named: '{action}: {name}',
 }

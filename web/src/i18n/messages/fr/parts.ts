@@ -11,7 +11,11 @@ export default {
   file: 'Fichier',
   webAddress: 'Adresse web',
   untitled: 'Fichier sans titre',
-  download: { label: 'Télécharger', named: 'Télécharger : {title}', options: 'Plus d’options…' },
+  download: {
+    label: 'Télécharger',
+    named: 'Télécharger : {title}',
+    options: 'Plus d’options…',
+  },
   formats: {
     srt: 'Sous-titres (SRT)',
     vtt: 'Sous-titres pour le web (VTT)',
@@ -26,4 +30,5 @@ export default {
     fcpxml: 'Marqueurs pour Final Cut Pro (FCPXML)',
     lrc: 'Paroles (LRC)',
   },
+  named: '{action} : {name}',
 }

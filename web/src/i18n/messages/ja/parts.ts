@@ -11,7 +11,11 @@ export default {
   file: 'ファイル',
   webAddress: 'Webアドレス',
   untitled: '無題のファイル',
-  download: { label: 'ダウンロード', named: 'ダウンロード：{title}', options: 'その他のオプション…' },
+  download: {
+    label: 'ダウンロード',
+    named: 'ダウンロード：{title}',
+    options: 'その他のオプション…',
+  },
   formats: {
     srt: '字幕（SRT）',
     vtt: 'Web用字幕（VTT）',
@@ -26,4 +30,5 @@ export default {
     fcpxml: 'Final Cut Pro用マーカー（FCPXML）',
     lrc: '歌詞（LRC）',
   },
+  named: '{action}：{name}',
 }

@@ -11,7 +11,11 @@ export default {
   file: 'Arquivo',
   webAddress: 'Endereço web',
   untitled: 'Arquivo sem título',
-  download: { label: 'Baixar', named: 'Baixar: {title}', options: 'Mais opções…' },
+  download: {
+    label: 'Baixar',
+    named: 'Baixar: {title}',
+    options: 'Mais opções…',
+  },
   formats: {
     srt: 'Legendas (SRT)',
     vtt: 'Legendas para a web (VTT)',
@@ -26,4 +30,5 @@ export default {
     fcpxml: 'Marcadores para Final Cut Pro (FCPXML)',
     lrc: 'Letra de música (LRC)',
   },
+  named: '{action}: {name}',
 }

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
 import { Confirm } from '../../parts/confirm.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { clock, titleWords } from '../../parts/words.ts'
+import { clock, percentWords, titleWords } from '../../parts/words.ts'
 import { useRemove } from '../data.ts'
 import { isMuchLost } from './much-lost.ts'
 
@@ -19,6 +20,8 @@ interface CancelButtonProps {
 
 /** Cancels a transcription; asks first if much work would be lost. */
 export function CancelButton({ job, pct, size, inList = false, onCancelled }: CancelButtonProps) {
+  const parts = useTranslations('parts')
+  const t = useTranslations('jobs')
   const [asking, setAsking] = useState(false)
   const cancel = useRemove()
   const title = titleWords(job)
@@ -29,26 +32,27 @@ export function CancelButton({ job, pct, size, inList = false, onCancelled }: Ca
       <Button
         size={size}
         variant="default"
-        aria-label={inList ? `Cancel: ${title}` : undefined}
+        aria-label={inList ? parts('named', { action: parts('cancel'), name: title }) : undefined}
         loading={cancel.isPending && !asking}
         onClick={press}
       >
-        Cancel
+        {parts('cancel')}
       </Button>
       {!asking && <Problem error={cancel.error} />}
       <Confirm
         opened={asking}
-        title={`Stop transcribing ${title}?`}
-        action="Stop"
-        keep="Go on"
+        title={t('cancel.title', { title })}
+        action={t('cancel.stop')}
+        keep={t('cancel.keep')}
         run={async () => {
           await cancel.mutateAsync(job.id)
           onCancelled()
         }}
         onClose={() => setAsking(false)}
       >
-        {Math.floor(pct)} % {job.durationSeconds !== null && `of ${clock(job.durationSeconds)} `}
-        is done. The text so far will be lost, and nothing will be charged.
+        {job.durationSeconds === null
+          ? t('cancel.lost', { pct: percentWords(pct) })
+          : t('cancel.lostOf', { pct: percentWords(pct), length: clock(job.durationSeconds) })}
       </Confirm>
     </>
   )

@@ -1,4 +1,5 @@
 import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
 import { Downloads } from '../../parts/downloads.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -18,6 +19,7 @@ const COLORS = {
 } as const
 
 export function EndedJob({ job }: { job: TranscriptionSummary }) {
+  const parts = useTranslations('parts')
   const again = useAgain()
   const title = titleWords(job)
   const isDone = job.state === 'succeeded'
@@ -51,11 +53,11 @@ export function EndedJob({ job }: { job: TranscriptionSummary }) {
             <Button
               size="xs"
               variant="default"
-              aria-label={`Try again: ${title}`}
+              aria-label={parts('named', { action: parts('tryAgain'), name: title })}
               loading={again.isPending}
               onClick={() => again.mutate(job)}
             >
-              Try again
+              {parts('tryAgain')}
             </Button>
           )}
         </Group>

@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
+import { loadMessages } from '../../../i18n/catalogue.ts'
 import { newsWords, statusWords, waitingWords } from './job-words.ts'
 import { isMuchLost } from './much-lost.ts'
+
+beforeAll(() => loadMessages('jobs', 'parts'))
 
 type Status = Pick<TranscriptionSummary, 'state' | 'stage'>
 const job = (id: string, { state, stage }: Status) => ({

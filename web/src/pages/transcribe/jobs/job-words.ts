@@ -1,4 +1,5 @@
 import type { ProgressEvent, TranscriptionSummary } from '../../../../../src/contract/native.ts'
+import { translator } from '../../../i18n/catalogue.ts'
 import { titleWords } from '../../parts/words.ts'
 import { roughly } from '../time-left.ts'
 
@@ -10,18 +11,19 @@ export function statusWords({
   stage,
   queuePlace = null,
 }: Pick<Status, 'state' | 'stage'> & { queuePlace?: number | null }): string {
-  if (queuePlace !== null) return 'Waiting'
+  const t = translator('jobs')
+  if (queuePlace !== null) return t('status.waiting')
   switch (state) {
     case 'queued':
-      return 'Waiting'
+      return t('status.waiting')
     case 'running':
-      return stage === 'downloading' ? 'Fetching' : 'Transcribing'
+      return stage === 'downloading' ? t('status.fetching') : t('status.transcribing')
     case 'succeeded':
-      return 'Finished'
+      return t('status.finished')
     case 'failed':
-      return 'Failed'
+      return t('status.failed')
     case 'cancelled':
-      return 'Cancelled'
+      return t('status.cancelled')
   }
 }
 
@@ -30,8 +32,11 @@ export function waitingWords({
   queuePlace,
   secondsLeft,
 }: Pick<TranscriptionSummary, 'queuePlace' | 'secondsLeft'>): string {
-  const place = queuePlace === 1 ? 'Next in the queue' : `Number ${queuePlace?.toLocaleString()} in the queue`
-  return secondsLeft === null ? `${place}.` : `${place}. It will be done in ${roughly(secondsLeft * 1000)}.`
+  const t = translator('jobs')
+  const place = queuePlace ?? 0
+  if (secondsLeft === null) return place === 1 ? t('queue.next') : t('queue.place', { place })
+  const time = roughly(secondsLeft * 1000)
+  return place === 1 ? t('queue.nextIn', { time }) : t('queue.placeIn', { place, time })
 }
 
 type Job = Pick<TranscriptionSummary, 'id' | 'title' | 'source' | 'state' | 'stage' | 'queuePlace'>
@@ -41,11 +46,12 @@ type Job = Pick<TranscriptionSummary, 'id' | 'title' | 'source' | 'state' | 'sta
  * @param before undefined: this is the first look, and nothing is news
  */
 export function newsWords(before: readonly Job[] | undefined, now: readonly Job[]): string[] {
+  const parts = translator('parts')
   if (!before) return []
   const known = new Map(before.map((job) => [job.id, statusWords(job)]))
   return now
     .filter(
       (job) => known.get(job.id) !== statusWords(job) && (known.has(job.id) || job.state !== 'cancelled'),
     )
-    .map((job) => `${titleWords(job)}: ${statusWords(job)}`)
+    .map((job) => parts('named', { action: titleWords(job), name: statusWords(job) }))
 }

@@ -1,6 +1,7 @@
 import { Anchor, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
 import { useMovingOn, useRecent, useUnderWay } from '../data.ts'
 import { UploadRow } from '../uploads/upload-row.tsx'
@@ -15,6 +16,7 @@ const NONE: readonly TranscriptionSummary[] = []
 
 /** What is on its way, at work, and lately ended: as the server knows it, whenever one comes back. */
 export function Jobs() {
+  const t = useTranslations('jobs')
   const uploads = useUploads()
   const { data: underWay = NONE } = useUnderWay()
   useMovingOn(underWay)
@@ -29,7 +31,7 @@ export function Jobs() {
     <>
       <News jobs={[...underWay, ...ended]} />
       {uploads.length + underWay.length > 0 && (
-        <List title="Under way" headingRef={heading}>
+        <List title={t('underWay')} headingRef={heading}>
           {uploads.map((upload) => (
             <UploadRow key={upload.id} upload={upload} />
           ))}
@@ -44,13 +46,13 @@ export function Jobs() {
         </List>
       )}
       {ended.length > 0 && (
-        <List title="Lately">
+        <List title={t('lately')}>
           {ended.map((job) => (
             <EndedJob key={job.id} job={job} />
           ))}
           <Text component="li" size="sm">
             <Anchor component={Link} to="/library" inherit>
-              All transcripts are in the library
+              {t('inLibrary')}
             </Anchor>
           </Text>
         </List>

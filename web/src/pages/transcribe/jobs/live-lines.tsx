@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl'
 import type { SegmentEvent } from '../../../../../src/contract/native.ts'
 import { clock } from '../../parts/words.ts'
 import classes from './live-lines.module.css'
@@ -18,6 +19,7 @@ interface LiveLinesProps {
 
 /** The text as it is recognised. Follows its end, unless one has scrolled back to read. */
 export function LiveLines({ segments, label, tall = false }: LiveLinesProps) {
+  const t = useTranslations('jobs')
   const box = useRef<HTMLElement>(null)
   const follows = useRef(true)
   const count = segments.length
@@ -39,7 +41,7 @@ export function LiveLines({ segments, label, tall = false }: LiveLinesProps) {
     >
       {count === 0 && (
         <Text size="sm" c="dimmed">
-          The text appears here as it is recognised.
+          {t('appears')}
         </Text>
       )}
       {shown.map(({ index, start, text }) => (

@@ -1,4 +1,6 @@
 import { Progress, Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
+import { percentWords } from '../../parts/words.ts'
 import { timeLeftWords } from '../time-left.ts'
 import { useTimeLeft } from './use-time-left.ts'
 
@@ -11,15 +13,17 @@ interface ProgressBarProps {
 
 /** How far it is, and how long it still takes. */
 export function ProgressBar({ pct, title, secondsLeft = null }: ProgressBarProps) {
+  const t = useTranslations('jobs')
   const seen = useTimeLeft(pct)
   const left = secondsLeft === null ? seen : timeLeftWords(secondsLeft * 1000)
   return (
     <>
       <Progress.Root size="md">
-        <Progress.Section value={pct} aria-label={`Progress of ${title}`} />
+        <Progress.Section value={pct} aria-label={t('progress', { title })} />
       </Progress.Root>
       <Text size="sm" c="dimmed">
-        {Math.floor(pct)}%{left !== undefined && ` · ${left}`}
+        {percentWords(pct)}
+        {left !== undefined && ` · ${left}`}
       </Text>
     </>
   )

@@ -1,4 +1,5 @@
 import { Badge, Group, Paper, Stack, Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
 import { TranscriptLink } from '../../parts/transcript-link.tsx'
 import { sourceWords, titleWords } from '../../parts/words.ts'
@@ -17,6 +18,7 @@ interface RunningJobProps {
 
 /** What is under way: how far it is, how long it still takes, and its text so far. */
 export function RunningJob({ job, isFollowed, onCancelled }: RunningJobProps) {
+  const t = useTranslations('jobs')
   const live = useLive(job.id, isFollowed)
   const status = live.progress ?? job
   const pct = Math.max(job.pct, status.pct)
@@ -47,7 +49,7 @@ export function RunningJob({ job, isFollowed, onCancelled }: RunningJobProps) {
           </Text>
         )}
         {!isWaiting && <ProgressBar pct={pct} title={title} secondsLeft={job.secondsLeft} />}
-        {isFollowed && <LiveLines segments={live.segments} label={`Text so far: ${title}`} />}
+        {isFollowed && <LiveLines segments={live.segments} label={t('textSoFar', { title })} />}
       </Stack>
     </Paper>
   )

@@ -1,7 +1,9 @@
+import { translator } from '../../../i18n/catalogue.ts'
 import type { startSending } from './sender.ts'
 
 /** Like `startSending`, whose code comes when there is something to send. */
 export function send(...[parcel, tell]: Parameters<typeof startSending>): () => void {
+  const t = translator('jobs')
   let stopped = false
   let stop = (): void => {
     stopped = true
@@ -10,7 +12,7 @@ export function send(...[parcel, tell]: Parameters<typeof startSending>): () => 
     ({ startSending }) => {
       if (!stopped) stop = startSending(parcel, tell)
     },
-    () => tell.failed('A part of this page could not be loaded. Is your connection up? Try again.'),
+    () => tell.failed(t('upload.notLoaded')),
   )
   return () => stop()
 }

@@ -1,5 +1,6 @@
 import { type DetailedError, Upload as TusUpload } from 'tus-js-client'
 import { api } from '../../../api.ts'
+import { translator } from '../../../i18n/catalogue.ts'
 import { retryDelay, worthRetrying } from '../back-off.ts'
 import type { Wishes } from '../wishes.ts'
 import { forget } from './remembered.ts'
@@ -28,6 +29,7 @@ interface Told {
  * stops it; the server keeps what it has.
  */
 export function startSending({ id, file, wishes }: Parcel, tell: Told): () => void {
+  const t = translator('jobs')
   const endpoint = new URL(api.url('/uploads'), window.location.href).href
   let failures = 0
   let stopped = false
@@ -51,7 +53,7 @@ export function startSending({ id, file, wishes }: Parcel, tell: Told): () => vo
       quiet()
       const mediaId = lastResponse.getHeader('Earshot-Media-Id')
       if (mediaId) tell.arrived(mediaId)
-      else tell.failed('The server did not say what became of the file.')
+      else tell.failed(t('upload.noReply'))
     },
     onError,
   })
@@ -73,7 +75,9 @@ export function startSending({ id, file, wishes }: Parcel, tell: Told): () => vo
       quiet()
       // Another try begins anew, unless it is only the login that has ended.
       if (status !== 401) void forget(id)
-      tell.failed(problemIn(response?.getBody()) ?? `The server answered with an error (${status}).`)
+      tell.failed(
+        problemIn(response?.getBody()) ?? translator('shell')('trouble.status', { status: String(status) }),
+      )
     }
   }
 

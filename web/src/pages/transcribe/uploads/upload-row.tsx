@@ -1,15 +1,18 @@
 import { Button, FileButton, Group, Paper, Progress, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { bytesWords } from '../../parts/words.ts'
+import { useTranslations } from 'use-intl'
+import { translator } from '../../../i18n/catalogue.ts'
+import { bytesWords, percentWords } from '../../parts/words.ts'
 import { timeLeft, timeLeftWords } from '../time-left.ts'
 import { percent, type Upload } from './upload.ts'
 import { addFiles, isAwaited, pause, remove, resume } from './uploads.ts'
 
 export function UploadRow({ upload }: { upload: Upload }) {
+  const t = useTranslations('jobs')
   const { name, state } = upload
   const pct = percent(upload)
   return (
-    <Paper withBorder p="md" component="li" aria-label={`Upload of ${name}`}>
+    <Paper withBorder p="md" component="li" aria-label={t('upload.of', { name })}>
       <Stack gap="xs">
         <Group justify="space-between" gap="xs">
           <Text fw={600} flex="1 1 12rem" style={{ overflowWrap: 'anywhere' }}>
@@ -20,7 +23,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
         <Progress.Root size="md">
           <Progress.Section
             value={pct}
-            aria-label={`Upload of ${name}`}
+            aria-label={t('upload.of', { name })}
             color={state === 'failed' ? 'red' : state === 'sending' ? undefined : 'gray'}
           />
         </Progress.Root>
@@ -37,51 +40,64 @@ export function UploadRow({ upload }: { upload: Upload }) {
 }
 
 function words(upload: Upload): string {
+  const t = translator('jobs')
   const { state, sent, bytes, problem, samples } = upload
-  const sofar = `${bytesWords(sent)} of ${bytesWords(bytes)} (${Math.floor(percent(upload))}%)`
+  const soFar = t('upload.soFar', {
+    sent: bytesWords(sent),
+    size: bytesWords(bytes),
+    pct: percentWords(percent(upload)),
+  })
   switch (state) {
     case 'waiting':
-      return 'Waits for its turn to be sent.'
+      return t('upload.waiting')
     case 'sending': {
       const left = timeLeft(samples, Date.now())
-      return `Sending: ${sofar}${left === undefined ? '' : `, ${timeLeftWords(left)}`}`
+      if (left === undefined) return t('upload.sending', { soFar })
+      return t('upload.sendingLeft', { soFar, left: timeLeftWords(left) })
     }
     case 'paused':
-      return `Paused: ${sofar}`
+      return t('upload.paused', { soFar })
     case 'cut':
-      return `${problem ?? 'No connection.'} ${sofar}; it goes on by itself.`
+      return t('upload.cut', { problem: problem ?? t('upload.noConnection'), soFar })
     case 'ending':
-      return 'Sent. The server looks at the file.'
+      return t('upload.ending')
     case 'failed':
-      return problem ?? 'It failed.'
+      return problem ?? t('upload.failed')
     case 'left':
-      return `Begun earlier: ${sofar} is on the server. Choose the file again to go on from there.`
+      return t('upload.left', { soFar })
   }
 }
 
 function Actions({ upload: { id, name, state, mediaId, isRestored } }: { upload: Upload }) {
+  const t = useTranslations('jobs')
+  const parts = useTranslations('parts')
   return (
     <Group gap="xs">
       {(state === 'sending' || state === 'cut' || state === 'waiting') && (
-        <Action verb="Pause" name={name} run={() => pause(id)} />
+        <Action verb={t('upload.pause')} name={name} run={() => pause(id)} />
       )}
-      {state === 'paused' && <Action verb="Resume" name={name} run={() => resume(id)} />}
+      {state === 'paused' && <Action verb={t('upload.resume')} name={name} run={() => resume(id)} />}
       {state === 'failed' && (mediaId !== undefined || !isRestored) && (
-        <Action verb="Try again" name={name} run={() => resume(id)} />
+        <Action verb={parts('tryAgain')} name={name} run={() => resume(id)} />
       )}
       {state === 'left' && <ChooseAgain name={name} />}
-      {state !== 'ending' && <Action verb="Cancel" name={name} run={() => void remove(id)} />}
+      {state !== 'ending' && <Action verb={parts('cancel')} name={name} run={() => void remove(id)} />}
     </Group>
   )
 }
 
-const Action = ({ verb, name, run }: { verb: string; name: string; run(): void }) => (
-  <Button size="xs" variant="default" onClick={run} aria-label={`${verb}: ${name}`}>
-    {verb}
-  </Button>
-)
+const Action = ({ verb, name, run }: { verb: string; name: string; run(): void }) => {
+  const parts = useTranslations('parts')
+  return (
+    <Button size="xs" variant="default" onClick={run} aria-label={parts('named', { action: verb, name })}>
+      {verb}
+    </Button>
+  )
+}
 
 function ChooseAgain({ name }: { name: string }) {
+  const parts = useTranslations('parts')
+  const t = useTranslations('jobs')
   const [wrong, setWrong] = useState<string>()
   const choose = (file: File | null) => {
     if (!file) return
@@ -92,13 +108,13 @@ function ChooseAgain({ name }: { name: string }) {
     <>
       {wrong !== undefined && (
         <Text size="sm" c="red" role="alert">
-          “{wrong}” is another file, or has changed since.
+          {t('upload.otherFile', { name: wrong })}
         </Text>
       )}
       <FileButton onChange={choose}>
         {(props) => (
-          <Button {...props} size="xs" aria-label={`Choose the file: ${name}`}>
-            Choose the file
+          <Button {...props} size="xs" aria-label={parts('named', { action: t('upload.choose'), name })}>
+            {t('upload.choose')}
           </Button>
         )}
       </FileButton>
