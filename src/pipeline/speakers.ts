@@ -28,9 +28,15 @@ export function withSpeakers(
     .map(({ segment, speaker }) => ({ ...segment, speaker: nameOf(speaker) }))
 }
 
-interface Spoken {
+export interface Spoken {
   segment: Segment
   speaker: number
+}
+
+/** What of each segment is whose. */
+export function spokenIn(segments: readonly Segment[], turns: readonly Turn[]): Spoken[][] {
+  const speakers = new Speakers(turns)
+  return segments.map((segment) => bySpeaker(segment, speakers))
 }
 
 function bySpeaker(segment: Segment, speakers: Speakers): Spoken[] {

@@ -12,8 +12,12 @@ export interface Turn {
 export interface Diarizer {
   /** Whether its models are there. */
   available(): boolean
-  /** @param known PCM of voices to be told by, one person each. @throws EngineError `unavailable` */
-  open(known?: readonly Int16Array[]): Diarization
+  /**
+   * @param known PCM of voices to be told by, one person each
+   * @param speakers how many there are at most; undefined: as many as sound unlike each other
+   * @throws EngineError `unavailable`
+   */
+  open(known?: readonly Int16Array[], speakers?: number): Diarization
   close(): Promise<void>
 }
 

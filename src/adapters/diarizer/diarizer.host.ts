@@ -15,10 +15,9 @@ function serve(): void {
         return { kind: 'refused', message: oneLine(error) }
       }
     }
-    const { pcm } = message
     if (!listen) return { kind: 'failed', message: 'no models are loaded' }
     try {
-      return { kind: 'heard', heard: listen(pcm) }
+      return { kind: 'heard', heard: listen(message.pcm, message.fine) }
     } catch (error) {
       return { kind: 'failed', message: oneLine(error) }
     }

@@ -3,7 +3,7 @@ import { EngineError, SAMPLE_RATE } from '../../ports/engine.ts'
 import type { LocalModels } from '../models/library.ts'
 import { Linking } from './link.ts'
 import { voiceModels } from './models.ts'
-import { type DiarizerProcess, startProcess } from './process.ts'
+import { type Block, type DiarizerProcess, startProcess } from './process.ts'
 import type { HeardBlock } from './protocol.ts'
 
 export interface DiarizerOptions {
@@ -49,18 +49,18 @@ export function createDiarizer(options: DiarizerOptions): Diarizer & { pid(): nu
   }
 
   /** A block whose process dies is tried once more, in a new one. */
-  async function attempt(pcm: Int16Array): Promise<HeardBlock> {
+  async function attempt(block: Block): Promise<HeardBlock> {
     try {
-      return await process().listen(pcm, deadlineMs)
+      return await process().listen(block, deadlineMs)
     } catch (error) {
       if (closed || !(error instanceof EngineError && error.code === 'crashed')) throw error
       await current?.ended
-      return process().listen(pcm, deadlineMs)
+      return process().listen(block, deadlineMs)
     }
   }
 
-  function listen(pcm: Int16Array, wanted: () => boolean): Promise<HeardBlock | undefined> {
-    const heard = line.then(() => (wanted() ? attempt(pcm) : undefined))
+  function listen(block: Block, wanted: () => boolean): Promise<HeardBlock | undefined> {
+    const heard = line.then(() => (wanted() ? attempt(block) : undefined))
     line = heard.catch(() => {})
     return heard
   }
@@ -74,13 +74,14 @@ export function createDiarizer(options: DiarizerOptions): Diarizer & { pid(): nu
   return {
     pid: () => current?.pid ?? null,
     available: () => voiceModels(options.models) !== undefined,
-    open(known = []) {
+    open(known = [], speakers) {
       process()
       open += 1
       return createDiarization({
         samples: blockSeconds * SAMPLE_RATE,
         listen,
         known,
+        speakers,
         onClose() {
           open -= 1
           if (open === 0) end()
@@ -99,14 +100,16 @@ export function createDiarizer(options: DiarizerOptions): Diarizer & { pid(): nu
 interface Work {
   /** Of a block. */
   samples: number
-  listen(pcm: Int16Array, wanted: () => boolean): Promise<HeardBlock | undefined>
+  listen(block: Block, wanted: () => boolean): Promise<HeardBlock | undefined>
   known: readonly Int16Array[]
+  speakers: number | undefined
   onClose(): void
 }
 
 /** One recording: a block is filled while the one before it is listened to. */
-function createDiarization({ samples, listen, known, onClose }: Work): Diarization {
-  const linking = new Linking()
+function createDiarization({ samples, listen, known, speakers, onClose }: Work): Diarization {
+  const linking = new Linking(speakers)
+  const fine = speakers !== undefined
   let block = new Int16Array(samples)
   let filled = 0
   /** Of the block in the recording, samples. */
@@ -118,7 +121,7 @@ function createDiarization({ samples, listen, known, onClose }: Work): Diarizati
 
   async function hearKnown(): Promise<void> {
     for (const [index, pcm] of known.entries()) {
-      const heard = await listen(pcm, () => open)
+      const heard = await listen({ pcm, fine: false }, () => open)
       if (heard) linking.know(index, heard.voices)
     }
   }
@@ -135,7 +138,7 @@ function createDiarization({ samples, listen, known, onClose }: Work): Diarizati
     block = new Int16Array(samples)
     block.set(pcm.subarray(-OVERLAP))
     filled = OVERLAP
-    before = listen(pcm, () => open).then((heard) => {
+    before = listen({ pcm, fine }, () => open).then((heard) => {
       if (heard) linking.add(span, heard)
     })
     before.catch(() => {})

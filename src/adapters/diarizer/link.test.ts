@@ -98,3 +98,19 @@ it('voices that are known before are told by them; others, and one that is not h
     { start: 6, end: 9, speaker: 1, known: 0 },
   ])
 })
+
+it('where it is known how many there are, no more are told apart', () => {
+  const linking = new Linking(2)
+  linking.add(at(0), {
+    turns: [
+      { start: 0, end: 20, voice: 0 },
+      { start: 20, end: 40, voice: 1 },
+      { start: 40, end: 60, voice: 2 },
+    ],
+    voices: [voice(20, 1, 0, 0), voice(20, 0.7, 0.7, 0), voice(20, 0, 0, 1)],
+  })
+  expect(linking.turns()).toEqual([
+    { start: 0, end: 40, speaker: 0 },
+    { start: 40, end: 60, speaker: 1 },
+  ])
+})

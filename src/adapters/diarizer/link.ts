@@ -1,8 +1,11 @@
 import type { Turn } from '../../ports/diarizer.ts'
+import { asFew, unit, unlike } from './as-few.ts'
 import type { HeardBlock } from './protocol.ts'
 
 /** 1 − cosine, from which on two voices are two people's. */
 const UNLIKE = 0.5
+/** Where it is known how many there are: what is alike for certain. The rest is decided when all have been heard. */
+const ALIKE = 0.35
 
 /** Seconds of the recording. */
 export interface BlockSpan {
@@ -23,7 +26,13 @@ interface Person {
 /** Puts the blocks of a recording together: voices of different blocks that sound alike are one speaker. */
 export class Linking {
   readonly #people: Person[] = []
+  readonly #most: number | undefined
   readonly #turns: { start: number; end: number; person: Person }[] = []
+
+  /** @param most how many people there are at most; undefined: as many as sound unlike each other */
+  constructor(most?: number) {
+    this.#most = most
+  }
 
   /** A voice that has a name, before the first block: the one that is heard most in what is known of it. */
   know(known: number, voices: HeardBlock['voices']): void {
@@ -43,9 +52,12 @@ export class Linking {
   /** In the order of their starts. What goes on over the end of a block is one turn. */
   turns(): Turn[] {
     const turns = this.#turns.toSorted((a, b) => a.start - b.start || a.end - b.end)
-    const order = [...new Set(turns.map(({ person }) => person))]
+    const same = this.#most === undefined ? undefined : asFew(this.#people, this.#most)
+    const personOf = (person: Person): Person => same?.get(person) ?? person
+    const order = [...new Set(turns.map(({ person }) => personOf(person)))]
     const last = new Map<Person, Turn>()
-    return turns.flatMap(({ start, end, person }): Turn[] => {
+    return turns.flatMap(({ start, end, person: heard }): Turn[] => {
+      const person = personOf(heard)
       const before = last.get(person)
       if (before && start - before.end < SAME_TURN) {
         before.end = Math.max(before.end, end)
@@ -71,9 +83,9 @@ export class Linking {
 
   #personOf(print: Float64Array, seconds: number): Person {
     let nearest: Person | undefined
-    let least = UNLIKE
+    let least = this.#most === undefined ? UNLIKE : ALIKE
     for (const person of this.#people) {
-      const apart = 1 - person.print.reduce((sum, x, i) => sum + x * print[i]!, 0)
+      const apart = unlike(person.print, print)
       if (apart < least) [nearest, least] = [person, apart]
     }
     if (!nearest) {
@@ -90,9 +102,3 @@ export class Linking {
 
 /** Seconds: a shorter pause of a speaker is within a turn. */
 const SAME_TURN = 0.1
-
-function unit(print: ArrayLike<number>): Float64Array {
-  const values = Float64Array.from(print)
-  const length = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0))
-  return length > 0 ? values.map((x) => x / length) : values
-}

@@ -2,6 +2,12 @@ import { EngineError } from '../../ports/engine.ts'
 import { killedFromOutside, siblingModule, startChild } from '../../processes/child.ts'
 import type { FromDiarizer, HeardBlock, ToDiarizer, VoiceModels } from './protocol.ts'
 
+export interface Block {
+  pcm: Int16Array
+  /** See `ToDiarizer`. */
+  fine: boolean
+}
+
 export interface DiarizerProcess {
   readonly pid: number | null
   readonly ended: Promise<string>
@@ -9,7 +15,7 @@ export interface DiarizerProcess {
    * Asked for one block at a time.
    * @throws EngineError: after `failed` the process is as good as before, after anything else it is gone
    */
-  listen(pcm: Int16Array, deadlineMs: number): Promise<HeardBlock>
+  listen(block: Block, deadlineMs: number): Promise<HeardBlock>
   kill(): void
 }
 
@@ -57,14 +63,14 @@ export function startProcess(models: VoiceModels, threads: number): DiarizerProc
     pid: child.pid,
     ended: child.ended,
     kill: child.kill,
-    async listen(pcm, deadlineMs) {
+    async listen(block, deadlineMs) {
       if (gone) throw gone
       const late = new EngineError('hung', 'the process that tells speakers apart did not answer in time')
       const timer = setTimeout(() => end(late), deadlineMs)
       try {
         return await new Promise<HeardBlock>((resolve, reject) => {
           waiting = { resolve, reject }
-          child.send({ kind: 'block', pcm } satisfies ToDiarizer)
+          child.send({ kind: 'block', ...block } satisfies ToDiarizer)
         })
       } finally {
         clearTimeout(timer)

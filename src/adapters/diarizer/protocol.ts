@@ -12,7 +12,8 @@ export interface HeardBlock {
 
 export type ToDiarizer =
   | { kind: 'load'; models: VoiceModels; threads: number }
-  | { kind: 'block'; pcm: Int16Array }
+  /** @param fine voices that are somewhat unlike are two: how many there are is known, and which are one is found later */
+  | { kind: 'block'; pcm: Int16Array; fine: boolean }
 
 export type FromDiarizer =
   | { kind: 'ready' }

@@ -44,6 +44,7 @@ declare module 'sherpa-onnx-node' {
     sampleRate: number
     /** Samples from -1 to 1. @returns seconds */
     process(samples: Float32Array): { start: number; end: number; speaker: number }[]
+    setConfig(config: Pick<OfflineSpeakerDiarizationConfig, 'clustering'>): void
   }
   export interface OfflinePunctuation {
     addPunct(text: string): string
