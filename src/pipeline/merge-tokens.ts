@@ -1,6 +1,7 @@
 import { needsSpace } from '../domain/transcripts/join-text.ts'
+import { stretches } from '../domain/transcripts/stretches.ts'
 import { type Measures, type RecognisedSegment, type Recognition, SAMPLE_RATE } from '../ports/engine.ts'
-import { pieces, stretches } from './merge-text.ts'
+import { pieces } from './merge-text.ts'
 import type { RecognisedPart } from './parts.ts'
 
 /** A word of a part, with media time in seconds: what seams and segments are made of. */

@@ -55,8 +55,7 @@ function cheapest(costs: readonly (readonly number[])[]): [number, number] | und
   let found: [number, number] | undefined
   let least = Number.POSITIVE_INFINITY
   for (const [a, row] of costs.entries())
-    for (let b = a + 1; b < row.length; b++)
-      if (row[b]! < least) [least, found] = [row[b]!, [a, b]]
+    for (let b = a + 1; b < row.length; b++) if (row[b]! < least) [least, found] = [row[b]!, [a, b]]
   return found
 }
 

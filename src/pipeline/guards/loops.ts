@@ -1,6 +1,7 @@
 import { joined } from '../../domain/transcripts/join-text.ts'
+import { stretches } from '../../domain/transcripts/stretches.ts'
 import type { RecognisedWord, Recognition } from '../../ports/engine.ts'
-import { comparable, pieces, stretches } from '../merge-text.ts'
+import { comparable, pieces } from '../merge-text.ts'
 import { letters } from './rate.ts'
 
 /** Longest phrase that is looked for, words. */

@@ -1,8 +1,9 @@
 /** Who speaks, found anew: the labels of a transcript that was recognised, and perhaps edited, before. */
-import type { Change } from '../domain/transcripts/changes.ts'
-import { joined } from '../domain/transcripts/join-text.ts'
-import type { Turn } from '../ports/diarizer.ts'
-import type { Segment } from '../ports/transcript.ts'
+
+import type { Turn } from '../../ports/diarizer.ts'
+import type { Segment } from '../../ports/transcript.ts'
+import type { Change } from './changes.ts'
+import { joined } from './join-text.ts'
 import { type Spoken, spokenIn } from './speakers.ts'
 
 export interface Relabelled {
@@ -14,13 +15,22 @@ export interface Relabelled {
 /** What changes in the segments. Words and their times stay; a line is cut where somebody else begins to speak. */
 export function relabelled(segments: readonly Segment[], turns: readonly Turn[]): Relabelled {
   if (turns.length === 0) return { changes: [], speakers: 0 }
-  const spoken = spokenIn(segments, turns)
+  const spoken = spokenIn(segments, turns).map((pieces, k) => inOrder(pieces, segments[k]!, segments[k + 1]))
   const names = namesOf(spoken)
   const lines = spoken.map((pieces) =>
     pieces.map(({ segment, speaker }) => ({ ...segment, speaker: names.get(speaker)! })),
   )
   return { changes: changesOf(segments, lines), speakers: names.size }
 }
+
+/** Where the next line begins before a cut, it stays whole: the lines of a transcript are in the order of their times. */
+function inOrder(pieces: Spoken[], segment: Segment, next: Segment | undefined): Spoken[] {
+  if (!next || pieces.at(-1)!.segment.start <= next.start) return pieces
+  const longest = pieces.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one))
+  return [{ segment, speaker: longest.speaker }]
+}
+
+const lengthOf = ({ segment }: Spoken): number => segment.end - segment.start
 
 /** Lines that belong together change together. */
 function changesOf(before: readonly Segment[], lines: readonly Segment[][]): Change[] {
@@ -43,12 +53,17 @@ function changesOf(before: readonly Segment[], lines: readonly Segment[][]): Cha
 
 /** Seconds: a shorter pause is within a sentence. */
 const PAUSE = 0.6
+/** Seconds: the ends of words are known no better. */
+const OVERLAP = 0.1
 /** A sentence may have ended. */
 const ENDS = /[.!?。！？…؟।]["'”’»)\]]*\s*$/u
 
 /** Whether a sentence was cut where, as was thought, somebody else began to speak. */
 const wasCut = (one: Segment, next: Segment): boolean =>
-  one.speaker !== next.speaker && next.start - one.end < PAUSE && !ENDS.test(one.text)
+  one.speaker !== next.speaker && follows(next.start - one.end) && !ENDS.test(one.text)
+
+/** Two that speak at once say two sentences. */
+const follows = (pause: number): boolean => pause < PAUSE && pause > -OVERLAP
 
 function together(one: Segment, next: Segment): Segment {
   const words = one.words && next.words ? [...one.words, ...next.words] : undefined

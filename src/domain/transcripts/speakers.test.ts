@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Segment } from '../ports/transcript.ts'
+import type { Segment } from '../../ports/transcript.ts'
 import { withSpeakers } from './speakers.ts'
 
 const turns = [

@@ -1,6 +1,6 @@
-import type { Turn } from '../ports/diarizer.ts'
-import type { Segment, Word } from '../ports/transcript.ts'
-import { stretches } from './merge-text.ts'
+import type { Turn } from '../../ports/diarizer.ts'
+import type { Segment, Word } from '../../ports/transcript.ts'
+import { stretches } from './stretches.ts'
 
 /**
  * Segments with their speakers. Where the times of words are known, a segment in which another one begins to
