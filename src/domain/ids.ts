@@ -25,6 +25,7 @@ export type IdPrefix =
   | 'pdl'
   | 'part'
   | 'run'
+  | 'spk'
 
 export const newId = (prefix: IdPrefix): string =>
   prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomHex()}`

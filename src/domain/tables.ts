@@ -11,6 +11,7 @@ import type { OpenPartRow } from './parts/table.ts'
 import type { PlanTables } from './plans/tables.ts'
 import type { PostTables } from './posts/tables.ts'
 import type { RunnerRow } from './runners/table.ts'
+import type { SpeakerRunTables } from './speaker-runs/tables.ts'
 import type { SubscriptionTables } from './subscriptions/tables.ts'
 import type { UploadTables } from './uploads/tables.ts'
 import type { PeopleTables } from './users/tables.ts'
@@ -25,6 +26,7 @@ export interface Tables
     IdempotencyTables,
     PlanTables,
     PostTables,
+    SpeakerRunTables,
     UploadTables,
     BatchTables,
     SubscriptionTables {

@@ -15,7 +15,7 @@ import { requireModel } from './models.ts'
 export async function requireAble(deps: HttpDeps, wishes: Wishes): Promise<Wishes> {
   const { language, task } = wishes
   const named = await requireModel(deps, wishes.model)
-  if (tellsSpeakers(wishes) && !(await canDiarize(deps))) throw noSpeakers()
+  if (tellsSpeakers(wishes)) await requireDiarizer(deps, 'diarize')
   const engines =
     named === undefined
       ? await defaultEngines(deps)
@@ -51,10 +51,13 @@ export async function requireAble(deps: HttpDeps, wishes: Wishes): Promise<Wishe
   return able
 }
 
-const noSpeakers = (): DomainError =>
-  new DomainError(
+/** @throws DomainError `model.no_speakers` */
+export async function requireDiarizer(deps: HttpDeps, field?: string): Promise<void> {
+  if (await canDiarize(deps)) return
+  throw new DomainError(
     'model.no_speakers',
     'The models that tell speakers apart are not installed here. The operator can fetch them with: ' +
       'earshot models pull diarization',
-    { field: 'diarize', reason: 'unsupported' },
+    { ...(field && { field }), reason: 'unsupported' },
   )
+}

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Deps } from '../domain/context.ts'
 import type { ModelsTaken } from '../domain/transcriptions/claim.ts'
+import type { EDITING } from '../domain/transcriptions/editing.ts'
 import type { WorkerRole } from '../domain/workers/roles.ts'
 import type { Diarizer } from '../ports/diarizer.ts'
 import type { Engine } from '../ports/engine.ts'
@@ -12,6 +13,7 @@ import type { Publisher } from '../ports/publisher.ts'
 import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { SecretBox } from '../ports/secret-box.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
+import type { Elsewhere } from '../ports/text-work.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 import type { JobParts } from './parts.ts'
 import type { Place } from './places.ts'
@@ -34,6 +36,8 @@ export interface PipelineDeps extends Deps {
   secrets: SecretBox
   remote: RemoteMedia
   probe: Prober
+  /** What is computed from whole transcripts, off the event loop where they are long. */
+  texts: Elsewhere<typeof EDITING>
   logger: Logger
   /** Where downloads of running transcriptions lie; emptied of everything else at start. */
   workDir: string

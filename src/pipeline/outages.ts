@@ -18,7 +18,7 @@ const MOST_KILLS = 5
 type Outage = 'storage' | 'room' | 'killed'
 
 /** Undefined: it is the work's own fault. */
-function outageOf(error: unknown): Outage | undefined {
+export function outageOf(error: unknown): Outage | undefined {
   if (error instanceof StorageAway) return 'storage'
   if (error instanceof ToolKilled || (error as Error).cause instanceof ToolKilled) return 'killed'
   return isNoRoom(error) ? 'room' : undefined

@@ -29,6 +29,7 @@ import { createPlaces } from './places.ts'
 import { startPublishing } from './post-publisher.ts'
 import { createSharing } from './sharing/share.ts'
 import { startTaker } from './sharing/take-parts.ts'
+import { startSpeakerRunner } from './speaker-runner.ts'
 import { startSubscriptionLooker } from './subscription-looker.ts'
 import { startDeliverer } from './webhook-deliverer.ts'
 
@@ -118,6 +119,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
   const feeder = fetching ? startBatchFeeder(deps) : IDLE
   const looker = fetching ? startSubscriptionLooker(deps) : IDLE
   const publishing = fetching ? startPublishing(deps) : IDLE
+  const speakerRunner = startSpeakerRunner(deps)
   const heartbeat = startHeartbeat(deps, name, {
     running: () => running.size,
     spare: taker.spare,
@@ -145,7 +147,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
       for (const unsubscribe of unsubscribes) unsubscribe()
       unwatch()
       draining.abort(new Drained())
-      await Promise.all([feeder.stop(), looker.stop()])
+      await Promise.all([feeder.stop(), looker.stop(), speakerRunner.stop()])
       await poll.stop()
       const late = new AbortController()
       const timer = setTimeout(() => {

@@ -17,6 +17,7 @@ import { programEnv } from '../support/server.ts'
 import { toneAudio, toneProgramme } from '../support/tone.ts'
 import { toneServer } from '../support/tone-server.ts'
 import { writeToneWhisper } from '../support/tone-whisper.ts'
+import { writeVoiceModels } from '../support/voices.ts'
 import { ytDlpCommand } from '../support/yt-dlp.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -34,7 +35,8 @@ const VIDEO_TEXT = DOUBLE_TEXT.split(' ')
 
 let double: PlatformDouble
 const python = await pythonPackages('reference', ['openai==3.57.0', 'requests==2.34.2'])
-const server = toneServer(async ({ files }) => {
+const server = toneServer(async ({ dataDir, files }) => {
+  writeVoiceModels(join(dataDir, 'models/diarization'))
   double = await startPlatformDouble()
   return {
     EARSHOT_MODEL: writeToneWhisper(join(files, 'model')),

@@ -1,8 +1,9 @@
 /** `diarize: true`: every segment says who speaks, through the real engine and the real diarization. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { CapabilitiesReply, TranscriptionReply } from '../../src/contract/native.ts'
+import type { SpeakerRun, SpeakersReply } from '../../src/contract/speakers.ts'
 import { upload } from '../support/client.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
 import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
@@ -98,6 +99,89 @@ describe('with the models', () => {
     expect(saidIn((await verbose.json()) as Said)).toEqual(truth)
   })
 
+  describe('told apart again, without recognising anew', () => {
+    const speakersOf = async (id: string): Promise<SpeakerRun> => {
+      const read = async (): Promise<SpeakerRun> =>
+        (await client.call<SpeakersReply>('GET', `/transcriptions/${id}/speakers`)).body.run!
+      await vi.waitUntil(async () => /succeeded|failed/.test((await read()).state), {
+        timeout: 120_000,
+        interval: 100,
+      })
+      return read()
+    }
+    const again = async (id: string, speakers: number | 'auto'): Promise<SpeakerRun> => {
+      const path = `/transcriptions/${id}/speakers`
+      const { status, body } = await client.call<SpeakersReply>('POST', path, { speakers })
+      expect(status).toBe(202)
+      expect(body.run).toMatchObject({ speakers, error: null })
+      return speakersOf(id)
+    }
+    const read = async (id: string) =>
+      (await client.call<TranscriptionReply>('GET', `/transcriptions/${id}`)).body
+    let id: string
+    beforeAll(async () => {
+      id = (await client.call<TranscriptionReply>('POST', '/transcriptions', { mediaId })).body.id
+      await client.ended(id)
+    })
+
+    it('where nobody had been told apart, and with names that were given', async () => {
+      const none = await client.call<SpeakersReply>('GET', `/transcriptions/${id}/speakers`)
+      expect(none).toMatchObject({ status: 200, body: { run: null } })
+      const { creditsDebited } = await read(id)
+      expect(await again(id, 'auto')).toMatchObject({ state: 'succeeded', pct: 100, found: 2, version: 1 })
+      expect(saidIn((await read(id)).transcript as Said)).toEqual(truth)
+
+      const segments = (await read(id)).transcript!.segments.map((segment) => ({
+        ...segment,
+        speaker: segment.speaker === 'Speaker 1' ? 'Ann' : 'Ben',
+      }))
+      await client.call('PATCH', `/transcriptions/${id}`, { segments, version: 1 })
+      expect(await again(id, 1)).toMatchObject({ state: 'succeeded', found: 1, version: 3 })
+      const alone = (await read(id)).transcript!
+      expect(new Set(alone.segments.map(({ speaker }) => speaker)).size).toBe(1)
+      expect(alone.segments.flatMap((s) => s.words?.map(({ word }) => word))).toEqual(
+        words.map(({ word }) => word),
+      )
+      expect(await again(id, 2)).toMatchObject({ state: 'succeeded', found: 2, version: 4 })
+      const { transcript, creditsDebited: later } = await read(id)
+      const names = [...new Set(transcript!.segments.map(({ speaker }) => speaker))]
+      expect(names).toHaveLength(2)
+      expect(names).toContainEqual(expect.stringMatching(/^(Ann|Ben)$/))
+      expect(later).toBe(creditsDebited)
+    })
+
+    it('survives the death of the server', async () => {
+      await client.call('PATCH', `/transcriptions/${id}`, { revert: true })
+      const asked = await client.call('POST', `/transcriptions/${id}/speakers`, { speakers: 2 })
+      expect(asked.status).toBe(202)
+      await server.kill()
+      server = await startServer(folder.dataDir, { EARSHOT_MODEL: folder.model, EARSHOT_SLOTS: '1' })
+      client = nativeClient(server.origin, apiKey)
+      expect(await speakersOf(id)).toMatchObject({ state: 'succeeded', found: 2, error: null })
+      expect(saidIn((await read(id)).transcript as Said)).toEqual(truth)
+    })
+
+    it('says what is wrong', async () => {
+      const path = `/transcriptions/${id}/speakers`
+      for (const speakers of [0, 1.5, 'two', 1000])
+        expect(await client.call('POST', path, { speakers })).toMatchObject({
+          status: 400,
+          body: { error: { details: { field: 'speakers' } } },
+        })
+      await client.call('DELETE', `/media/${mediaId}`)
+      expect(await client.call('POST', path, { speakers: 2 })).toMatchObject({
+        status: 404,
+        body: {
+          error: {
+            message: expect.stringContaining('no longer stored here'),
+            details: { reasonCode: 'media.missing' },
+          },
+        },
+      })
+      mediaId = (await upload(server.origin, apiKey, recording)).body.mediaId
+    })
+  })
+
   it('is one of the capabilities, and no model of its own', async () => {
     const { body } = await client.call<CapabilitiesReply>('GET', '/capabilities')
     expect(body.diarizes).toBe(true)
@@ -146,6 +230,11 @@ describe('without the models', () => {
           details: { field: 'diarize' },
         },
       },
+    })
+    const again = await client.call('POST', '/transcriptions/tj_none/speakers', { speakers: 2 })
+    expect(again).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringContaining('earshot models pull diarization') } },
     })
     const form = await asOpenAi({ response_format: 'diarized_json' })
     expect(form.status).toBe(400)

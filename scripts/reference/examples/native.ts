@@ -85,6 +85,8 @@ for await (const event of earshot.events('${IDS.transcription}')) {
   'GET /api/shared/{token}/captions': { path: { token: IDS.token }, answer: 'text' },
   'GET /api/shared/{token}/waveform': { path: { token: IDS.token }, answer: 'bytes' },
   'GET /api/shared/{token}/media': { path: { token: IDS.token }, answer: 'bytes' },
+  'POST /v1/transcriptions/{id}/speakers': { ...one, json: { speakers: 2 } },
+  'GET /v1/transcriptions/{id}/speakers': one,
   'GET /v1/transcriptions/{id}/waveform': { path: { id: IDS.transcription }, answer: 'bytes' },
   'POST /v1/media': { form: { file: `@${SAMPLE_FILE}` } },
   'GET /v1/media': { query: { limit: '10' } },

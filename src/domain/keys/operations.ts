@@ -30,6 +30,8 @@ const NATIVE = {
   'POST /transcriptions/:id/changes': ['transcribe'],
   'GET /transcriptions/:id/events': ONE,
   'GET /transcriptions/:id/waveform': ONE,
+  'GET /transcriptions/:id/speakers': ONE,
+  'POST /transcriptions/:id/speakers': ['transcribe'],
   'GET /transcriptions/:id/shares': ['transcribe'],
   'POST /transcriptions/:id/shares': ['transcribe'],
   'DELETE /transcriptions/:id/shares/:shareId': ['transcribe'],

@@ -4,7 +4,10 @@ import type { Db, Tables, Tx } from '../tables.ts'
 import { claimed, databaseNow, freed, isFree, type Lease, type Leased, Lost, newLease } from './lease.ts'
 
 /** Tables whose rows have a time (`next_at`) at which they are due. */
-type Timed = Extract<Leased, 'batches' | 'subscriptions' | 'post_deliveries' | 'webhook_deliveries'>
+type Timed = Extract<
+  Leased,
+  'batches' | 'subscriptions' | 'post_deliveries' | 'webhook_deliveries' | 'speaker_runs'
+>
 
 export interface Claimed<Row> {
   row: Row

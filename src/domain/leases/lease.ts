@@ -20,6 +20,7 @@ export const LEASED = [
   'subscriptions',
   'post_deliveries',
   'open_parts',
+  'speaker_runs',
 ] as const
 export type Leased = (typeof LEASED)[number]
 

@@ -3,10 +3,12 @@
  * where nobody waits for answers (`ports/text-work.ts`). Transcripts, segments and changes come and go as JSON.
  */
 import { EDITED } from '../../contract/edits.ts'
+import type { Turn } from '../../ports/diarizer.ts'
 import type { Segment, Transcript } from '../../ports/transcript.ts'
 import { DomainError } from '../errors.ts'
 import { applyChanges, type Change, changesBetween } from '../transcripts/changes.ts'
 import { joined } from '../transcripts/join-text.ts'
+import { relabelled } from '../transcripts/relabel.ts'
 import { distinctWords } from '../transcripts/search-words.ts'
 
 export interface Edited {
@@ -33,6 +35,18 @@ export const EDITING = {
     if (!segments) throw invalid(`There are ${before.segments.length} segments.`)
     checkSize(segments)
     return stating(title, edited(before, segments), wanted)
+  },
+
+  /** With everybody who speaks named anew. Undefined: nothing changes. @param turns of the recording */
+  withSpeakers(
+    title: string | null,
+    stored: string,
+    turns: readonly Turn[],
+  ): { edited: Edited | undefined; speakers: number } {
+    const before = JSON.parse(stored) as Transcript
+    const { changes, speakers } = relabelled(before.segments, turns)
+    const after = changes.length > 0 && applyChanges(before.segments, changes)
+    return { edited: after ? stating(title, edited(before, after), changes) : undefined, speakers }
   },
 
   /** As it was recognised. */

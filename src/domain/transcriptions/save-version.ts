@@ -60,7 +60,8 @@ export async function lockAsSeen(tx: Tx, accountId: string, id: string, seen: Se
 }
 
 interface NewVersion {
-  ctx: Ctx
+  /** Who saves it. */
+  ctx: Pick<Ctx, 'accountId' | 'keyId' | 'userId'>
   id: string
   version: number
   changeId?: string

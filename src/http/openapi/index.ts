@@ -11,6 +11,7 @@ import * as session from '../../contract/session.ts'
 import * as shares from '../../contract/shares.ts'
 import * as soku from '../../contract/soku.ts'
 import * as soscripted from '../../contract/soscripted.ts'
+import * as speakers from '../../contract/speakers.ts'
 import * as subscriptions from '../../contract/subscriptions.ts'
 import { accountOperations } from './account.ts'
 import { archiveOperations } from './archive.ts'
@@ -55,12 +56,22 @@ const forDashboard = (operation: Operation): Operation => ({
 })
 
 const CONTRACTS: Contract[] = [
-  ...[account, archive, batches, native, operator, people, posts, session, shares, subscriptions].map(
-    (exports) => ({
-      prefix: '',
-      exports,
-    }),
-  ),
+  ...[
+    account,
+    archive,
+    batches,
+    native,
+    operator,
+    people,
+    posts,
+    session,
+    shares,
+    speakers,
+    subscriptions,
+  ].map((exports) => ({
+    prefix: '',
+    exports,
+  })),
   { prefix: 'Runner', exports: runner },
   { prefix: 'Soku', exports: soku },
   { prefix: 'SoScripted', exports: soscripted },

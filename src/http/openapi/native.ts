@@ -24,8 +24,9 @@ import {
   vocabularyBody,
   vocabularyReply,
 } from '../../contract/native.ts'
+import { speakersReply, tellSpeakersBody } from '../../contract/speakers.ts'
 import { FILES, waveformFile } from './files.ts'
-import { events, json, type Operation, ok } from './operation.ts'
+import { accepted, events, json, type Operation, ok } from './operation.ts'
 
 const transcriptions = { tag: 'Transcriptions', errors: 'Soku', security: ['bearer', 'sokuApiKey'] } as const
 
@@ -164,6 +165,24 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions/{id}/waveform',
     summary: 'Get a recording’s waveform',
     ...waveformFile,
+  },
+  {
+    ...transcriptions,
+    method: 'post',
+    path: '/v1/transcriptions/{id}/speakers',
+    summary: 'Tell the speakers apart again',
+    description:
+      'Listens to the recording again and says anew who speaks, for a number of people that you give or that is found. Nothing is recognised again and nothing is charged. Words, times and edits stay; a speaker who has a name keeps it. The result is saved as a new version. It needs the recording: if that was deleted, or the link was only read, the answer is 404 `media.missing`. Asking while a run is under way starts over with the new number.',
+    body: json(tellSpeakersBody),
+    replies: accepted(speakersReply),
+  },
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/transcriptions/{id}/speakers',
+    summary: 'Get the latest run for speakers',
+    description: 'How far the run of `POST /v1/transcriptions/{id}/speakers` is, and what came of it.',
+    replies: ok(speakersReply),
   },
   {
     ...transcriptions,

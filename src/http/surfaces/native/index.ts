@@ -14,6 +14,7 @@ import { mediaContent } from './routes/media-content.ts'
 import { postAccounts } from './routes/post-accounts.ts'
 import { posts } from './routes/posts.ts'
 import { shares } from './routes/shares.ts'
+import { speakers } from './routes/speakers.ts'
 import { subscriptions } from './routes/subscriptions.ts'
 import { transcriptions } from './routes/transcriptions.ts'
 import { uploads } from './routes/uploads.ts'
@@ -39,6 +40,7 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   subscriptions(app, deps, options)
   changes(app, deps)
   waveform(app, deps)
+  speakers(app, deps)
   shares(app, deps)
   events(app, deps, options)
   media(app, deps)

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify'
+import { type SpeakerRun, type SpeakersReply, tellSpeakersBody } from '../../../../contract/speakers.ts'
+import { askForSpeakers } from '../../../../domain/speaker-runs/ask.ts'
+import { latestSpeakerRun } from '../../../../domain/speaker-runs/read.ts'
+import type { SpeakerRunRow } from '../../../../domain/speaker-runs/tables.ts'
+import { requireDiarizer } from '../../../able.ts'
+import type { HttpDeps } from '../../../context.ts'
+import { parse } from '../../../parse.ts'
+import { iso, isoOrNull } from '../present.ts'
+
+interface ById {
+  Params: { id: string }
+}
+
+/** `/v1/transcriptions/{id}/speakers`: who speaks, told apart anew, without recognising anew. */
+export function speakers(app: FastifyInstance, deps: HttpDeps): void {
+  app.post<ById>(
+    '/transcriptions/:id/speakers',
+    async ({ ctx, params, body }, reply): Promise<SpeakersReply> => {
+      const { speakers } = parse(tellSpeakersBody, body ?? {})
+      await requireDiarizer(deps)
+      const run = await askForSpeakers(deps, ctx, params.id, speakers === 'auto' ? null : speakers)
+      void reply.code(202)
+      return { run: present(run) }
+    },
+  )
+
+  app.get<ById>('/transcriptions/:id/speakers', async ({ ctx, params }): Promise<SpeakersReply> => {
+    const run = await latestSpeakerRun(deps, ctx, params.id)
+    return { run: run ? present(run) : null }
+  })
+}
+
+const present = (row: SpeakerRunRow): SpeakerRun => ({
+  state: row.state,
+  pct: row.pct,
+  speakers: row.speakers ?? 'auto',
+  found: row.found,
+  version: row.version,
+  error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+  createdAt: iso(row.created_at),
+  finishedAt: isoOrNull(row.finished_at),
+})
