@@ -1,5 +1,6 @@
 /** A transcript on the dashboard: read along, corrected, taken away and shared, in a real browser. */
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
@@ -8,6 +9,7 @@ import { type Dashboard, expectSound, heading, logIn, OWNER, openDashboard } fro
 import { nativeClient } from '../support/native.ts'
 import { newAccount } from '../support/server.ts'
 import { toneAudio, wav } from '../support/tone.ts'
+import { writeVoiceModels } from '../support/voices.ts'
 import { textInZip } from '../support/zip.ts'
 
 const HOSTILE = '<img src=x onerror="document.title=\'broken in\'">'
@@ -251,6 +253,32 @@ it('lets one listen to each speaker, at the longest passage of theirs', async ()
   await expect.poll(() => playerTime()).toBeGreaterThan(segments[1]!.start)
   await soon(() => isPaused()).toBe(true)
   expect(await playerTime()).toBeLessThan(segments[2]!.start)
+})
+
+it('tells the speakers apart again, for as many as there are, and keeps what was typed', async () => {
+  writeVoiceModels(join(dashboard.dataDir, 'models/diarization'))
+  const { id } = await open('Apart')
+  const panel = page.getByRole('region', { name: 'Speakers' })
+  const again = async (speakers: string): Promise<void> => {
+    await panel.getByLabel('Number of speakers').selectOption(speakers)
+    await button('Tell them apart again').click()
+  }
+  const said = async () =>
+    (await stored(id)).transcript?.segments.map(({ speaker, text }) => `${speaker}: ${text}`)
+  await write(1, 'one TWO three')
+  await again('Automatic')
+  await panel.getByText('2 speakers were found.').waitFor()
+  await panel.getByLabel('Name of Speaker 2').fill('Ben')
+  await button('Rename Speaker 2 everywhere').click()
+  await saved()
+  expect((await said())?.join(' ')).toMatch(/^Speaker 1: one TWO.* Ben: .*six$/)
+  expect(await shown()).toEqual((await said())?.map((line) => line.slice(line.indexOf(': ') + 2)))
+  await again('1')
+  await panel.getByText('One speaker was found.').waitFor()
+  await expect.poll(() => panel.getByLabel(/^Name of /).count()).toBe(1)
+  await line(1).waitFor()
+  expect(new Set((await said())?.map((line) => line.split(':')[0])).size).toBe(1)
+  expect((await said())?.join(' ')).toContain('one TWO')
 })
 
 it('finds and replaces, with a look at it before and a way back', async () => {

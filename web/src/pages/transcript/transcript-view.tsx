@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -19,6 +19,7 @@ import { SelectedBar } from './quote/selected-bar.tsx'
 import type { Begun } from './saving/begin.ts'
 import { useTranscript } from './saving/use-transcript.ts'
 import { Speakers } from './speakers/speakers.tsx'
+import { TellAgain } from './speakers/tell-again.tsx'
 import { useSpeakers } from './speakers/use-speakers.ts'
 import { Toolbar } from './toolbar.tsx'
 import classes from './transcript.module.css'
@@ -75,7 +76,18 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
   const outline = !original && chapters.length > 0 && (
     <Outline chapters={chapters} playhead={playhead} onGo={({ at }) => goTo(at)} />
   )
-  const speakerCards = <Speakers names={speakers} {...{ segments, moments, dispatch }} />
+  const speakerCards = (
+    <Speakers names={speakers} {...{ segments, moments, dispatch }}>
+      {mediaId !== undefined && (
+        <TellAgain {...{ id, transcript }} count={speakers.length} version={now.version} />
+      )}
+      {elsewhere && (
+        <Text size="xs" c="dimmed">
+          The number of speakers can be corrected only while the recording is stored here.
+        </Text>
+      )}
+    </Speakers>
+  )
   return (
     <Stack className={classes.page}>
       {transcription.binnedAt !== null && <InBin id={id} onRestored={onAnew} />}

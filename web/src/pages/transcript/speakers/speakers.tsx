@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core'
-import { type Dispatch, useDeferredValue, useMemo } from 'react'
+import { type Dispatch, type ReactNode, useDeferredValue, useMemo } from 'react'
 import type { Action } from '../editor/history.ts'
 import type { Segments } from '../editor/segments.ts'
 import type { Moments } from '../moment.tsx'
@@ -13,10 +13,12 @@ interface SpeakersProps {
   names: readonly string[]
   moments: Moments
   dispatch: Dispatch<Action>
+  /** Below them. */
+  children: ReactNode
 }
 
 /** Everybody who speaks: to be heard, named, and made one with another. */
-export function Speakers({ segments, names, moments, dispatch }: SpeakersProps) {
+export function Speakers({ segments, names, moments, dispatch, children }: SpeakersProps) {
   // Whoever types does not wait for it.
   const shown = useDeferredValue(segments)
   const voices = useMemo(() => voicesIn(shown), [shown])
@@ -45,6 +47,7 @@ export function Speakers({ segments, names, moments, dispatch }: SpeakersProps) 
           onName={(to) => rename(name, to)}
         />
       ))}
+      {children}
     </Stack>
   )
 }

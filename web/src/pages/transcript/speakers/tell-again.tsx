@@ -1,0 +1,82 @@
+import { Button, Group, NativeSelect, Progress, Stack, Text } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { SpeakerRun, TellSpeakersBody } from '../../../../../src/contract/speakers.ts'
+import { Problem } from '../../parts/problem.tsx'
+import type { Transcript } from '../saving/document.ts'
+import { isOpen, useSpeakerRun, useTellSpeakers } from './run-data.ts'
+
+/** More are told apart by “Automatic” only. */
+const MOST = 20
+const CHOICES = [
+  { value: 'auto', label: 'Automatic' },
+  ...Array.from({ length: MOST }, (_, k) => ({ value: String(k + 1), label: String(k + 1) })),
+]
+
+interface TellAgainProps {
+  id: string
+  /** How many there are now. */
+  count: number
+  transcript: Transcript
+  version: number
+}
+
+/** Has the speakers told apart again, for as many people as there really are. */
+export function TellAgain({ id, count, transcript, version }: TellAgainProps) {
+  const [choice, setChoice] = useState<string>()
+  const run = useSpeakerRun(id)
+  const tell = useTellSpeakers(id)
+  const open = run !== null && isOpen(run)
+  const shown = useShown(run)
+  const value = choice ?? (count >= 1 && count <= MOST ? String(count) : 'auto')
+  useEffect(() => {
+    if (run?.version && run.version > version) void transcript.look()
+  }, [run, version, transcript])
+
+  async function start(): Promise<void> {
+    await transcript.save()
+    tell.mutate({ speakers: value === 'auto' ? 'auto' : Number(value) } satisfies TellSpeakersBody)
+  }
+  return (
+    <Stack gap={4}>
+      <Group gap="xs" align="flex-end">
+        <NativeSelect
+          size="xs"
+          label="Number of speakers"
+          data={CHOICES}
+          value={value}
+          onChange={({ currentTarget }) => setChoice(currentTarget.value)}
+        />
+        <Button size="xs" variant="default" loading={tell.isPending || open} onClick={() => void start()}>
+          Tell them apart again
+        </Button>
+      </Group>
+      <Problem error={tell.error} />
+      <div role="status">{shown && <Outcome run={shown} />}</div>
+    </Stack>
+  )
+}
+
+/** Of a run that was under way while the page was open: what ended before is no news. */
+function useShown(run: SpeakerRun | null): SpeakerRun | null {
+  const [seen, setSeen] = useState<string>()
+  if (run && isOpen(run) && seen !== run.createdAt) setSeen(run.createdAt)
+  return run && (isOpen(run) || run.createdAt === seen) ? run : null
+}
+
+function Outcome({ run }: { run: SpeakerRun }) {
+  if (run.state === 'failed') return <Problem error={new Error(run.error?.message)} />
+  if (isOpen(run))
+    return (
+      <Stack gap={4}>
+        <Text size="xs">Listening to the recording again. You can go on working.</Text>
+        <Progress value={run.pct} aria-label="Listened to" />
+      </Stack>
+    )
+  return <Text size="xs">{outcomeOf(run)}</Text>
+}
+
+function outcomeOf({ found, version }: SpeakerRun): string {
+  if (found === 0) return 'No voices were found in the recording.'
+  if (version === null) return 'Nothing changed: the speakers stay as they were.'
+  return found === 1 ? 'One speaker was found.' : `${found} speakers were found.`
+}
