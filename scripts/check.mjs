@@ -10,12 +10,22 @@ const bin = (command, ...args) => [`node_modules/.bin/${command}`, ...args]
 const types = (project, name) =>
   bin('tsc', '-p', project, '--incremental', '--tsBuildInfoFile', `node_modules/.cache/${name}.tsbuildinfo`)
 
+/** Imports alike are no duplicates; ten lines of anything else are. Tests may say the same twice. */
+const DUPLICATES = [
+  '--min-lines=10',
+  '--min-tokens=80',
+  '--ignore=**/*.test.ts',
+  '--reporters=console',
+  '--exit-code=1',
+]
+
 const CHECKS = {
   types: types('.', 'server'),
   'types of the page': types('web', 'page'),
   style: bin('biome', 'check', '--error-on-warnings', '.'),
   boundaries: bin('depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'web'),
   'dead code': bin('knip', '--no-progress'),
+  duplicates: bin('jscpd', ...DUPLICATES, 'src', 'web/src', 'scripts', 'bench'),
   packages: node('packages'),
 }
 

@@ -51,7 +51,20 @@ const noSchemas = (): never => {
 
 /** The whole HTTP side: every surface under its own prefix, each with its own shape of errors. */
 export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyInstance> {
-  const app: FastifyInstance = fastify({
+  const app = server(deps, logger)
+  const streams = createEventStreams()
+  app.addHook('preClose', async () => streams.endAll())
+  plugins(app, deps)
+  await ops(app, deps)
+  openApi(app)
+  await surfaces(app, deps, streams)
+  await docs(app, deps.web)
+  await page(app, deps.web)
+  return app
+}
+
+function server(deps: HttpDeps, logger: Logger): FastifyInstance {
+  return fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     bodyLimit: JSON_LIMIT,
@@ -69,7 +82,10 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
     // What comes in is read with zod. Fastify's own compilers of schemas have nothing to do, and take long to load.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
-  const streams = createEventStreams()
+}
+
+/** What holds for all of them, in the order in which a request meets it. */
+function plugins(app: FastifyInstance, deps: HttpDeps): void {
   app.decorate('databaseAway', deps.databaseAway)
   knownRoutes(app)
   jsonBodies(app)
@@ -84,9 +100,9 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   unreadBodies(app)
   scopes(app)
   storableInput(app)
-  app.addHook('preClose', async () => streams.endAll())
-  await ops(app, deps)
-  openApi(app)
+}
+
+async function surfaces(app: FastifyInstance, deps: HttpDeps, streams: EventStreams): Promise<void> {
   await app.register((scope) => soscripted(scope, deps, streams), { prefix: '/api/public' })
   await app.register((scope) => soku(scope, deps), { prefix: '/v1' })
   await app.register((scope) => openai(scope, deps, streams), { prefix: '/v1' })
@@ -114,9 +130,6 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   })
   await app.register((scope) => shared(scope, deps, streams), { prefix: '/api/shared' })
   await app.register((scope) => runner(scope, deps), { prefix: '/api/runner' })
-  await docs(app, deps.web)
-  await page(app, deps.web)
-  return app
 }
 
 /** The verbs of `/v1` and more, for people who are logged in. */

@@ -52,39 +52,10 @@ async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Pro
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     if (source.kind === 'file')
       await reportProgress(deps, job.id, job.token, { stage: 'transcribing', pct: begin })
-    const {
-      mode: _,
-      diarize,
-      channels,
-      track,
-      languageOnly,
-      vad,
-      knownSpeakers = [],
-      replacements: _replacements,
-      ...wishes
-    } = wishesOf(row)
-    const named = describeModel(deps, wishes.model)
-    const { description, auto } = namedModel(named.description, deps.engine.models(), wishes)
-    const model = description === named.description ? named.model : description.model
-    const asked =
-      wishes.language && (knownAs(wishes.language, description.languages ?? []) ?? wishes.language)
-    const stop = AbortSignal.any([job.signal, job.draining])
-    const engine = {
-      get places() {
-        return job.parts.places
-      },
-      slotStates: () => deps.engine.slotStates(),
-      describe: () => description,
-    }
-    const recognise: FileDeps['recognise'] = async (pcm, signal, { language = asked, ...rest }) => {
-      await job.place.hear(stop)
-      return job.parts.recognise(pcm, { ...wishes, model, language, ...rest }, signal)
-    }
+    const { diarize, channels, track, languageOnly, vad, knownSpeakers = [] } = wishesOf(row)
     const work = {
       ...deps,
-      engine,
-      auto,
-      recognise,
+      ...hearing(deps, job, row),
       voices: tellsSpeakers({ diarize, knownSpeakers }) ? deps.diarizer : undefined,
     }
     const known = await knownVoices(deps, row, knownSpeakers)
@@ -118,6 +89,44 @@ async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Pro
     throw row.link_platform === null ? error : ofThePost(error)
   } finally {
     await source.release()
+  }
+}
+
+/** Who hears a job's parts, and how: with the model that was asked for, at the job's own place. */
+function hearing(
+  deps: PipelineDeps,
+  job: Job,
+  row: TranscriptionRow,
+): Pick<FileDeps, 'engine' | 'auto' | 'recognise'> {
+  const {
+    mode: _mode,
+    diarize: _diarize,
+    channels: _channels,
+    track: _track,
+    languageOnly: _languageOnly,
+    vad: _vad,
+    knownSpeakers: _knownSpeakers,
+    replacements: _replacements,
+    ...wishes
+  } = wishesOf(row)
+  const named = describeModel(deps, wishes.model)
+  const { description, auto } = namedModel(named.description, deps.engine.models(), wishes)
+  const model = description === named.description ? named.model : description.model
+  const asked = wishes.language && (knownAs(wishes.language, description.languages ?? []) ?? wishes.language)
+  const stop = AbortSignal.any([job.signal, job.draining])
+  return {
+    engine: {
+      get places() {
+        return job.parts.places
+      },
+      slotStates: () => deps.engine.slotStates(),
+      describe: () => description,
+    },
+    auto,
+    async recognise(pcm, signal, { language = asked, ...rest }) {
+      await job.place.hear(stop)
+      return job.parts.recognise(pcm, { ...wishes, model, language, ...rest }, signal)
+    },
   }
 }
 

@@ -126,15 +126,9 @@ async function recogniseSound(
     // A file that grows is not waited for where its beginning was enough.
     const file = await (probed ?? (options.languageOnly ? undefined : probedLast?.()))
     const transcript = merging.end(heardOf.seconds)
+    const names = known.map(({ name }) => name)
     return {
-      transcript: {
-        ...transcript,
-        segments: withSpeakers(
-          transcript.segments,
-          turns,
-          known.map(({ name }) => name),
-        ),
-      },
+      transcript: { ...transcript, segments: withSpeakers(transcript.segments, turns, names) },
       models: [taken.description],
       durationSeconds: heardOf.seconds,
       languageShare: likelihoodOf(taken) ?? languages.leader()?.share ?? null,

@@ -89,7 +89,23 @@ export async function acceptIn(
     expiresAt: now + policy.holdMs,
   })
   const row: TranscriptionRow = {
+    ...begun(ctx, input, now),
     id,
+    hold_id: holdId,
+    leader_id: earlier?.kind === 'running' ? earlier.id : null,
+  }
+  await tx.insertInto('transcriptions').values(row).execute()
+  if (input.batch) await beginItem(tx, input.batch, id)
+  return earlier?.kind === 'stored' ? deliverStored(tx, now, row, earlier.row, policy) : row
+}
+
+/** What was asked, and nothing of an answer yet. */
+function begun(
+  ctx: Ctx,
+  input: AcceptInput,
+  now: number,
+): Omit<TranscriptionRow, 'id' | 'hold_id' | 'leader_id'> {
+  return {
     account_id: ctx.accountId,
     key_id: ctx.keyId,
     request_id: ctx.requestId,
@@ -105,7 +121,6 @@ export async function acceptIn(
     state: 'queued',
     stage: null,
     pct: 0,
-    hold_id: holdId,
     price: JSON.stringify(input.price),
     credits_debited: null,
     error_code: null,
@@ -114,7 +129,6 @@ export async function acceptIn(
     stand_in: null,
     captions_kind: null,
     reuse_key: reuseKey(input),
-    leader_id: earlier?.kind === 'running' ? earlier.id : null,
     reused: 0,
     detected_language: null,
     language_confidence: null,
@@ -137,9 +151,6 @@ export async function acceptIn(
     binned_by: null,
     binned_media: 0,
   }
-  await tx.insertInto('transcriptions').values(row).execute()
-  if (input.batch) await beginItem(tx, input.batch, id)
-  return earlier?.kind === 'stored' ? deliverStored(tx, now, row, earlier.row, policy) : row
 }
 
 const SHORT_SECONDS = 60

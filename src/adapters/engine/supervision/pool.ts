@@ -58,6 +58,17 @@ interface Slot {
   failedStarts: number
 }
 
+const newSlot = (since: number): Slot => ({
+  state: 'down',
+  since,
+  restarts: 0,
+  host: null,
+  ending: new Ending(Promise.resolve('was not started')),
+  parts: [],
+  failures: 0,
+  failedStarts: 0,
+})
+
 /** The engine over `slots` processes: who waits, who works, who is replaced. See the port for its promises. */
 export function createPool(options: PoolOptions): EnginePool {
   const now = options.now ?? Date.now
@@ -65,16 +76,7 @@ export function createPool(options: PoolOptions): EnginePool {
   const batch = options.batch ?? 1
   const queue = new PartQueue()
   const ending = new AbortController()
-  const slots: Slot[] = Array.from({ length: options.slots }, () => ({
-    state: 'down',
-    since: now(),
-    restarts: 0,
-    host: null,
-    ending: new Ending(Promise.resolve('was not started')),
-    parts: [],
-    failures: 0,
-    failedStarts: 0,
-  }))
+  const slots = Array.from({ length: options.slots }, () => newSlot(now()))
   const running = new Set<Promise<void>>()
   let lastAnswer = Number.NEGATIVE_INFINITY
   let dispatching = false
