@@ -13,12 +13,12 @@ import { delimiter, join, parse } from 'node:path'
 import { promisify } from 'node:util'
 import { programEnv } from '../test/support/server.ts'
 import { benchModel, CACHE } from './material.ts'
-import { median, quantile, table, watchMemory } from './measure.ts'
+import { type Figures, median, quantile, table, watchMemory } from './measure.ts'
 import { plainWords, type WordErrors, wordErrors } from './word-errors.ts'
 
 const FIXTURES = join(import.meta.dirname, '../test/fixtures/speech')
 const PROGRAM = join(import.meta.dirname, '../bin/earshot.js')
-const ROUNDS = 3
+const ROUNDS = 2
 const MB = 1024 * 1024
 
 interface Truth {
@@ -41,7 +41,7 @@ interface Heard {
   bytes: number
 }
 
-export async function hearing(): Promise<string> {
+export async function hearing(): Promise<Figures> {
   const model = await benchModel()
   const recordings = [FIXTURES, ...(process.env.EARSHOT_HEARING_SETS ?? '').split(delimiter)]
     .filter(Boolean)
@@ -49,14 +49,19 @@ export async function hearing(): Promise<string> {
   const peer = await faster(model, recordings)
   // The model is made ready once, outside of the time.
   await earshot(model, recordings[0]!)
-  const rows: string[][] = []
+  const all: { recording: Recording; heard: Heard[] }[] = []
   for (const recording of recordings) {
     const rounds: Heard[] = []
     for (let round = 0; round < ROUNDS; round++) rounds.push(await earshot(model, recording))
     const best = rounds.reduce((a, b) => (b.seconds < a.seconds ? b : a))
-    for (const heard of [best, ...(peer.get(recording.path) ?? [])]) rows.push(row(recording, heard))
+    all.push({ recording, heard: [best, ...(peer.get(recording.path) ?? [])] })
   }
-  return table(
+  const rows = all.map(({ recording, heard }) => heard.map((each) => resultOf(recording, each)))
+  return { figures: whole(rows.flat()), summary: summaryOf(rows) }
+}
+
+const whole = (results: readonly Result[]): string =>
+  table(
     [
       'recording',
       'by',
@@ -67,7 +72,33 @@ export async function hearing(): Promise<string> {
       'times real time',
       'memory, MB',
     ],
-    rows,
+    results.map((result) => [
+      result.name,
+      result.system,
+      result.share,
+      result.errors,
+      result.starts ? result.starts.join(', ') : '–',
+      result.seconds.toFixed(1),
+      (result.length / result.seconds).toFixed(1),
+      (result.bytes / MB).toFixed(0),
+    ]),
+  )
+
+/** A row for each recording, the systems side by side. */
+function summaryOf(rows: readonly (readonly Result[])[]): string {
+  const cell = ({ share, errors, seconds, starts, said }: Result): string =>
+    [
+      said > 0 ? share : errors,
+      `${seconds.toFixed(1)} s`,
+      ...(starts ? [`starts ${starts.join('/')}`] : []),
+    ].join(', ')
+  const took = rows[0]!.map((_, i) => rows.reduce((sum, row) => sum + row[i]!.seconds, 0))
+  return table(
+    ['recording', ...rows[0]!.map(({ system }) => system)],
+    [
+      ...rows.map((row) => [`${row[0]!.name}, ${row[0]!.length.toFixed(0)} s`, ...row.map(cell)]),
+      ['all', ...took.map((seconds) => `${seconds.toFixed(1)} s`)],
+    ],
   )
 }
 
@@ -118,7 +149,8 @@ async function faster(model: string, recordings: readonly Recording[]): Promise<
   const heard = new Map<string, Heard[]>()
   const python = process.env.EARSHOT_BENCH_PYTHON
   if (!python) return heard
-  const args = [join(import.meta.dirname, 'hearing.py'), model, String(availableParallelism())]
+  const settings = [model, availableParallelism(), ROUNDS].map(String)
+  const args = [join(import.meta.dirname, 'hearing.py'), ...settings]
   for (const { path, truth } of recordings) args.push(path, truth.language)
   const { stdout } = await promisify(execFile)(python, args, { maxBuffer: 1 << 28 })
   for (const line of stdout.split('\n').filter(Boolean)) {
@@ -128,7 +160,24 @@ async function faster(model: string, recordings: readonly Recording[]): Promise<
   return heard
 }
 
-function row({ name, truth }: Recording, { system, words, seconds, bytes }: Heard): string[] {
+interface Result {
+  name: string
+  /** Of the recording, seconds. */
+  length: number
+  system: string
+  /** Words that were said. */
+  said: number
+  /** Words that are wrong, of those that were said. */
+  share: string
+  /** Wrong, lost and added words. */
+  errors: string
+  /** By how much words' starts are off, ms: median, 90th percentile; undefined where no true start is known. */
+  starts: [median: string, p90: string] | undefined
+  seconds: number
+  bytes: number
+}
+
+function resultOf({ name, truth }: Recording, { system, words, seconds, bytes }: Heard): Result {
   // A word with a hyphen in it is two plain ones, which begin together.
   const heard = words.flatMap(({ word, start }) => plainWords(word).map((plain) => ({ plain, start })))
   const errors = wordErrors(
@@ -136,21 +185,21 @@ function row({ name, truth }: Recording, { system, words, seconds, bytes }: Hear
     heard.map(({ plain }) => plain),
   )
   const { wrong, lost, added } = errors
-  const share = errors.words > 0 ? `${((100 * (wrong + lost + added)) / errors.words).toFixed(1)} %` : '–'
-  return [
-    name,
-    system,
-    share,
-    `${wrong}, ${lost}, ${added} of ${errors.words}`,
-    startsOff(truth, errors, heard),
-    seconds.toFixed(1),
-    (truth.seconds / seconds).toFixed(1),
-    (bytes / MB).toFixed(0),
-  ]
+  const said = errors.words
+  return {
+    ...{ name, length: truth.seconds, system, said, seconds, bytes },
+    share: said > 0 ? `${((100 * (wrong + lost + added)) / said).toFixed(1)} %` : '–',
+    errors: said > 0 ? `${wrong}, ${lost}, ${added} of ${said}` : `${added} words invented`,
+    starts: startsOff(truth, errors, heard),
+  }
 }
 
 /** Of the words whose true start is known: all of them, or the first of each part. */
-function startsOff(truth: Truth, { same }: WordErrors, heard: readonly { start: number }[]): string {
+function startsOff(
+  truth: Truth,
+  { same }: WordErrors,
+  heard: readonly { start: number }[],
+): Result['starts'] {
   const starts = (truth.parts ?? []).flatMap(({ start, text, words }) =>
     words
       ? words.flatMap(({ w, start: at }) => plainWords(w).map(() => at as number | undefined))
@@ -160,5 +209,5 @@ function startsOff(truth: Truth, { same }: WordErrors, heard: readonly { start: 
     const start = starts[said]
     return start === undefined ? [] : [Math.abs(heard[at]!.start - start) * 1000]
   })
-  return off.length === 0 ? '–' : `${median(off).toFixed(0)}, ${quantile(off, 0.9).toFixed(0)}`
+  return off.length === 0 ? undefined : [median(off).toFixed(0), quantile(off, 0.9).toFixed(0)]
 }

@@ -1,4 +1,5 @@
 /** Small tools of the benches: rounds that alternate, medians, tables, CPU time. */
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { childrenOf, memoryOf } from '../test/support/processes.ts'
@@ -44,8 +45,23 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
 }
 
 /** Where and under what load the figures were made. */
+/** What a bench found, and what of it a newcomer reads in the README. */
+export interface Figures {
+  figures: string
+  summary: string
+}
+
+/** Where it was measured. */
 export const machine = (): string =>
   `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}, load ${loadavg()[0]!.toFixed(1)}`
+
+/** The day, and the commit of the code that was measured, with a `+` where files have changed since. */
+export function version(): string {
+  const git = (...args: string[]): string => spawnSync('git', args, { encoding: 'utf8' }).stdout?.trim() ?? ''
+  const commit = git('rev-parse', '--short', 'HEAD') || 'unknown'
+  const changed = git('status', '--porcelain', '--', 'src', 'package-lock.json') !== '' ? '+' : ''
+  return `${new Date().toISOString().slice(0, 10)}, commit ${commit}${changed}`
+}
 
 const TICKS = 100
 

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- NAME…` (or `all`): prints the figures; `--write` puts them into bench/README.md, between
- * the comments that name the bench.
+ * `npm run bench -- NAME…` (or `all`): prints the figures; `--write` puts them into bench/README.md, and what they come
+ * down to into README.md, between the comments that name the bench.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { faint } from './faint.ts'
 import { fidelity } from './fidelity.ts'
 import { hearing } from './hearing.ts'
 import { load } from './load.ts'
-import { machine } from './measure.ts'
+import { type Figures, machine, version } from './measure.ts'
 import { memory, week } from './memory.ts'
 import { page } from './page.ts'
 import { pipelining } from './pipelining.ts'
@@ -19,7 +19,7 @@ import { server } from './server.ts'
 import { slots } from './slots.ts'
 import { spread } from './spread.ts'
 
-const BENCHES: Record<string, () => Promise<string>> = {
+const BENCHES: Record<string, () => Promise<string | Figures>> = {
   hearing,
   engine,
   pipelining,
@@ -35,7 +35,8 @@ const BENCHES: Record<string, () => Promise<string>> = {
   chaos,
   spread,
 }
-const README = join(import.meta.dirname, 'README.md')
+const FIGURES = join(import.meta.dirname, 'README.md')
+const README = join(import.meta.dirname, '../README.md')
 
 const args = process.argv.slice(2)
 const write = args.includes('--write')
@@ -46,16 +47,19 @@ if (wanted.length === 0 || wanted.some((name) => !BENCHES[name])) {
   process.exit(2)
 }
 for (const name of wanted) {
-  const where = machine()
-  const figures = `${await BENCHES[name]!()}\n\n(${where})`
-  console.log(`\n## ${name}\n\n${figures}`)
-  if (write) await put(name, figures)
+  const where = `(${machine()}, ${version()})`
+  const found = await BENCHES[name]!()
+  const { figures, summary } = typeof found === 'string' ? { figures: found, summary: undefined } : found
+  console.log(`\n## ${name}\n\n${figures}\n\n${where}`)
+  if (!write) continue
+  await put(FIGURES, name, `${figures}\n\n${where}`)
+  if (summary) await put(README, name, `${summary}\n\n${where}`)
 }
 
-async function put(name: string, figures: string): Promise<void> {
-  const text = await readFile(README, 'utf8')
+async function put(path: string, name: string, figures: string): Promise<void> {
+  const text = await readFile(path, 'utf8')
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
   const [from, to] = [text.indexOf(begin), text.indexOf(end)]
-  if (from < 0 || to < 0) throw new Error(`bench/README.md has no place for ${name}`)
-  await writeFile(README, `${text.slice(0, from + begin.length)}\n\n${figures}\n\n${text.slice(to)}`)
+  if (from < 0 || to < 0) throw new Error(`${path} has no place for ${name}`)
+  await writeFile(path, `${text.slice(0, from + begin.length)}\n\n${figures}\n\n${text.slice(to)}`)
 }
