@@ -1,3 +1,4 @@
+/** Whoever slept has missed one tick, however long it was. */
 const TICK_MS = 1000
 
 /**
@@ -5,11 +6,12 @@ const TICK_MS = 1000
  * stopped does not count. Returns a function that cancels it.
  */
 export function afterAwake(ms: number, then: () => void): () => void {
-  let left = Math.ceil(ms / TICK_MS)
+  const tick = Math.max(1, Math.min(ms, TICK_MS))
+  let left = Math.ceil(ms / tick)
   const timer = setInterval(() => {
     if (--left > 0) return
     clearInterval(timer)
     then()
-  }, TICK_MS)
+  }, tick)
   return () => clearInterval(timer)
 }

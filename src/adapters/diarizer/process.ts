@@ -1,4 +1,5 @@
 import { EngineError } from '../../ports/engine.ts'
+import { afterAwake } from '../../processes/awake-limit.ts'
 import { killedFromOutside, siblingModule, startChild } from '../../processes/child.ts'
 import type { FromDiarizer, HeardBlock, ToDiarizer, VoiceModels } from './protocol.ts'
 
@@ -66,14 +67,14 @@ export function startProcess(models: VoiceModels, threads: number): DiarizerProc
     async listen(block, deadlineMs) {
       if (gone) throw gone
       const late = new EngineError('hung', 'the process that tells speakers apart did not answer in time')
-      const timer = setTimeout(() => end(late), deadlineMs)
+      const stopLimit = afterAwake(deadlineMs, () => end(late))
       try {
         return await new Promise<HeardBlock>((resolve, reject) => {
           waiting = { resolve, reject }
           child.send({ kind: 'block', ...block } satisfies ToDiarizer)
         })
       } finally {
-        clearTimeout(timer)
+        stopLimit()
         waiting = undefined
       }
     },

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAwake } from '../../processes/awake-limit.ts'
 import type { Dialer } from './dialer.ts'
 import { EgressError, type EgressErrorCode } from './error.ts'
 import type { EgressPolicy } from './policy.ts'
@@ -102,12 +103,12 @@ export async function openGuardProxy(options: GuardProxyOptions): Promise<GuardP
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
   })
-  const timer = setTimeout(() => cutOff('time'), options.timeoutMs)
+  const stopLimit = afterAwake(options.timeoutMs, () => cutOff('time'))
   return {
     url: `http://job:${token}@127.0.0.1:${(server.address() as AddressInfo).port}`,
     tripped: () => tripped,
     async close() {
-      clearTimeout(timer)
+      stopLimit()
       ending.abort(new EgressError('time', 'the job is over'))
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))

@@ -1,4 +1,5 @@
 import { FetchError } from '../../ports/fetcher.ts'
+import { afterAwake } from '../../processes/awake-limit.ts'
 
 /** 4 KB a second: the leanest sound that platforms send plays at 6. */
 const LEAST_BYTES_PER_SECOND = 4000
@@ -16,16 +17,16 @@ export function watchGrowth(ms: number): {
   const giveUp = (): void =>
     given.abort(new FetchError('network', 'The download made no progress, or came too slowly.'))
   const least = (LEAST_BYTES_PER_SECOND * ms) / 1000
-  let timer = setTimeout(giveUp, ms)
+  let stop = afterAwake(ms, giveUp)
   let before = 0
   return {
     signal: given.signal,
     saw(bytes) {
       if (bytes - before < least) return
       before = bytes
-      clearTimeout(timer)
-      timer = setTimeout(giveUp, ms)
+      stop()
+      stop = afterAwake(ms, giveUp)
     },
-    stop: () => clearTimeout(timer),
+    stop: () => stop(),
   }
 }

@@ -4,6 +4,7 @@ import { DownloaderError } from '../../ports/downloader.ts'
 import { FetchError, type Fetcher, type FetchLimits, type ListLink } from '../../ports/fetcher.ts'
 import { isNoRoom } from '../../ports/no-room.ts'
 import { ToolKilled } from '../../processes/killed.ts'
+import { timeLimit } from '../../processes/time.ts'
 import { type Guard, platformPolicy } from '../egress/index.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 import { type CommonOptions, fetchArguments, listArguments, probeArguments } from './arguments.ts'
@@ -76,7 +77,7 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
     onLine?: (line: string) => void,
   ): Promise<string> {
     const found = await unlessAborted(obtain(options.ytDlp, log), signal)
-    const deadline = AbortSignal.timeout(caps.timeoutMs)
+    const deadline = timeLimit(caps.timeoutMs, signal)
     const { maxBytes, timeoutMs } = caps
     const proxy = await guard.openProxy({ policy: platformPolicy(link.platform), maxBytes, timeoutMs })
     try {
@@ -91,7 +92,7 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
       const ended = await run([...found.command, ...args], {
         cwd: dir,
         env: minimalEnv(dir, guard.caBundle === null ? null : await trustedCas(guard.caBundle)),
-        signal: AbortSignal.any([signal, deadline]),
+        signal: deadline.signal,
         maxStdout: MAX_INFO_BYTES,
         maxFile: maxBytes + MAX_INFO_BYTES,
         ...(onLine ? { onLine } : {}),
@@ -104,11 +105,13 @@ export function ytDlpFetcher(options: YtDlpFetcherOptions): Fetcher {
       throw failure(ended, proxy.tripped(), caps)
     } catch (error) {
       signal.throwIfAborted()
-      if (deadline.aborted) throw new FetchError('network', 'The platform took too long.', { cause: error })
+      if (deadline.exceeded())
+        throw new FetchError('network', 'The platform took too long.', { cause: error })
       // Not the post's fault, and not the downloader's.
       if (error instanceof FetchError || error instanceof ToolKilled || isNoRoom(error)) throw error
       throw new FetchError('fetcher_missing', MESSAGES.fetcher_missing, { cause: error })
     } finally {
+      deadline.clear()
       await proxy.close()
     }
   }

@@ -1,6 +1,6 @@
 import type { MusicDetector } from '../../ports/music-detector.ts'
 import { siblingModule, startChild } from '../../processes/child.ts'
-import { timeLimit } from '../engine/supervision/time.ts'
+import { timeLimit } from '../../processes/time.ts'
 import { taggerModel } from './model-folder.ts'
 import type { FromTagger, ToTagger } from './protocol.ts'
 

@@ -1,5 +1,6 @@
 import { EngineError } from '../../ports/engine.ts'
 import type { Heard, SpeechDetector, SpeechSettings, SpeechStream } from '../../ports/speech-detector.ts'
+import { afterAwake } from '../../processes/awake-limit.ts'
 import { type Child, killedFromOutside, siblingModule, startChild } from '../../processes/child.ts'
 import { findVadModel } from './model.ts'
 import type { FromDetector, ToDetector } from './protocol.ts'
@@ -92,14 +93,14 @@ function startProcess(model: string, deadlineMs: number): Process {
     lastId += 1
     const id = lastId
     return new Promise<Heard>((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const stopLimit = afterAwake(deadlineMs, () => {
         hung = true
         child.kill()
-      }, deadlineMs)
+      })
       const settled =
         <T>(then: (value: T) => void) =>
         (value: T) => {
-          clearTimeout(timer)
+          stopLimit()
           then(value)
         }
       waiting.set(id, { resolve: settled(resolve), reject: settled(reject) })

@@ -6,8 +6,8 @@ import {
   SAMPLE_RATE,
   type SplitterName,
 } from '../../../ports/engine.ts'
+import { allAborted, timeLimit, wait } from '../../../processes/time.ts'
 import { type Part, PartQueue, whose } from '../supervision/queue.ts'
-import { allAborted, timeLimit, wait } from '../supervision/time.ts'
 import { BadAnswer, readAnswer } from './answer.ts'
 import { CODES } from './language.ts'
 import { ATTEMPTS, LONGEST_PAUSE_MS, pauseMs } from './retry.ts'

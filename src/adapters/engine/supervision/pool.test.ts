@@ -73,6 +73,8 @@ const alive = (pid: number | null): boolean => {
     return false
   }
 }
+/** As if the machine slept: nothing of this process goes on, and its timers are all due when it wakes. */
+const sleep = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 const stop = (host: EngineHost) => process.kill(host.pid!, 'SIGSTOP')
 const kill9 = (host: EngineHost) => process.kill(host.pid!, 'SIGKILL')
 
@@ -135,6 +137,15 @@ describe('a pool of engine processes', () => {
     await pool.start()
     expect((await pool.recognise(says('nine'), {}, never)).text).toBe('nine')
     expect(await hosts[0]!.ended).toBe('killed by SIGKILL')
+  })
+
+  it('takes no process for hung because this one slept', async () => {
+    const { pool, hosts, troubles } = watchedPool({ deadline: { baseMs: 2_000, factor: 0 } }, () =>
+      sleep(4_000),
+    )
+    await pool.start()
+    expect((await pool.recognise(says('nine'), {}, never)).text).toBe('nine')
+    expect([hosts.length, troubles]).toEqual([1, []])
   })
 
   it('says that a part hung when it hung twice', async () => {

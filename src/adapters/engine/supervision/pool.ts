@@ -7,12 +7,13 @@ import {
   SAMPLE_RATE,
   type SlotState,
 } from '../../../ports/engine.ts'
+import { afterAwake } from '../../../processes/awake-limit.ts'
 import { isKilledFromOutside } from '../../../processes/child.ts'
+import { allAborted, timeLimit, wait } from '../../../processes/time.ts'
 import { Ending, HostDied } from './ending.ts'
 import { type EngineHost, HostRefusal, type StartHost } from './host.ts'
 import { type Part, PartQueue, whose } from './queue.ts'
 import { type Deadline, deadlineMs, restartDelayMs } from './rules.ts'
-import { allAborted, timeLimit, wait } from './time.ts'
 
 export interface PoolOptions {
   description: EngineDescription
@@ -192,17 +193,14 @@ export function createPool(options: PoolOptions): EnginePool {
   async function work(slot: Slot, host: EngineHost, parts: readonly Part[]): Promise<void> {
     let hung = false
     const seconds = parts.reduce((sum, { pcm }) => sum + pcm.length / SAMPLE_RATE, 0)
-    const timer = setTimeout(
-      () => {
-        hung = true
-        host.kill()
-      },
-      deadlineMs(seconds, deadline),
-    )
+    const stopLimit = afterAwake(deadlineMs(seconds, deadline), () => {
+      hung = true
+      host.kill()
+    })
     const outcomes = await slot.ending.before(
       host.recognise(parts.map(({ pcm, options }) => ({ pcm, options }))).catch(asError),
     )
-    clearTimeout(timer)
+    stopLimit()
     slot.parts = []
     if (outcomes instanceof HostDied) {
       retryOrReject(parts, hung, outcomes.how)

@@ -1,3 +1,5 @@
+import { afterAwake } from './awake-limit.ts'
+
 /** Resolves after `ms`, or at once when the signal aborts. */
 export function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -22,7 +24,7 @@ export const allAborted = async (signals: AbortSignal[]): Promise<void> =>
   void (await Promise.all(signals.map(aborted)))
 
 /**
- * A signal that aborts with `outer`, or after `ms`. Call `clear` when the work is done. (AbortSignal.any of
+ * A signal that aborts with `outer`, or after `ms` in which this process was awake. Call `clear` when the work is done. (AbortSignal.any of
  * a timeout would do, were it not for Node 20 sometimes collecting such signals before they fire.)
  */
 export function timeLimit(
@@ -31,10 +33,10 @@ export function timeLimit(
 ): { signal: AbortSignal; exceeded(): boolean; clear(): void } {
   const controller = new AbortController()
   let exceeded = false
-  const timer = setTimeout(() => {
+  const stop = afterAwake(ms, () => {
     exceeded = true
     controller.abort(new Error(`not done within ${ms} ms`))
-  }, ms)
+  })
   const onOuter = () => controller.abort(outer?.reason)
   outer?.addEventListener('abort', onOuter, { once: true })
   if (outer?.aborted) onOuter()
@@ -42,7 +44,7 @@ export function timeLimit(
     signal: controller.signal,
     exceeded: () => exceeded,
     clear() {
-      clearTimeout(timer)
+      stop()
       outer?.removeEventListener('abort', onOuter)
     },
   }
