@@ -1,4 +1,6 @@
 /** A real browser on the real page: Debian's Chromium (or EARSHOT_CHROMIUM), driven as a person would. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
@@ -31,20 +33,20 @@ export interface TestBrowser {
   close(): Promise<void>
 }
 
+/**
+ * Chromium refuses to sandbox as root, which is what containers run tests as. Painting costs less without a GPU that is
+ * itself computed.
+ */
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  `--host-resolver-rules=MAP ${HOUSE_NAME} 127.0.0.1`,
+]
+
 /** @param args more switches of Chromium */
 export async function launchBrowser(args: readonly string[] = []): Promise<TestBrowser> {
-  const browser: Browser = await chromium.launch({
-    executablePath: EXECUTABLE,
-    // Chromium refuses to sandbox as root, which is what containers run tests as. Painting costs less without a GPU
-    // that is itself computed.
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      `--host-resolver-rules=MAP ${HOUSE_NAME} 127.0.0.1`,
-      ...args,
-    ],
-  })
+  const browser: Browser = await chromium.launch({ executablePath: EXECUTABLE, args: [...ARGS, ...args] })
   let faults: string[] = []
   return {
     async visitor(origin, { size = 'desktop', scheme = 'light', scale = 1 } = {}) {
@@ -70,6 +72,43 @@ export async function launchBrowser(args: readonly string[] = []): Promise<TestB
       return taken
     },
     close: () => browser.close(),
+  }
+}
+
+export interface MortalBrowser {
+  page: Page
+  /** At once and without a word, as a crash does. */
+  kill(): Promise<void>
+}
+
+/** A browser that can be killed, and started again on what its profile then holds. @param profile a folder of its own */
+export async function launchMortal(profile: string, args: readonly string[] = []): Promise<MortalBrowser> {
+  const own = ['--headless', '--remote-debugging-port=0', '--no-first-run', `--user-data-dir=${profile}`]
+  const program = spawn(EXECUTABLE, [...ARGS, ...own, ...args, 'about:blank'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // Its processes are a group, which is killed whole.
+    detached: true,
+  })
+  const gone = once(program, 'exit')
+  const kill = async (): Promise<void> => {
+    if (program.exitCode === null && program.signalCode === null) process.kill(-program.pid!, 'SIGKILL')
+    await gone
+  }
+  try {
+    let said = ''
+    for await (const text of program.stderr) {
+      said += text
+      const address = /DevTools listening on (ws:\S+)/.exec(said)?.[1]
+      if (!address) continue
+      program.stderr.resume()
+      const context = (await chromium.connectOverCDP(address)).contexts()[0]!
+      context.setDefaultTimeout(PATIENCE_MS)
+      return { page: context.pages()[0]!, kill }
+    }
+    throw new Error(`Chromium did not start: ${said}`)
+  } catch (error) {
+    await kill()
+    throw error
   }
 }
 

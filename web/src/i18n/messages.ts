@@ -3,6 +3,7 @@ export interface Messages {
   login: typeof import('./messages/en/login.ts').default
   export: typeof import('./messages/en/export.ts').default
   parts: typeof import('./messages/en/parts.ts').default
+  record: typeof import('./messages/en/record.ts').default
   shell: typeof import('./messages/en/shell.ts').default
   transcribe: typeof import('./messages/en/transcribe.ts').default
   jobs: typeof import('./messages/en/jobs.ts').default

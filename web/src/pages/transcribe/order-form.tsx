@@ -15,6 +15,11 @@ import { fulfillable, type Wishes } from './wishes.ts'
 const FileDrop = lazy(
   withMessages(['order'], () => import('./file-drop.tsx').then(({ FileDrop }) => ({ default: FileDrop }))),
 )
+const Recordings = lazy(
+  withMessages(['record'], () =>
+    import('./recorder/recordings.tsx').then(({ Recordings }) => ({ default: Recordings })),
+  ),
+)
 const WishFields = lazy(
   withMessages(['order'], () =>
     import('./wish-fields.tsx').then(({ WishFields }) => ({ default: WishFields })),
@@ -43,7 +48,7 @@ export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply })
   const { links, unclear } = linksIn(text)
   const order = useOrderLinks(setText)
 
-  const drop = (dropped: readonly Dropped[]) => {
+  const drop = (dropped: readonly (Dropped & { length?: number })[]) => {
     // What was begun before the page was loaded anew goes on as it was.
     addFiles(
       dropped.filter(({ file }) => isAwaited(file)),
@@ -64,6 +69,12 @@ export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply })
         <Stack>
           <Suspense fallback={<Skeleton h={150} />}>
             <FileDrop maxBytes={capabilities.maxUploadBytes} onDrop={drop} />
+          </Suspense>
+          <Suspense fallback={<Skeleton h={82} />}>
+            <Recordings
+              chosen={files.chosen}
+              onUse={(file, length) => drop([{ file, path: file.name, length }])}
+            />
           </Suspense>
           {files.chosen.length > 0 && (
             <Suspense>

@@ -126,6 +126,9 @@ async function order(id: string, mediaId: string, isRestored: boolean): Promise<
   try {
     const { orderOnce } = await import('./order.ts')
     await orderOnce(upload, mediaId, isRestored)
+    // First the recording, if it was one: else a page that is closed in between would offer it once more.
+    const { forgetUploaded } = await import('../recorder/uploaded.ts')
+    await forgetUploaded(account, id)
     const { forget } = await import('./remembered.ts')
     await forget(id)
     drop(id)
