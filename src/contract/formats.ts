@@ -13,6 +13,7 @@ export const TEXT_FORMATS = [
   'csv',
   'lrc',
   'md',
+  'html',
   ...MARKER_FORMATS,
 ] as const
 export const EXPORT_FORMATS = [...TEXT_FORMATS, 'docx'] as const
@@ -40,7 +41,7 @@ export const exportOptions = z.strictObject({
   times: flag
     .optional()
     .describe(
-      '`txt`, `md`, `docx`: whether to include the time of each paragraph; default true, for `txt` false.',
+      '`txt`, `md`, `html`, `docx`: whether to include the time of each paragraph; default true, for `txt` false.',
     ),
   fps: z.enum(FRAME_RATES).optional().describe('Markers: frames per second of the timeline; default 25.'),
 })

@@ -414,6 +414,38 @@ it('is downloaded with options, after a preview, and the options are remembered'
   expect(await take()).toMatch(/^TITLE: Chosen\n/)
 })
 
+it('is printed, or saved as a PDF, in the letters of any language', async () => {
+  const { id, version } = await open('Printed')
+  const texts = ['Good morning.', 'صباح الخير', 'おはようございます', HOSTILE]
+  const segments = texts.map((text, k) => ({ start: 5 * k, end: 5 * k + 1, text, speaker: `Voice ${k}` }))
+  await client().call('PATCH', `/transcriptions/${id}`, { segments, version })
+  await page.reload()
+  // As where somebody looks at the browser's dialog: it has not been printed yet.
+  await page.evaluate(
+    "localStorage.clear(); window.print = () => document.body.setAttribute('data-printing', document.title)",
+  )
+  const dialog = page.getByRole('dialog')
+  await button('Download').click()
+  await page.getByRole('menuitem', { name: 'Print or save as PDF…' }).click()
+  await dialog.getByRole('region', { name: 'Preview' }).getByText('Good morning.').waitFor()
+  await dialog.getByRole('switch', { name: 'Times' }).click({ force: true })
+  await expectSound(page)
+  await button('Print or save as PDF').click()
+  await page.locator('body[data-printing=Printed]').waitFor()
+  await page.emulateMedia({ media: 'print' })
+  const paper = page.locator('#printed main')
+  await paper.waitFor()
+  expect(await paper.locator('p').allTextContents()).toEqual(texts.map((text, k) => `Voice ${k}: ${text}`))
+  const directions = "[...document.querySelectorAll('#printed p')].map((p) => getComputedStyle(p).direction)"
+  expect(await page.evaluate(directions)).toEqual(['ltr', 'rtl', 'ltr', 'ltr'])
+  expect(await heading(page, 'Transcript').isVisible()).toBe(false)
+  expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-')
+  await page.emulateMedia({ media: null })
+  await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+  await paper.waitFor({ state: 'detached' })
+  await page.locator('[data-text]').first().waitFor()
+})
+
 it('is shared by a link that shows hostile text as text, plays, and can be revoked', async () => {
   const { id } = await open('Shared')
   const segments = [{ start: 0, end: 9, text: HOSTILE, speaker: HOSTILE }]

@@ -2,8 +2,8 @@ import { Document, HeadingLevel, Packer, Paragraph, TextRun } from 'docx'
 import type { ExportOptions } from '../../contract/formats.ts'
 import type { Transcript } from '../../ports/transcript.ts'
 import { forXml } from './for-xml.ts'
-import { clockTime } from './formats.ts'
 import { paragraphs } from './paragraphs.ts'
+import { clockTime } from './timestamps.ts'
 
 const QUIET = '6b736f'
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { render, timestamp } from './formats.ts'
+import { render } from './formats.ts'
+import { timestamp } from './timestamps.ts'
 
 const transcript = {
   text: 'Hello there. A < b & c --> d',
@@ -128,3 +129,20 @@ it.each(['xml', 'fcpxml'] as const)(
       expect(seen.some((each) => each.includes(text))).toBe(true)
   },
 )
+
+it('writes a page, where text is not markup, and a name does not decide the direction', () => {
+  const odd = {
+    ...transcript,
+    language: 'ar',
+    segments: [{ start: 61, end: 62, text: 'مرحبا <script>x</script>\u0001', speaker: 'A & "B"' }],
+  }
+  const page = render(odd, 'html', { title: '</title><b>' })
+  expect(page).toContain('<html lang="ar">')
+  expect(page).toContain('<title>&lt;/title&gt;&lt;b&gt;</title>')
+  expect(page).toContain(
+    '<p dir="auto"><time>00:01:01</time> <b><bdi>A &amp; "B"</bdi>:</b> مرحبا &lt;script&gt;x&lt;/script&gt;</p>',
+  )
+  const plain = render(odd, 'html', { times: false, speakers: false })
+  expect(plain).toContain('<p dir="auto">مرحبا ')
+  expect(render({ ...transcript, segments: [], language: null }, 'html')).toContain('<html>')
+})

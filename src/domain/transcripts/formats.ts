@@ -5,9 +5,11 @@ import type { Segment, Transcript } from '../../ports/transcript.ts'
 import type { Cue, Voice } from './cue-times.ts'
 import { cuesOf } from './cues.ts'
 import { escaped } from './escaped.ts'
+import { renderHtml } from './html.ts'
 import { renderMarkers } from './markers.ts'
 import { paragraphs } from './paragraphs.ts'
 import { speakerName } from './speaker-label.ts'
+import { clockTime, milliseconds, timestamp } from './timestamps.ts'
 
 export type Format = (typeof TEXT_FORMATS)[number]
 
@@ -19,6 +21,7 @@ export const CONTENT_TYPES: Record<Format, string> = {
   tsv: 'text/tab-separated-values; charset=utf-8',
   lrc: 'text/plain; charset=utf-8',
   md: 'text/markdown; charset=utf-8',
+  html: 'text/html; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   edl: 'text/plain; charset=utf-8',
   fcpxml: 'application/xml; charset=utf-8',
@@ -68,6 +71,7 @@ const RENDERERS: Record<Format, Renderer> = {
     `${paragraphs(segments)
       .map((each) => markedUp(unnamed(each, speakers), times))
       .join('\n\n')}\n`,
+  html: renderHtml,
   edl: markers('edl'),
   fcpxml: markers('fcpxml'),
   xml: markers('xml'),
@@ -82,9 +86,6 @@ function unnamed<T extends { speaker?: string }>(said: T, speakers: boolean): T 
 /** With “[00:01:02] ” in front, if times are wanted. */
 const timed = (said: Pick<Segment, 'start' | 'speaker' | 'text'>, times: boolean): string =>
   times ? `[${clockTime(said.start)}] ${spoken(said)}` : spoken(said)
-
-/** `HH:MM:SS` */
-export const clockTime = (seconds: number): string => timestamp(seconds, '.').slice(0, 'HH:MM:SS'.length)
 
 /**
  * CSV for spreadsheets (RFC 4180), with the byte order mark that Excel needs to recognise UTF-8. An apostrophe before
@@ -150,16 +151,6 @@ function withWords({ text, language, segments, ...rest }: Transcript): object {
 
 const span = ({ start, end }: Cue, decimal: ',' | '.'): string =>
   `${timestamp(start, decimal)} --> ${timestamp(end, decimal)}`
-
-/** `HH:MM:SS,mmm` for SubRip, `HH:MM:SS.mmm` for WebVTT. @param seconds not negative */
-export function timestamp(seconds: number, decimal: ',' | '.'): string {
-  const ms = milliseconds(seconds)
-  const two = (n: number): string => String(Math.floor(n)).padStart(2, '0')
-  const clock = [ms / 3_600_000, (ms / 60_000) % 60, (ms / 1000) % 60].map(two).join(':')
-  return `${clock}${decimal}${String(ms % 1000).padStart(3, '0')}`
-}
-
-const milliseconds = (seconds: number): number => Math.round(Math.max(0, seconds) * 1000)
 
 const named = ({ label, lines }: Voice): string => label + lines.map(withoutArrows).join('\n')
 

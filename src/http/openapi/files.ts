@@ -6,6 +6,7 @@ export const FILES = {
   'application/x-subrip': TEXT,
   'text/vtt': TEXT,
   'text/csv': TEXT,
+  'text/html': TEXT,
   'application/xml': TEXT,
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': BYTES,
 }

@@ -121,7 +121,7 @@ export const transcriptionOperations: Operation[] = [
     path: '/v1/transcriptions/{id}',
     summary: 'Get a transcription',
     description:
-      'The state, and once it has succeeded the transcript with its segments and words. With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.csv`, `.lrc`, `.md`, `.docx`, or `.edl`, `.fcpxml` or `.xml` (markers for DaVinci Resolve, Final Cut Pro and Premiere Pro) after the id, the transcript is sent as a file of that kind. The other parameters control what the file looks like.',
+      'The state, and once it has succeeded the transcript with its segments and words. With `.txt`, `.srt`, `.vtt`, `.json`, `.tsv`, `.csv`, `.lrc`, `.md`, `.html`, `.docx`, or `.edl`, `.fcpxml` or `.xml` (markers for DaVinci Resolve, Final Cut Pro and Premiere Pro) after the id, the transcript is sent as a file of that kind. The other parameters control what the file looks like.',
     query: readQuery.extend(exportOptions.shape),
     replies: {
       200: {

@@ -25,7 +25,7 @@ interface DownloadsProps {
 /** The transcript as a file. */
 export function Downloads({ url, video, size = 'sm', title, note }: DownloadsProps) {
   const t = useTranslations('parts')
-  const [choosing, setChoosing] = useState(false)
+  const [choosing, setChoosing] = useState<{ format?: 'pdf' }>()
   return (
     <>
       <Menu position="bottom-end">
@@ -50,12 +50,19 @@ export function Downloads({ url, video, size = 'sm', title, note }: DownloadsPro
           {/* Stays in view when the menu scrolls. */}
           <Box pos="sticky" bottom={0} bg="inherit">
             <Menu.Divider />
-            <Menu.Item onClick={() => setChoosing(true)}>{t('download.options')}</Menu.Item>
+            <Menu.Item onClick={() => setChoosing({ format: 'pdf' })}>{t('download.pdf')}</Menu.Item>
+            <Menu.Item onClick={() => setChoosing({})}>{t('download.options')}</Menu.Item>
           </Box>
         </Menu.Dropdown>
       </Menu>
       <Suspense>
-        {choosing && <ExportDialog url={url} video={video} note={note} onClose={() => setChoosing(false)} />}
+        {choosing && (
+          <ExportDialog
+            {...{ url, video, note }}
+            format={choosing.format}
+            onClose={() => setChoosing(undefined)}
+          />
+        )}
       </Suspense>
     </>
   )

@@ -8,13 +8,14 @@ const PLACES: Record<Format, number> = {
   txt: 2,
   docx: 3,
   md: 4,
-  json: 5,
-  csv: 6,
-  tsv: 7,
-  edl: 8,
-  xml: 9,
-  fcpxml: 10,
-  lrc: 11,
+  html: 5,
+  json: 6,
+  csv: 7,
+  tsv: 8,
+  edl: 9,
+  xml: 10,
+  fcpxml: 11,
+  lrc: 12,
 }
 
 /** In the order in which they are offered. Their names are among the messages: `parts.formats`. */

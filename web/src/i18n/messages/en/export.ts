@@ -7,6 +7,8 @@ export default {
     fps: 'Frames per second',
     speakers: 'Speakers',
     times: 'Times',
+    pdf: 'PDF, by printing',
+    print: 'Print or save as PDF',
     cancel: 'Cancel',
     download: 'Download',
   },

@@ -14,6 +14,7 @@ export default {
   download: {
     label: 'Download',
     named: 'Download: {title}',
+    pdf: 'Print or save as PDF…',
     options: 'More options…',
   },
   formats: {
@@ -22,6 +23,7 @@ export default {
     txt: 'Text (TXT)',
     docx: 'Word document (DOCX)',
     md: 'Markdown (MD)',
+    html: 'Web page (HTML)',
     json: 'Data with word times (JSON)',
     csv: 'Spreadsheet (CSV)',
     tsv: 'Table of segments (TSV)',

@@ -3,7 +3,8 @@ import type { Format } from '../format-names.ts'
 
 /** The options of a download; omitted ones have their defaults. */
 export interface Choice {
-  format: Format
+  /** `pdf`: printed by the browser. */
+  format: Format | 'pdf'
   lineLength?: number | undefined
   lines?: 1 | 2 | undefined
   speakers?: boolean | undefined
@@ -13,7 +14,9 @@ export interface Choice {
 
 type Option = Exclude<keyof Choice, 'format'>
 
-const OPTIONS: Record<Format, readonly Option[]> = {
+const OPTIONS: Record<Choice['format'], readonly Option[]> = {
+  pdf: ['speakers', 'times'],
+  html: ['speakers', 'times'],
   srt: ['lineLength', 'lines', 'speakers'],
   vtt: ['lineLength', 'lines', 'speakers'],
   txt: ['speakers', 'times'],

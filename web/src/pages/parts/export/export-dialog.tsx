@@ -9,12 +9,15 @@ import {
   Switch,
   Text,
 } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FRAME_RATES, LINE_LENGTH } from '../../../../../src/contract/formats.ts'
 import { FORMATS, type Format } from '../format-names.ts'
+import { Problem } from '../problem.tsx'
 import { type Choice, has, lastChoice, queryOf, rememberChoice, usualTimes } from './choice.ts'
 import { Preview } from './preview.tsx'
+import { print } from './print.ts'
 
 interface ExportDialogProps {
   /** The address of the file in a format. */
@@ -23,14 +26,20 @@ interface ExportDialogProps {
   video: string | undefined
   /** A note to show above the options. */
   note: string | undefined
+  /** Opens with it; undefined: with the last choice. */
+  format: Choice['format'] | undefined
   onClose(): void
 }
 
-/** Download options with a preview. It opens with the last choice. */
-export function ExportDialog({ url, video, note, onClose }: ExportDialogProps) {
+/** Download options with a preview. */
+export function ExportDialog({ url, video, note, format, onClose }: ExportDialogProps) {
   const t = useTranslations('export')
   const names = useTranslations('parts.formats')
-  const [choice, setChoice] = useState(lastChoice)
+  const [choice, setChoice] = useState(() => ({ ...lastChoice(), ...(format && { format }) }))
+  const done = (): void => {
+    rememberChoice(choice)
+    onClose()
+  }
   return (
     <Modal opened onClose={onClose} title={t('dialog.title')} size="xl" centered>
       <Stack>
@@ -41,9 +50,14 @@ export function ExportDialog({ url, video, note, onClose }: ExportDialogProps) {
         )}
         <NativeSelect
           label={t('dialog.format')}
-          data={FORMATS.map((value) => ({ value, label: names(value) }))}
+          data={[
+            ...FORMATS.map((value) => ({ value, label: names(value) })),
+            { value: 'pdf', label: t('dialog.pdf') },
+          ]}
           value={choice.format}
-          onChange={({ currentTarget }) => setChoice({ ...choice, format: currentTarget.value as Format })}
+          onChange={({ currentTarget }) =>
+            setChoice({ ...choice, format: currentTarget.value as Choice['format'] })
+          }
         />
         <Options choice={choice} onChange={setChoice} />
         <Preview choice={choice} url={url} video={video} />
@@ -51,20 +65,37 @@ export function ExportDialog({ url, video, note, onClose }: ExportDialogProps) {
           <Button variant="default" onClick={onClose}>
             {t('dialog.cancel')}
           </Button>
-          <Button
-            component="a"
-            href={url(choice.format) + queryOf(choice)}
-            download
-            onClick={() => {
-              rememberChoice(choice)
-              onClose()
-            }}
-          >
-            {t('dialog.title')}
-          </Button>
+          {choice.format === 'pdf' ? (
+            <PrintButton choice={choice} url={url} onPrinted={done} />
+          ) : (
+            <Button component="a" href={url(choice.format) + queryOf(choice)} download onClick={done}>
+              {t('dialog.title')}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Modal>
+  )
+}
+
+interface PrintButtonProps extends Pick<ExportDialogProps, 'url'> {
+  choice: Choice
+  onPrinted(): void
+}
+
+function PrintButton({ choice, url, onPrinted }: PrintButtonProps) {
+  const t = useTranslations('export')
+  const printing = useMutation({
+    mutationFn: () => print(url('html') + queryOf(choice), t('preview.failed')),
+    onSuccess: onPrinted,
+  })
+  return (
+    <>
+      <Problem error={printing.error} />
+      <Button loading={printing.isPending} onClick={() => printing.mutate()}>
+        {t('dialog.print')}
+      </Button>
+    </>
   )
 }
 

@@ -20,7 +20,7 @@ const LETTERS = 1500
 /** Shows the beginning of the file, and subtitles on the video. */
 export function Preview({ choice, url, video }: PreviewProps) {
   const t = useTranslations('export')
-  const address = (shown: Choice): string => url(shown.format) + queryOf(shown)
+  const address = (shown: Choice & { format: Format }): string => url(shown.format) + queryOf(shown)
   const [wanted] = useDebouncedValue(address(readable(choice)), TYPING_MS)
   const { data, error } = useQuery({
     queryKey: ['preview', wanted],
@@ -66,9 +66,11 @@ export function Preview({ choice, url, video }: PreviewProps) {
   )
 }
 
-/** A Word document is binary; the text format shows the same content, once it has the document's times. */
-const readable = (choice: Choice): Choice =>
-  choice.format === 'docx' ? { ...choice, format: 'txt', times: choice.times ?? usualTimes(choice) } : choice
+/** Documents are binary, or markup; the text format shows the same content, once it has the document's times. */
+function readable({ format, ...options }: Choice): Choice & { format: Format } {
+  if (format !== 'docx' && format !== 'html' && format !== 'pdf') return { ...options, format }
+  return { ...options, format: 'txt', times: options.times ?? usualTimes({ format }) }
+}
 
 /** Fetches only as much of the file as is shown, since it may be megabytes long. */
 async function beginningOf(address: string): Promise<string> {
