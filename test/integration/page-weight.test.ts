@@ -32,7 +32,7 @@ const messages = (...names: string[]): string[] =>
 it.each([
   ['src/pages/login/login-page.tsx', messages('login')],
   ['src/pages/transcribe/transcribe-page.tsx', messages('transcribe')],
-  ['src/pages/library/library-page.tsx', messages()],
+  ['src/pages/library/library-page.tsx', messages('library')],
 ])('a first visit of %s fetches at most 200 kB of script', async (page, messages) => {
   const scripts = scriptsOf(await manifest(), ['index.html', page, ...messages])
   const sizes = await Promise.all(

@@ -67,7 +67,10 @@ const home = createRoute({
 const library = createRoute({
   getParentRoute: () => inside,
   path: '/library',
-  component: lazyRouteComponent(() => import('./pages/library/library-page.tsx'), 'LibraryPage'),
+  component: lazyRouteComponent(
+    withMessages(['library'], () => import('./pages/library/library-page.tsx')),
+    'LibraryPage',
+  ),
   staticData: { title: 'library' },
   validateSearch: filtersOf,
 })
@@ -75,7 +78,7 @@ const transcript = createRoute({
   getParentRoute: () => inside,
   path: '/transcripts/$id',
   component: lazyRouteComponent(
-    withMessages(['jobs'], () => import('./pages/transcript/transcript-page.tsx')),
+    withMessages(['transcript', 'archive', 'jobs'], () => import('./pages/transcript/transcript-page.tsx')),
     'TranscriptPage',
   ),
   staticData: { title: 'transcript' },
@@ -160,7 +163,10 @@ const join = createRoute({
 const shared = createRoute({
   getParentRoute: () => root,
   path: '/shared/$token',
-  component: lazyRouteComponent(() => import('./pages/shared/shared-page.tsx'), 'SharedPage'),
+  component: lazyRouteComponent(
+    withMessages(['transcript'], () => import('./pages/shared/shared-page.tsx')),
+    'SharedPage',
+  ),
   staticData: { title: 'transcript' },
   validateSearch: momentOf,
 })

@@ -8,6 +8,9 @@ export interface Messages {
   transcribe: typeof import('./messages/en/transcribe.ts').default
   jobs: typeof import('./messages/en/jobs.ts').default
   order: typeof import('./messages/en/order.ts').default
+  library: typeof import('./messages/en/library.ts').default
+  archive: typeof import('./messages/en/archive.ts').default
+  transcript: typeof import('./messages/en/transcript.ts').default
 }
 
 /** The same messages in another language. */

@@ -1,33 +1,29 @@
 /** The bin: transcripts that were deleted and can still be restored. */
+
 import { Alert, Anchor, Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Confirm } from '../parts/confirm.tsx'
-import { counted } from '../parts/counted.ts'
 import { PageHead } from '../parts/page-head.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useBinDays, useRemoveForGood, useRestore } from './archive.ts'
 import { SelectedPaper, type Selection } from './selected-paper.tsx'
 
 export function BinHead() {
+  const t = useTranslations('archive')
   const days = useBinDays()
   return (
-    <PageHead
-      title="Bin"
-      says={
-        days === undefined
-          ? 'What you deleted can be restored from here.'
-          : `What you deleted can be restored for ${counted(days, 'day')}. Then it is deleted for good.`
-      }
-    >
+    <PageHead title={t('bin.title')} says={days === undefined ? t('bin.says') : t('bin.saysDays', { days })}>
       <Anchor size="sm" renderRoot={(root) => <Link to="/library" {...root} />}>
-        Back to the library
+        {t('bin.back')}
       </Anchor>
     </PageHead>
   )
 }
 
 export function BinSelection({ items, ...selection }: Selection) {
+  const t = useTranslations('archive')
   const [asking, setAsking] = useState(false)
   const restore = useRestore()
   const remove = useRemoveForGood()
@@ -39,22 +35,22 @@ export function BinSelection({ items, ...selection }: Selection) {
         loading={restore.isPending}
         onClick={() => restore.mutate({ ids }, { onSuccess: selection.onClear })}
       >
-        Restore
+        {t('bin.restore')}
       </Button>
       <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-        Delete for good
+        {t('bin.forGood')}
       </Button>
       <Confirm
         opened={asking}
-        title={`Delete ${counted(items.length, 'transcript')} for good?`}
-        action="Delete for good"
+        title={t('bin.ask', { count: items.length })}
+        action={t('bin.forGood')}
         run={async () => {
           await remove.mutateAsync({ ids })
           selection.onClear()
         }}
         onClose={() => setAsking(false)}
       >
-        The text, its edits and its shared links cannot be brought back.
+        {t('bin.lost')}
       </Confirm>
     </SelectedPaper>
   )
@@ -62,20 +58,20 @@ export function BinSelection({ items, ...selection }: Selection) {
 
 /** Shown right after deleting, to undo it. */
 export function BinnedBar({ ids, onClose }: { ids: readonly string[]; onClose(): void }) {
+  const parts = useTranslations('parts')
+  const t = useTranslations('archive')
   const restore = useRestore()
   return (
-    <Alert color="gray" role="status" withCloseButton closeButtonLabel="Close" onClose={onClose}>
+    <Alert color="gray" role="status" withCloseButton closeButtonLabel={parts('close')} onClose={onClose}>
       <Group gap="xs">
-        {ids.length === 1
-          ? 'The transcript is in the bin.'
-          : `${counted(ids.length, 'transcript')} are in the bin.`}
+        {t('bin.isIn', { count: ids.length })}
         <Button
           size="compact-sm"
           variant="default"
           loading={restore.isPending}
           onClick={() => restore.mutate({ ids }, { onSuccess: onClose })}
         >
-          Undo
+          {t('bin.undo')}
         </Button>
       </Group>
       <Problem error={restore.error} />

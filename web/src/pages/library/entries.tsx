@@ -1,5 +1,6 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl'
 import type { Item } from './data.ts'
 import { Entry } from './entry.tsx'
 
@@ -19,6 +20,7 @@ const NEAR_END = 60
 
 /** However many there are, only those in sight are in the document. */
 export function Entries({ items, find, selected, onSelect, onEnd }: EntriesProps) {
+  const t = useTranslations('library')
   const list = useRef<HTMLUListElement>(null)
   // The same function while the items are the same: with another one every row is measured anew.
   const keyOf = useCallback((index: number) => items[index]?.id ?? index, [items])
@@ -37,7 +39,7 @@ export function Entries({ items, find, selected, onSelect, onEnd }: EntriesProps
   return (
     <ul
       ref={list}
-      aria-label="Transcripts"
+      aria-label={t('list')}
       style={{
         height: virtual.getTotalSize(),
         position: 'relative',

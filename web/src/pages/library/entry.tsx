@@ -1,5 +1,6 @@
 import { Checkbox, Group, Mark, Stack, Text } from '@mantine/core'
 import { lazy, memo, Suspense } from 'react'
+import { useTranslations } from 'use-intl'
 import { withMessages } from '../../i18n/catalogue.ts'
 import { TranscriptLink } from '../parts/transcript-link.tsx'
 import { When } from '../parts/when.tsx'
@@ -21,6 +22,7 @@ interface EntryProps {
 
 /** One transcription: what it is, and where the searched words occur in it. */
 export const Entry = memo(function Entry({ item, find, selected, onSelect }: EntryProps) {
+  const t = useTranslations('library')
   const title = titleWords(item)
   const language = item.detectedLanguage ?? item.language
   const facts = [
@@ -31,7 +33,7 @@ export const Entry = memo(function Entry({ item, find, selected, onSelect }: Ent
   return (
     <Group wrap="nowrap" align="start" py="sm">
       <Checkbox
-        aria-label={`Select ${title}`}
+        aria-label={t('select', { title })}
         mt={3}
         checked={selected}
         onChange={({ currentTarget }) => onSelect(item.id, currentTarget.checked)}
@@ -63,11 +65,12 @@ export const Entry = memo(function Entry({ item, find, selected, onSelect }: Ent
 })
 
 function More({ item: { hits = [], hitCount = 0 } }: { item: Item }) {
+  const t = useTranslations('library')
   const more = hitCount - hits.length
   if (more <= 0) return null
   return (
     <Text size="sm" c="dimmed">
-      and in {more} more {more === 1 ? 'place' : 'places'}
+      {t('moreHits', { count: more })}
     </Text>
   )
 }

@@ -1,5 +1,6 @@
 import { Group, Skeleton, TextInput } from '@mantine/core'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { FilterProps } from './filters.ts'
 
 const FilterChoices = lazy(() =>
@@ -10,6 +11,7 @@ const TYPING_MS = 250
 
 /** Words to look for, and what there is to choose from. */
 export function FilterBar({ filters, onChange }: FilterProps) {
+  const t = useTranslations('library')
   const [words, setWords] = useState(filters.q ?? '')
   // useDebouncedCallback would add 700 bytes to the first load, which has no room for them.
   const latest = useRef(filters)
@@ -25,8 +27,8 @@ export function FilterBar({ filters, onChange }: FilterProps) {
     <Group align="end">
       <TextInput
         type="search"
-        label="Search what was said"
-        placeholder="Words"
+        label={t('search.label')}
+        placeholder={t('search.placeholder')}
         flex="1 1 16rem"
         value={words}
         onChange={({ currentTarget }) => type(currentTarget.value)}

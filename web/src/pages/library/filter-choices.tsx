@@ -1,33 +1,24 @@
 import { Select } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { languageName, sourceName } from '../parts/words.ts'
 import { useFacets } from './data.ts'
 import type { FilterProps, Filters } from './filters.ts'
 
-const STATES = {
-  succeeded: 'Done',
-  running: 'Under way',
-  queued: 'Waiting',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-}
-
-const ORDERS = {
-  newest: 'Newest first',
-  oldest: 'Oldest first',
-  longest: 'Longest first',
-  shortest: 'Shortest first',
-  title: 'By title',
-}
+const ORDERS = ['newest', 'oldest', 'longest', 'shortest', 'title'] as const
 
 /** What there is to choose from: only what this library has. */
 export function FilterChoices({ filters, onChange }: FilterProps) {
+  const t = useTranslations('library')
   const facets = useFacets().data
-  const option = (value: string, label: string, count: number) => ({ value, label: `${label} (${count})` })
+  const option = (value: string, label: string, count: number) => ({
+    value,
+    label: t('filters.option', { name: label, count }),
+  })
   return (
     <>
       <Select
-        label="From"
-        placeholder="Anywhere"
+        label={t('filters.from')}
+        placeholder={t('filters.anywhere')}
         clearable
         flex="1 1 8rem"
         data={facets?.sources.map((f) => option(f.source, sourceName(f.source), f.count)) ?? []}
@@ -35,8 +26,8 @@ export function FilterChoices({ filters, onChange }: FilterProps) {
         onChange={(source) => onChange({ ...filters, source: (source ?? undefined) as Filters['source'] })}
       />
       <Select
-        label="Language"
-        placeholder="Any"
+        label={t('filters.language')}
+        placeholder={t('filters.any')}
         clearable
         flex="1 1 8rem"
         data={facets?.languages.map((f) => option(f.language, languageName(f.language), f.count)) ?? []}
@@ -44,18 +35,18 @@ export function FilterChoices({ filters, onChange }: FilterProps) {
         onChange={(language) => onChange({ ...filters, language: language ?? undefined })}
       />
       <Select
-        label="State"
-        placeholder="Any"
+        label={t('filters.state')}
+        placeholder={t('filters.any')}
         clearable
         flex="1 1 8rem"
-        data={facets?.states.map((f) => option(f.state, STATES[f.state], f.count)) ?? []}
+        data={facets?.states.map((f) => option(f.state, t(`states.${f.state}`), f.count)) ?? []}
         value={filters.state ?? null}
         onChange={(state) => onChange({ ...filters, state: (state ?? undefined) as Filters['state'] })}
       />
       {((facets?.tags.length ?? 0) > 0 || filters.tag !== undefined) && (
         <Select
-          label="Tag"
-          placeholder="Any"
+          label={t('filters.tag')}
+          placeholder={t('filters.any')}
           clearable
           searchable
           flex="1 1 8rem"
@@ -65,10 +56,10 @@ export function FilterChoices({ filters, onChange }: FilterProps) {
         />
       )}
       <Select
-        label="Order"
+        label={t('filters.order')}
         allowDeselect={false}
         flex="1 1 8rem"
-        data={Object.entries(ORDERS).map(([value, label]) => ({ value, label }))}
+        data={ORDERS.map((value) => ({ value, label: t(`orders.${value}`) }))}
         value={filters.order ?? 'newest'}
         onChange={(order) =>
           onChange({ ...filters, order: order === 'newest' ? undefined : (order as Filters['order']) })

@@ -1,6 +1,7 @@
 import { Anchor, Loader, Stack } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { withMessages } from '../../i18n/catalogue.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
@@ -10,20 +11,34 @@ import { FilterBar } from './filter-bar.tsx'
 import { isBin } from './filters.ts'
 
 // Most visits find something, and select nothing.
-const Nothing = lazy(() => import('./nothing.tsx').then(({ Nothing }) => ({ default: Nothing })))
+const Nothing = lazy(
+  withMessages(['archive'], () => import('./nothing.tsx').then(({ Nothing }) => ({ default: Nothing }))),
+)
 const SelectionBar = lazy(
-  withMessages(['order'], () =>
+  withMessages(['archive', 'order'], () =>
     import('./selection-bar.tsx').then(({ SelectionBar }) => ({ default: SelectionBar })),
   ),
 )
-const BinHead = lazy(() => import('./bin.tsx').then(({ BinHead }) => ({ default: BinHead })))
-const BinnedBar = lazy(() => import('./bin.tsx').then(({ BinnedBar }) => ({ default: BinnedBar })))
-const BinSelection = lazy(() => import('./bin.tsx').then(({ BinSelection }) => ({ default: BinSelection })))
-const Receipts = lazy(() => import('./receipts.tsx').then(({ Receipts }) => ({ default: Receipts })))
+const BinHead = lazy(
+  withMessages(['archive'], () => import('./bin.tsx').then(({ BinHead }) => ({ default: BinHead }))),
+)
+const BinnedBar = lazy(
+  withMessages(['archive'], () => import('./bin.tsx').then(({ BinnedBar }) => ({ default: BinnedBar }))),
+)
+const BinSelection = lazy(
+  withMessages(['archive'], () =>
+    import('./bin.tsx').then(({ BinSelection }) => ({ default: BinSelection })),
+  ),
+)
+const Receipts = lazy(
+  withMessages(['archive'], () => import('./receipts.tsx').then(({ Receipts }) => ({ default: Receipts }))),
+)
 
 const route = getRouteApi('/inside/library')
 
 export function LibraryPage() {
+  const shell = useTranslations('shell')
+  const t = useTranslations('library')
   const filters = route.useSearch()
   const navigate = route.useNavigate()
   const library = useLibrary(filters)
@@ -59,7 +74,7 @@ export function LibraryPage() {
           <BinHead />
         </Suspense>
       ) : (
-        <PageHead title="Library" says="Everything that was transcribed in this account.">
+        <PageHead title={shell('pages.library')} says={t('says')}>
           <BinLink />
         </PageHead>
       )}
@@ -69,7 +84,7 @@ export function LibraryPage() {
         {chosen.length > 0 &&
           (bin ? <BinSelection {...selection} /> : <SelectionBar {...selection} onBinned={setBinned} />)}
       </Suspense>
-      <Loaded query={library} failed="We could not load your library">
+      <Loaded query={library} failed={t('failed')}>
         {() =>
           items.length === 0 ? (
             <Suspense>
@@ -80,17 +95,18 @@ export function LibraryPage() {
           )
         }
       </Loaded>
-      {isFetchingNextPage && <Loader size="sm" mx="auto" aria-label="Loading more" />}
+      {isFetchingNextPage && <Loader size="sm" mx="auto" aria-label={t('loadingMore')} />}
       <Suspense>{bin && <Receipts />}</Suspense>
     </Stack>
   )
 }
 
 function BinLink() {
+  const t = useTranslations('library')
   const { data } = useFacets()
   return (
     <Anchor size="sm" renderRoot={(root) => <Link to="/library" search={{ bin: 'true' }} {...root} />}>
-      Bin{data && data.binned > 0 && ` (${data.binned})`}
+      {data && data.binned > 0 ? t('binCount', { count: data.binned }) : t('bin')}
     </Anchor>
   )
 }

@@ -1,17 +1,20 @@
 import { Anchor, EmptyState } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
 import { type Filters, isBin, isFiltered } from './filters.ts'
 
 /** Why the list is empty. */
-export const Nothing = ({ filters }: { filters: Filters }) =>
-  isBin(filters) && !isFiltered(filters) ? (
-    <EmptyState py="xl" title="The bin is empty" description="What you delete can be restored from here." />
+export const Nothing = ({ filters }: { filters: Filters }) => {
+  const t = useTranslations('archive')
+  return isBin(filters) && !isFiltered(filters) ? (
+    <EmptyState py="xl" title={t('nothing.bin')} description={t('nothing.binSays')} />
   ) : isFiltered(filters) ? (
-    <EmptyState py="xl" title="Nothing fits" description="Try fewer words, or another choice above." />
+    <EmptyState py="xl" title={t('nothing.fits')} description={t('nothing.fitsSays')} />
   ) : (
-    <EmptyState py="xl" title="No transcripts yet" description="What you transcribe is kept here.">
+    <EmptyState py="xl" title={t('nothing.none')} description={t('nothing.noneSays')}>
       <Anchor component={Link} to="/">
-        Transcribe something
+        {t('nothing.begin')}
       </Anchor>
     </EmptyState>
   )
+}

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { Loaded } from '../parts/loaded.tsx'
 import { More } from '../parts/more.tsx'
 import { Row, Rows } from '../parts/rows.tsx'
@@ -9,34 +10,33 @@ import { useDeletions } from './archive.ts'
 
 /** Receipts for transcripts that were deleted for good. */
 export function Receipts() {
+  const t = useTranslations('archive')
   const deletions = useDeletions()
   return (
-    <Section
-      title="Deleted for good"
-      says="Receipts for deleted transcripts are kept for a year, without the texts."
-    >
-      <Loaded query={deletions} failed="We could not load the receipts">
+    <Section title={t('receipts.title')} says={t('receipts.says')}>
+      <Loaded query={deletions} failed={t('receipts.failed')}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items)
-          if (items.length === 0) return <Text size="sm">Nothing has been deleted for good.</Text>
+          if (items.length === 0) return <Text size="sm">{t('receipts.none')}</Text>
           return (
-            <Rows label="Deleted for good">
+            <Rows label={t('receipts.title')}>
               {items.map((item) => (
                 <Row key={item.id}>
                   <Text fw={600}>
-                    <bdi>{item.title ?? 'Untitled'}</bdi>
+                    <bdi>{item.title ?? t('receipts.untitled')}</bdi>
                   </Text>
                   <Text size="sm" c="dimmed">
                     {sourceName(item.source)}
                     {item.durationSeconds !== null && ` · ${clock(item.durationSeconds)}`}
-                    {' · transcribed '}
-                    <When at={item.createdAt} />
+                    {' · '}
+                    {t.rich('receipts.transcribed', { when: () => <When at={item.createdAt} /> })}
                   </Text>
                   <Text size="sm" c="dimmed">
-                    Deleted <When at={item.deletedAt} />
-                    {item.deletedBy !== null && ` · by ${item.deletedBy}`}
-                    {REASONS[item.reason]}
-                    {item.mediaDeleted && ' · with its recording'}
+                    {t.rich('receipts.deleted', { when: () => <When at={item.deletedAt} /> })}
+                    {item.deletedBy !== null && ` · ${t('receipts.by', { name: item.deletedBy })}`}
+                    {item.reason === 'bin' && ` · ${t('receipts.binOver')}`}
+                    {item.reason === 'retention' && ` · ${t('receipts.retention')}`}
+                    {item.mediaDeleted && ` · ${t('receipts.withMedia')}`}
                   </Text>
                 </Row>
               ))}
@@ -47,10 +47,4 @@ export function Receipts() {
       <More query={deletions} size="xs" />
     </Section>
   )
-}
-
-const REASONS = {
-  deleted: '',
-  bin: ' · its time in the bin was over',
-  retention: ' · by the retention rules',
 }

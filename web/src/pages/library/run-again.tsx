@@ -2,6 +2,8 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { translator } from '../../i18n/catalogue.ts'
 import { useCredits } from '../credits/data.ts'
 import { Problem } from '../parts/problem.tsx'
 import { titleWords } from '../parts/words.ts'
@@ -13,6 +15,7 @@ import type { Item } from './data.ts'
 
 /** Transcribes the same recordings again with other options; the existing transcripts stay. */
 export function RunAgain({ items, onClose }: { items: readonly Item[]; onClose(): void }) {
+  const t = useTranslations('archive')
   const [wishes, setWishes] = useState<Wishes>({})
   const capabilities = useQuery(capabilitiesQuery).data
   const available = useCredits().data?.available
@@ -33,12 +36,12 @@ export function RunAgain({ items, onClose }: { items: readonly Item[]; onClose()
     <Modal
       opened
       onClose={onClose}
-      title={items.length === 1 ? 'Transcribe again' : `Transcribe ${items.length} recordings again`}
+      title={items.length === 1 ? t('again.one') : t('again.title', { count: items.length })}
       size="lg"
       centered
     >
       <Stack>
-        <Text size="sm">This makes new transcripts. Those you have stay as they are, with your changes.</Text>
+        <Text size="sm">{t('again.says')}</Text>
         <WishFields
           capabilities={capabilities}
           wishes={wishes}
@@ -51,7 +54,7 @@ export function RunAgain({ items, onClose }: { items: readonly Item[]; onClose()
             {lack ?? estimateWords(capabilities.price, cost)} {modelWords(modelOf(capabilities, wishes))}
           </Text>
           <Button loading={again.isPending} disabled={lack !== undefined} onClick={run} data-autofocus>
-            {items.length === 1 ? 'Transcribe again' : `Transcribe ${items.length} again`}
+            {items.length === 1 ? t('again.one') : t('again.many', { count: items.length })}
           </Button>
         </Group>
       </Stack>
@@ -88,7 +91,13 @@ function useRunAgain() {
 }
 
 function refusal(count: number, refused: readonly { item: Item; why: unknown }[]): string {
+  const t = translator('archive')
   const names = refused.map(({ item }) => titleWords(item)).join(', ')
   const why = refused[0]?.why
-  return `${refused.length} of ${count} could not be started: ${names}. ${why instanceof Error ? why.message : ''}`
+  return t('again.refused', {
+    refused: refused.length,
+    count,
+    names,
+    why: why instanceof Error ? why.message : '',
+  })
 }

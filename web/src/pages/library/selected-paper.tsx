@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { counted } from '../parts/counted.ts'
+import { useTranslations } from 'use-intl'
 import { Problem } from '../parts/problem.tsx'
 import type { Item } from './data.ts'
 
@@ -20,6 +20,7 @@ interface SelectedPaperProps extends Selection {
 
 /** Stays in view while scrolling. */
 export function SelectedPaper({ items, onAll, onClear, says, error, children }: SelectedPaperProps) {
+  const t = useTranslations('archive')
   return (
     <Paper
       withBorder
@@ -28,21 +29,21 @@ export function SelectedPaper({ items, onAll, onClear, says, error, children }: 
       top="calc(var(--app-shell-header-offset, 0rem) + 8px)"
       style={{ zIndex: 1 }}
       role="region"
-      aria-label="Selection"
+      aria-label={t('selection.label')}
     >
       <Group justify="space-between" gap="xs">
         <Text size="sm" fw={600} aria-live="polite">
-          {says ?? `${counted(items.length, 'transcript')} selected`}
+          {says ?? t('selection.count', { count: items.length })}
         </Text>
         <Group gap="xs">
           {children}
           {onAll && (
             <Button size="xs" variant="subtle" onClick={onAll}>
-              Select all shown
+              {t('selection.all')}
             </Button>
           )}
           <Button size="xs" variant="subtle" onClick={onClear}>
-            Select none
+            {t('selection.none')}
           </Button>
         </Group>
       </Group>

@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Confirm } from '../parts/confirm.tsx'
-import { counted } from '../parts/counted.ts'
 import { FORMATS, type Format } from '../parts/format-names.ts'
 import { useBin, useBinDays } from './archive.ts'
 import type { Item } from './data.ts'
@@ -19,6 +18,8 @@ type Asking = 'delete' | 'tag' | 'again' | undefined
 
 /** What can be done with all that is selected. */
 export function SelectionBar({ items, onBinned, ...selection }: SelectionBarProps) {
+  const t = useTranslations('archive')
+  const parts = useTranslations('parts')
   const [asking, setAsking] = useState<Asking>()
   const [taken, setTaken] = useState(0)
   const taking = useMutation({
@@ -35,17 +36,21 @@ export function SelectionBar({ items, onBinned, ...selection }: SelectionBarProp
     <SelectedPaper
       items={items}
       {...selection}
-      says={taking.isPending && done.length > 1 ? `Fetching ${taken} of ${done.length}` : undefined}
+      says={
+        taking.isPending && done.length > 1
+          ? t('selection.fetching', { done: taken, count: done.length })
+          : undefined
+      }
       error={taking.error}
     >
       <Menu>
         <Menu.Target>
           <Button size="xs" variant="default" disabled={done.length === 0} loading={taking.isPending}>
-            Download
+            {parts('download.label')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {done.length > 1 && <Menu.Label>{done.length} files in one ZIP</Menu.Label>}
+          {done.length > 1 && <Menu.Label>{t('selection.zip', { count: done.length })}</Menu.Label>}
           {FORMATS.map((format) => (
             <Menu.Item key={format} onClick={() => taking.mutate(format)}>
               {names(format)}
@@ -54,13 +59,13 @@ export function SelectionBar({ items, onBinned, ...selection }: SelectionBarProp
         </Menu.Dropdown>
       </Menu>
       <Button size="xs" variant="default" onClick={() => setAsking('tag')}>
-        Tag
+        {t('selection.tag')}
       </Button>
       <Button size="xs" variant="default" onClick={() => setAsking('again')}>
-        Transcribe again
+        {t('again.one')}
       </Button>
       <Button size="xs" variant="default" onClick={() => setAsking('delete')}>
-        Delete
+        {t('selection.delete')}
       </Button>
       {asking === 'tag' && <TagMany items={items} onClose={close} />}
       {asking === 'again' && <RunAgain items={items} onClose={close} />}
@@ -85,17 +90,18 @@ interface DeleteManyProps {
 }
 
 function DeleteMany({ opened, items, onBinned, onClose }: DeleteManyProps) {
+  const t = useTranslations('archive')
   const [recordings, setRecordings] = useState(false)
   const days = useBinDays()
   const bin = useBin()
-  const count = counted(items.length, 'transcript')
+  const count = items.length
   const media = new Set(items.flatMap(({ source }) => (source.kind === 'media' ? source.mediaId : []))).size
   const underWay = items.some(({ state }) => state === 'queued' || state === 'running')
   return (
     <Confirm
       opened={opened}
-      title={`Delete ${count}?`}
-      action={`Delete ${count}`}
+      title={t('delete.title', { count })}
+      action={t('delete.action', { count })}
       run={async () => {
         const ids = items.map(({ id }) => id)
         await bin.mutateAsync({ ids, media: recordings })
@@ -105,15 +111,13 @@ function DeleteMany({ opened, items, onBinned, onClose }: DeleteManyProps) {
     >
       <Stack gap="sm">
         <span>
-          {days === undefined
-            ? 'You can restore them from the bin.'
-            : `You can restore them from the bin for ${counted(days, 'day')}.`}
-          {underWay && ' Transcriptions that are queued or running are cancelled, and cost nothing.'}
+          {days === undefined ? t('delete.restorable') : t('delete.restorableDays', { days })}
+          {underWay && t('delete.underWay')}
         </span>
         {media > 0 && (
           <Checkbox
-            label={media === 1 ? 'Delete the recording too' : `Delete the ${media} recordings too`}
-            description="When the bin is emptied. A recording that other transcripts use is kept."
+            label={t('delete.recordings', { count: media })}
+            description={t('delete.recordingsSay')}
             checked={recordings}
             onChange={({ currentTarget }) => setRecordings(currentTarget.checked)}
           />

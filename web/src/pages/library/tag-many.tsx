@@ -1,6 +1,6 @@
 import { Modal, TagsInput } from '@mantine/core'
 import { useState } from 'react'
-import { counted } from '../parts/counted.ts'
+import { useTranslations } from 'use-intl'
 import { Form } from '../parts/form.tsx'
 import { useTag } from './archive.ts'
 import { type Item, useFacets } from './data.ts'
@@ -12,6 +12,7 @@ interface TagManyProps {
 
 /** Edits the tags that all of them have. */
 export function TagMany({ items, onClose }: TagManyProps) {
+  const t = useTranslations('archive')
   const [common] = useState(() => commonTags(items))
   const [tags, setTags] = useState(common)
   const [suggesting, setSuggesting] = useState(false)
@@ -27,13 +28,19 @@ export function TagMany({ items, onClose }: TagManyProps) {
     <Modal
       opened
       onClose={onClose}
-      title={items.length === 1 ? 'Tags' : `Tags of ${counted(items.length, 'transcript')}`}
+      title={items.length === 1 ? t('tags.one') : t('tags.many', { count: items.length })}
       centered
     >
-      <Form action="Save tags" pending={tag.isPending} error={tag.error} onSubmit={submit} onCancel={onClose}>
+      <Form
+        action={t('tags.save')}
+        pending={tag.isPending}
+        error={tag.error}
+        onSubmit={submit}
+        onCancel={onClose}
+      >
         <TagsInput
-          label={items.length === 1 ? 'Tags' : 'Tags that all of them have'}
-          description="Press Enter or type a comma after each tag."
+          label={items.length === 1 ? t('tags.one') : t('tags.common')}
+          description={t('tags.says')}
           data={known}
           splitChars={[',', '\n']}
           maxTags={20}

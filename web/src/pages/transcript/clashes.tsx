@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import type { Dispatch } from 'react'
+import { useTranslations } from 'use-intl'
 import { clock } from './clock.ts'
 import type { Clash } from './editor/changes.ts'
 import type { Action } from './editor/history.ts'
@@ -7,6 +8,7 @@ import type { Segments } from './editor/segments.ts'
 
 /** Lines that somebody else changed as well, and how they differ. */
 export function Clashes({ clashes, dispatch }: { clashes: readonly Clash[]; dispatch: Dispatch<Action> }) {
+  const t = useTranslations('transcript')
   return clashes.map((clash, k) => {
     const start = (clash.theirs[0] ?? clash.mine[0] ?? clash.base[0])?.start ?? 0
     return (
@@ -16,25 +18,25 @@ export function Clashes({ clashes, dispatch }: { clashes: readonly Clash[]; disp
         key={`${start} ${k}`}
         color="orange"
         role="alert"
-        title={`You and somebody else changed the line at ${clock(start)}`}
+        title={t('clash.title', { time: clock(start) })}
       >
         <Stack gap="xs" align="start">
-          <Version name="Yours" lines={clash.mine} />
-          <Version name="Theirs, in the text now" lines={clash.theirs} />
+          <Version name={t('clash.yours')} lines={clash.mine} />
+          <Version name={t('clash.theirs')} lines={clash.theirs} />
           <Group gap="xs">
             <Button
               size="xs"
               variant="default"
               onClick={() => dispatch({ kind: 'settle', clash, mine: true })}
             >
-              Use mine
+              {t('clash.useMine')}
             </Button>
             <Button
               size="xs"
               variant="default"
               onClick={() => dispatch({ kind: 'settle', clash, mine: false })}
             >
-              Keep theirs
+              {t('clash.keepTheirs')}
             </Button>
           </Group>
         </Stack>
@@ -43,12 +45,15 @@ export function Clashes({ clashes, dispatch }: { clashes: readonly Clash[]; disp
   })
 }
 
-const Version = ({ name, lines }: { name: string; lines: Segments }) => (
-  <Text size="sm" component="div">
-    <strong>{name}:</strong>{' '}
-    <span dir="auto">{lines.length === 0 ? '(removed)' : lines.map(said).join(' / ')}</span>
-  </Text>
-)
+const Version = ({ name, lines }: { name: string; lines: Segments }) => {
+  const t = useTranslations('transcript')
+  return (
+    <Text size="sm" component="div">
+      <strong>{name}:</strong>{' '}
+      <span dir="auto">{lines.length === 0 ? t('clash.removed') : lines.map(said).join(' / ')}</span>
+    </Text>
+  )
+}
 
 const said = ({ speaker, text, start, end }: Segments[number]): string =>
   `${speaker ? `${speaker}: ` : ''}${text.trim()} (${clock(start, { decimals: true })}–${clock(end, { decimals: true })})`

@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
 import { copyText } from '../parts/copy-text.ts'
 import type { Segments } from './editor/segments.ts'
 
 export function CopyAll({ segments }: { segments: Segments }) {
+  const parts = useTranslations('parts')
+  const t = useTranslations('transcript')
   const copying = useMutation({ mutationFn: () => copyText(asText(segments)) })
-  const said = copying.isSuccess ? 'Copied' : copying.isError ? 'Not copied' : 'Copy'
+  const said = copying.isSuccess ? parts('copied') : copying.isError ? t('copy.failed') : t('copy.do')
   return (
     <Button
       variant="default"

@@ -1,12 +1,13 @@
 import { Button, Checkbox, Stack } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { useBin, useBinDays } from '../library/archive.ts'
 import { Confirm } from '../parts/confirm.tsx'
-import { counted } from '../parts/counted.ts'
 
 /** Moves the transcript to the bin, with its recording if wanted. @param mediaId undefined: no recording is stored */
 export function Delete({ id, mediaId }: { id: string; mediaId: string | undefined }) {
+  const t = useTranslations('transcript')
   const [asking, setAsking] = useState(false)
   const [recording, setRecording] = useState(true)
   const days = useBinDays()
@@ -15,12 +16,12 @@ export function Delete({ id, mediaId }: { id: string; mediaId: string | undefine
   return (
     <>
       <Button size="sm" variant="default" onClick={() => setAsking(true)}>
-        Delete
+        {t('delete.do')}
       </Button>
       <Confirm
         opened={asking}
-        title="Delete this transcript?"
-        action="Delete"
+        title={t('delete.title')}
+        action={t('delete.do')}
         onClose={() => setAsking(false)}
         run={async () => {
           await bin.mutateAsync({ ids: [id], media: mediaId !== undefined && recording })
@@ -28,12 +29,11 @@ export function Delete({ id, mediaId }: { id: string; mediaId: string | undefine
         }}
       >
         <Stack gap="sm">
-          Its shared links stop working. You can restore it from the bin
-          {days !== undefined && ` for ${counted(days, 'day')}`}.
+          {days === undefined ? t('delete.says') : t('delete.saysDays', { days })}
           {mediaId && (
             <Checkbox
-              label="Delete the recording too"
-              description="When the bin is emptied, unless other transcripts use it."
+              label={t('delete.recording')}
+              description={t('delete.recordingSays')}
               checked={recording}
               onChange={({ currentTarget }) => setRecording(currentTarget.checked)}
             />

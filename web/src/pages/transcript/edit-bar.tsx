@@ -1,4 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
+import { translator } from '../../i18n/catalogue.ts'
 import { Problem } from '../parts/problem.tsx'
 import type { Snapshot } from './saving/document.ts'
 import classes from './transcript.module.css'
@@ -13,24 +15,21 @@ interface EditBarProps {
 
 /** Always in reach: the way back, the next doubtful word, and whether everything is saved. */
 export function EditBar({ now, doubts, onUndo, onRedo, onDoubt }: EditBarProps) {
+  const t = useTranslations('transcript')
   const { editor, saving } = now
   const small = { size: 'xs', variant: 'default' } as const
   return (
     <>
       <Group gap="xs" className={classes.tray}>
         <Button {...small} disabled={editor.past.length === 0} onClick={onUndo}>
-          Undo
+          {t('edit.undo')}
         </Button>
         <Button {...small} disabled={editor.future.length === 0} onClick={onRedo}>
-          Redo
+          {t('edit.redo')}
         </Button>
         {doubts > 0 && (
-          <Button
-            {...small}
-            onClick={onDoubt}
-            title="Words that the model was not sure of are underlined (N)"
-          >
-            Next doubtful word
+          <Button {...small} onClick={onDoubt} title={t('edit.doubtSays')}>
+            {t('edit.nextDoubt')}
           </Button>
         )}
         <Text size="sm" c="dimmed" role="status" ml="auto">
@@ -43,16 +42,15 @@ export function EditBar({ now, doubts, onUndo, onRedo, onDoubt }: EditBarProps) 
 }
 
 function statusOf({ editor, saving, version, kept }: Snapshot): string {
+  const t = translator('transcript')
   switch (saving.kind) {
     case 'saving':
-      return 'Saving…'
+      return t('saving.saving')
     case 'away':
-      return kept
-        ? 'No connection. Your changes are kept in this browser.'
-        : 'No connection. Keep this page open: your changes are only here.'
+      return kept ? t('saving.awayKept') : t('saving.away')
     case 'refused':
-      return 'Not saved'
+      return t('saving.refused')
     case 'saved':
-      return version > 0 || editor.past.length > 0 ? 'All changes saved' : 'Click a word to correct it'
+      return version > 0 || editor.past.length > 0 ? t('saving.saved') : t('saving.click')
   }
 }

@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { Clashes } from './clashes.tsx'
 import { EditBar } from './edit-bar.tsx'
 import { FindBar } from './find-bar.tsx'
@@ -26,6 +27,7 @@ interface EditPaneProps {
 
 /** The transcript to read, and to correct wherever one reads. */
 export function EditPane({ transcript, now, reading, moments, work, lang, tools }: EditPaneProps) {
+  const t = useTranslations('transcript')
   const { segments, clashes } = now.editor
   const { dispatch } = transcript
   const { playhead, lines, find, marksOf } = reading
@@ -42,7 +44,7 @@ export function EditPane({ transcript, now, reading, moments, work, lang, tools 
         <Clashes clashes={clashes} dispatch={dispatch} />
         {find.open && <FindBar find={find} segments={segments} dispatch={dispatch} />}
       </Stack>
-      {segments.length === 0 && <Text c="dimmed">There is no text: nothing was said.</Text>}
+      {segments.length === 0 && <Text c="dimmed">{t('noText')}</Text>}
       <Lines segments={segments} state={lines} playhead={playhead} lang={lang}>
         {(segment, at, active) => (
           <LineEditor

@@ -1,6 +1,7 @@
 import { Button, Checkbox, CloseButton, Group, Stack, Text, TextInput } from '@mantine/core'
 import type { Dispatch, KeyboardEvent } from 'react'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { Found } from './editor/find.ts'
 import type { Action } from './editor/history.ts'
 import type { Segments } from './editor/segments.ts'
@@ -14,6 +15,7 @@ interface FindBarProps {
 }
 
 export function FindBar({ find, segments, dispatch }: FindBarProps) {
+  const t = useTranslations('transcript')
   const { search, found, index, look } = find
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') find.setOpen(false)
@@ -28,8 +30,8 @@ export function FindBar({ find, segments, dispatch }: FindBarProps) {
         <TextInput
           flex="1 1 12rem"
           size="sm"
-          aria-label="Find in the transcript"
-          placeholder="Find"
+          aria-label={t('find.label')}
+          placeholder={t('toolbar.find')}
           value={search.text}
           // Words that came with the address are there to be read first.
           autoFocus={search.text === ''}
@@ -37,29 +39,33 @@ export function FindBar({ find, segments, dispatch }: FindBarProps) {
           onKeyDown={onKey}
         />
         <Text size="sm" c="dimmed" miw="4.5rem" role="status">
-          {search.text === '' ? '' : found.length === 0 ? 'Not found' : `${index + 1} of ${found.length}`}
+          {search.text === ''
+            ? ''
+            : found.length === 0
+              ? t('find.none')
+              : t('find.place', { place: index + 1, count: found.length })}
         </Text>
         <Group gap={4} wrap="nowrap">
           <Button size="xs" variant="default" onClick={find.previous} disabled={found.length === 0}>
-            Previous
+            {t('find.previous')}
           </Button>
           <Button size="xs" variant="default" onClick={find.next} disabled={found.length === 0}>
-            Next
+            {t('find.next')}
           </Button>
-          <CloseButton aria-label="Close find" onClick={() => find.setOpen(false)} />
+          <CloseButton aria-label={t('find.close')} onClick={() => find.setOpen(false)} />
         </Group>
       </Group>
       {dispatch && <Replace find={find} segments={segments} dispatch={dispatch} />}
       <Group gap="md" mt="xs">
         <Checkbox
           size="xs"
-          label="Match case"
+          label={t('find.matchCase')}
           checked={search.matchCase ?? false}
           onChange={({ currentTarget }) => look({ matchCase: currentTarget.checked })}
         />
         <Checkbox
           size="xs"
-          label="Whole words"
+          label={t('find.wholeWords')}
           checked={search.wholeWords ?? false}
           onChange={({ currentTarget }) => look({ wholeWords: currentTarget.checked })}
         />
@@ -77,6 +83,7 @@ interface ReplaceProps {
 const PREVIEWED = 3
 
 function Replace({ find: { search, found, current }, segments, dispatch }: ReplaceProps) {
+  const t = useTranslations('transcript')
   const [by, setBy] = useState('')
   const [done, setDone] = useState<number>()
   const replaceOne = (): void => {
@@ -99,8 +106,8 @@ function Replace({ find: { search, found, current }, segments, dispatch }: Repla
         <TextInput
           flex="1 1 12rem"
           size="sm"
-          aria-label="Replace with"
-          placeholder="Replace with"
+          aria-label={t('find.replaceWith')}
+          placeholder={t('find.replaceWith')}
           value={by}
           onChange={({ currentTarget }) => {
             setBy(currentTarget.value)
@@ -108,22 +115,22 @@ function Replace({ find: { search, found, current }, segments, dispatch }: Repla
           }}
         />
         <Button size="xs" variant="default" disabled={!current} onClick={replaceOne}>
-          Replace
+          {t('find.replace')}
         </Button>
         <Button size="xs" variant="default" disabled={found.length === 0} onClick={replaceAll}>
-          {found.length > 0 ? `Replace all ${found.length}` : 'Replace all'}
+          {found.length > 0 ? t('find.replaceAllOf', { count: found.length }) : t('find.replaceAll')}
         </Button>
       </Group>
       {done !== undefined && (
         <Group gap="xs" mt="xs" role="status">
-          <Text size="sm">{`Replaced ${done}.`}</Text>
+          <Text size="sm">{t('find.replaced', { count: done })}</Text>
           <Button size="compact-xs" variant="default" onClick={undo}>
-            Undo the replacement
+            {t('find.undo')}
           </Button>
         </Group>
       )}
       {by !== '' && done === undefined && (
-        <Stack gap={2} mt="xs" component="section" aria-label="What it will say">
+        <Stack gap={2} mt="xs" component="section" aria-label={t('find.preview')}>
           {found.slice(0, PREVIEWED).map((place) => (
             <Preview
               key={`${place.at} ${place.from}`}
@@ -133,7 +140,9 @@ function Replace({ find: { search, found, current }, segments, dispatch }: Repla
             />
           ))}
           {found.length > PREVIEWED && (
-            <Text size="xs" c="dimmed">{`and ${found.length - PREVIEWED} more`}</Text>
+            <Text size="xs" c="dimmed">
+              {t('find.more', { count: found.length - PREVIEWED })}
+            </Text>
           )}
         </Stack>
       )}

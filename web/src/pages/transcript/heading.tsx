@@ -1,25 +1,25 @@
 import { Anchor, Badge, Button, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { type FormEvent, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { Problem } from '../parts/problem.tsx'
 import { When } from '../parts/when.tsx'
-import { sourceName, titleWords } from '../parts/words.ts'
+import { languageName, sourceName, titleWords } from '../parts/words.ts'
 import { clock } from './clock.ts'
 import { useEdit } from './data.ts'
 import { Tags } from './tags.tsx'
 
-const languages = new Intl.DisplayNames(undefined, { type: 'language', fallback: 'code' })
-
 /** What this is, where it came from, and who made it. */
 export function Heading({ transcription }: { transcription: TranscriptionReply }) {
+  const t = useTranslations('transcript')
   const { source, durationSeconds, detectedLanguage, language, modelUsed, createdAt } = transcription
   const spoken = detectedLanguage ?? language
   const facts = [
     durationSeconds !== null && clock(durationSeconds),
-    spoken && languages.of(spoken),
-    transcription.captions ? `${transcription.captions} captions` : modelUsed,
-    transcription.version > 0 && 'edited',
+    spoken && languageName(spoken),
+    transcription.captions ? t(`facts.captions.${transcription.captions}`) : modelUsed,
+    transcription.version > 0 && t('facts.edited'),
   ].filter(Boolean)
   return (
     <Stack gap={4}>
@@ -36,7 +36,9 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
           <>
             {' · '}
             <Anchor href={source.url} target="_blank" rel="noreferrer" inherit underline="always">
-              {source.kind === 'link' ? `Open on ${sourceName(source.platform)}` : 'Where it came from'}
+              {source.kind === 'link'
+                ? t('facts.openOn', { platform: sourceName(source.platform) })
+                : t('facts.from')}
             </Anchor>
           </>
         )}
@@ -44,7 +46,7 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
       <Tags transcription={transcription} />
       {transcription.standIn && (
         <Badge color="orange" variant="light" tt="none" h="auto" style={{ whiteSpace: 'normal' }}>
-          Made by a rough stand-in, because no speech model was installed
+          {t('facts.standIn')}
         </Badge>
       )}
     </Stack>
@@ -52,6 +54,8 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
 }
 
 function Rename({ transcription: { id, title } }: { transcription: TranscriptionReply }) {
+  const t = useTranslations('transcript')
+  const parts = useTranslations('parts')
   const [opened, { open, close }] = useDisclosure()
   const [text, setText] = useState(title ?? '')
   const edit = useEdit(id)
@@ -62,13 +66,13 @@ function Rename({ transcription: { id, title } }: { transcription: Transcription
   return (
     <>
       <Button size="compact-sm" variant="subtle" ml={-8} onClick={open}>
-        Rename
+        {t('rename.open')}
       </Button>
-      <Modal opened={opened} onClose={close} title="Rename the transcript" centered>
+      <Modal opened={opened} onClose={close} title={t('rename.title')} centered>
         <form onSubmit={submit}>
           <Stack>
             <TextInput
-              label="Title"
+              label={t('rename.field')}
               value={text}
               maxLength={300}
               data-autofocus
@@ -77,10 +81,10 @@ function Rename({ transcription: { id, title } }: { transcription: Transcription
             <Problem error={edit.error} />
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>
-                Cancel
+                {parts('cancel')}
               </Button>
               <Button type="submit" disabled={text.trim() === ''} loading={edit.isPending}>
-                Rename
+                {t('rename.open')}
               </Button>
             </Group>
           </Stack>

@@ -1,84 +1,54 @@
 import { Kbd, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
-import { BACK } from './keys.ts'
+import { Fragment, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Messages } from '../../i18n/messages.ts'
+import { BACK, FAR } from './keys.ts'
 import classes from './transcript.module.css'
 
 interface Row {
   keys: ReactNode
-  does: string
+  does: Keys
 }
 
-const key = (name: string): ReactNode => <Kbd size="xs">{name}</Kbd>
+type Keys = Exclude<keyof Messages['transcript']['keys'], 'title' | 'typing' | 'skip'> | { skip: number }
+
+/** @param between what stands between two of them */
+const keys = (names: readonly string[], between = ' '): ReactNode =>
+  names.map((name, k) => (
+    <Fragment key={name}>
+      {k > 0 && between}
+      <Kbd size="xs">{name}</Kbd>
+    </Fragment>
+  ))
 
 const PLAYING: Row[] = [
-  {
-    keys: (
-      <>
-        {key('Space')} {key('K')}
-      </>
-    ),
-    does: 'play and pause',
-  },
-  {
-    keys: (
-      <>
-        {key('J')} {key('L')}
-      </>
-    ),
-    does: `${BACK} seconds back, ahead`,
-  },
-  {
-    keys: (
-      <>
-        {key('←')} {key('→')}
-      </>
-    ),
-    does: '10 seconds back, ahead',
-  },
-  {
-    keys: (
-      <>
-        {key(',')} {key('.')}
-      </>
-    ),
-    does: 'slower, faster',
-  },
-  { keys: key('Q'), does: 'copy a link to the selected words' },
+  { keys: keys(['Space', 'K']), does: 'play' },
+  { keys: keys(['J', 'L']), does: { skip: BACK } },
+  { keys: keys(['←', '→']), does: { skip: FAR } },
+  { keys: keys([',', '.']), does: 'speed' },
+  { keys: keys(['Q']), does: 'quote' },
 ]
 const EDITING: Row[] = [
-  { keys: key('N'), does: 'next doubtful word' },
-  {
-    keys: (
-      <>
-        {key('1')}…{key('9')}
-      </>
-    ),
-    does: 'who speaks this line, or the selected words',
-  },
+  { keys: keys(['N']), does: 'doubt' },
+  { keys: keys(['1', '9'], '…'), does: 'speaker' },
 ]
 const WRITING: Row[] = [
-  { keys: key('Enter'), does: 'split the line here' },
-  { keys: key('⌫'), does: 'at the start: join with the line above' },
-  {
-    keys: (
-      <>
-        {key('Ctrl')} {key('Z')}
-      </>
-    ),
-    does: 'undo',
-  },
-  { keys: key('Esc'), does: 'leave the text' },
+  { keys: keys(['Enter']), does: 'split' },
+  { keys: keys(['⌫']), does: 'join' },
+  { keys: keys(['Ctrl', 'Z']), does: 'undo' },
+  { keys: keys(['Esc']), does: 'leave' },
 ]
 
 export function KeyHelp({ editing }: { editing: boolean }) {
+  const t = useTranslations('transcript')
   return (
     <details className={classes.keys}>
-      <summary>Keyboard shortcuts</summary>
+      <summary>{t('keys.title')}</summary>
       <Keys rows={editing ? [...PLAYING, ...EDITING] : PLAYING} />
       {editing && (
         <>
           <Text size="xs" c="dimmed" mt="xs">
-            While you are typing, hold Alt for the letters and numbers above. In the text:
+            {t('keys.typing')}
           </Text>
           <Keys rows={WRITING} />
         </>
@@ -87,13 +57,19 @@ export function KeyHelp({ editing }: { editing: boolean }) {
   )
 }
 
-const Keys = ({ rows }: { rows: Row[] }) => (
-  <dl>
-    {rows.map(({ keys, does }) => (
-      <div key={does}>
-        <dt>{keys}</dt>
-        <dd>{does}</dd>
-      </div>
-    ))}
-  </dl>
-)
+function Keys({ rows }: { rows: Row[] }) {
+  const t = useTranslations('transcript.keys')
+  return (
+    <dl>
+      {rows.map(({ keys, does }) => {
+        const words = typeof does === 'string' ? t(does) : t('skip', { count: does.skip })
+        return (
+          <div key={words}>
+            <dt>{keys}</dt>
+            <dd>{words}</dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}

@@ -2,7 +2,7 @@ import type { Playhead } from './playhead.ts'
 
 /** Seconds that one goes back to hear something again. */
 export const BACK = 3
-const FAR = 10
+export const FAR = 10
 export const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3]
 
 /** What the keys do beside the player. */

@@ -8,6 +8,7 @@ import {
   useRef,
 } from 'react'
 import { flushSync } from 'react-dom'
+import { translator } from '../../i18n/catalogue.ts'
 import type { Caret } from './caret.ts'
 import type { Action } from './editor/history.ts'
 import type { Segment } from './editor/segments.ts'
@@ -54,7 +55,10 @@ export const LineEditor = memo(function LineEditor(props: LineEditorProps) {
   )
 })
 
-const nameOf = (at: number): string => `Text of line ${at + 1}`
+const nameOf = (at: number): string => {
+  const t = translator('transcript')
+  return t('line.text', { line: String(at + 1) })
+}
 
 function Read({ onSelect, ...props }: LineEditorProps) {
   const { segment, at } = props

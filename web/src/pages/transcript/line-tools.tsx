@@ -1,5 +1,6 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { type Dispatch, type KeyboardEvent, useId, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { clock, parseClock } from './clock.ts'
 import type { Action } from './editor/history.ts'
 import type { Segments } from './editor/segments.ts'
@@ -21,17 +22,23 @@ interface LineToolsProps {
 
 /** What else can be done to the line that is worked on. */
 export function LineTools({ segments, speakers, at, length, moments, actions, dispatch }: LineToolsProps) {
+  const t = useTranslations('transcript')
   const segment = segments[at]
   if (!segment) return null
   const { start, end, speaker = '', key } = segment
   const now = moments.kind === 'play' ? moments.playhead.now : undefined
   const small = { size: 'compact-xs', variant: 'default' } as const
   return (
-    <Stack gap="xs" className={classes.tools} component="section" aria-label={`Line ${at + 1}`}>
+    <Stack
+      gap="xs"
+      className={classes.tools}
+      component="section"
+      aria-label={t('line.label', { line: String(at + 1) })}
+    >
       <Group gap="xs" align="start">
         <TimeField
           key={`start ${key} ${start}`}
-          label="Start"
+          label={t('line.start')}
           seconds={start}
           now={now}
           problemOf={(seconds) => startProblem(segments, at, seconds)}
@@ -39,7 +46,7 @@ export function LineTools({ segments, speakers, at, length, moments, actions, di
         />
         <TimeField
           key={`end ${key} ${end}`}
-          label="End"
+          label={t('line.end')}
           seconds={end}
           now={now}
           problemOf={(seconds) => endProblem(segments, at, seconds, length)}
@@ -47,7 +54,7 @@ export function LineTools({ segments, speakers, at, length, moments, actions, di
         />
         <Field
           key={`speaker ${key} ${speaker}`}
-          label="Speaker"
+          label={t('line.speaker')}
           value={speaker}
           suggestions={speakers}
           onValue={(name) => dispatch({ kind: 'speaker', at, speaker: name })}
@@ -55,16 +62,16 @@ export function LineTools({ segments, speakers, at, length, moments, actions, di
       </Group>
       <Group gap={4}>
         <Button {...small} onClick={actions.splitHere}>
-          Split here
+          {t('line.split')}
         </Button>
         <Button {...small} onClick={actions.mergePrevious} disabled={at === 0}>
-          Join with the line above
+          {t('line.joinAbove')}
         </Button>
         <Button {...small} onClick={actions.mergeNext} disabled={at + 1 >= segments.length}>
-          Join with the line below
+          {t('line.joinBelow')}
         </Button>
         <Button {...small} onClick={actions.remove}>
-          Remove
+          {t('line.remove')}
         </Button>
       </Group>
     </Stack>
@@ -81,10 +88,11 @@ interface TimeFieldProps {
 }
 
 function TimeField({ label, seconds, now, problemOf, onTime }: TimeFieldProps) {
+  const t = useTranslations('transcript')
   const [offered, setOffered] = useState(clock(seconds, { decimals: true }))
   const problem = (text: string): string | undefined => {
     const time = parseClock(text)
-    return time === undefined ? 'Write a time like 1:23.5' : problemOf(time)
+    return time === undefined ? t('line.noTime') : problemOf(time)
   }
   return (
     <Group gap={2} align="end" wrap="nowrap">
@@ -101,13 +109,13 @@ function TimeField({ label, seconds, now, problemOf, onTime }: TimeFieldProps) {
           size="xs"
           variant="subtle"
           px={6}
-          aria-label={`${label}: where the player is now`}
+          aria-label={t('line.nowSays', { field: label })}
           onClick={() => {
             if (problemOf(now()) === undefined) onTime(now())
             else setOffered(clock(now(), { decimals: true }))
           }}
         >
-          now
+          {t('line.now')}
         </Button>
       )}
     </Group>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
+import { useTranslations } from 'use-intl'
 import type { Segment, Segments } from './editor/segments.ts'
 import { type Playhead, usePlayhead } from './playhead.ts'
 import classes from './transcript.module.css'
@@ -16,6 +17,7 @@ interface LinesProps {
 
 /** The segments from top to bottom, as the window scrolls. */
 export function Lines({ segments, state, playhead, lang, children }: LinesProps) {
+  const t = useTranslations('transcript')
   const { list, margin, virtualizer, active } = state
   useWordClicks(state, playhead)
   return (
@@ -24,7 +26,7 @@ export function Lines({ segments, state, playhead, lang, children }: LinesProps)
         ref={list}
         className={classes.lines}
         style={{ height: virtualizer.getTotalSize() }}
-        aria-label="Transcript"
+        aria-label={t('text')}
         lang={lang}
       >
         {virtualizer.getVirtualItems().map(({ index, key, start }) => {
@@ -53,11 +55,12 @@ export function Lines({ segments, state, playhead, lang, children }: LinesProps)
 }
 
 function FollowButton({ state: { following, follow }, playhead }: { state: LinesState; playhead: Playhead }) {
+  const t = useTranslations('transcript')
   const playing = usePlayhead(playhead, playhead.isPlaying)
   if (following || !playing) return null
   return (
     <Button className={classes.follow} radius="xl" size="sm" onClick={follow}>
-      Back to what is spoken
+      {t('follow')}
     </Button>
   )
 }

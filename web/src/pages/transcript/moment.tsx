@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl'
 import { clock } from './clock.ts'
 import type { Playhead } from './playhead.ts'
 import classes from './transcript.module.css'
@@ -9,6 +10,7 @@ export type Moments =
   | { kind: 'none' }
 
 export function Moment({ seconds, moments }: { seconds: number; moments: Moments }) {
+  const t = useTranslations('transcript')
   const shown = clock(seconds)
   switch (moments.kind) {
     case 'play':
@@ -16,7 +18,7 @@ export function Moment({ seconds, moments }: { seconds: number; moments: Moments
         <button
           type="button"
           className={classes.time}
-          aria-label={`Play from ${shown}`}
+          aria-label={t('moment.play', { time: shown })}
           onClick={() => {
             moments.playhead.seek(seconds)
             moments.playhead.play()
@@ -32,7 +34,7 @@ export function Moment({ seconds, moments }: { seconds: number; moments: Moments
           href={moments.href(seconds)}
           target="_blank"
           rel="noreferrer"
-          aria-label={`Open at ${shown}`}
+          aria-label={t('moment.open', { time: shown })}
         >
           {shown}
         </a>

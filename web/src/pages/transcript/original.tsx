@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { Loaded } from '../parts/loaded.tsx'
@@ -21,37 +22,38 @@ interface OriginalProps {
 
 /** What was recognised, before anybody edited it. It is kept whatever is saved. */
 export function Original({ id, version, playhead, moments, onClose, onReverted }: OriginalProps) {
+  const t = useTranslations('transcript')
   const original = useOriginal(id, true)
   const edit = useEdit(id)
   const [asking, setAsking] = useState(false)
   return (
     <Stack>
-      <Alert title="This is the original" color="gray">
+      <Alert title={t('original.title')} color="gray">
         <Stack gap="sm" align="start">
-          <Text size="sm">It is what was recognised, without anybody’s changes.</Text>
+          <Text size="sm">{t('original.says')}</Text>
           <Group gap="xs">
             <Button size="xs" onClick={onClose}>
-              Back to the edited text
+              {t('original.back')}
             </Button>
             <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-              Restore the original
+              {t('original.restore')}
             </Button>
           </Group>
         </Stack>
       </Alert>
       <Confirm
         opened={asking}
-        title="Restore the original?"
-        action="Restore"
+        title={t('original.ask')}
+        action={t('inBin.restore')}
         onClose={() => setAsking(false)}
         run={async () => {
           await edit.mutateAsync({ revert: true, version })
           onReverted()
         }}
       >
-        All changes to this transcript will be gone.
+        {t('original.lost')}
       </Confirm>
-      <Loaded query={original} failed="We could not load the original">
+      <Loaded query={original} failed={t('original.failed')}>
         {(reply) => <OriginalText reply={reply} playhead={playhead} moments={moments} />}
       </Loaded>
     </Stack>

@@ -1,4 +1,5 @@
 import { Button, Group, NativeSelect, Stack } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { BACK, RATES } from './keys.ts'
 import { type Playhead, usePlayhead } from './playhead.ts'
 import classes from './transcript.module.css'
@@ -13,19 +14,20 @@ export interface Media {
 
 /** The browser's own player, which every screen reader and phone knows, and the speed beside it. */
 export function Player({ media, playhead }: { media: Media; playhead: Playhead }) {
+  const t = useTranslations('transcript')
   const rate = usePlayhead(playhead, playhead.rate)
   const track = (
-    <track kind="captions" src={media.captions} srcLang={media.language ?? 'und'} label="Transcript" />
+    <track kind="captions" src={media.captions} srcLang={media.language ?? 'und'} label={t('text')} />
   )
   const common = { ref: playhead.attach, src: media.src, controls: true, preload: 'metadata' } as const
   return (
     <Stack gap="xs">
       {media.video ? (
-        <video {...common} className={classes.video} playsInline aria-label="Recording">
+        <video {...common} className={classes.video} playsInline aria-label={t('player.recording')}>
           {track}
         </video>
       ) : (
-        <audio {...common} className={classes.audio} aria-label="Recording">
+        <audio {...common} className={classes.audio} aria-label={t('player.recording')}>
           {track}
         </audio>
       )}
@@ -34,22 +36,22 @@ export function Player({ media, playhead }: { media: Media; playhead: Playhead }
           variant="default"
           size="xs"
           onClick={() => playhead.skip(-BACK)}
-          aria-label={`Back: −${BACK} s`}
+          aria-label={t('player.back', { count: BACK })}
         >
-          −{BACK} s
+          {t('player.minus', { count: BACK })}
         </Button>
         <Button
           variant="default"
           size="xs"
           onClick={() => playhead.skip(BACK)}
-          aria-label={`Forward: +${BACK} s`}
+          aria-label={t('player.forward', { count: BACK })}
         >
-          +{BACK} s
+          {t('player.plus', { count: BACK })}
         </Button>
         <NativeSelect
           ml="auto"
           size="xs"
-          aria-label="Playback speed"
+          aria-label={t('player.speed')}
           value={String(rate)}
           data={RATES.map((value) => ({ value: String(value), label: `${value}×` }))}
           onChange={({ currentTarget: { value } }) => playhead.setRate(Number(value))}

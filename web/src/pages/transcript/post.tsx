@@ -1,5 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { useSession } from '../../session.ts'
 import type { Quote } from './quote/quote.ts'
 
@@ -9,6 +10,7 @@ const DraftTranscript = lazy(() =>
 
 /** Makes a draft of the transcript. Posting is the owners' affair. @param disabled until the server has what was typed */
 export function Post({ id, quote, disabled }: { id: string; quote: Quote | undefined; disabled: boolean }) {
+  const t = useTranslations('transcript')
   const { user } = useSession()
   const [opened, setOpened] = useState(false)
   const close = () => setOpened(false)
@@ -16,9 +18,9 @@ export function Post({ id, quote, disabled }: { id: string; quote: Quote | undef
   return (
     <>
       <Button size="sm" variant="default" disabled={disabled} onClick={() => setOpened(true)}>
-        Post
+        {t('toolbar.post')}
       </Button>
-      <Modal opened={opened} onClose={close} title="Post what was said">
+      <Modal opened={opened} onClose={close} title={t('toolbar.postTitle')}>
         <Suspense>
           <DraftTranscript id={id} quote={quote} onCancel={close} />
         </Suspense>

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { Segments } from './editor/segments.ts'
 import { FindBar } from './find-bar.tsx'
 import type { Moments } from './moment.tsx'
@@ -21,6 +22,7 @@ export function ReadPane({
   moments,
   lang,
 }: ReadPaneProps) {
+  const t = useTranslations('transcript')
   return (
     <>
       {find.open && (
@@ -28,7 +30,7 @@ export function ReadPane({
           <FindBar find={find} segments={segments} dispatch={undefined} />
         </div>
       )}
-      {segments.length === 0 && <Text c="dimmed">There is no text: nothing was said.</Text>}
+      {segments.length === 0 && <Text c="dimmed">{t('noText')}</Text>}
       <Reader
         lang={lang}
         segments={segments}

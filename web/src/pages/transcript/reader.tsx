@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { translator } from '../../i18n/catalogue.ts'
 import type { Segments } from './editor/segments.ts'
 import { Line } from './line.tsx'
 import { Lines } from './lines.tsx'
@@ -36,6 +37,7 @@ export function Reader({ segments, state, playhead, moments, marksOf, lang }: Re
 
 /** Who begins to speak at a segment; undefined: nobody, or whoever spoke before. */
 export function namedAt(segments: Segments, at: number): string | undefined {
+  const t = translator('transcript')
   const speaker = segments[at]?.speaker
-  return speaker === segments[at - 1]?.speaker ? undefined : (speaker ?? 'Somebody else')
+  return speaker === segments[at - 1]?.speaker ? undefined : (speaker ?? t('somebodyElse'))
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, NativeSelect, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { CopyLine } from '../parts/copy-line.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -11,34 +12,27 @@ import { type Quote, quoteLink } from './quote/quote.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-const LASTING = [
-  { value: '0', label: 'until you revoke it' },
-  { value: '1', label: 'for a day' },
-  { value: '7', label: 'for a week' },
-  { value: '30', label: 'for 30 days' },
-]
+/** Days; 0: for ever. */
+const LASTING = ['0', '1', '7', '30'] as const
 
 /** Addresses of this computer to itself. */
 const ONLY_HERE = /^(localhost|127\.|\[::1\])/
 
 /** Links for readers who have no login. */
 export function Share({ id, quote }: { id: string; quote: Quote | undefined }) {
+  const t = useTranslations('transcript')
   const [opened, { open, close }] = useDisclosure()
   return (
     <>
       <Button size="sm" variant="default" onClick={open}>
-        Share
+        {t('share.open')}
       </Button>
-      <Modal opened={opened} onClose={close} title="Share by a link" size="lg" centered>
+      <Modal opened={opened} onClose={close} title={t('share.title')} size="lg" centered>
         <Stack>
-          <Text size="sm">
-            Whoever has the link can read this transcript and play its recording, without a login. They cannot
-            change anything, and see nothing else.
-          </Text>
+          <Text size="sm">{t('share.says')}</Text>
           {ONLY_HERE.test(location.hostname) && (
             <Text size="sm" fw={600}>
-              You opened Earshot at {location.host}, which only this computer can reach. For a link that
-              others can open, come here by the address that they use.
+              {t('share.onlyHere', { host: location.host })}
             </Text>
           )}
           <MakeLink id={id} quote={quote} />
@@ -50,6 +44,8 @@ export function Share({ id, quote }: { id: string; quote: Quote | undefined }) {
 }
 
 function MakeLink({ id, quote }: { id: string; quote: Quote | undefined }) {
+  const t = useTranslations('transcript')
+  const parts = useTranslations('parts')
   const [days, setDays] = useState('0')
   const create = useCreateShare(id)
   const make = (): void =>
@@ -60,22 +56,25 @@ function MakeLink({ id, quote }: { id: string; quote: Quote | undefined }) {
     <Stack gap="xs">
       <Group align="end" gap="xs">
         <NativeSelect
-          label="The link works"
-          data={LASTING}
+          label={t('share.lasting')}
+          data={LASTING.map((value) => ({ value, label: t(`share.days.${value}`) }))}
           value={days}
           onChange={({ currentTarget }) => setDays(currentTarget.value)}
         />
         <Button onClick={make} loading={create.isPending}>
-          Make link
+          {t('share.make')}
         </Button>
       </Group>
       <Problem error={create.error} />
       {create.data && (
         <Stack gap={4} role="status">
-          <CopyLine value={quote ? quoteLink(create.data.url, quote) : create.data.url} label="Copy link" />
-          {quote && <Text size="sm">It opens at the quote, and plays just that.</Text>}
+          <CopyLine
+            value={quote ? quoteLink(create.data.url, quote) : create.data.url}
+            label={parts('copyLink')}
+          />
+          {quote && <Text size="sm">{t('share.quote')}</Text>}
           <Text size="sm" c="dimmed">
-            Copy it now: it is not shown again.
+            {t('share.copyNow')}
           </Text>
         </Stack>
       )}
@@ -84,22 +83,23 @@ function MakeLink({ id, quote }: { id: string; quote: Quote | undefined }) {
 }
 
 function Links({ id }: { id: string }) {
+  const t = useTranslations('transcript')
   const shares = useShares(id)
   const revoke = useRevokeShare(id)
   return (
     <Stack gap="xs">
       <Title order={3} size="h6">
-        Links that work
+        {t('share.links')}
       </Title>
       <Problem error={revoke.error} />
-      <Loaded query={shares} failed="We could not load the links">
+      <Loaded query={shares} failed={t('share.failed')}>
         {({ items }) =>
           items.length === 0 ? (
             <Text size="sm" c="dimmed">
-              None: only your account sees this transcript.
+              {t('share.none')}
             </Text>
           ) : (
-            <Rows label="Links">
+            <Rows label={t('share.list')}>
               {items.map((share, k) => (
                 <Row
                   key={share.id}
@@ -109,28 +109,22 @@ function Links({ id }: { id: string }) {
                       variant="default"
                       loading={revoke.isPending && revoke.variables === share.id}
                       onClick={() => revoke.mutate(share.id)}
-                      aria-label={`Revoke link ${items.length - k}`}
+                      aria-label={t('share.revokeNamed', { number: String(items.length - k) })}
                     >
-                      Revoke
+                      {t('share.revoke')}
                     </Button>
                   }
                 >
                   <Text size="sm">
-                    Made <When at={share.createdAt} />
-                    {share.expiresAt && (
-                      <>
-                        , ends <When at={share.expiresAt} />
-                      </>
-                    )}
+                    {t.rich(share.expiresAt ? 'share.madeEnds' : 'share.made', {
+                      when: () => <When at={share.createdAt} />,
+                      end: () => share.expiresAt && <When at={share.expiresAt} />,
+                    })}
                   </Text>
                   <Text size="sm" c="dimmed">
-                    {share.lastOpenedAt ? (
-                      <>
-                        Last opened <When at={share.lastOpenedAt} />
-                      </>
-                    ) : (
-                      'Not opened yet'
-                    )}
+                    {share.lastOpenedAt
+                      ? t.rich('share.opened', { when: () => <When at={share.lastOpenedAt ?? 0} /> })
+                      : t('share.unopened')}
                   </Text>
                 </Row>
               ))}

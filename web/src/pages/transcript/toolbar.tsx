@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { Downloads } from '../parts/downloads.tsx'
 import { CopyAll } from './copy-all.tsx'
 import { exportUrl } from './data.ts'
@@ -26,6 +27,7 @@ interface ToolbarProps {
 
 /** What can be done with the whole transcript. */
 export function Toolbar({ id, segments, find, saved, mediaId, video, quote, onOriginal }: ToolbarProps) {
+  const t = useTranslations('transcript')
   return (
     <Group gap="xs">
       <FindButton find={find} />
@@ -33,13 +35,13 @@ export function Toolbar({ id, segments, find, saved, mediaId, video, quote, onOr
       <Downloads
         url={(format) => exportUrl(id, format)}
         video={video}
-        note={saved ? undefined : 'Without the changes that are not saved yet'}
+        note={saved ? undefined : t('toolbar.unsaved')}
       />
       <Share id={id} quote={quote} />
       <Post id={id} quote={quote} disabled={!saved} />
       {onOriginal && (
         <Button size="sm" variant="default" disabled={!saved} onClick={onOriginal}>
-          Show the original
+          {t('toolbar.original')}
         </Button>
       )}
       <Delete id={id} mediaId={mediaId} />

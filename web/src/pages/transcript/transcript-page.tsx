@@ -2,6 +2,7 @@ import { Alert, Anchor, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { useSession } from '../../session.ts'
 import { Loaded } from '../parts/loaded.tsx'
@@ -12,6 +13,7 @@ import { TranscriptView } from './transcript-view.tsx'
 import { UnderWay } from './under-way.tsx'
 
 export function TranscriptPage() {
+  const t = useTranslations('transcript')
   const { id } = useParams({ from: '/inside/transcripts/$id' })
   const [round, setRound] = useState(0)
   const query = useTranscription(id)
@@ -26,15 +28,15 @@ export function TranscriptPage() {
     return (
       <Stack>
         <Title order={1} size="h2">
-          Transcript
+          {t('text')}
         </Title>
-        <Loaded query={query} failed="We could not load the transcript">
+        <Loaded query={query} failed={t('failed')}>
           {() => null}
         </Loaded>
       </Stack>
     )
   return (
-    <Loaded query={query} failed="We could not load the transcript">
+    <Loaded query={query} failed={t('failed')}>
       {(transcription) =>
         transcription.transcript ? (
           <Begin
@@ -66,6 +68,7 @@ interface BeginProps {
 
 /** First what was typed in this browser and never got to the server. */
 function Begin({ transcription, round, onAnew }: BeginProps) {
+  const t = useTranslations('transcript')
   const { user } = useSession()
   const begun = useQuery({
     queryKey: ['begun', transcription.id, round],
@@ -74,21 +77,24 @@ function Begin({ transcription, round, onAnew }: BeginProps) {
     gcTime: 0,
   })
   return (
-    <Loaded query={begun} failed="We could not load the transcript">
+    <Loaded query={begun} failed={t('failed')}>
       {(begun) => <TranscriptView transcription={transcription} begun={begun} onAnew={onAnew} />}
     </Loaded>
   )
 }
 
 /** Why there is no text. */
-const Without = ({ transcription: { state, error } }: { transcription: TranscriptionReply }) => (
-  <Alert
-    color={state === 'failed' ? 'red' : 'gray'}
-    title={state === 'failed' ? 'This transcription failed' : 'This transcription was cancelled'}
-  >
-    <Text size="sm">{error?.message ?? 'It cost nothing.'}</Text>
-    <Anchor component={Link} to="/" size="sm" c="inherit" underline="always">
-      Transcribe something else
-    </Anchor>
-  </Alert>
-)
+const Without = ({ transcription: { state, error } }: { transcription: TranscriptionReply }) => {
+  const t = useTranslations('transcript')
+  return (
+    <Alert
+      color={state === 'failed' ? 'red' : 'gray'}
+      title={state === 'failed' ? t('without.failed') : t('without.cancelled')}
+    >
+      <Text size="sm">{error?.message ?? t('without.free')}</Text>
+      <Anchor component={Link} to="/" size="sm" c="inherit" underline="always">
+        {t('without.other')}
+      </Anchor>
+    </Alert>
+  )
+}

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { waveformOf } from './data.ts'
 import { EditPane } from './edit-pane.tsx'
@@ -37,6 +38,7 @@ interface TranscriptViewProps {
 }
 
 export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewProps) {
+  const t = useTranslations('transcript')
   const { id, durationSeconds } = transcription
   const [transcript, now] = useTranscript(begun)
   const { segments } = now.editor
@@ -100,13 +102,13 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
       />
       {!wide && !original && (
         <details className={classes.keys}>
-          <summary>Speakers</summary>
+          <summary>{t('speakers.title')}</summary>
           {speakerCards}
         </details>
       )}
       {!wide && outline && (
         <details className={classes.keys}>
-          <summary>Outline</summary>
+          <summary>{t('outline')}</summary>
           {outline}
         </details>
       )}
@@ -120,7 +122,7 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
       )}
       {wide && waveform}
       <div className={classes.body}>
-        <aside className={classes.side} aria-label="Player">
+        <aside className={classes.side} aria-label={t('player.label')}>
           <Stack>
             {media && <Player media={media} playhead={playhead} />}
             {!wide && waveform}

@@ -1,5 +1,6 @@
 import { Badge, Group, Stack, Text } from '@mantine/core'
 import { useEffect } from 'react'
+import { useTranslations } from 'use-intl'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { titleWords } from '../parts/words.ts'
 import { CancelButton } from '../transcribe/jobs/cancel-button.tsx'
@@ -16,6 +17,8 @@ interface UnderWayProps {
 
 /** What is not finished yet: how far it is, and its text so far. */
 export function UnderWay({ transcription, onEnded }: UnderWayProps) {
+  const jobs = useTranslations('jobs')
+  const t = useTranslations('transcript')
   const { id } = transcription
   const live = useLive(id, true)
   const status = live.progress ?? transcription
@@ -34,9 +37,9 @@ export function UnderWay({ transcription, onEnded }: UnderWayProps) {
         <CancelButton job={transcription} pct={pct} size="sm" onCancelled={onEnded} />
       </Group>
       {status.state !== 'queued' && <ProgressBar pct={pct} title={title} />}
-      <LiveLines segments={live.segments} label={`Text so far: ${title}`} tall />
+      <LiveLines segments={live.segments} label={jobs('textSoFar', { title })} tall />
       <Text size="sm" c="dimmed">
-        You can close this page: the work goes on, and the text will be here.
+        {t('underWay.close')}
       </Text>
     </Stack>
   )

@@ -8,7 +8,6 @@ export default {
     speakers: 'Sprecher',
     times: 'Zeitangaben',
     cancel: 'Abbrechen',
-    download: 'Herunterladen',
   },
   preview: {
     video: 'Vorschau der Untertitel',

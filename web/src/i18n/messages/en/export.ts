@@ -10,7 +10,6 @@ export default {
     pdf: 'PDF, by printing',
     print: 'Print or save as PDF',
     cancel: 'Cancel',
-    download: 'Download',
   },
   preview: {
     video: 'Preview of the subtitles',

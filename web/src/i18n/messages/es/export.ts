@@ -8,7 +8,6 @@ export default {
     speakers: 'Hablantes',
     times: 'Tiempos',
     cancel: 'Cancelar',
-    download: 'Descargar',
   },
   preview: {
     video: 'Vista previa de los subtítulos',

@@ -8,7 +8,10 @@ export default {
     speakers: 'Intervenants',
     times: 'Minutage',
     cancel: 'Annuler',
-    download: 'Télécharger',
   },
-  preview: { video: 'Aperçu des sous-titres', label: 'Aperçu', failed: 'Impossible de charger l’aperçu.' },
+  preview: {
+    video: 'Aperçu des sous-titres',
+    label: 'Aperçu',
+    failed: 'Impossible de charger l’aperçu.',
+  },
 }

@@ -8,7 +8,10 @@ export default {
     speakers: '話者',
     times: '時刻',
     cancel: 'キャンセル',
-    download: 'ダウンロード',
   },
-  preview: { video: '字幕のプレビュー', label: 'プレビュー', failed: 'プレビューを読み込めませんでした。' },
+  preview: {
+    video: '字幕のプレビュー',
+    label: 'プレビュー',
+    failed: 'プレビューを読み込めませんでした。',
+  },
 }

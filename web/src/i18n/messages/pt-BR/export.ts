@@ -8,7 +8,10 @@ export default {
     speakers: 'Falantes',
     times: 'Tempos',
     cancel: 'Cancelar',
-    download: 'Baixar',
   },
-  preview: { video: 'Prévia das legendas', label: 'Prévia', failed: 'Não foi possível carregar a prévia.' },
+  preview: {
+    video: 'Prévia das legendas',
+    label: 'Prévia',
+    failed: 'Não foi possível carregar a prévia.',
+  },
 }

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadMessages } from '../../../i18n/catalogue.ts'
 import { keyed } from './segments.ts'
 import { endProblem, startProblem } from './times.ts'
+
+beforeAll(() => loadMessages('transcript'))
 
 const three = keyed([
   { start: 2, end: 8, text: 'one' },

@@ -1,4 +1,5 @@
 import { Stack, Title } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { clock } from '../clock.ts'
 import { lastBegun, type Playhead, usePlayhead } from '../playhead.ts'
 import type { Chapter } from './chapters.ts'
@@ -12,11 +13,12 @@ interface OutlineProps {
 
 /** The chapters of a long recording, and in which of them one is. */
 export function Outline({ chapters, playhead, onGo }: OutlineProps) {
+  const t = useTranslations('transcript')
   const current = usePlayhead(playhead, (seconds) => lastBegun(chapters, seconds))
   return (
-    <Stack gap="xs" component="nav" aria-label="Outline">
+    <Stack gap="xs" component="nav" aria-label={t('outline')}>
       <Title order={2} size="h5">
-        Outline
+        {t('outline')}
       </Title>
       <ol className={classes.chapters}>
         {chapters.map((chapter, k) => (

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useEffect, useMemo } from 'react'
+import { useTranslations } from 'use-intl'
 import { clock } from '../clock.ts'
 import type { Segments } from '../editor/segments.ts'
 import { type Playhead, usePlayhead } from '../playhead.ts'
@@ -16,10 +17,12 @@ interface OpenedQuoteProps {
 
 /** What the address quotes: played where the browser lets a page begin by itself, else by its button. */
 export function OpenedQuote({ quote, segments, playhead, onClose }: OpenedQuoteProps) {
+  const t = useTranslations('transcript')
+  const parts = useTranslations('parts')
   const text = useMemo(() => textOfQuote(segments, quote), [segments, quote])
   useEffect(() => playhead?.playSpan(quote.from, quote.to), [playhead, quote])
   return (
-    <section className={classes.quote} aria-label="Quote">
+    <section className={classes.quote} aria-label={t('quote.label')}>
       <blockquote dir="auto">{text}</blockquote>
       <Group gap="xs">
         <Text size="sm" c="dimmed">
@@ -27,7 +30,7 @@ export function OpenedQuote({ quote, segments, playhead, onClose }: OpenedQuoteP
         </Text>
         {playhead && <PlayQuote quote={quote} playhead={playhead} />}
         <Button size="xs" variant="default" onClick={onClose}>
-          Close
+          {parts('close')}
         </Button>
       </Group>
     </section>
@@ -35,10 +38,11 @@ export function OpenedQuote({ quote, segments, playhead, onClose }: OpenedQuoteP
 }
 
 function PlayQuote({ quote: { from, to }, playhead }: { quote: Quote; playhead: Playhead }) {
+  const t = useTranslations('transcript')
   const playing = usePlayhead(playhead, playhead.isPlaying)
   return (
     <Button size="xs" onClick={() => (playing ? playhead.toggle() : playhead.playSpan(from, to))}>
-      {playing ? 'Pause' : 'Play the quote'}
+      {playing ? t('quote.pause') : t('quote.play')}
     </Button>
   )
 }

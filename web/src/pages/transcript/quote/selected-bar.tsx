@@ -2,6 +2,7 @@ import { Button, Group, Paper } from '@mantine/core'
 import { useTimeout, useWindowEvent } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import type { RefObject } from 'react'
+import { useTranslations } from 'use-intl'
 import { copyText } from '../../parts/copy-text.ts'
 import { Problem } from '../../parts/problem.tsx'
 import type { Segments } from '../editor/segments.ts'
@@ -21,6 +22,7 @@ const THANKS_MS = 2000
 
 /** Beside the words that are selected: what can be done with just them. */
 export function SelectedBar({ segments, list, playhead }: SelectedBarProps) {
+  const t = useTranslations('transcript')
   const selected = useSelected(segments, list)
   const copy = useMutation({
     mutationFn: (quote: Quote) => copyText(quoteLink(location.href, quote)),
@@ -43,17 +45,17 @@ export function SelectedBar({ segments, list, playhead }: SelectedBarProps) {
       shadow="md"
       withBorder
       role="toolbar"
-      aria-label="Selected words"
+      aria-label={t('quote.selected')}
       // So that the words stay selected.
       onMouseDown={(event) => event.preventDefault()}
     >
       <Group gap={4} wrap="nowrap">
         <Button size="xs" variant="subtle" onClick={() => copy.mutate(quote)}>
-          <span aria-live="polite">{copy.isSuccess ? 'Link copied' : 'Copy link to quote'}</span>
+          <span aria-live="polite">{copy.isSuccess ? t('quote.copied') : t('quote.copy')}</span>
         </Button>
         {playhead && (
           <Button size="xs" variant="subtle" onClick={() => playhead.playSpan(quote.from, quote.to)}>
-            Play
+            {t('quote.playSelected')}
           </Button>
         )}
       </Group>

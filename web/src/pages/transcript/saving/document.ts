@@ -2,12 +2,14 @@
  * A transcript under edit, outside of React: every change is kept in the browser at once and sent to the server within
  * seconds, as the lines that changed. What others save in the meantime comes in the same way.
  */
+
 import type {
   ChangeTranscriptBody,
   ChangeTranscriptReply,
   ListChangesReply,
 } from '../../../../../src/contract/edits.ts'
 import { ApiError } from '../../../api.ts'
+import { translator } from '../../../i18n/catalogue.ts'
 import { changesBetween, toWire } from '../editor/changes.ts'
 import { type Action, type Editor, edit, unsaved } from '../editor/history.ts'
 import type { Segments } from '../editor/segments.ts'
@@ -224,7 +226,9 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
   }
 }
 
-const stale = (): ApiError =>
-  new ApiError(409, {
-    message: 'This transcript was changed in a way that this page cannot follow. Load it again.',
+const stale = (): ApiError => {
+  const t = translator('transcript')
+  return new ApiError(409, {
+    message: t('saving.conflict'),
   })
+}

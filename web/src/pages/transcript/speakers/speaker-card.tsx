@@ -1,5 +1,6 @@
 import { Button, Group, Kbd, Menu, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useMemo, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { clock } from '../clock.ts'
 import type { Segments } from '../editor/segments.ts'
 import { type Playhead, usePlayhead } from '../playhead.ts'
@@ -24,6 +25,7 @@ interface SpeakerCardProps {
 
 /** Somebody who speaks. A new name holds for all that they say; somebody else's name makes one of the two. */
 export function SpeakerCard(props: SpeakerCardProps) {
+  const t = useTranslations('transcript')
   const { name, number, colour, voice, segments, playhead, others, onName } = props
   const [to, setTo] = useState(name)
   const text = useMemo(() => (voice ? textOfQuote(segments, voice.sample) : ''), [segments, voice])
@@ -36,7 +38,7 @@ export function SpeakerCard(props: SpeakerCardProps) {
       <Group gap="xs" wrap="nowrap">
         <span className={classes.swatch} style={{ background: colour }} />
         {number <= 9 && (
-          <Kbd size="xs" title={`Press ${number} to give the line, or the selected words, to ${name}`}>
+          <Kbd size="xs" title={t('speakers.press', { number: String(number), name })}>
             {number}
           </Kbd>
         )}
@@ -44,7 +46,7 @@ export function SpeakerCard(props: SpeakerCardProps) {
           flex={1}
           size="xs"
           dir="auto"
-          aria-label={`Name of ${name}`}
+          aria-label={t('speakers.name', { name })}
           value={to}
           onChange={({ currentTarget }) => setTo(currentTarget.value)}
         />
@@ -53,9 +55,9 @@ export function SpeakerCard(props: SpeakerCardProps) {
           size="xs"
           variant="default"
           disabled={to.trim() === name}
-          aria-label={`Rename ${name} everywhere`}
+          aria-label={t('speakers.renameNamed', { name })}
         >
-          Rename
+          {t('rename.open')}
         </Button>
       </Group>
       <Group gap="xs">
@@ -77,30 +79,32 @@ export function SpeakerCard(props: SpeakerCardProps) {
 }
 
 function Listen({ name, sample, playhead }: { name: string; sample: Sample; playhead: Playhead }) {
+  const t = useTranslations('transcript')
   const { from, to } = sample
   const plays = usePlayhead(playhead, (now) => playhead.isPlaying() && now >= from && now < to)
   return (
     <Button
       size="compact-xs"
       variant="default"
-      aria-label={plays ? `Pause ${name}` : `Listen to ${name}`}
+      aria-label={plays ? t('speakers.pauseNamed', { name }) : t('speakers.listenNamed', { name })}
       onClick={() => (plays ? playhead.toggle() : playhead.playSpan(from, to))}
     >
-      {plays ? 'Pause' : 'Listen'}
+      {plays ? t('quote.pause') : t('speakers.listen')}
     </Button>
   )
 }
 
 function Merge({ name, others, onName }: Pick<SpeakerCardProps, 'name' | 'others' | 'onName'>) {
+  const t = useTranslations('transcript')
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <Button size="compact-xs" variant="default" aria-label={`Merge ${name} with another speaker`}>
-          Merge
+        <Button size="compact-xs" variant="default" aria-label={t('speakers.mergeNamed', { name })}>
+          {t('speakers.merge')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>The same person as</Menu.Label>
+        <Menu.Label>{t('speakers.same')}</Menu.Label>
         {others.map((other) => (
           <Menu.Item key={other} onClick={() => onName(other)}>
             <bdi>{other}</bdi>

@@ -1,5 +1,6 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { type Dispatch, type ReactNode, useDeferredValue, useMemo } from 'react'
+import { useTranslations } from 'use-intl'
 import type { Action } from '../editor/history.ts'
 import type { Segments } from '../editor/segments.ts'
 import type { Moments } from '../moment.tsx'
@@ -19,19 +20,20 @@ interface SpeakersProps {
 
 /** Everybody who speaks: to be heard, named, and made one with another. */
 export function Speakers({ segments, names, moments, dispatch, children }: SpeakersProps) {
+  const t = useTranslations('transcript')
   // Whoever types does not wait for it.
   const shown = useDeferredValue(segments)
   const voices = useMemo(() => voicesIn(shown), [shown])
   const colours = useColours()
   const rename = (from: string, to: string): void => dispatch({ kind: 'renameSpeaker', from, to })
   return (
-    <Stack gap="sm" component="section" aria-label="Speakers">
+    <Stack gap="sm" component="section" aria-label={t('speakers.title')}>
       <Title order={2} size="h5">
-        Speakers
+        {t('speakers.title')}
       </Title>
       {names.length === 0 && (
         <Text size="sm" c="dimmed">
-          Nobody is named yet. Select a segment and say who speaks.
+          {t('speakers.none')}
         </Text>
       )}
       {names.map((name, k) => (

@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useTranslations } from 'use-intl'
 import { clock } from '../clock.ts'
 import { type Playhead, usePlayhead } from '../playhead.ts'
 import { paint } from './paint.ts'
@@ -31,6 +32,7 @@ interface WaveformProps {
 
 /** The whole recording at a glance, and a slider to any place of it. It scrolls where it is enlarged. */
 export function Waveform({ peaks, scene, duration, playhead, onArrive }: WaveformProps) {
+  const t = useTranslations('transcript')
   const strip = useRef<HTMLDivElement>(null)
   const { zoom, by, frame } = useZoom(strip, duration, playhead)
   const canvas = usePicture(frame, { peaks, scene, duration, zoom })
@@ -47,7 +49,7 @@ export function Waveform({ peaks, scene, duration, playhead, onArrive }: Wavefor
     onArrive(playhead.now())
   }
   return (
-    <section className={classes.waveform} aria-label="Waveform">
+    <section className={classes.waveform} aria-label={t('waveform.label')}>
       <div ref={frame} className={classes.frame}>
         <Slider {...{ strip, scene, duration, playhead }} {...pointer} onKeyDown={onKeyDown}>
           <canvas ref={canvas} className={classes.canvas} />
@@ -56,12 +58,12 @@ export function Waveform({ peaks, scene, duration, playhead, onArrive }: Wavefor
         </Slider>
       </div>
       <div className={classes.zoom}>
-        <Zoom label="Show more of the recording" sign="−" disabled={zoom <= 1} onClick={() => by(1 / STEP)} />
+        <Zoom label={t('waveform.more')} sign="−" disabled={zoom <= 1} onClick={() => by(1 / STEP)} />
         <Text size="xs" c="dimmed" className={classes.shown}>
-          {zoom > 1 ? `${clock(duration / zoom)} in sight` : clock(duration)}
+          {zoom > 1 ? t('waveform.inSight', { time: clock(duration / zoom) }) : clock(duration)}
         </Text>
         <Zoom
-          label="Enlarge the waveform"
+          label={t('waveform.enlarge')}
           sign="+"
           disabled={zoomed(zoom, STEP, duration) === zoom}
           onClick={() => by(STEP)}
@@ -94,20 +96,24 @@ interface SliderProps extends Omit<React.ComponentProps<'div'>, 'ref'> {
 }
 
 function Slider({ strip, scene, duration, playhead, children, ...rest }: SliderProps) {
+  const t = useTranslations('transcript')
   const second = usePlayhead(playhead, Math.floor)
   const voice = voiceAt(scene, second)
-  const speaker = voice !== undefined && voice >= 0 ? `, ${scene.speakers[voice]}` : ''
+  const speaker = voice === undefined ? undefined : scene.speakers[voice]
+  const at = { time: clock(second), length: clock(duration) }
   return (
     <div
       ref={strip}
       className={classes.strip}
       role="slider"
       tabIndex={0}
-      aria-label="Position in the recording"
+      aria-label={t('waveform.position')}
       aria-valuemin={0}
       aria-valuemax={Math.ceil(duration)}
       aria-valuenow={Math.min(second, Math.ceil(duration))}
-      aria-valuetext={`${clock(second)} of ${clock(duration)}${speaker}`}
+      aria-valuetext={
+        speaker === undefined ? t('waveform.at', at) : t('waveform.atSpeaker', { ...at, speaker })
+      }
       {...rest}
     >
       {children}

@@ -1,0 +1,38 @@
+export default {
+  says: 'Alles, was in diesem Konto transkribiert wurde.',
+  failed: 'Ihre Bibliothek konnte nicht geladen werden',
+  loadingMore: 'Weitere werden geladen',
+  bin: 'Papierkorb',
+  binCount: 'Papierkorb ({count, number})',
+  list: 'Transkripte',
+  select: '{title} auswählen',
+  moreHits: '{count, plural, one {und an # weiteren Stelle} other {und an # weiteren Stellen}}',
+  search: {
+    label: 'Gesprochenes durchsuchen',
+    placeholder: 'Wörter',
+  },
+  filters: {
+    from: 'Quelle',
+    anywhere: 'Alle',
+    language: 'Sprache',
+    any: 'Alle',
+    state: 'Status',
+    tag: 'Schlagwort',
+    order: 'Reihenfolge',
+    option: '{name} ({count, number})',
+  },
+  states: {
+    succeeded: 'Fertig',
+    running: 'In Arbeit',
+    queued: 'Wartet',
+    failed: 'Fehlgeschlagen',
+    cancelled: 'Abgebrochen',
+  },
+  orders: {
+    newest: 'Neueste zuerst',
+    oldest: 'Älteste zuerst',
+    longest: 'Längste zuerst',
+    shortest: 'Kürzeste zuerst',
+    title: 'Nach Titel',
+  },
+}

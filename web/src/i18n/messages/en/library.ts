@@ -1,0 +1,38 @@
+export default {
+  says: 'Everything that was transcribed in this account.',
+  failed: 'We could not load your library',
+  loadingMore: 'Loading more',
+  bin: 'Bin',
+  binCount: 'Bin ({count, number})',
+  list: 'Transcripts',
+  select: 'Select {title}',
+  moreHits: '{count, plural, one {and in # more place} other {and in # more places}}',
+  search: {
+    label: 'Search what was said',
+    placeholder: 'Words',
+  },
+  filters: {
+    from: 'From',
+    anywhere: 'Anywhere',
+    language: 'Language',
+    any: 'Any',
+    state: 'State',
+    tag: 'Tag',
+    order: 'Order',
+    option: '{name} ({count, number})',
+  },
+  states: {
+    succeeded: 'Done',
+    running: 'Under way',
+    queued: 'Waiting',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  },
+  orders: {
+    newest: 'Newest first',
+    oldest: 'Oldest first',
+    longest: 'Longest first',
+    shortest: 'Shortest first',
+    title: 'By title',
+  },
+} as const

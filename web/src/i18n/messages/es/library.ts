@@ -1,0 +1,38 @@
+export default {
+  says: 'Todo lo que se ha transcrito en esta cuenta.',
+  failed: 'No se ha podido cargar tu biblioteca',
+  loadingMore: 'Cargando más',
+  bin: 'Papelera',
+  binCount: 'Papelera ({count, number})',
+  list: 'Transcripciones',
+  select: 'Seleccionar {title}',
+  moreHits: '{count, plural, one {y en # lugar más} other {y en # lugares más}}',
+  search: {
+    label: 'Buscar en lo que se dijo',
+    placeholder: 'Palabras',
+  },
+  filters: {
+    from: 'Origen',
+    anywhere: 'Cualquiera',
+    language: 'Idioma',
+    any: 'Cualquiera',
+    state: 'Estado',
+    tag: 'Etiqueta',
+    order: 'Orden',
+    option: '{name} ({count, number})',
+  },
+  states: {
+    succeeded: 'Terminada',
+    running: 'En curso',
+    queued: 'En espera',
+    failed: 'Fallida',
+    cancelled: 'Cancelada',
+  },
+  orders: {
+    newest: 'Más recientes primero',
+    oldest: 'Más antiguas primero',
+    longest: 'Más largas primero',
+    shortest: 'Más cortas primero',
+    title: 'Por título',
+  },
+}

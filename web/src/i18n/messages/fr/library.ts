@@ -1,0 +1,38 @@
+export default {
+  says: 'Tout ce qui a été transcrit dans ce compte.',
+  failed: 'Impossible de charger votre bibliothèque',
+  loadingMore: 'Chargement de la suite',
+  bin: 'Corbeille',
+  binCount: 'Corbeille ({count, number})',
+  list: 'Transcriptions',
+  select: 'Sélectionner {title}',
+  moreHits: '{count, plural, one {et à # autre endroit} other {et à # autres endroits}}',
+  search: {
+    label: 'Rechercher dans les paroles',
+    placeholder: 'Mots',
+  },
+  filters: {
+    from: 'Source',
+    anywhere: 'Toutes',
+    language: 'Langue',
+    any: 'Tous',
+    state: 'État',
+    tag: 'Étiquette',
+    order: 'Ordre',
+    option: '{name} ({count, number})',
+  },
+  states: {
+    succeeded: 'Terminé',
+    running: 'En cours',
+    queued: 'En attente',
+    failed: 'Échec',
+    cancelled: 'Annulé',
+  },
+  orders: {
+    newest: 'Les plus récents d’abord',
+    oldest: 'Les plus anciens d’abord',
+    longest: 'Les plus longs d’abord',
+    shortest: 'Les plus courts d’abord',
+    title: 'Par titre',
+  },
+}

@@ -1,0 +1,38 @@
+export default {
+  says: 'このアカウントで文字起こししたすべてのものです。',
+  failed: 'ライブラリを読み込めませんでした',
+  loadingMore: 'さらに読み込み中',
+  bin: 'ゴミ箱',
+  binCount: 'ゴミ箱（{count, number}）',
+  list: '文字起こし',
+  select: '{title}を選択',
+  moreHits: '{count, plural, other {ほか#か所}}',
+  search: {
+    label: '発言を検索',
+    placeholder: '語句',
+  },
+  filters: {
+    from: '取得元',
+    anywhere: 'すべて',
+    language: '言語',
+    any: 'すべて',
+    state: '状態',
+    tag: 'タグ',
+    order: '並べ替え',
+    option: '{name}（{count, number}）',
+  },
+  states: {
+    succeeded: '完了',
+    running: '処理中',
+    queued: '待機中',
+    failed: '失敗',
+    cancelled: 'キャンセル済み',
+  },
+  orders: {
+    newest: '新しい順',
+    oldest: '古い順',
+    longest: '長い順',
+    shortest: '短い順',
+    title: 'タイトル順',
+  },
+}

@@ -1,0 +1,38 @@
+export default {
+  says: 'Tudo o que foi transcrito nesta conta.',
+  failed: 'Não foi possível carregar sua biblioteca',
+  loadingMore: 'Carregando mais',
+  bin: 'Lixeira',
+  binCount: 'Lixeira ({count, number})',
+  list: 'Transcrições',
+  select: 'Selecionar {title}',
+  moreHits: '{count, plural, one {e em mais # lugar} other {e em mais # lugares}}',
+  search: {
+    label: 'Buscar no que foi dito',
+    placeholder: 'Palavras',
+  },
+  filters: {
+    from: 'Origem',
+    anywhere: 'Qualquer',
+    language: 'Idioma',
+    any: 'Qualquer',
+    state: 'Estado',
+    tag: 'Etiqueta',
+    order: 'Ordem',
+    option: '{name} ({count, number})',
+  },
+  states: {
+    succeeded: 'Concluída',
+    running: 'Em andamento',
+    queued: 'Em espera',
+    failed: 'Falhou',
+    cancelled: 'Cancelada',
+  },
+  orders: {
+    newest: 'Mais recentes primeiro',
+    oldest: 'Mais antigas primeiro',
+    longest: 'Mais longas primeiro',
+    shortest: 'Mais curtas primeiro',
+    title: 'Por título',
+  },
+}
