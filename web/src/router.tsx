@@ -93,21 +93,30 @@ const keys = createRoute({
   getParentRoute: () => inside,
   path: '/keys',
   beforeLoad: ownersOnly,
-  component: lazyRouteComponent(() => import('./pages/keys/keys-page.tsx'), 'KeysPage'),
+  component: lazyRouteComponent(
+    withMessages(['keys'], () => import('./pages/keys/keys-page.tsx')),
+    'KeysPage',
+  ),
   staticData: { title: 'keys' },
 })
 const credits = createRoute({
   getParentRoute: () => inside,
   path: '/credits',
   beforeLoad: ownersOnly,
-  component: lazyRouteComponent(() => import('./pages/credits/credits-page.tsx'), 'CreditsPage'),
+  component: lazyRouteComponent(
+    withMessages(['credits'], () => import('./pages/credits/credits-page.tsx')),
+    'CreditsPage',
+  ),
   staticData: { title: 'credits' },
 })
 const webhooks = createRoute({
   getParentRoute: () => inside,
   path: '/webhooks',
   beforeLoad: ownersOnly,
-  component: lazyRouteComponent(() => import('./pages/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+  component: lazyRouteComponent(
+    withMessages(['webhooks'], () => import('./pages/webhooks/webhooks-page.tsx')),
+    'WebhooksPage',
+  ),
   staticData: { title: 'webhooks' },
 })
 const posts = createRoute({

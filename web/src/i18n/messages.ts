@@ -11,6 +11,9 @@ export interface Messages {
   library: typeof import('./messages/en/library.ts').default
   archive: typeof import('./messages/en/archive.ts').default
   transcript: typeof import('./messages/en/transcript.ts').default
+  credits: typeof import('./messages/en/credits.ts').default
+  keys: typeof import('./messages/en/keys.ts').default
+  webhooks: typeof import('./messages/en/webhooks.ts').default
 }
 
 /** The same messages in another language. */

@@ -1,22 +1,25 @@
 import { Badge, SimpleGrid } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { CreditsReply } from '../../../../src/contract/account.ts'
 import { Figure } from '../parts/figure.tsx'
-import { planName, renewal } from './plan-words.ts'
+import { numberWords } from '../parts/words.ts'
+import { planName, renewal, statusWords } from './plan-words.ts'
 
 export function Balance({ credits }: { credits: CreditsReply }) {
+  const t = useTranslations('credits')
   return (
     <SimpleGrid cols={{ base: 1, xs: 3 }} component="dl" m={0}>
-      <Figure label="Available" value={credits.available.toLocaleString()}>
-        for new transcriptions
+      <Figure label={t('balance.available')} value={numberWords(credits.available)}>
+        {t('balance.availableSays')}
       </Figure>
-      <Figure label="Reserved" value={credits.pending.toLocaleString()}>
-        {credits.pending > 0 ? 'by what is under way; what is not needed comes back' : 'nothing is under way'}
+      <Figure label={t('balance.reserved')} value={numberWords(credits.pending)}>
+        {credits.pending > 0 ? t('balance.reservedSays') : t('balance.nothingReserved')}
       </Figure>
-      <Figure label="Plan" value={planName(credits.plan)}>
+      <Figure label={t('balance.plan')} value={planName(credits.plan)}>
         {renewal(credits, Date.now())}
         {credits.subscriptionStatus !== null && credits.subscriptionStatus !== 'active' && (
           <Badge ml="xs" variant="light" color="orange">
-            {credits.subscriptionStatus.replace('_', ' ')}
+            {statusWords(credits.subscriptionStatus)}
           </Badge>
         )}
       </Figure>

@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Balance } from './balance.tsx'
@@ -7,11 +8,12 @@ import { Statement } from './statement.tsx'
 import { Usage } from './usage.tsx'
 
 export function CreditsPage() {
+  const t = useTranslations('credits')
   const credits = useCredits()
   return (
     <Stack gap="lg">
-      <PageHead title="Credits" says="What this account has, what it spent, and on what." />
-      <Loaded query={credits} failed="We could not load your balance">
+      <PageHead title={useTranslations('shell.pages')('credits')} says={t('says')} />
+      <Loaded query={credits} failed={t('failed')}>
         {(data) => <Balance credits={data} />}
       </Loaded>
       <Usage />

@@ -1,16 +1,9 @@
+import { translator } from '../../i18n/catalogue.ts'
+import { numberWords } from '../parts/words.ts'
 import type { LedgerItem } from './data.ts'
 
-const WORDS: Record<LedgerItem['kind'], string> = {
-  grant: 'Credits added',
-  hold: 'Reserved for a transcription',
-  post: 'Transcription',
-  void: 'Reservation returned',
-  expire: 'Reservation ran out and was returned',
-  reversal: 'Correction',
-}
-
-export const wordsFor = (item: LedgerItem): string => WORDS[item.kind]
+export const wordsFor = (item: LedgerItem): string => translator('credits')(`statement.kinds.${item.kind}`)
 
 /** `+50`, `−2`: what a statement shows of a change. */
 export const signed = (amount: number): string =>
-  amount < 0 ? `−${(-amount).toLocaleString()}` : amount > 0 ? `+${amount.toLocaleString()}` : '0'
+  amount < 0 ? `−${numberWords(-amount)}` : amount > 0 ? `+${numberWords(amount)}` : '0'

@@ -2,6 +2,7 @@ import { Anchor, Button, EmptyState, Group, Paper, Stack, Switch, Table, Text, T
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Loaded } from '../parts/loaded.tsx'
 import { More } from '../parts/more.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -13,6 +14,7 @@ import { signed, wordsFor } from './statement-words.ts'
 
 /** Every movement of credits. What was only reserved for a while is shown when asked for. */
 export function Statement() {
+  const t = useTranslations('credits')
   const ledger = useLedger()
   const [reservations, setReservations] = useState(false)
   return (
@@ -20,18 +22,18 @@ export function Statement() {
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={2} size="h4" id="statement">
-            Statement
+            {t('statement.title')}
           </Title>
           <Group gap="md">
             <Switch
-              label="Show reservations"
+              label={t('statement.reservations')}
               checked={reservations}
               onChange={(event) => setReservations(event.currentTarget.checked)}
             />
             <DownloadCsv />
           </Group>
         </Group>
-        <Loaded query={ledger} failed="We could not load the statement">
+        <Loaded query={ledger} failed={t('statement.failed')}>
           {({ pages }) => (
             <Movements
               items={pages
@@ -40,27 +42,23 @@ export function Statement() {
             />
           )}
         </Loaded>
-        <More query={ledger} label="Show older ones" />
+        <More query={ledger} label={t('statement.older')} />
       </Stack>
     </Paper>
   )
 }
 
 function Movements({ items }: { items: LedgerItem[] }) {
+  const t = useTranslations('credits')
   if (items.length === 0)
-    return (
-      <EmptyState
-        title="Nothing yet"
-        description="What is added to your credits, and what each transcription cost, will be listed here."
-      />
-    )
+    return <EmptyState title={t('statement.none')} description={t('statement.noneSays')} />
   return (
-    <Table aria-label="Movements of credits">
+    <Table aria-label={t('statement.label')}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>What</Table.Th>
-          <Table.Th>When</Table.Th>
-          <Table.Th ta="right">Credits</Table.Th>
+          <Table.Th>{t('statement.what')}</Table.Th>
+          <Table.Th>{t('statement.when')}</Table.Th>
+          <Table.Th ta="right">{t('statement.credits')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -98,6 +96,7 @@ function What({ item }: { item: LedgerItem }) {
 }
 
 function DownloadCsv() {
+  const t = useTranslations('credits')
   const fetching = useMutation({
     mutationFn: async () =>
       saveAs(
@@ -108,7 +107,7 @@ function DownloadCsv() {
   return (
     <>
       <Button variant="default" size="xs" loading={fetching.isPending} onClick={() => fetching.mutate()}>
-        Download CSV
+        {t('statement.download')}
       </Button>
       <Problem error={fetching.error} />
     </>

@@ -1,27 +1,33 @@
+import { useLocale, useTranslations } from 'use-intl'
 import '@mantine/charts/styles.css'
 import { BarChart, BarsList } from '@mantine/charts'
 import { SimpleGrid, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
 import type { UsageReply } from '../../../../src/contract/account.ts'
+import { numberWords } from '../parts/words.ts'
 import { everyDay, keyName, lengthOf, sourceName } from './usage-data.ts'
-
-const dayLabel = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const shortDay = (day: string): string => dayLabel.format(new Date(day))
-const credits = (value: number): string => `${value.toLocaleString()} credit${value === 1 ? '' : 's'}`
 
 /** Credits by day, by key and by source; each chart's figures are there for screen readers too. */
 export default function UsageCharts({ usage }: { usage: UsageReply }) {
+  const t = useTranslations('credits')
   const { total, keys, sources } = usage
   return (
     <Stack gap="lg">
       <Text>
-        <b>{credits(total.credits)}</b> for {total.transcriptions.toLocaleString()}{' '}
-        {total.transcriptions === 1 ? 'transcription' : 'transcriptions'}, {lengthOf(total.seconds)} in all.
+        {t.rich('usage.total', {
+          b: (text) => <b>{text}</b>,
+          credits: t('credits', { count: total.credits }),
+          count: total.transcriptions,
+          length: lengthOf(total.seconds),
+        })}
       </Text>
       <Days usage={usage} />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <Bars title="By key" rows={keys.map((each) => ({ name: keyName(each), value: each.credits }))} />
         <Bars
-          title="By source"
+          title={t('usage.byKey')}
+          rows={keys.map((each) => ({ name: keyName(each), value: each.credits }))}
+        />
+        <Bars
+          title={t('usage.bySource')}
           rows={sources.map((each) => ({ name: sourceName(each.source), value: each.credits }))}
         />
       </SimpleGrid>
@@ -30,19 +36,28 @@ export default function UsageCharts({ usage }: { usage: UsageReply }) {
 }
 
 function Days({ usage }: { usage: UsageReply }) {
+  const t = useTranslations('credits')
+  const name = t('statement.credits')
+  const format = new Intl.DateTimeFormat(useLocale(), { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const shortDay = (day: string): string => format.format(new Date(day))
   return (
     <figure style={{ margin: 0 }}>
       <VisuallyHidden component="figcaption">
-        Credits by day:{' '}
-        {usage.days.map(({ day, credits: value }) => `${shortDay(day)}: ${credits(value)}`).join('; ')}
+        {t('usage.byDay', {
+          days: usage.days
+            .map((each) =>
+              t('usage.oneDay', { day: shortDay(each.day), credits: t('credits', { count: each.credits }) }),
+            )
+            .join('; '),
+        })}
       </VisuallyHidden>
       <div aria-hidden>
         <BarChart
           h={220}
-          data={everyDay(usage).map(({ day, credits: value }) => ({ day: shortDay(day), Credits: value }))}
+          data={everyDay(usage).map(({ day, credits: value }) => ({ day: shortDay(day), [name]: value }))}
           dataKey="day"
-          series={[{ name: 'Credits' }]}
-          valueFormatter={(value) => value.toLocaleString()}
+          series={[{ name }]}
+          valueFormatter={(value) => numberWords(value)}
           yAxisProps={{ allowDecimals: false, width: 48 }}
           xAxisProps={{ minTickGap: 24 }}
           barProps={{ maxBarSize: 28, radius: [3, 3, 0, 0], isAnimationActive: false }}
@@ -63,7 +78,7 @@ function Bars({ title, rows }: { title: string; rows: { name: string; value: num
         data={rows}
         barHeight={30}
         styles={{ barLabel: { whiteSpace: 'nowrap' } }}
-        valueFormatter={(value) => value.toLocaleString()}
+        valueFormatter={(value) => numberWords(value)}
       />
     </section>
   )

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import { loadMessages } from '../../i18n/catalogue.ts'
 import { everyDay, lengthOf } from './usage-data.ts'
+
+beforeAll(() => loadMessages('credits'))
 
 const used = { transcriptions: 1, seconds: 60, credits: 1 }
 

@@ -1,5 +1,6 @@
 import type { UsageReply } from '../../../../src/contract/account.ts'
 import { PLATFORM_NAMES } from '../../../../src/contract/platforms.ts'
+import { translator } from '../../i18n/catalogue.ts'
 
 const DAY_MS = 86_400_000
 
@@ -14,21 +15,24 @@ export function everyDay({ from, to, days }: UsageReply): UsageReply['days'] {
   return all
 }
 
-const SOURCES: Record<string, string> = {
-  upload: 'Uploaded files',
-  url: 'Media addresses',
-  removed: 'Removed transcriptions',
-  ...PLATFORM_NAMES,
+const OWN = ['upload', 'url', 'removed'] as const
+
+export function sourceName(source: string): string {
+  const own = OWN.find((each) => each === source)
+  if (own) return translator('credits')(`usage.sources.${own}`)
+  return PLATFORM_NAMES[source as keyof typeof PLATFORM_NAMES] ?? source
 }
 
-export const sourceName = (source: string): string => SOURCES[source] ?? source
-
-export const keyName = ({ keyId, name }: UsageReply['keys'][number]): string =>
-  keyId === null ? 'On this dashboard' : (name ?? keyId)
+export const keyName = ({ keyId, name }: UsageReply['keys'][number]): string => {
+  const t = translator('credits')
+  return keyId === null ? t('usage.dashboard') : (name ?? keyId)
+}
 
 /** `1 h 5 min`, `12 min`, `40 s`: the length of what was transcribed. */
 export function lengthOf(seconds: number): string {
-  if (seconds < 60) return `${Math.round(seconds)} s`
+  const t = translator('credits')
+  if (seconds < 60) return t('length.seconds', { seconds: Math.round(seconds) })
   const minutes = Math.round(seconds / 60)
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  if (minutes < 60) return t('length.minutes', { minutes })
+  return t('length.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
 }

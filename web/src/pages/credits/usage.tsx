@@ -1,19 +1,16 @@
 import { EmptyState, Group, Loader, Paper, SegmentedControl, Stack, Title } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Loaded } from '../parts/loaded.tsx'
 import { useUsage } from './data.ts'
 
 // recharts is larger than everything else on the page together.
 const UsageCharts = lazy(() => import('./usage-charts.tsx'))
 
-const SPANS = [
-  { label: '7 days', value: '7' },
-  { label: '30 days', value: '30' },
-  { label: '90 days', value: '90' },
-  { label: 'A year', value: '365' },
-]
+const SPANS = [7, 30, 90, 365]
 
 export function Usage() {
+  const t = useTranslations('credits')
   const [days, setDays] = useState('30')
   const usage = useUsage(Number(days))
   return (
@@ -21,19 +18,25 @@ export function Usage() {
       <Stack gap="md">
         <Group justify="space-between">
           <Title order={2} size="h4" id="usage">
-            Usage
+            {t('usage.title')}
           </Title>
-          <SegmentedControl size="xs" data={SPANS} value={days} onChange={setDays} aria-label="Time span" />
+          <SegmentedControl
+            size="xs"
+            data={SPANS.map((count) => ({
+              value: String(count),
+              label: count === 365 ? t('usage.year') : t('usage.days', { count }),
+            }))}
+            value={days}
+            onChange={setDays}
+            aria-label={t('usage.span')}
+          />
         </Group>
-        <Loaded query={usage} failed="We could not load your usage">
+        <Loaded query={usage} failed={t('usage.failed')}>
           {(data) =>
             data.total.transcriptions === 0 ? (
-              <EmptyState
-                title="Nothing was transcribed in this time"
-                description="Charts of credits by day, by key and by source appear with the first transcription."
-              />
+              <EmptyState title={t('usage.none')} description={t('usage.noneSays')} />
             ) : (
-              <Suspense fallback={<Loader role="status" aria-label="Loading the charts" />}>
+              <Suspense fallback={<Loader role="status" aria-label={t('usage.loading')} />}>
                 <UsageCharts usage={data} />
               </Suspense>
             )

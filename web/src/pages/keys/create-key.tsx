@@ -1,17 +1,15 @@
 import { Checkbox, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { CreateKeyReply } from '../../../../src/contract/account.ts'
 import { Form } from '../parts/form.tsx'
 import { useCreateKey } from './data.ts'
 import { SCOPES, type Scope } from './scopes.ts'
 
 const DAY_MS = 86_400_000
-const LIVES = [
-  { label: 'Never', value: '' },
-  { label: 'In 30 days', value: '30' },
-  { label: 'In 90 days', value: '90' },
-  { label: 'In a year', value: '365' },
-]
+/** Days. */
+const LIVES = [30, 90]
+const YEAR = 365
 
 interface CreateKeyProps {
   opened: boolean
@@ -20,14 +18,16 @@ interface CreateKeyProps {
 }
 
 export function CreateKey({ opened, onClose, onCreated }: CreateKeyProps) {
+  const t = useTranslations('keys')
   return (
-    <Modal opened={opened} onClose={onClose} title="New API key">
+    <Modal opened={opened} onClose={onClose} title={t('create.title')}>
       <CreateKeyForm onClose={onClose} onCreated={onCreated} />
     </Modal>
   )
 }
 
 function CreateKeyForm({ onClose, onCreated }: Omit<CreateKeyProps, 'opened'>) {
+  const t = useTranslations('keys')
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<Scope[]>(['transcribe', 'media', 'library'])
   const [days, setDays] = useState('')
@@ -44,7 +44,7 @@ function CreateKeyForm({ onClose, onCreated }: Omit<CreateKeyProps, 'opened'>) {
   }
   return (
     <Form
-      action="Make key"
+      action={t('create.do')}
       pending={create.isPending}
       error={create.error}
       disabled={scopes.length === 0}
@@ -52,29 +52,38 @@ function CreateKeyForm({ onClose, onCreated }: Omit<CreateKeyProps, 'opened'>) {
       onCancel={onClose}
     >
       <TextInput
-        label="Name"
-        description="What will use it, so that you know later which one to revoke."
-        placeholder="Podcast site"
+        label={t('create.name')}
+        description={t('create.nameSays')}
+        placeholder={t('create.example')}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         maxLength={100}
         data-autofocus
       />
       <Checkbox.Group
-        label="What it may do"
+        label={t('create.scopes')}
         value={scopes}
         onChange={(chosen) => setScopes(chosen as Scope[])}
-        error={scopes.length === 0 && 'Choose at least one.'}
+        error={scopes.length === 0 && t('create.atLeastOne')}
       >
         <Stack gap="xs" mt="xs">
-          {Object.entries(SCOPES).map(([scope, { label, says }]) => (
-            <Checkbox key={scope} value={scope} label={label} description={says} />
+          {SCOPES.map((scope) => (
+            <Checkbox
+              key={scope}
+              value={scope}
+              label={t(`scopes.${scope}.label`)}
+              description={t(`scopes.${scope}.says`)}
+            />
           ))}
         </Stack>
       </Checkbox.Group>
       <NativeSelect
-        label="Expires"
-        data={LIVES}
+        label={t('create.expires')}
+        data={[
+          { label: t('lives.never'), value: '' },
+          ...LIVES.map((count) => ({ label: t('lives.days', { count }), value: String(count) })),
+          { label: t('lives.year'), value: String(YEAR) },
+        ]}
         value={days}
         onChange={(event) => setDays(event.currentTarget.value)}
       />

@@ -3,8 +3,8 @@
 export const LANGUAGES = ['curl', 'JavaScript', 'Python'] as const
 export type ExampleLanguage = (typeof LANGUAGES)[number]
 
-export const PURPOSES = { file: 'A file on your computer', link: 'A link to a video' } as const
-export type Purpose = keyof typeof PURPOSES
+export const PURPOSES = ['file', 'link'] as const
+export type Purpose = (typeof PURPOSES)[number]
 
 interface Place {
   origin: string

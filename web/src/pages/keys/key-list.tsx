@@ -1,12 +1,15 @@
 import { Badge, Button, Code, Group, Paper, Stack, Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { KeyReply } from '../../../../src/contract/account.ts'
+import { translator } from '../../i18n/catalogue.ts'
 import { When } from '../parts/when.tsx'
 import { SCOPES, scopeLabel } from './scopes.ts'
 
 /** One key a card, on a phone as on a desk: names and scopes are of any length. */
 export function KeyList({ keys, onRevoke }: { keys: KeyReply[]; onRevoke(key: KeyReply): void }) {
+  const t = useTranslations('keys')
   return (
-    <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label="API keys">
+    <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('list')}>
       {keys.map((key) => (
         <Paper key={key.id} component="li" withBorder p="md">
           <Group justify="space-between" align="start" wrap="nowrap">
@@ -17,7 +20,7 @@ export function KeyList({ keys, onRevoke }: { keys: KeyReply[]; onRevoke(key: Ke
                 </Text>
                 {key.status !== 'active' && (
                   <Badge color={key.status === 'revoked' ? 'red' : 'orange'} variant="light">
-                    {key.status}
+                    {t(`status.${key.status}`)}
                   </Badge>
                 )}
               </Group>
@@ -35,9 +38,9 @@ export function KeyList({ keys, onRevoke }: { keys: KeyReply[]; onRevoke(key: Ke
                 size="xs"
                 style={{ flexShrink: 0 }}
                 onClick={() => onRevoke(key)}
-                aria-label={`Revoke ${key.name}`}
+                aria-label={t('revoke.named', { name: key.name })}
               >
-                Revoke
+                {t('revoke.short')}
               </Button>
             )}
           </Group>
@@ -47,35 +50,25 @@ export function KeyList({ keys, onRevoke }: { keys: KeyReply[]; onRevoke(key: Ke
   )
 }
 
-const allowed = (scopes: string[]): string =>
-  scopes.length === Object.keys(SCOPES).length
-    ? 'May do everything'
-    : `May: ${scopes.map(scopeLabel).join(', ')}`
+const allowed = (scopes: string[]): string => {
+  const t = translator('keys')
+  return scopes.length === SCOPES.length
+    ? t('mayAll')
+    : t('may', { scopes: scopes.map(scopeLabel).join(', ') })
+}
 
 function History({ item }: { item: KeyReply }) {
+  const t = useTranslations('keys')
+  const used = item.lastUsedAt
+  const end = item.revokedAt ?? item.expiresAt
+  const how = item.revokedAt ? 'revoked' : item.status === 'expired' ? 'expired' : 'expires'
   return (
     <>
-      Made <When at={item.createdAt} />
+      {t.rich('history.made', { when: () => <When at={item.createdAt} /> })}
       {' · '}
-      {item.lastUsedAt ? (
-        <>
-          last used <When at={item.lastUsedAt} />
-        </>
-      ) : (
-        'never used'
-      )}
-      {item.revokedAt ? (
-        <>
-          {' · '}revoked <When at={item.revokedAt} />
-        </>
-      ) : (
-        item.expiresAt && (
-          <>
-            {' · '}
-            {item.status === 'expired' ? 'expired' : 'expires'} <When at={item.expiresAt} />
-          </>
-        )
-      )}
+      {used ? t.rich('history.used', { when: () => <When at={used} /> }) : t('history.unused')}
+      {end && ' · '}
+      {end && t.rich(`history.${how}`, { when: () => <When at={end} /> })}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { Button, EmptyState, Stack, Switch } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { CreateKeyReply, KeyReply } from '../../../../src/contract/account.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { Loaded } from '../parts/loaded.tsx'
@@ -11,6 +12,7 @@ import { FreshKey } from './fresh-key.tsx'
 import { KeyList } from './key-list.tsx'
 
 export function KeysPage() {
+  const t = useTranslations('keys')
   const keys = useKeys()
   const [making, setMaking] = useState(false)
   const [fresh, setFresh] = useState<CreateKeyReply>()
@@ -21,11 +23,11 @@ export function KeysPage() {
   }
   return (
     <Stack gap="lg">
-      <PageHead title="API keys" says="Keys let your programs transcribe in this account’s name.">
-        <Button onClick={() => setMaking(true)}>New key</Button>
+      <PageHead title={t('list')} says={t('says')}>
+        <Button onClick={() => setMaking(true)}>{t('new')}</Button>
       </PageHead>
       {fresh && <FreshKey created={fresh} onClose={() => setFresh(undefined)} />}
-      <Loaded query={keys} failed="We could not load your keys">
+      <Loaded query={keys} failed={t('failed')}>
         {({ items }) => <Keys items={items} onRevoke={setRevoking} />}
       </Loaded>
       <ExamplesPanel apiKey={fresh?.apiKey} />
@@ -37,21 +39,17 @@ export function KeysPage() {
 
 /** What works first; the rest is history, out of the way. */
 function Keys({ items, onRevoke }: { items: KeyReply[]; onRevoke(key: KeyReply): void }) {
+  const t = useTranslations('keys')
   const [all, setAll] = useState(false)
   const active = items.filter(({ status }) => status === 'active')
   const ended = items.length - active.length
   return (
     <Stack gap="sm">
-      {active.length === 0 && (
-        <EmptyState
-          title="No working keys"
-          description="Make one, and the examples below are ready to paste."
-        />
-      )}
+      {active.length === 0 && <EmptyState title={t('none')} description={t('noneSays')} />}
       <KeyList keys={all ? items : active} onRevoke={onRevoke} />
       {ended > 0 && (
         <Switch
-          label={`Show revoked and expired keys (${ended})`}
+          label={t('showEnded', { count: ended })}
           checked={all}
           onChange={(event) => setAll(event.currentTarget.checked)}
         />
@@ -61,17 +59,18 @@ function Keys({ items, onRevoke }: { items: KeyReply[]; onRevoke(key: KeyReply):
 }
 
 function Revoke({ item, onClose }: { item: KeyReply | undefined; onClose(): void }) {
+  const t = useTranslations('keys')
   const revoke = useRevokeKey()
   return (
     <Confirm
       opened={item !== undefined}
-      title={`Revoke “${item?.name ?? ''}”?`}
-      action="Revoke key"
-      keep="Keep it"
+      title={t('revoke.title', { name: item?.name ?? '' })}
+      action={t('revoke.do')}
+      keep={t('revoke.keep')}
       run={async () => item && revoke(item.id)}
       onClose={onClose}
     >
-      Whatever uses this key is refused from now on. A key cannot be brought back.
+      {t('revoke.says')}
     </Confirm>
   )
 }

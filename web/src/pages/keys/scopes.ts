@@ -1,17 +1,21 @@
 import type { KEY_SCOPES } from '../../../../src/contract/account.ts'
+import { translator } from '../../i18n/catalogue.ts'
 
 export type Scope = (typeof KEY_SCOPES)[number]
 
-/** What a key may do, in words. */
-export const SCOPES: Record<Scope, { label: string; says: string }> = {
-  transcribe: { label: 'Transcribe', says: 'Start transcriptions, which cost credits.' },
-  media: { label: 'Media', says: 'Upload, list and remove media files.' },
-  library: { label: 'Library', says: 'Read, edit and remove transcripts.' },
-  keys: { label: 'API keys', says: 'Make and revoke keys.' },
-  credits: { label: 'Credits', says: 'See the balance, the statement and the usage.' },
-  webhooks: { label: 'Webhooks', says: 'Set up webhooks and read their deliveries.' },
-  posts: { label: 'Posts', says: 'Connect accounts on other platforms and post to them.' },
-}
+// The contract’s own list would bring all of its schemas.
+export const SCOPES = Object.keys({
+  transcribe: true,
+  media: true,
+  library: true,
+  keys: true,
+  credits: true,
+  webhooks: true,
+  posts: true,
+} satisfies Record<Scope, true>) as Scope[]
 
-export const scopeLabel = (scope: string): string =>
-  Object.hasOwn(SCOPES, scope) ? SCOPES[scope as Scope].label : scope
+/** What a key may do, in a word. */
+export function scopeLabel(scope: string): string {
+  const known = SCOPES.find((each) => each === scope)
+  return known ? translator('keys')(`scopes.${known}.label`) : scope
+}

@@ -9,7 +9,7 @@ import type { Item } from './data.ts'
 import { pieces } from './pieces.ts'
 
 const Marks = lazy(
-  withMessages(['jobs'], () => import('./marks.tsx').then(({ Marks }) => ({ default: Marks }))),
+  withMessages(['archive', 'jobs'], () => import('./marks.tsx').then(({ Marks }) => ({ default: Marks }))),
 )
 
 interface EntryProps {

@@ -1,5 +1,5 @@
 import { translator } from '../../i18n/catalogue.ts'
-import { roughly } from './time-left.ts'
+import { roughly } from './time-words.ts'
 
 /**
  * When an order will be done, before it begins; empty where nothing is known.

@@ -1,9 +1,6 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { loadMessages } from '../../i18n/catalogue.ts'
-import { type Sample, timeLeft, timeLeftWords, withSample } from './time-left.ts'
-
-beforeAll(() => loadMessages('jobs'))
+import { describe, expect, it } from 'vitest'
+import { type Sample, timeLeft, withSample } from './time-left.ts'
 
 const seen = (...looks: [seconds: number, pct: number][]): Sample[] =>
   looks.reduce<Sample[]>((samples, [s, pct]) => withSample(samples, { at: s * 1000, pct }), [])
@@ -46,19 +43,4 @@ describe('the time left', () => {
       }),
     )
   })
-})
-
-it('is said as roughly as it is known', () => {
-  const words = [3, 11, 41, 58, 95, 3540, 3700, 5400, 9000].map((s) => timeLeftWords(s * 1000))
-  expect(words).toEqual([
-    'a few seconds left',
-    'about 20 seconds left',
-    'about 50 seconds left',
-    'about 1 minute left',
-    'about 2 minutes left',
-    'about 59 minutes left',
-    'about 1 hour left',
-    'about 1.5 hours left',
-    'about 2.5 hours left',
-  ])
 })

@@ -1,4 +1,3 @@
-import { translator } from '../../i18n/catalogue.ts'
 /** One look at a progress. */
 export interface Sample {
   /** ms */
@@ -28,17 +27,4 @@ export function timeLeft(samples: readonly Sample[], now: number): number | unde
   if (!first || !last || last.at - first.at < LEAST_MS || last.pct <= first.pct) return undefined
   const msForOne = (last.at - first.at) / (last.pct - first.pct)
   return Math.max(0, (100 - last.pct) * msForOne - (now - last.at))
-}
-
-export const timeLeftWords = (ms: number): string => translator('jobs')('time.left', { time: roughly(ms) })
-
-/** As one says it: never more exact than it can be. */
-export function roughly(ms: number): string {
-  const t = translator('jobs')
-  const seconds = ms / 1000
-  if (seconds < 10) return t('time.few')
-  if (seconds < 55) return t('time.seconds', { count: Math.ceil(seconds / 10) * 10 })
-  const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return t('time.minutes', { count: minutes })
-  return t('time.hours', { count: Math.round(minutes / 30) / 2 })
 }

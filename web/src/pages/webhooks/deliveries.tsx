@@ -1,5 +1,6 @@
 import { Badge, Button, Code, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { DeliveryReply } from '../../../../src/contract/native.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { More } from '../parts/more.tsx'
@@ -9,25 +10,33 @@ import { useDeliveries, useReplay } from './data.ts'
 import { outcome } from './outcome.ts'
 
 export function Deliveries({ endpointId }: { endpointId: string }) {
+  const t = useTranslations('webhooks')
   const deliveries = useDeliveries(endpointId)
   return (
-    <Loaded query={deliveries} failed="We could not load the deliveries">
+    <Loaded query={deliveries} failed={t('deliveries.failed')}>
       {({ pages }) => {
         const items = pages.flatMap((page) => page.items)
         if (items.length === 0)
           return (
             <Text size="sm" c="dimmed">
-              Nothing was sent yet. Send a test event to see whether your server answers.
+              {t('deliveries.none')}
             </Text>
           )
         return (
           <Stack gap="xs">
-            <Stack component="ul" gap={0} p={0} m={0} style={{ listStyle: 'none' }} aria-label="Deliveries">
+            <Stack
+              component="ul"
+              gap={0}
+              p={0}
+              m={0}
+              style={{ listStyle: 'none' }}
+              aria-label={t('deliveries.list')}
+            >
               {items.map((delivery) => (
                 <Delivery key={delivery.id} endpointId={endpointId} delivery={delivery} />
               ))}
             </Stack>
-            <More query={deliveries} label="Show older ones" size="xs" />
+            <More query={deliveries} label={t('deliveries.older')} size="xs" />
           </Stack>
         )
       }}
@@ -38,6 +47,7 @@ export function Deliveries({ endpointId }: { endpointId: string }) {
 const COLORS = { pending: 'blue', succeeded: 'green', failed: 'red' } as const
 
 function Delivery({ endpointId, delivery }: { endpointId: string; delivery: DeliveryReply }) {
+  const t = useTranslations('webhooks')
   const [opened, setOpened] = useState(false)
   const replay = useReplay(endpointId)
   return (
@@ -51,7 +61,7 @@ function Delivery({ endpointId, delivery }: { endpointId: string; delivery: Deli
         <Stack gap={2} miw={0}>
           <Group gap="xs">
             <Badge color={COLORS[delivery.state]} variant="light">
-              {delivery.state}
+              {t(`deliveries.states.${delivery.state}`)}
             </Badge>
             <Text size="sm" ff="monospace">
               {delivery.eventType}
@@ -63,10 +73,7 @@ function Delivery({ endpointId, delivery }: { endpointId: string; delivery: Deli
           <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {outcome(delivery)}
             {delivery.nextAttemptAt && delivery.attempts > 0 && (
-              <>
-                {' Next try '}
-                <When at={delivery.nextAttemptAt} />.
-              </>
+              <> {t.rich('deliveries.nextTry', { when: () => <When at={delivery.nextAttemptAt ?? 0} /> })}</>
             )}
           </Text>
         </Stack>
@@ -77,7 +84,7 @@ function Delivery({ endpointId, delivery }: { endpointId: string; delivery: Deli
             aria-expanded={opened}
             onClick={() => setOpened(!opened)}
           >
-            {opened ? 'Hide payload' : 'Payload'}
+            {opened ? t('deliveries.hidePayload') : t('deliveries.payload')}
           </Button>
           <Button
             size="compact-sm"
@@ -85,13 +92,13 @@ function Delivery({ endpointId, delivery }: { endpointId: string; delivery: Deli
             loading={replay.isPending}
             onClick={() => replay.mutate(delivery.id)}
           >
-            Send again
+            {t('deliveries.again')}
           </Button>
         </Group>
       </Group>
       <Problem error={replay.error} />
       {opened && (
-        <Code block tabIndex={0} aria-label="Payload">
+        <Code block tabIndex={0} aria-label={t('deliveries.payload')}>
           {delivery.payload}
         </Code>
       )}

@@ -1,7 +1,8 @@
 import { Checkbox, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Form } from '../parts/form.tsx'
-import { EVENTS, type EventType } from './events.ts'
+import { EVENTS, type EventType, eventWords } from './events.ts'
 
 interface EndpointFormProps {
   initial?: { url: string; events: EventType[] }
@@ -12,11 +13,10 @@ interface EndpointFormProps {
   onCancel(): void
 }
 
-const ALL = Object.keys(EVENTS) as EventType[]
-
 export function EndpointForm({ initial, action, pending, error, onSubmit, onCancel }: EndpointFormProps) {
+  const t = useTranslations('webhooks')
   const [url, setUrl] = useState(initial?.url ?? '')
-  const [events, setEvents] = useState<EventType[]>(initial?.events ?? ALL)
+  const [events, setEvents] = useState<EventType[]>(initial?.events ?? [...EVENTS])
   return (
     <Form
       action={action}
@@ -29,22 +29,22 @@ export function EndpointForm({ initial, action, pending, error, onSubmit, onCanc
       <TextInput
         type="url"
         required
-        label="Address"
-        description="Where your server listens: https, reachable from the internet."
+        label={t('form.address')}
+        description={t('form.addressSays')}
         placeholder="https://example.com/hooks/earshot"
         value={url}
         onChange={(event) => setUrl(event.currentTarget.value)}
         data-autofocus
       />
       <Checkbox.Group
-        label="Tell it when"
+        label={t('form.events')}
         value={events}
         onChange={(chosen) => setEvents(chosen as EventType[])}
-        error={events.length === 0 && 'Choose at least one.'}
+        error={events.length === 0 && t('form.atLeastOne')}
       >
         <Stack gap="xs" mt="xs">
-          {ALL.map((type) => (
-            <Checkbox key={type} value={type} label={EVENTS[type]} description={type} />
+          {EVENTS.map((type) => (
+            <Checkbox key={type} value={type} label={eventWords(type)} description={type} />
           ))}
         </Stack>
       </Checkbox.Group>

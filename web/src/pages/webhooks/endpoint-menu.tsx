@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Modal } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { WebhookReply } from '../../../../src/contract/native.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { useRemoveWebhook, useRotateSecret, useSecret, useUpdateWebhook } from './data.ts'
@@ -11,6 +12,7 @@ interface EndpointMenuProps {
 }
 
 export function EndpointMenu({ endpoint, onSecret }: EndpointMenuProps) {
+  const t = useTranslations('webhooks')
   const [asking, setAsking] = useState<'edit' | 'rotate' | 'remove'>()
   const secret = useSecret(endpoint.id)
   const rotate = useRotateSecret(endpoint.id)
@@ -22,51 +24,56 @@ export function EndpointMenu({ endpoint, onSecret }: EndpointMenuProps) {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="default" aria-label={`More for ${endpoint.url}`} style={{ flexShrink: 0 }}>
+          <ActionIcon
+            variant="default"
+            aria-label={t('menu.more', { url: endpoint.url })}
+            style={{ flexShrink: 0 }}
+          >
             ⋯
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setAsking('edit')}>Edit</Menu.Item>
-          <Menu.Item onClick={show}>Show secret</Menu.Item>
-          <Menu.Item onClick={() => setAsking('rotate')}>Rotate secret</Menu.Item>
+          <Menu.Item onClick={() => setAsking('edit')}>{t('menu.edit')}</Menu.Item>
+          <Menu.Item onClick={show}>{t('menu.secret')}</Menu.Item>
+          <Menu.Item onClick={() => setAsking('rotate')}>{t('menu.rotate')}</Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" onClick={() => setAsking('remove')}>
-            Remove
+            {t('menu.remove')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={asking === 'edit'} onClose={done} title="Edit endpoint">
+      <Modal opened={asking === 'edit'} onClose={done} title={t('edit.title')}>
         <Edit endpoint={endpoint} onClose={done} />
       </Modal>
       <Confirm
         opened={asking === 'rotate'}
-        title="Make a new secret?"
-        action="Rotate secret"
+        title={t('rotate.title')}
+        action={t('menu.rotate')}
         run={async () => onSecret({ ...(await rotate.mutateAsync(undefined)), rotated: true })}
         onClose={done}
       >
-        Events are signed with the new and the old secret for a day, so you can change over without a gap.
+        {t('rotate.says')}
       </Confirm>
       <Confirm
         opened={asking === 'remove'}
-        title="Remove this endpoint?"
-        action="Remove endpoint"
+        title={t('remove.title')}
+        action={t('remove.do')}
         run={() => remove.mutateAsync(undefined)}
         onClose={done}
       >
-        {endpoint.url} is told nothing from now on, and the list of its deliveries goes too.
+        {t('remove.says', { url: endpoint.url })}
       </Confirm>
     </>
   )
 }
 
 function Edit({ endpoint, onClose }: { endpoint: WebhookReply; onClose(): void }) {
+  const t = useTranslations('webhooks')
   const update = useUpdateWebhook(endpoint.id)
   return (
     <EndpointForm
       initial={endpoint}
-      action="Save"
+      action={t('edit.save')}
       pending={update.isPending}
       error={update.error}
       onSubmit={(change) => update.mutate(change, { onSuccess: onClose })}

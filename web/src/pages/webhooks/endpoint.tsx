@@ -1,16 +1,18 @@
 import { Badge, Button, Collapse, Group, Paper, Stack, Switch, Text } from '@mantine/core'
 import { useId, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { WebhookReply } from '../../../../src/contract/native.ts'
 import { Problem } from '../parts/problem.tsx'
 import { When } from '../parts/when.tsx'
 import { useSendTest, useUpdateWebhook } from './data.ts'
 import { Deliveries } from './deliveries.tsx'
 import { EndpointMenu } from './endpoint-menu.tsx'
-import { EVENTS } from './events.ts'
+import { eventInside } from './events.ts'
 import { SecretNote } from './secret-note.tsx'
 
 /** One receiver: what it is told, whether it works, and what was sent to it. */
 export function Endpoint({ endpoint }: { endpoint: WebhookReply }) {
+  const t = useTranslations('webhooks')
   const [opened, setOpened] = useState(false)
   const [secret, setSecret] = useState<{ secret: string; rotated: boolean }>()
   const test = useSendTest(endpoint.id)
@@ -27,11 +29,11 @@ export function Endpoint({ endpoint }: { endpoint: WebhookReply }) {
         <Told endpoint={endpoint} />
         {secret && (
           <SecretNote
-            title={secret.rotated ? 'The new secret' : 'The secret'}
+            title={secret.rotated ? t('secret.new') : t('secret.title')}
             secret={secret.secret}
             onClose={() => setSecret(undefined)}
           >
-            {secret.rotated && 'For a day events are signed with the old one as well.'}
+            {secret.rotated && t('secret.old')}
           </SecretNote>
         )}
         <Group justify="space-between">
@@ -43,7 +45,7 @@ export function Endpoint({ endpoint }: { endpoint: WebhookReply }) {
               loading={test.isPending}
               onClick={() => test.mutate(undefined, { onSuccess: () => setOpened(true) })}
             >
-              Send test event
+              {t('endpoint.test')}
             </Button>
             <Button
               size="xs"
@@ -52,7 +54,7 @@ export function Endpoint({ endpoint }: { endpoint: WebhookReply }) {
               aria-controls={panel}
               onClick={() => setOpened(!opened)}
             >
-              {opened ? 'Hide deliveries' : 'Show deliveries'}
+              {opened ? t('endpoint.hide') : t('endpoint.show')}
             </Button>
           </Group>
         </Group>
@@ -66,19 +68,24 @@ export function Endpoint({ endpoint }: { endpoint: WebhookReply }) {
 }
 
 function Told({ endpoint }: { endpoint: WebhookReply }) {
+  const t = useTranslations('webhooks')
   return (
     <Stack gap={4}>
       <Text size="sm" c="dimmed">
-        Told when: {endpoint.events.map((type) => EVENTS[type].toLowerCase()).join(', ')}. Added{' '}
-        <When at={endpoint.createdAt} />.
+        {t.rich('endpoint.told', {
+          events: endpoint.events.map(eventInside).join(', '),
+          when: () => <When at={endpoint.createdAt} />,
+        })}
       </Text>
       {!endpoint.enabled && (
         <Group gap="xs">
           <Badge color="orange" variant="light">
-            Off
+            {t('endpoint.off')}
           </Badge>
           <Text size="sm">
-            {endpoint.disabledReason ? `Switched off ${endpoint.disabledReason}` : 'Switched off'}
+            {endpoint.disabledReason
+              ? t('endpoint.switchedOffBecause', { reason: endpoint.disabledReason })
+              : t('endpoint.switchedOff')}
             {endpoint.disabledAt && (
               <>
                 {', '}
@@ -93,10 +100,11 @@ function Told({ endpoint }: { endpoint: WebhookReply }) {
 }
 
 function Enabled({ endpoint }: { endpoint: WebhookReply }) {
+  const t = useTranslations('webhooks')
   const update = useUpdateWebhook(endpoint.id)
   return (
     <Switch
-      label="Send events"
+      label={t('endpoint.send')}
       checked={endpoint.enabled}
       disabled={update.isPending}
       error={update.error?.message}

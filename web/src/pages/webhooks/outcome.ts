@@ -1,4 +1,5 @@
 import type { DeliveryReply } from '../../../../src/contract/native.ts'
+import { translator } from '../../i18n/catalogue.ts'
 
 /** What became of a delivery so far, as a sentence. */
 export function outcome({
@@ -7,12 +8,13 @@ export function outcome({
   lastStatus,
   lastError,
 }: Pick<DeliveryReply, 'state' | 'attempts' | 'lastStatus' | 'lastError'>): string {
-  if (isBeingSent({ state, lastStatus, lastError })) return 'Being sent…'
-  if (attempts === 0) return 'Not sent: the endpoint is off.'
-  const tries = attempts === 1 ? '' : ` after ${attempts} tries`
-  if (state === 'succeeded') return `Answered ${lastStatus ?? ''}${tries}.`
-  const reason = lastStatus === null ? (lastError ?? 'no answer') : `answered ${lastStatus}`
-  return state === 'failed' ? `Given up${tries}: ${reason}.` : `Failed${tries}: ${reason}.`
+  const t = translator('webhooks')
+  if (isBeingSent({ state, lastStatus, lastError })) return t('outcome.sending')
+  if (attempts === 0) return t('outcome.off')
+  const status = String(lastStatus ?? '')
+  if (state === 'succeeded') return t('outcome.answered', { status, tries: attempts })
+  const reason = lastStatus === null ? (lastError ?? t('outcome.noAnswer')) : t('outcome.status', { status })
+  return t(state === 'failed' ? 'outcome.gaveUp' : 'outcome.failed', { tries: attempts, reason })
 }
 
 /** For the first time: nothing has come of it yet. */

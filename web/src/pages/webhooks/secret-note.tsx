@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { ShownOnce } from '../parts/shown-once.tsx'
 
 interface SecretNoteProps {
@@ -9,9 +10,11 @@ interface SecretNoteProps {
 }
 
 /** What the receiver checks signatures with. */
-export const SecretNote = ({ title, secret, children, onClose }: SecretNoteProps) => (
-  <ShownOnce title={title} value={secret} copy="Copy secret" hide="Hide the secret" onClose={onClose}>
-    Your server checks each event’s signature with this secret; any Standard Webhooks library does it.{' '}
-    {children}
-  </ShownOnce>
-)
+export const SecretNote = ({ title, secret, children, onClose }: SecretNoteProps) => {
+  const t = useTranslations('webhooks')
+  return (
+    <ShownOnce title={title} value={secret} copy={t('secret.copy')} hide={t('secret.hide')} onClose={onClose}>
+      {t('secret.says')} {children}
+    </ShownOnce>
+  )
+}

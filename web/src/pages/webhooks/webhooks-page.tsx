@@ -1,5 +1,6 @@
 import { Button, EmptyState, Modal, Stack } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { WebhookWithSecret } from '../../../../src/contract/native.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
@@ -9,33 +10,27 @@ import { EndpointForm } from './endpoint-form.tsx'
 import { SecretNote } from './secret-note.tsx'
 
 export function WebhooksPage() {
+  const shell = useTranslations('shell')
+  const t = useTranslations('webhooks')
   const webhooks = useWebhooks()
   const [adding, setAdding] = useState(false)
   const [fresh, setFresh] = useState<WebhookWithSecret>()
   return (
     <Stack gap="lg">
-      <PageHead
-        title="Webhooks"
-        says="Your server is told when a transcription has ended, so it need not ask."
-      >
-        <Button onClick={() => setAdding(true)}>Add endpoint</Button>
+      <PageHead title={shell('pages.webhooks')} says={t('says')}>
+        <Button onClick={() => setAdding(true)}>{t('add')}</Button>
       </PageHead>
-      {fresh && (
-        <SecretNote title="The endpoint is ready" secret={fresh.secret} onClose={() => setFresh(undefined)} />
-      )}
-      <Loaded query={webhooks} failed="We could not load your webhooks">
+      {fresh && <SecretNote title={t('ready')} secret={fresh.secret} onClose={() => setFresh(undefined)} />}
+      <Loaded query={webhooks} failed={t('failed')}>
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState
-              title="No endpoints yet"
-              description="Add the address of your server. Events are signed, and tried again for days until it answers."
-            />
+            <EmptyState title={t('none')} description={t('noneSays')} />
           ) : (
             items.map((endpoint) => <Endpoint key={endpoint.id} endpoint={endpoint} />)
           )
         }
       </Loaded>
-      <Modal opened={adding} onClose={() => setAdding(false)} title="Add endpoint">
+      <Modal opened={adding} onClose={() => setAdding(false)} title={t('add')}>
         <Add
           onClose={() => setAdding(false)}
           onAdded={(endpoint) => {
@@ -49,10 +44,11 @@ export function WebhooksPage() {
 }
 
 function Add({ onClose, onAdded }: { onClose(): void; onAdded(endpoint: WebhookWithSecret): void }) {
+  const t = useTranslations('webhooks')
   const create = useCreateWebhook()
   return (
     <EndpointForm
-      action="Add endpoint"
+      action={t('add')}
       pending={create.isPending}
       error={create.error}
       onSubmit={(endpoint) => create.mutate(endpoint, { onSuccess: onAdded })}

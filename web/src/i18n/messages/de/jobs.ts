@@ -43,8 +43,6 @@ export default {
     resume: 'Fortsetzen',
     otherFile: '„{name}“ ist eine andere Datei oder wurde inzwischen geändert.',
     choose: 'Datei auswählen',
-    notLoaded:
-      'Ein Teil dieser Seite konnte nicht geladen werden. Besteht eine Verbindung? Versuchen Sie es noch einmal.',
     noReply: 'Der Server hat nicht mitgeteilt, was aus der Datei geworden ist.',
   },
   time: {

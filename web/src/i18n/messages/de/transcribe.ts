@@ -20,4 +20,6 @@ export default {
       'Zu Videos auf {platforms} oder zu Mediendateien. So viele Sie möchten; anderer Text wird ignoriert.',
     noLink: 'Das ist kein Link: {text}',
   },
+  notLoaded:
+    'Ein Teil dieser Seite konnte nicht geladen werden. Besteht eine Verbindung? Versuchen Sie es noch einmal.',
 }

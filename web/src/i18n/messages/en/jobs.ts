@@ -42,7 +42,6 @@ export default {
     resume: 'Resume',
     otherFile: '“{name}” is another file, or has changed since.',
     choose: 'Choose the file',
-    notLoaded: 'A part of this page could not be loaded. Is your connection up? Try again.',
     noReply: 'The server did not say what became of the file.',
   },
   time: {

@@ -19,4 +19,5 @@ export default {
     linksSay: 'To videos on {platforms}, or to media files. As many as you like; other text is ignored.',
     noLink: 'This is no link: {text}',
   },
+  notLoaded: 'A part of this page could not be loaded. Is your connection up? Try again.',
 } as const

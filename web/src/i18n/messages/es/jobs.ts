@@ -42,7 +42,6 @@ export default {
     resume: 'Reanudar',
     otherFile: '«{name}» es otro archivo o ha cambiado desde entonces.',
     choose: 'Elegir el archivo',
-    notLoaded: 'No se ha podido cargar una parte de esta página. ¿Tienes conexión? Inténtalo de nuevo.',
     noReply: 'El servidor no ha indicado qué ha pasado con el archivo.',
   },
   time: {

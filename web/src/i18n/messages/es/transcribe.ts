@@ -20,4 +20,5 @@ export default {
       'A vídeos de {platforms}, o a archivos multimedia. Tantos como quieras; el resto del texto se ignora.',
     noLink: 'Esto no es un enlace: {text}',
   },
+  notLoaded: 'No se ha podido cargar una parte de esta página. ¿Tienes conexión? Inténtalo de nuevo.',
 }

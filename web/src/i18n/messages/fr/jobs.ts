@@ -42,7 +42,6 @@ export default {
     resume: 'Reprendre',
     otherFile: '« {name} » est un autre fichier, ou a changé depuis.',
     choose: 'Choisir le fichier',
-    notLoaded: 'Une partie de cette page n’a pas pu être chargée. Êtes-vous connecté au réseau ? Réessayez.',
     noReply: 'Le serveur n’a pas indiqué ce qu’est devenu le fichier.',
   },
   time: {

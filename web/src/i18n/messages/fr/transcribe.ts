@@ -20,4 +20,5 @@ export default {
       'Vers des vidéos sur {platforms}, ou vers des fichiers multimédias. Autant que vous voulez ; le reste du texte est ignoré.',
     noLink: 'Ce n’est pas un lien : {text}',
   },
+  notLoaded: 'Une partie de cette page n’a pas pu être chargée. Êtes-vous connecté au réseau ? Réessayez.',
 }

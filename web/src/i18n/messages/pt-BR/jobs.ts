@@ -42,7 +42,6 @@ export default {
     resume: 'Retomar',
     otherFile: '“{name}” é outro arquivo ou mudou desde então.',
     choose: 'Escolher o arquivo',
-    notLoaded: 'Não foi possível carregar uma parte desta página. Você está conectado à rede? Tente de novo.',
     noReply: 'O servidor não informou o que aconteceu com o arquivo.',
   },
   time: {

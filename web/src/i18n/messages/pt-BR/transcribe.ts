@@ -20,4 +20,5 @@ export default {
       'Para vídeos do {platforms}, ou para arquivos de mídia. Quantos quiser; o resto do texto é ignorado.',
     noLink: 'Isto não é um link: {text}',
   },
+  notLoaded: 'Não foi possível carregar uma parte desta página. Você está conectado à rede? Tente de novo.',
 }

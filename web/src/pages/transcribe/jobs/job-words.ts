@@ -1,7 +1,7 @@
 import type { ProgressEvent, TranscriptionSummary } from '../../../../../src/contract/native.ts'
 import { translator } from '../../../i18n/catalogue.ts'
 import { titleWords } from '../../parts/words.ts'
-import { roughly } from '../time-left.ts'
+import { roughly } from '../time-words.ts'
 
 type Status = Pick<ProgressEvent, 'state' | 'stage' | 'pct'>
 

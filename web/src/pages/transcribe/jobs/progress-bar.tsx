@@ -1,7 +1,7 @@
 import { Progress, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { percentWords } from '../../parts/words.ts'
-import { timeLeftWords } from '../time-left.ts'
+import { timeLeftWords } from '../time-words.ts'
 import { useTimeLeft } from './use-time-left.ts'
 
 interface ProgressBarProps {

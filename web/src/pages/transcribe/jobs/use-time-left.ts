@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { type Sample, timeLeft, timeLeftWords, withSample } from '../time-left.ts'
+import { type Sample, timeLeft, withSample } from '../time-left.ts'
+import { timeLeftWords } from '../time-words.ts'
 
 /** “about 3 minutes left”; undefined while it is too early to say. */
 export function useTimeLeft(pct: number): string | undefined {

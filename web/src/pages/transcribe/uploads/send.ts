@@ -3,7 +3,6 @@ import type { startSending } from './sender.ts'
 
 /** Like `startSending`, whose code comes when there is something to send. */
 export function send(...[parcel, tell]: Parameters<typeof startSending>): () => void {
-  const t = translator('jobs')
   let stopped = false
   let stop = (): void => {
     stopped = true
@@ -12,7 +11,7 @@ export function send(...[parcel, tell]: Parameters<typeof startSending>): () => 
     ({ startSending }) => {
       if (!stopped) stop = startSending(parcel, tell)
     },
-    () => tell.failed(t('upload.notLoaded')),
+    () => tell.failed(translator('transcribe')('notLoaded')),
   )
   return () => stop()
 }

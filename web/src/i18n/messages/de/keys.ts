@@ -1,0 +1,91 @@
+export default {
+  says: 'Mit Schlüsseln transkribieren Ihre Programme im Namen dieses Kontos.',
+  failed: 'Ihre Schlüssel konnten nicht geladen werden',
+  'new': 'Neuer Schlüssel',
+  none: 'Keine gültigen Schlüssel',
+  noneSays: 'Erstellen Sie einen, dann können Sie die Beispiele unten direkt einfügen.',
+  showEnded: 'Widerrufene und abgelaufene Schlüssel anzeigen ({count, number})',
+  revoke: {
+    title: '„{name}“ widerrufen?',
+    do: 'Schlüssel widerrufen',
+    keep: 'Behalten',
+    says: 'Alles, was diesen Schlüssel verwendet, wird ab sofort abgewiesen. Ein Schlüssel lässt sich nicht zurückholen.',
+    named: '{name} widerrufen',
+    short: 'Widerrufen',
+  },
+  create: {
+    title: 'Neuer API-Schlüssel',
+    do: 'Schlüssel erstellen',
+    name: 'Name',
+    nameSays: 'Was ihn verwenden wird, damit Sie später wissen, welchen Sie widerrufen.',
+    example: 'Podcast-Website',
+    scopes: 'Was er darf',
+    atLeastOne: 'Wählen Sie mindestens eines aus.',
+    expires: 'Läuft ab',
+  },
+  lives: {
+    never: 'Nie',
+    days: 'In {count, plural, one {# Tag} other {# Tagen}}',
+    year: 'In einem Jahr',
+  },
+  list: 'API-Schlüssel',
+  status: {
+    revoked: 'widerrufen',
+    expired: 'abgelaufen',
+  },
+  mayAll: 'Darf alles',
+  may: 'Darf: {scopes}',
+  history: {
+    made: 'Erstellt <when></when>',
+    used: 'zuletzt verwendet <when></when>',
+    unused: 'nie verwendet',
+    revoked: 'widerrufen <when></when>',
+    expired: 'abgelaufen <when></when>',
+    expires: 'läuft ab <when></when>',
+  },
+  fresh: {
+    title: 'Der Schlüssel „{name}“ ist bereit',
+    copy: 'Schlüssel kopieren',
+    hide: 'Schlüssel ausblenden',
+    says: 'Kopieren Sie ihn jetzt und bewahren Sie ihn wie ein Passwort auf: Er wird nicht noch einmal angezeigt. Die Beispiele unten verwenden ihn bereits.',
+  },
+  examples: {
+    title: 'Ausprobieren',
+    makeKey: 'Erstellen Sie einen Schlüssel, dann wird er hier eingesetzt.',
+    what: 'Was transkribiert werden soll',
+    file: 'Eine Datei auf Ihrem Computer',
+    link: 'Ein Link zu einem Video',
+    copy: 'Beispiel kopieren',
+    docs: 'Alle Operationen, mit Beispielen',
+  },
+  scopes: {
+    transcribe: {
+      label: 'Transkribieren',
+      says: 'Transkriptionen starten, die Credits kosten.',
+    },
+    media: {
+      label: 'Medien',
+      says: 'Mediendateien hochladen, auflisten und entfernen.',
+    },
+    library: {
+      label: 'Bibliothek',
+      says: 'Transkripte lesen, bearbeiten und entfernen.',
+    },
+    keys: {
+      label: 'API-Schlüssel',
+      says: 'Schlüssel erstellen und widerrufen.',
+    },
+    credits: {
+      label: 'Guthaben',
+      says: 'Guthaben, Kontoauszug und Verbrauch ansehen.',
+    },
+    webhooks: {
+      label: 'Webhooks',
+      says: 'Webhooks einrichten und ihre Zustellungen lesen.',
+    },
+    posts: {
+      label: 'Beiträge',
+      says: 'Konten auf anderen Plattformen verbinden und dort posten.',
+    },
+  },
+}

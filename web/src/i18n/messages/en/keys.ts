@@ -1,0 +1,91 @@
+export default {
+  says: 'Keys let your programs transcribe in this account’s name.',
+  failed: 'We could not load your keys',
+  'new': 'New key',
+  none: 'No working keys',
+  noneSays: 'Make one, and the examples below are ready to paste.',
+  showEnded: 'Show revoked and expired keys ({count, number})',
+  revoke: {
+    title: 'Revoke “{name}”?',
+    do: 'Revoke key',
+    keep: 'Keep it',
+    says: 'Whatever uses this key is refused from now on. A key cannot be brought back.',
+    named: 'Revoke {name}',
+    short: 'Revoke',
+  },
+  create: {
+    title: 'New API key',
+    do: 'Make key',
+    name: 'Name',
+    nameSays: 'What will use it, so that you know later which one to revoke.',
+    example: 'Podcast site',
+    scopes: 'What it may do',
+    atLeastOne: 'Choose at least one.',
+    expires: 'Expires',
+  },
+  lives: {
+    never: 'Never',
+    days: 'In {count, plural, one {# day} other {# days}}',
+    year: 'In a year',
+  },
+  list: 'API keys',
+  status: {
+    revoked: 'revoked',
+    expired: 'expired',
+  },
+  mayAll: 'May do everything',
+  may: 'May: {scopes}',
+  history: {
+    made: 'Made <when></when>',
+    used: 'last used <when></when>',
+    unused: 'never used',
+    revoked: 'revoked <when></when>',
+    expired: 'expired <when></when>',
+    expires: 'expires <when></when>',
+  },
+  fresh: {
+    title: 'The key “{name}” is ready',
+    copy: 'Copy key',
+    hide: 'Hide the key',
+    says: 'Copy it now and keep it like a password: it is not shown again. The examples below use it already.',
+  },
+  examples: {
+    title: 'Try it',
+    makeKey: 'Make a key, and it is filled in here.',
+    what: 'What to transcribe',
+    file: 'A file on your computer',
+    link: 'A link to a video',
+    copy: 'Copy example',
+    docs: 'All operations, with examples',
+  },
+  scopes: {
+    transcribe: {
+      label: 'Transcribe',
+      says: 'Start transcriptions, which cost credits.',
+    },
+    media: {
+      label: 'Media',
+      says: 'Upload, list and remove media files.',
+    },
+    library: {
+      label: 'Library',
+      says: 'Read, edit and remove transcripts.',
+    },
+    keys: {
+      label: 'API keys',
+      says: 'Make and revoke keys.',
+    },
+    credits: {
+      label: 'Credits',
+      says: 'See the balance, the statement and the usage.',
+    },
+    webhooks: {
+      label: 'Webhooks',
+      says: 'Set up webhooks and read their deliveries.',
+    },
+    posts: {
+      label: 'Posts',
+      says: 'Connect accounts on other platforms and post to them.',
+    },
+  },
+} as const

@@ -1,0 +1,91 @@
+export default {
+  says: 'Con las claves, tus programas transcriben en nombre de esta cuenta.',
+  failed: 'No se han podido cargar tus claves',
+  'new': 'Nueva clave',
+  none: 'No hay claves activas',
+  noneSays: 'Crea una y los ejemplos de abajo estarán listos para pegar.',
+  showEnded: 'Mostrar las claves anuladas y caducadas ({count, number})',
+  revoke: {
+    title: '¿Anular «{name}»?',
+    do: 'Anular clave',
+    keep: 'Conservarla',
+    says: 'Todo lo que use esta clave se rechazará a partir de ahora. Una clave no se puede recuperar.',
+    named: 'Anular {name}',
+    short: 'Anular',
+  },
+  create: {
+    title: 'Nueva clave de API',
+    do: 'Crear clave',
+    name: 'Nombre',
+    nameSays: 'Qué la usará, para saber más adelante cuál anular.',
+    example: 'Web del pódcast',
+    scopes: 'Qué puede hacer',
+    atLeastOne: 'Elige al menos uno.',
+    expires: 'Caduca',
+  },
+  lives: {
+    never: 'Nunca',
+    days: 'En {count, plural, one {# día} other {# días}}',
+    year: 'En un año',
+  },
+  list: 'Claves de API',
+  status: {
+    revoked: 'anulada',
+    expired: 'caducada',
+  },
+  mayAll: 'Puede hacer todo',
+  may: 'Puede: {scopes}',
+  history: {
+    made: 'Creada <when></when>',
+    used: 'usada por última vez <when></when>',
+    unused: 'nunca usada',
+    revoked: 'anulada <when></when>',
+    expired: 'caducada <when></when>',
+    expires: 'caduca <when></when>',
+  },
+  fresh: {
+    title: 'La clave «{name}» está lista',
+    copy: 'Copiar clave',
+    hide: 'Ocultar la clave',
+    says: 'Cópiala ahora y guárdala como una contraseña: no se volverá a mostrar. Los ejemplos de abajo ya la usan.',
+  },
+  examples: {
+    title: 'Pruébalo',
+    makeKey: 'Crea una clave y se rellenará aquí.',
+    what: 'Qué transcribir',
+    file: 'Un archivo de tu ordenador',
+    link: 'Un enlace a un vídeo',
+    copy: 'Copiar ejemplo',
+    docs: 'Todas las operaciones, con ejemplos',
+  },
+  scopes: {
+    transcribe: {
+      label: 'Transcribir',
+      says: 'Iniciar transcripciones, que cuestan créditos.',
+    },
+    media: {
+      label: 'Medios',
+      says: 'Subir, listar y eliminar archivos multimedia.',
+    },
+    library: {
+      label: 'Biblioteca',
+      says: 'Leer, editar y eliminar transcripciones.',
+    },
+    keys: {
+      label: 'Claves de API',
+      says: 'Crear y anular claves.',
+    },
+    credits: {
+      label: 'Créditos',
+      says: 'Ver el saldo, los movimientos y el uso.',
+    },
+    webhooks: {
+      label: 'Webhooks',
+      says: 'Configurar webhooks y leer sus entregas.',
+    },
+    posts: {
+      label: 'Publicaciones',
+      says: 'Conectar cuentas de otras plataformas y publicar en ellas.',
+    },
+  },
+}

@@ -1,0 +1,91 @@
+export default {
+  says: 'Les clés permettent à vos programmes de transcrire au nom de ce compte.',
+  failed: 'Impossible de charger vos clés',
+  'new': 'Nouvelle clé',
+  none: 'Aucune clé active',
+  noneSays: 'Créez-en une, et les exemples ci-dessous seront prêts à coller.',
+  showEnded: 'Afficher les clés révoquées et expirées ({count, number})',
+  revoke: {
+    title: 'Révoquer « {name} » ?',
+    do: 'Révoquer la clé',
+    keep: 'La garder',
+    says: 'Tout ce qui utilise cette clé sera refusé désormais. Une clé ne peut pas être rétablie.',
+    named: 'Révoquer {name}',
+    short: 'Révoquer',
+  },
+  create: {
+    title: 'Nouvelle clé API',
+    do: 'Créer la clé',
+    name: 'Nom',
+    nameSays: 'Ce qui l’utilisera, pour savoir plus tard laquelle révoquer.',
+    example: 'Site du podcast',
+    scopes: 'Ce qu’elle peut faire',
+    atLeastOne: 'Choisissez-en au moins un.',
+    expires: 'Expire',
+  },
+  lives: {
+    never: 'Jamais',
+    days: 'Dans {count, plural, one {# jour} other {# jours}}',
+    year: 'Dans un an',
+  },
+  list: 'Clés API',
+  status: {
+    revoked: 'révoquée',
+    expired: 'expirée',
+  },
+  mayAll: 'Peut tout faire',
+  may: 'Peut : {scopes}',
+  history: {
+    made: 'Créée <when></when>',
+    used: 'utilisée pour la dernière fois <when></when>',
+    unused: 'jamais utilisée',
+    revoked: 'révoquée <when></when>',
+    expired: 'expirée <when></when>',
+    expires: 'expire <when></when>',
+  },
+  fresh: {
+    title: 'La clé « {name} » est prête',
+    copy: 'Copier la clé',
+    hide: 'Masquer la clé',
+    says: 'Copiez-la maintenant et gardez-la comme un mot de passe : elle ne sera plus affichée. Les exemples ci-dessous l’utilisent déjà.',
+  },
+  examples: {
+    title: 'Essayer',
+    makeKey: 'Créez une clé, et elle sera insérée ici.',
+    what: 'Ce qui doit être transcrit',
+    file: 'Un fichier sur votre ordinateur',
+    link: 'Un lien vers une vidéo',
+    copy: 'Copier l’exemple',
+    docs: 'Toutes les opérations, avec des exemples',
+  },
+  scopes: {
+    transcribe: {
+      label: 'Transcrire',
+      says: 'Lancer des transcriptions, qui coûtent des crédits.',
+    },
+    media: {
+      label: 'Médias',
+      says: 'Envoyer, lister et supprimer des fichiers multimédias.',
+    },
+    library: {
+      label: 'Bibliothèque',
+      says: 'Lire, modifier et supprimer des transcriptions.',
+    },
+    keys: {
+      label: 'Clés API',
+      says: 'Créer et révoquer des clés.',
+    },
+    credits: {
+      label: 'Crédits',
+      says: 'Consulter le solde, le relevé et l’utilisation.',
+    },
+    webhooks: {
+      label: 'Webhooks',
+      says: 'Configurer des webhooks et lire leurs envois.',
+    },
+    posts: {
+      label: 'Publications',
+      says: 'Connecter des comptes d’autres plateformes et y publier.',
+    },
+  },
+}

@@ -1,0 +1,91 @@
+export default {
+  says: 'キーを使うと、プログラムからこのアカウントで文字起こしができます。',
+  failed: 'キーを読み込めませんでした',
+  'new': '新しいキー',
+  none: '有効なキーはありません',
+  noneSays: 'キーを作成すると、下の例をそのまま貼り付けて使えます。',
+  showEnded: '無効化・期限切れのキーを表示（{count, number}）',
+  revoke: {
+    title: '「{name}」を無効にしますか？',
+    do: 'キーを無効にする',
+    keep: '残す',
+    says: 'このキーを使うものは、今後すべて拒否されます。キーは元に戻せません。',
+    named: '{name}を無効にする',
+    short: '無効にする',
+  },
+  create: {
+    title: '新しいAPIキー',
+    do: 'キーを作成',
+    name: '名前',
+    nameSays: 'あとでどれを無効にすればよいかわかるように、用途を書きます。',
+    example: 'ポッドキャストのサイト',
+    scopes: '許可する操作',
+    atLeastOne: '1つ以上選んでください。',
+    expires: '有効期限',
+  },
+  lives: {
+    never: 'なし',
+    days: '{count, plural, other {#日後}}',
+    year: '1年後',
+  },
+  list: 'APIキー',
+  status: {
+    revoked: '無効',
+    expired: '期限切れ',
+  },
+  mayAll: 'すべて可能',
+  may: '許可：{scopes}',
+  history: {
+    made: '作成：<when></when>',
+    used: '最終使用：<when></when>',
+    unused: '未使用',
+    revoked: '無効化：<when></when>',
+    expired: '期限切れ：<when></when>',
+    expires: '期限：<when></when>',
+  },
+  fresh: {
+    title: 'キー「{name}」を作成しました',
+    copy: 'キーをコピー',
+    hide: 'キーを隠す',
+    says: '再表示されないため、今コピーして、パスワードと同じように保管してください。下の例にはすでに入っています。',
+  },
+  examples: {
+    title: '試してみる',
+    makeKey: 'キーを作成すると、ここに入ります。',
+    what: '文字起こしするもの',
+    file: 'パソコン内のファイル',
+    link: '動画のリンク',
+    copy: '例をコピー',
+    docs: 'すべての操作と使用例',
+  },
+  scopes: {
+    transcribe: {
+      label: '文字起こし',
+      says: '文字起こしを開始する（クレジットがかかります）。',
+    },
+    media: {
+      label: 'メディア',
+      says: 'メディアファイルのアップロード、一覧表示、削除。',
+    },
+    library: {
+      label: 'ライブラリ',
+      says: '文字起こしの閲覧、編集、削除。',
+    },
+    keys: {
+      label: 'APIキー',
+      says: 'キーの作成と無効化。',
+    },
+    credits: {
+      label: 'クレジット',
+      says: '残高、明細、使用状況の閲覧。',
+    },
+    webhooks: {
+      label: 'Webhook',
+      says: 'Webhookの設定と配信の閲覧。',
+    },
+    posts: {
+      label: '投稿',
+      says: 'ほかのプラットフォームのアカウントを連携して投稿。',
+    },
+  },
+}

@@ -1,0 +1,91 @@
+export default {
+  says: 'Com chaves, seus programas transcrevem em nome desta conta.',
+  failed: 'Não foi possível carregar suas chaves',
+  'new': 'Nova chave',
+  none: 'Nenhuma chave ativa',
+  noneSays: 'Crie uma, e os exemplos abaixo estarão prontos para colar.',
+  showEnded: 'Mostrar chaves revogadas e expiradas ({count, number})',
+  revoke: {
+    title: 'Revogar “{name}”?',
+    do: 'Revogar chave',
+    keep: 'Manter',
+    says: 'Tudo o que usa esta chave será recusado a partir de agora. Uma chave não pode ser recuperada.',
+    named: 'Revogar {name}',
+    short: 'Revogar',
+  },
+  create: {
+    title: 'Nova chave de API',
+    do: 'Criar chave',
+    name: 'Nome',
+    nameSays: 'O que vai usá-la, para saber depois qual revogar.',
+    example: 'Site do podcast',
+    scopes: 'O que pode fazer',
+    atLeastOne: 'Escolha pelo menos um.',
+    expires: 'Expira',
+  },
+  lives: {
+    never: 'Nunca',
+    days: 'Em {count, plural, one {# dia} other {# dias}}',
+    year: 'Em um ano',
+  },
+  list: 'Chaves de API',
+  status: {
+    revoked: 'revogada',
+    expired: 'expirada',
+  },
+  mayAll: 'Pode fazer tudo',
+  may: 'Pode: {scopes}',
+  history: {
+    made: 'Criada <when></when>',
+    used: 'usada pela última vez <when></when>',
+    unused: 'nunca usada',
+    revoked: 'revogada <when></when>',
+    expired: 'expirou <when></when>',
+    expires: 'expira <when></when>',
+  },
+  fresh: {
+    title: 'A chave “{name}” está pronta',
+    copy: 'Copiar chave',
+    hide: 'Ocultar a chave',
+    says: 'Copie agora e guarde como uma senha: ela não será mostrada de novo. Os exemplos abaixo já a usam.',
+  },
+  examples: {
+    title: 'Experimente',
+    makeKey: 'Crie uma chave, e ela será preenchida aqui.',
+    what: 'O que transcrever',
+    file: 'Um arquivo no seu computador',
+    link: 'Um link para um vídeo',
+    copy: 'Copiar exemplo',
+    docs: 'Todas as operações, com exemplos',
+  },
+  scopes: {
+    transcribe: {
+      label: 'Transcrever',
+      says: 'Iniciar transcrições, que custam créditos.',
+    },
+    media: {
+      label: 'Mídia',
+      says: 'Enviar, listar e remover arquivos de mídia.',
+    },
+    library: {
+      label: 'Biblioteca',
+      says: 'Ler, editar e remover transcrições.',
+    },
+    keys: {
+      label: 'Chaves de API',
+      says: 'Criar e revogar chaves.',
+    },
+    credits: {
+      label: 'Créditos',
+      says: 'Ver o saldo, o extrato e o uso.',
+    },
+    webhooks: {
+      label: 'Webhooks',
+      says: 'Configurar webhooks e ler suas entregas.',
+    },
+    posts: {
+      label: 'Publicações',
+      says: 'Conectar contas em outras plataformas e publicar nelas.',
+    },
+  },
+}
