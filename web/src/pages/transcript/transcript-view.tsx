@@ -85,7 +85,7 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
       )}
       {elsewhere && (
         <Text size="xs" c="dimmed">
-          The number of speakers can be corrected only while the recording is stored here.
+          {t('voices.notStored')}
         </Text>
       )}
     </Speakers>

@@ -223,4 +223,16 @@ export default {
     at: '{time} von {length}',
     atSpeaker: '{time} von {length}, {speaker}',
   },
+  voices: {
+    automatic: 'Automatisch',
+    number: 'Anzahl der Sprecher',
+    again: 'Erneut unterscheiden',
+    notStored:
+      'Die Anzahl der Sprecher lässt sich nur korrigieren, solange die Aufnahme hier gespeichert ist.',
+    listening: 'Die Aufnahme wird erneut angehört. Sie können weiterarbeiten.',
+    progress: 'Angehört',
+    noVoices: 'In der Aufnahme wurden keine Stimmen gefunden.',
+    unchanged: 'Nichts geändert: Die Sprecher bleiben, wie sie waren.',
+    found: '{count, plural, one {Ein Sprecher wurde gefunden.} other {# Sprecher wurden gefunden.}}',
+  },
 }

@@ -221,4 +221,15 @@ export default {
     at: '{time} of {length}',
     atSpeaker: '{time} of {length}, {speaker}',
   },
+  voices: {
+    automatic: 'Automatic',
+    number: 'Number of speakers',
+    again: 'Tell them apart again',
+    notStored: 'The number of speakers can be corrected only while the recording is stored here.',
+    listening: 'Listening to the recording again. You can go on working.',
+    progress: 'Listened to',
+    noVoices: 'No voices were found in the recording.',
+    unchanged: 'Nothing changed: the speakers stay as they were.',
+    found: '{count, plural, one {One speaker was found.} other {# speakers were found.}}',
+  },
 } as const

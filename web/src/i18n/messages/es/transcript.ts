@@ -222,4 +222,15 @@ export default {
     at: '{time} de {length}',
     atSpeaker: '{time} de {length}, {speaker}',
   },
+  voices: {
+    automatic: 'Automático',
+    number: 'Número de hablantes',
+    again: 'Volver a distinguirlos',
+    notStored: 'El número de hablantes solo se puede corregir mientras la grabación esté guardada aquí.',
+    listening: 'Se está escuchando de nuevo la grabación. Puedes seguir trabajando.',
+    progress: 'Escuchado',
+    noVoices: 'No se han encontrado voces en la grabación.',
+    unchanged: 'No ha cambiado nada: los hablantes se quedan como estaban.',
+    found: '{count, plural, one {Se ha encontrado un hablante.} other {Se han encontrado # hablantes.}}',
+  },
 }

@@ -222,4 +222,15 @@ export default {
     at: '{time} sur {length}',
     atSpeaker: '{time} sur {length}, {speaker}',
   },
+  voices: {
+    automatic: 'Automatique',
+    number: 'Nombre de locuteurs',
+    again: 'Les distinguer à nouveau',
+    notStored: 'Le nombre de locuteurs ne peut être corrigé que tant que l’enregistrement est stocké ici.',
+    listening: 'Réécoute de l’enregistrement. Vous pouvez continuer à travailler.',
+    progress: 'Écouté',
+    noVoices: 'Aucune voix n’a été trouvée dans l’enregistrement.',
+    unchanged: 'Rien n’a changé : les locuteurs restent tels quels.',
+    found: '{count, plural, one {Un locuteur a été trouvé.} other {# locuteurs ont été trouvés.}}',
+  },
 }

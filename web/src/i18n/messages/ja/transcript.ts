@@ -220,4 +220,15 @@ export default {
     at: '{length}中{time}',
     atSpeaker: '{length}中{time}、{speaker}',
   },
+  voices: {
+    automatic: '自動',
+    number: '話者の人数',
+    again: 'もう一度話者を分ける',
+    notStored: '話者の人数は、録音がここに保存されている間だけ修正できます。',
+    listening: '録音を聞き直しています。そのまま作業を続けられます。',
+    progress: '進行状況',
+    noVoices: '録音から声が見つかりませんでした。',
+    unchanged: '変更はありません。話者はそのままです。',
+    found: '{count, plural, other {話者が#人見つかりました。}}',
+  },
 }

@@ -222,4 +222,15 @@ export default {
     at: '{time} de {length}',
     atSpeaker: '{time} de {length}, {speaker}',
   },
+  voices: {
+    automatic: 'Automático',
+    number: 'Número de falantes',
+    again: 'Distinguir de novo',
+    notStored: 'O número de falantes só pode ser corrigido enquanto a gravação estiver armazenada aqui.',
+    listening: 'Ouvindo a gravação de novo. Você pode continuar trabalhando.',
+    progress: 'Ouvido',
+    noVoices: 'Nenhuma voz foi encontrada na gravação.',
+    unchanged: 'Nada mudou: os falantes ficam como estavam.',
+    found: '{count, plural, one {Um falante foi encontrado.} other {# falantes foram encontrados.}}',
+  },
 }

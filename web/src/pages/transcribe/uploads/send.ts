@@ -1,4 +1,4 @@
-import { translator } from '../../../i18n/catalogue.ts'
+import { translator, withMessages } from '../../../i18n/catalogue.ts'
 import type { startSending } from './sender.ts'
 
 /** Like `startSending`, whose code comes when there is something to send. */
@@ -7,7 +7,7 @@ export function send(...[parcel, tell]: Parameters<typeof startSending>): () => 
   let stop = (): void => {
     stopped = true
   }
-  import('./sender.ts').then(
+  withMessages(['jobs'], () => import('./sender.ts'))().then(
     ({ startSending }) => {
       if (!stopped) stop = startSending(parcel, tell)
     },

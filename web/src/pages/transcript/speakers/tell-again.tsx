@@ -1,16 +1,15 @@
 import { Button, Group, NativeSelect, Progress, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { SpeakerRun, TellSpeakersBody } from '../../../../../src/contract/speakers.ts'
+import { translator } from '../../../i18n/catalogue.ts'
 import { Problem } from '../../parts/problem.tsx'
 import type { Transcript } from '../saving/document.ts'
 import { isOpen, useSpeakerRun, useTellSpeakers } from './run-data.ts'
 
 /** More are told apart by “Automatic” only. */
 const MOST = 20
-const CHOICES = [
-  { value: 'auto', label: 'Automatic' },
-  ...Array.from({ length: MOST }, (_, k) => ({ value: String(k + 1), label: String(k + 1) })),
-]
+const NUMBERS = Array.from({ length: MOST }, (_, k) => String(k + 1))
 
 interface TellAgainProps {
   id: string
@@ -22,6 +21,7 @@ interface TellAgainProps {
 
 /** Has the speakers told apart again, for as many people as there really are. */
 export function TellAgain({ id, count, transcript, version }: TellAgainProps) {
+  const t = useTranslations('transcript')
   const [choice, setChoice] = useState<string>()
   const run = useSpeakerRun(id)
   const tell = useTellSpeakers(id)
@@ -41,13 +41,13 @@ export function TellAgain({ id, count, transcript, version }: TellAgainProps) {
       <Group gap="xs" align="flex-end">
         <NativeSelect
           size="xs"
-          label="Number of speakers"
-          data={CHOICES}
+          label={t('voices.number')}
+          data={[{ value: 'auto', label: t('voices.automatic') }, ...NUMBERS]}
           value={value}
           onChange={({ currentTarget }) => setChoice(currentTarget.value)}
         />
         <Button size="xs" variant="default" loading={tell.isPending || open} onClick={() => void start()}>
-          Tell them apart again
+          {t('voices.again')}
         </Button>
       </Group>
       <Problem error={tell.error} />
@@ -64,19 +64,21 @@ function useShown(run: SpeakerRun | null): SpeakerRun | null {
 }
 
 function Outcome({ run }: { run: SpeakerRun }) {
+  const t = useTranslations('transcript')
   if (run.state === 'failed') return <Problem error={new Error(run.error?.message)} />
   if (isOpen(run))
     return (
       <Stack gap={4}>
-        <Text size="xs">Listening to the recording again. You can go on working.</Text>
-        <Progress value={run.pct} aria-label="Listened to" />
+        <Text size="xs">{t('voices.listening')}</Text>
+        <Progress value={run.pct} aria-label={t('voices.progress')} />
       </Stack>
     )
   return <Text size="xs">{outcomeOf(run)}</Text>
 }
 
 function outcomeOf({ found, version }: SpeakerRun): string {
-  if (found === 0) return 'No voices were found in the recording.'
-  if (version === null) return 'Nothing changed: the speakers stay as they were.'
-  return found === 1 ? 'One speaker was found.' : `${found} speakers were found.`
+  const t = translator('transcript')
+  if (found === 0) return t('voices.noVoices')
+  if (version === null) return t('voices.unchanged')
+  return t('voices.found', { count: found ?? 0 })
 }
