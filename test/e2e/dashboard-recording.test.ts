@@ -243,3 +243,68 @@ function areInOrder(words: readonly string[]): boolean {
     return from > 0
   })
 }
+
+it('can be installed, and opens without a network', async () => {
+  const phone = await page()
+  const devtools = await phone.context().newCDPSession(phone)
+  const { url, errors } = await devtools.send('Page.getAppManifest')
+  expect(url).toBe(`${dashboard.server.origin}/manifest.webmanifest`)
+  expect(errors).toEqual([])
+  await atWork(phone)
+  expect((await devtools.send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([])
+  // What it has loaded by itself is kept the second time.
+  await phone.reload()
+  await button('Microphone', phone).waitFor()
+  await phone.context().setOffline(true)
+  await phone.reload()
+  await phone.getByText('The server does not answer. Is your connection up?').waitFor()
+  await phone.context().setOffline(false)
+  await open(phone)
+  expect(await keptAddresses(phone)).toSatisfy((kept: string[]) =>
+    kept.every((path) => path === '/' || path.startsWith('/assets/')),
+  )
+})
+
+it('takes files and links that other apps share, also if one has to log in first', async () => {
+  const phone = await page()
+  await atWork(phone)
+  await phone.getByRole('button', { name: 'Your login, and the way out' }).click()
+  await phone.getByRole('menuitem', { name: 'Log out', exact: true }).click()
+  await phone.getByLabel('E-mail address').waitFor()
+  // As the browser does it for another app.
+  const sound = [...wav(toneAudio([{ word: 'seven', at: 1 }], 3))]
+  await phone.evaluate(`{
+    const form = document.createElement('form')
+    Object.assign(form, { action: '/share', method: 'POST', enctype: 'multipart/form-data' })
+    form.innerHTML = '<input name="files" type="file"><textarea name="text"></textarea>'
+    const files = new DataTransfer()
+    files.items.add(new File([Uint8Array.from([${sound}])], 'Größe & mehr.wav', { type: 'audio/wav' }))
+    form.querySelector('input').files = files.files
+    form.querySelector('textarea').value = 'Listen to this: https://share.example/talk.mp3'
+    document.body.append(form)
+    form.submit()
+  }`)
+  await phone.getByLabel('E-mail address').waitFor()
+  await logIn(phone, OWNER)
+  await chosen(phone).getByText('Größe & mehr.wav').waitFor()
+  await phone.getByText(/^Costs 1 credit, and 1 credit for each started minute/).waitFor()
+  expect(await phone.getByLabel('Or paste links').inputValue()).toContain('https://share.example/talk.mp3')
+  expect(new URL(phone.url()).search).toBe('')
+  await expectSound(phone)
+  await phone.getByLabel('Or paste links').fill('')
+  const before = await finished()
+  await order(phone)
+  await expect.poll(finished, PATIENCE).toBe(before + 1)
+  expect((await newest()).text).toBe('seven')
+})
+
+/** The service worker, which is registered behind the page’s back. */
+const atWork = (on: Page): Promise<unknown> =>
+  on.waitForFunction('navigator.serviceWorker.controller?.state === "activated"')
+
+const keptAddresses = (on: Page): Promise<string[]> =>
+  on.evaluate(`(async () => {
+    const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)))
+    const kept = (await Promise.all(stores.map((store) => store.keys()))).flat()
+    return kept.map((request) => new URL(request.url).pathname)
+  })()`)

@@ -27,3 +27,7 @@ if (root)
       </Language>
     </StrictMode>,
   )
+
+// Not while the page is worked on: it would go on showing what it kept. Without one the page is as good, but for phones.
+if (import.meta.env.PROD)
+  navigator.serviceWorker?.register('/service-worker.js', { updateViaCache: 'none' }).catch(() => {})

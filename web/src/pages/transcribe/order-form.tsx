@@ -9,6 +9,7 @@ import type { Dropped } from './folders.ts'
 import { linksIn } from './links.ts'
 import { addFiles, isAwaited } from './uploads/uploads.ts'
 import { useOrderLinks } from './use-order-links.ts'
+import { useShared } from './use-shared.ts'
 import { fulfillable, type Wishes } from './wishes.ts'
 
 // What is heavy comes a moment later, into the room that is kept for it.
@@ -56,6 +57,10 @@ export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply })
     )
     files.add(dropped.filter(({ file }) => !isAwaited(file)))
   }
+  useShared((shared) => {
+    setText(shared.text)
+    drop(shared.files.map((file) => ({ file, path: file.name })))
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const { mode, ...ofFiles } = fulfillable(capabilities, wishes)
