@@ -9,7 +9,6 @@ export type {
   TranscriptionReply as Transcription,
   TranscriptionSummary,
   TranscriptReply as Transcript,
-  WebhookEvent,
 } from '../contract/native.ts'
 export type {
   DraftReply as Draft,
@@ -17,6 +16,7 @@ export type {
   PostReply as Post,
 } from '../contract/posts.ts'
 export type { SubscriptionEntry, SubscriptionReply as Subscription } from '../contract/subscriptions.ts'
+export type { WebhookEvent } from '../contract/webhooks.ts'
 export type { Batches } from './batches.ts'
 export * from './earshot.ts'
 export {

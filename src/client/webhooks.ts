@@ -1,5 +1,5 @@
 /** Whether an event was sent by the server, as Standard Webhooks 1.0.0 has it. */
-import type { WebhookEvent } from '../contract/native.ts'
+import type { WebhookEvent } from '../contract/webhooks.ts'
 import { WebhookError } from './errors.ts'
 
 type HeaderFields = Headers | Record<string, string | string[] | undefined>

@@ -1,7 +1,8 @@
 /** Wire schemas of `/v1/batches`: many transcriptions under one name. */
 import { z } from 'zod'
 import { EXPORT_FORMATS } from './formats.ts'
-import { itemCounts, STATES, title } from './native.ts'
+import { STATES, title } from './native.ts'
+import { itemCounts } from './webhooks.ts'
 import { wishes } from './wishes.ts'
 
 export const MOST_ITEMS = 10_000

@@ -14,7 +14,8 @@ import type {
   ListBatchesReply,
   ListBatchItemsReply,
 } from '../../src/contract/batches.ts'
-import type { TranscriptReply, WebhookEvent } from '../../src/contract/native.ts'
+import type { TranscriptReply } from '../../src/contract/native.ts'
+import type { WebhookEvent } from '../../src/contract/webhooks.ts'
 import { upload } from '../support/client.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
 import { readRows } from '../support/rows.ts'

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { TranscriptionReply } from '../../src/contract/native.ts'
 import type {
   DeliveryReply,
   ListDeliveriesReply,
-  TranscriptionReply,
   WebhookReply,
   WebhookWithSecret,
-} from '../../src/contract/native.ts'
+} from '../../src/contract/webhooks.ts'
 import { upload } from '../support/client.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
 import { newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'

@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { vi } from 'vitest'
 import { IDS } from '../../scripts/reference/example.ts'
-import type { MediaItem, TranscriptionReply, WebhookWithSecret } from '../../src/contract/native.ts'
+import type { MediaItem, TranscriptionReply } from '../../src/contract/native.ts'
 import type { ListPostsReply } from '../../src/contract/posts.ts'
 import type { CreateShareReply } from '../../src/contract/shares.ts'
+import type { WebhookWithSecret } from '../../src/contract/webhooks.ts'
 import { type NativeClient, nativeClient } from './native.ts'
 import { toneAudio, toneProgramme, wav } from './tone.ts'
 

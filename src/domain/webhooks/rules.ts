@@ -1,4 +1,4 @@
-import { EVENT_TYPES } from '../../contract/native.ts'
+import { EVENT_TYPES } from '../../contract/webhooks.ts'
 import { backoff } from '../backoff.ts'
 
 export { EVENT_TYPES }

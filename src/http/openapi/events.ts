@@ -1,4 +1,4 @@
-import type { EVENT_TYPES } from '../../contract/native.ts'
+import type { EVENT_TYPES } from '../../contract/webhooks.ts'
 
 type EventType = (typeof EVENT_TYPES)[number] | 'webhook.test'
 

@@ -13,6 +13,7 @@ import * as soku from '../../contract/soku.ts'
 import * as soscripted from '../../contract/soscripted.ts'
 import * as speakers from '../../contract/speakers.ts'
 import * as subscriptions from '../../contract/subscriptions.ts'
+import * as webhooks from '../../contract/webhooks.ts'
 import { accountOperations } from './account.ts'
 import { archiveOperations } from './archive.ts'
 import { batchOperations } from './batches.ts'
@@ -68,6 +69,7 @@ const CONTRACTS: Contract[] = [
     shares,
     speakers,
     subscriptions,
+    webhooks,
   ].map((exports) => ({
     prefix: '',
     exports,
@@ -103,7 +105,7 @@ export const OPERATIONS: readonly Operation[] = [
 ]
 
 /** Every surface, as OpenAPI has it. */
-export const contractDocument = () => openApiDocument(OPERATIONS, CONTRACTS, { event: native.webhookEvent })
+export const contractDocument = () => openApiDocument(OPERATIONS, CONTRACTS, { event: webhooks.webhookEvent })
 
 /** `GET /openapi.json`. Made when it is first asked for. */
 export function openApi(app: FastifyInstance): void {

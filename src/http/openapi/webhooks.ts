@@ -7,7 +7,7 @@ import {
   updateWebhookBody,
   webhookReply,
   webhookWithSecret,
-} from '../../contract/native.ts'
+} from '../../contract/webhooks.ts'
 import { accepted, created, json, nothing, type Operation, ok } from './operation.ts'
 
 const webhooks = { tag: 'Webhooks', errors: 'Soku', security: ['bearer', 'sokuApiKey'] } as const

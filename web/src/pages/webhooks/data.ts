@@ -8,7 +8,7 @@ import type {
   updateWebhookBody,
   WebhookReply,
   WebhookWithSecret,
-} from '../../../../src/contract/native.ts'
+} from '../../../../src/contract/webhooks.ts'
 import { api } from '../../api.ts'
 import { isBeingSent } from './outcome.ts'
 

@@ -1,7 +1,7 @@
 import { Badge, Button, Code, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { DeliveryReply } from '../../../../src/contract/native.ts'
+import type { DeliveryReply } from '../../../../src/contract/webhooks.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { More } from '../parts/more.tsx'
 import { Problem } from '../parts/problem.tsx'

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { WebhookReply } from '../../../../src/contract/native.ts'
+import type { WebhookReply } from '../../../../src/contract/webhooks.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { useRemoveWebhook, useRotateSecret, useSecret, useUpdateWebhook } from './data.ts'
 import { EndpointForm } from './endpoint-form.tsx'

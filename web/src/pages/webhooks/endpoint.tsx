@@ -1,7 +1,7 @@
 import { Badge, Button, Collapse, Group, Paper, Stack, Switch, Text } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { WebhookReply } from '../../../../src/contract/native.ts'
+import type { WebhookReply } from '../../../../src/contract/webhooks.ts'
 import { Problem } from '../parts/problem.tsx'
 import { When } from '../parts/when.tsx'
 import { useSendTest, useUpdateWebhook } from './data.ts'

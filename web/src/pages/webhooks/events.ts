@@ -1,4 +1,4 @@
-import type { EVENT_TYPES } from '../../../../src/contract/native.ts'
+import type { EVENT_TYPES } from '../../../../src/contract/webhooks.ts'
 import { locale, translator } from '../../i18n/catalogue.ts'
 
 export type EventType = (typeof EVENT_TYPES)[number]

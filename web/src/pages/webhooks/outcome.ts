@@ -1,4 +1,4 @@
-import type { DeliveryReply } from '../../../../src/contract/native.ts'
+import type { DeliveryReply } from '../../../../src/contract/webhooks.ts'
 import { translator } from '../../i18n/catalogue.ts'
 
 /** What became of a delivery so far, as a sentence. */

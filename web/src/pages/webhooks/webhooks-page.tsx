@@ -1,7 +1,7 @@
 import { Button, EmptyState, Modal, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { WebhookWithSecret } from '../../../../src/contract/native.ts'
+import type { WebhookWithSecret } from '../../../../src/contract/webhooks.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { useCreateWebhook, useWebhooks } from './data.ts'

@@ -8,7 +8,7 @@ import {
   updateWebhookBody,
   type WebhookReply,
   type WebhookWithSecret,
-} from '../../../../contract/native.ts'
+} from '../../../../contract/webhooks.ts'
 import { listDeliveries, replay, sendTest } from '../../../../domain/webhooks/deliveries.ts'
 import {
   createEndpoint,
