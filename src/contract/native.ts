@@ -169,9 +169,9 @@ export const sound = z.object({
   warnings: z.array(
     z.object({
       code: z
-        .enum(['media.damaged'])
+        .enum(['media.damaged', 'media.cut_off'])
         .describe(
-          '`media.damaged`: these seconds of the file could not be read. The rest is in the transcript.',
+          '`media.damaged`: these seconds of the file could not be read; the rest is in the transcript. `media.cut_off`: the file breaks off at these moments, in the middle of a frame.',
         ),
       message: z.string(),
       spans: z.array(z.object({ start: z.number(), end: z.number() })),

@@ -13,6 +13,8 @@ export interface DecodeOptions extends ListeningOptions {
   track?: number | undefined
   /** Mixes interleaved channels into one. Default: a mix in which no voice is lost. */
   mix?(samples: Int16Array, channels: number): Int16Array
+  /** The file stops in the middle of a frame, page or packet. */
+  cut?: boolean
   /** More sound than this is refused as `too_long`, since a small file can decode to days of sound. */
   maxSeconds?: number
   /** Called once, after the last sound. */
@@ -25,6 +27,8 @@ export interface Decoded {
   seconds: number
   /** What could not be read, on the same clock. */
   missing: Span[]
+  /** Where a recording stops in the middle of a frame, page or packet; more of it may be missing. Seconds. */
+  cutOff: number[]
   /** The sound track that was decoded; 1 is the first. */
   track: number
 }

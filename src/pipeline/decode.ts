@@ -3,7 +3,7 @@ import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { MediaError, ProbedFile } from '../ports/prober.ts'
 import type { DecodeOptions } from './decode-options.ts'
 import { isGrowing, type LocalFile, type Source } from './ffmpeg.ts'
-import { joinedIn } from './joined/index.ts'
+import { recordingsIn } from './joined/index.ts'
 import { soundOfJoined } from './joined/sound.ts'
 import { mediaError, tooLong } from './media-error.ts'
 import type { Block } from './sound/blocks.ts'
@@ -39,13 +39,13 @@ async function* soundIn(
   options: DecodeOptions,
   early: Listening | undefined,
 ): AsyncGenerator<Int16Array> {
-  const joined = await joinedIn(path).catch((error: unknown) => {
+  const recordings = await recordingsIn(path).catch((error: unknown) => {
     early?.end()
     throw error
   })
-  if (joined.length === 0) return yield* soundOf(path, options, early)
+  if (recordings.length === 1) return yield* soundOf(path, { cut: recordings[0]!.cut, ...options }, early)
   early?.end()
-  yield* soundOfJoined(joined, options, decode)
+  yield* soundOfJoined(recordings, options, decode)
 }
 
 async function* soundOf(
@@ -176,6 +176,7 @@ async function* listen(
     gaps: timeline.gaps,
     counted: plan.counted,
     silenced,
+    cut: options.cut ?? false,
   }
   const code = fault(outcome)
   const failure = code ? mediaError(code) : undefined
@@ -207,7 +208,13 @@ function* finish(tries: readonly Try[], { onEnd }: DecodeOptions): Generator<Int
     yield* chunks.silence(Math.round(outcome.seconds * SAMPLE_RATE))
     yield* chunks.rest()
   }
-  onEnd?.({ seconds: unpadded(outcome), missing: missingSpans(outcome), track: plan.track })
+  const seconds = unpadded(outcome)
+  onEnd?.({
+    seconds,
+    missing: missingSpans(outcome),
+    cutOff: outcome.cut ? [seconds] : [],
+    track: plan.track,
+  })
 }
 
 /** Seconds: the longest frame of the usual codecs, and what their encoders put before the first. */

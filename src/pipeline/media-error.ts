@@ -25,6 +25,13 @@ export const tooLong = (maxSeconds: number): MediaError =>
     `The recording is longer than the ${amount(maxSeconds)} this server allows. Split it and send the pieces.`,
   )
 
+/** `unsupported_codec`, with what is wrong in it. */
+export const tooManyChannels = (channels: number, most: number): MediaError =>
+  new MediaError(
+    'unsupported_codec',
+    `The sound of the file has ${channels} channels, and at most ${most} can be read. Mix it down (to mono or stereo) and send it again.`,
+  )
+
 /** The same for a file that a platform sent: its reader cannot send another one. */
 export function ofThePost(error: unknown): unknown {
   if (!(error instanceof MediaError)) return error

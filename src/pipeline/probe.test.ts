@@ -89,6 +89,24 @@ describe('what is refused', () => {
     expect(await refusal(await written('4000.wav', wav(tone, 4000)))).toBe('accepted')
   })
 
+  it('more channels than can be mixed', async () => {
+    const channels = (count: number): Buffer => {
+      const bytes = wav(tone)
+      bytes.writeUInt16LE(count, 22)
+      bytes.writeUInt32LE(16_000 * 2 * count, 28)
+      bytes.writeUInt16LE(2 * count, 32)
+      return bytes
+    }
+    expect(await refusal(await written('64.wav', channels(64)))).toBe('accepted')
+    for (const count of [65, 255]) {
+      const path = await written(`${count}.wav`, channels(count))
+      await expect(probe(path)).rejects.toMatchObject({
+        code: 'unsupported_codec',
+        message: expect.stringMatching(new RegExp(`${count} channels, and at most 64`)),
+      })
+    }
+  })
+
   it('what is too long', async () => {
     const path = await written('long.wav', wav(tone))
     expect(await refusal(path, { maxSeconds: 9 })).toBe('too_long')

@@ -1,10 +1,11 @@
 import type { ProbedFile, Prober } from '../ports/prober.ts'
 import { inputArguments, type LocalFile, type RunResult, run, type Stretch, stretchOf } from './ffmpeg.ts'
 import { lacksBytes } from './joined/lacking.ts'
-import { mediaError, tooLong } from './media-error.ts'
+import { mediaError, tooLong, tooManyChannels } from './media-error.ts'
 import { contentType } from './probe-content-type.ts'
 import { type DescribedStream, isSound, secondsOf, soundTracks } from './probe-tracks.ts'
 import { wavIsCutOff } from './probe-wav.ts'
+import { MOST_CHANNELS } from './sound/plans.ts'
 
 export interface MediaInfo extends ProbedFile {
   /** What the file says, or, where it says nothing of use, what was counted. */
@@ -45,7 +46,7 @@ const ENTRIES = [
 
 /**
  * Reads what a local file is. Nothing but local media is opened, whatever the file asks for.
- * @throws MediaError `not_media`, `no_audio`, `truncated`, `too_long`; ToolMissing; what `stat` throws.
+ * @throws MediaError `not_media`, `no_audio`, `truncated`, `too_long`, `unsupported_codec`; ToolMissing; what `stat` throws.
  */
 export async function probe(path: LocalFile, options: ProbeOptions = {}): Promise<MediaInfo> {
   const stretch = await stretchOf(path)
@@ -115,6 +116,9 @@ async function describe(
   if (!audio && !video) throw mediaError('not_media')
   const rate = Number(audio?.sample_rate ?? 0)
   if (rate > 0 && rate < LOWEST) throw mediaError('unsupported_codec')
+  const tracks = streams.filter(isSound)
+  if (audio && tracks.every(({ channels = 0 }) => channels > MOST_CHANNELS))
+    throw tooManyChannels(audio.channels!, MOST_CHANNELS)
   const told = /Estimating duration from bitrate/.test(stderr) ? {} : lengths(format, audio)
   const believed = told.seconds !== undefined && (await isPlausible(path, told.seconds, audio, video))
   return {

@@ -120,7 +120,7 @@ async function recogniseSound(
       merge,
     )
     const turns = voices ? await unlessAborted(voices.end(), signal) : []
-    const beginning: Decoded = { seconds: heardSeconds, missing: [], track: track ?? 1 }
+    const beginning: Decoded = { seconds: heardSeconds, missing: [], cutOff: [], track: track ?? 1 }
     const heardOf = options.languageOnly ? beginning : decoded
     if (!heardOf) throw new Error('the sound was not decoded to its end')
     // A file that grows is not waited for where its beginning was enough.

@@ -6,6 +6,14 @@ import type { FileBytes } from './bytes.ts'
 
 type End = Promise<number | undefined>
 
+/** How far a recording goes that is nothing but pieces, each with its own length. */
+export interface Walked {
+  /** Behind the last piece, which may be cut off. */
+  end: number
+  /** Where the last piece starts. */
+  last: number
+}
+
 const text = (bytes: Buffer, from: number, to: number): string => bytes.toString('latin1', from, to)
 const even = (length: number): number => length + (length & 1)
 /** The length that writers leave if they cannot seek back to fill it in. */
@@ -123,6 +131,17 @@ function ebmlSize(bytes: Buffer): { bytes: number; value: number | undefined } {
   return { bytes: length, value: isUntold || length > 8 ? undefined : value }
 }
 
+const PCM = new Set([1, 3, 6, 7])
+const EXTENSIBLE = 0xfffe
+
+/** Whether these first bytes are of a WAV that holds samples, and nothing that has frames of its own. */
+export function isPcmWave(head: Buffer): boolean {
+  const format = head.indexOf('fmt ')
+  if (text(head, 8, 12) !== 'WAVE' || format < 0 || format + 34 > head.length) return false
+  const tag = head.readUInt16LE(format + 8)
+  return PCM.has(tag === EXTENSIBLE ? head.readUInt16LE(format + 32) : tag)
+}
+
 export const isRiff = (head: Buffer): boolean =>
   (text(head, 8, 12) === 'WAVE' && ['fmt ', 'JUNK', 'bext', 'ds64', 'LIST'].includes(text(head, 12, 16))) ||
   (text(head, 8, 12) === 'AVI ' && text(head, 12, 16) === 'LIST')
@@ -230,16 +249,36 @@ const OGG_HEADER = 27
 const OGG_BEGIN = 2
 
 /** Pages until new streams start after earlier ones, or a page is broken. */
-export async function oggEnd(bytes: FileBytes, from: number): End {
+export async function oggPages(bytes: FileBytes, from: number): Promise<Walked> {
   let begun = false
   let at = from
+  let last = from
   while (at < bytes.size) {
     const head = await bytes.at(at, OGG_HEADER + 255)
-    if (!head.subarray(0, 4).equals(OGG) || head.length < OGG_HEADER) return at
+    if (!head.subarray(0, 4).equals(OGG) || head.length < OGG_HEADER) break
     if ((head[5]! & OGG_BEGIN) === 0) begun = true
-    else if (begun) return at
+    else if (begun) break
     const table = head.subarray(OGG_HEADER, OGG_HEADER + head[26]!)
+    last = at
     at += OGG_HEADER + table.length + table.reduce((sum, length) => sum + length, 0)
   }
-  return at
+  return { end: at, last }
+}
+
+const FLV_HEADER = 9
+const FLV_TAG = 11
+/** Sound, pictures, facts. */
+const FLV_TYPES = new Set([8, 9, 18])
+
+/** Tags, each with its length behind it. */
+export async function flvTags(bytes: FileBytes, from: number): Promise<Walked> {
+  let at = from + FLV_HEADER + 4
+  let last = from
+  while (at < bytes.size) {
+    const head = await bytes.at(at, FLV_TAG)
+    if (head.length < FLV_TAG || !FLV_TYPES.has(head[0]! & 0x1f) || head.readUIntBE(8, 3) !== 0) break
+    last = at
+    at += FLV_TAG + head.readUIntBE(1, 3) + 4
+  }
+  return { end: at, last }
 }

@@ -4,6 +4,7 @@
  */
 import { adtsHeader } from '../sound/adts.ts'
 import type { FileBytes } from './bytes.ts'
+import type { Walked } from './ends.ts'
 
 interface Frame {
   /** Bytes, the header included. */
@@ -97,24 +98,40 @@ export function runsAt(bytes: Buffer, from: number, read: ReadFrame): boolean {
   return false
 }
 
-/** Where a run begins that starts with this byte; infinity: nowhere. */
-export function firstRun(bytes: Buffer, sync: number, read: ReadFrame): number {
-  for (let at = bytes.indexOf(sync); at >= 0; at = bytes.indexOf(sync, at + 1))
-    if (runsAt(bytes, at, read)) return at
+/** Where a frame may begin, from a place on; negative: nowhere. */
+export type NextSync = (bytes: Buffer, from: number) => number
+
+/** The same bytes begin each frame. */
+export const syncOf =
+  (sync: Buffer): NextSync =>
+  (bytes, from) =>
+    bytes.indexOf(sync, from)
+
+/** Eleven bits that are set. Quiet samples are full of the first eight: with `indexOf` the search took four times as long. */
+export const mpegSync: NextSync = (bytes, from) => {
+  for (let at = from; at + 1 < bytes.length; at++) if (bytes[at] === 0xff && bytes[at + 1]! >= 0xe0) return at
+  return -1
+}
+
+/** Where a run of frames begins; infinity: nowhere. */
+export function firstRun(bytes: Buffer, next: NextSync, read: ReadFrame): number {
+  for (let at = next(bytes, 0); at >= 0; at = next(bytes, at + 1)) if (runsAt(bytes, at, read)) return at
   return Number.POSITIVE_INFINITY
 }
 
 /** Behind the last frame, which may reach beyond the end of the file, or where something else begins. */
-export async function framesEnd(bytes: FileBytes, from: number, read: ReadFrame): Promise<number> {
+export async function framesEnd(bytes: FileBytes, from: number, read: ReadFrame): Promise<Walked> {
+  let last = from
   for (let at = from; ; ) {
     const piece = await bytes.at(at, RUN_BYTES)
     let end = 0
     while (end + HEADER <= piece.length) {
       const frame = read(piece, end)
-      if (!frame) return at + end
+      if (!frame) return { end: at + end, last }
+      last = at + end
       end += frame.length
     }
     at += end
-    if (piece.length < RUN_BYTES) return at
+    if (piece.length < RUN_BYTES) return { end: at, last }
   }
 }

@@ -5,54 +5,85 @@
 import type { Stretch } from '../ffmpeg.ts'
 import { mediaError } from '../media-error.ts'
 import { FileBytes } from './bytes.ts'
-import { HEAD, KINDS, type Kind, kindOf } from './kinds.ts'
+import { HEAD, type Kind, kindOf, kindsBehind, kindsIn } from './kinds.ts'
 
 /** The most recordings in a file: each starts two programs. */
 const MOST = 1000
 /** The most bytes between two recordings: tags, zeros. */
 const LONGEST_TAG = 64 * 1024 * 1024
 
-/** The recordings in a file, in order; none: the file is one recording. @throws MediaError `decode_failed`: too many */
-export async function joinedIn(path: string): Promise<Stretch[]> {
+export interface Recording extends Stretch {
+  /** It stops in the middle of a piece. */
+  cut: boolean
+}
+
+/** The recordings in a file, in order; there is at least one. @throws MediaError `decode_failed`: too many */
+export async function recordingsIn(path: string): Promise<Recording[]> {
   const bytes = await FileBytes.open(path)
   try {
-    const starts = await startsIn(bytes)
-    if (starts.length > MOST) throw mediaError('decode_failed')
-    if (starts.length < 2) return []
-    return starts.map((from, k) => ({ path, from: k === 0 ? 0 : from, to: starts[k + 1] ?? bytes.size }))
+    const found = await recordings(bytes)
+    if (found.length > MOST) throw mediaError('decode_failed')
+    if (found.length === 0) return [{ path, from: 0, to: bytes.size, cut: false }]
+    return found.map(({ from, cut }, k) => {
+      return { path, from: k === 0 ? 0 : from, to: found[k + 1]?.from ?? bytes.size, cut }
+    })
   } finally {
     await bytes.close()
   }
 }
 
-async function startsIn(bytes: FileBytes): Promise<number[]> {
-  const starts: number[] = []
-  let last: Kind | undefined
-  // Each damaged place of an MP3 is a round.
-  for (let at = await afterTags(bytes, 0), rounds = 0; at < bytes.size && rounds <= MOST; rounds++) {
-    const kind = kindOf(await bytes.at(at, HEAD))
-    if (!kind) break
-    if (kind !== last || !kind.readsOn) starts.push(at)
-    last = kind
-    at = await behind(bytes, kind, at)
-  }
-  return starts
+interface Found {
+  from: number
+  kind: Kind
+  /** See `Kind`. */
+  like: number | undefined
+  cut: boolean
 }
+
+async function recordings(bytes: FileBytes): Promise<Found[]> {
+  const all: Found[] = []
+  // Each damaged place of an MP3 is a round.
+  for (let at = 0, rounds = 0; at < bytes.size && rounds <= MOST; rounds++) {
+    const start = await afterTags(bytes, at)
+    const kind = kindOf(await bytes.at(start, HEAD))
+    if (!kind) break
+    const like = await kind.like?.(bytes, start)
+    const { next, cut } = await behind(bytes, kind, start)
+    const last = all.at(-1)
+    if (last && goesOn(last, kind, like)) Object.assign(last, { cut, like: last.like ?? like })
+    else all.push({ from: at, kind, like, cut })
+    at = next
+  }
+  return all
+}
+
+const goesOn = (last: Found, kind: Kind, like: number | undefined): boolean =>
+  kind === last.kind &&
+  kind.readsOn === true &&
+  (like === undefined || last.like === undefined || like === last.like)
 
 /** Where the next recording starts; the file's size if there is none. */
-async function behind(bytes: FileBytes, kind: Kind, from: number): Promise<number> {
-  const told = await kind.end?.(bytes, from)
-  if (told === undefined || (told > bytes.size && !kind.readsOn))
-    return nextStart(bytes, kind.onlyOwn ? [kind] : KINDS, from)
+async function behind(bytes: FileBytes, kind: Kind, from: number): Promise<{ next: number; cut: boolean }> {
+  const walked = await kind.pieces?.(bytes, from)
+  const told = walked?.end ?? (await kind.end?.(bytes, from))
+  if (told === undefined || (told > bytes.size && !walked)) {
+    const kinds = kindsIn(kind, await bytes.at(from, HEAD))
+    return { next: await nextStart(bytes, kinds, from), cut: false }
+  }
   const at = await afterTags(bytes, Math.max(told, from + 1))
-  return kindOf(await bytes.at(at, HEAD)) ? at : nextStart(bytes, KINDS, at - 1)
+  if (kindOf(await bytes.at(at, HEAD))) return { next: at, cut: false }
+  // The last piece may have been cut off by what follows.
+  const next = await nextStart(bytes, kindsBehind(kind), walked ? Math.max(from, walked.last) : at - 1)
+  return { next, cut: walked !== undefined && next < walked.end }
 }
 
-/** Searches the rest of the file. The file's size if there is none. */
+/** Searches the rest of the file; a tag before a recording belongs to it. The file's size if there is none. */
 async function nextStart(bytes: FileBytes, kinds: readonly Kind[], from: number): Promise<number> {
+  const tags = new Tags()
   for await (const { at, bytes: piece } of bytes.from(from + 1, HEAD)) {
     const found = Math.min(...kinds.map((each) => each.firstIn(piece)))
-    if (found < piece.length) return at + found
+    tags.look(piece.subarray(0, found), at)
+    if (found < piece.length) return tags.endingAt(at + found) ?? at + found
   }
   return bytes.size
 }
@@ -72,6 +103,24 @@ function zeros(head: Buffer): number | undefined {
   const first = head.findIndex((byte) => byte !== 0)
   // The length of an MP4 box starts with zeros.
   return first === -1 ? head.length : undefined
+}
+
+const ID3 = Buffer.from('ID3')
+
+/** ID3 tags by where they end. What looks like one may be sound, so they count only if a recording follows. */
+class Tags {
+  readonly #starts = new Map<number, number>()
+
+  look(bytes: Buffer, from: number): void {
+    for (let at = bytes.indexOf(ID3); at >= 0 && at + 10 <= bytes.length; at = bytes.indexOf(ID3, at + 1)) {
+      if (this.#starts.size === MOST) this.#starts.clear()
+      this.#starts.set(from + at + tagLength(bytes.subarray(at)), from + at)
+    }
+  }
+
+  endingAt(end: number): number | undefined {
+    return this.#starts.get(end)
+  }
 }
 
 /** The length of an ID3 (v1 or v2) or APE tag. 0: there is none. */

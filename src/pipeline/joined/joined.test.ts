@@ -9,7 +9,7 @@ import { toneAudio, wav } from '../../../test/support/tone.ts'
 import { decodeWhole } from '../decode.ts'
 import type { Decoded } from '../decode-options.ts'
 import { probe } from '../probe.ts'
-import { joinedIn } from './index.ts'
+import { recordingsIn } from './index.ts'
 
 const folder = testFolder()
 const { written } = folder
@@ -136,6 +136,116 @@ describe('all are heard, though the first says where it ends', () => {
   })
 })
 
+/** With a picture. */
+const filmed = (kind: string): string => `-f lavfi -i testsrc=size=320x240:rate=25:duration=3 ${kind}`
+const DVD = filmed('-map 0:a -map 1:v -c:v mpeg2video -c:a ac3')
+const VIDEO_CD = filmed('-map 0:a -map 1:v -c:v mpeg1video -c:a mp2')
+
+describe('MPEG program streams', () => {
+  it.each([
+    [
+      'of one kind',
+      [
+        ['vob', DVD],
+        ['vob', DVD],
+        ['vob', DVD],
+      ],
+    ],
+    [
+      'of several kinds',
+      [
+        ['vob', DVD],
+        ['mpg', VIDEO_CD],
+        ['mpg', '-c:a mp2'],
+      ],
+    ],
+    [
+      'of several kinds, without a picture first',
+      [
+        ['mpg', '-c:a mp2'],
+        ['mpg', VIDEO_CD],
+        ['vob', DVD],
+      ],
+    ],
+    [
+      'between others',
+      [
+        ['mp3', '-c:a libmp3lame -ar 44100'],
+        ['mpg', '-c:a mp2 -b:a 64k'],
+        ['wav', ''],
+      ],
+    ],
+    [
+      'around others',
+      [
+        ['mpg', '-c:a mp2 -b:a 64k'],
+        ['flac', ''],
+        ['vob', DVD],
+      ],
+    ],
+  ])('%s are all heard', async (_, kinds) => {
+    const all = await Promise.all(kinds.map(([extension, kind]) => piece(extension!, kind!)))
+    const { pcm, decoded } = await hear(await written('films.bin', Buffer.concat(all)))
+    expectOnsets(pcm, at, 0.2)
+    expect(decoded.missing).toEqual([])
+    expect(decoded.cutOff).toEqual([])
+  })
+})
+
+describe('a WAV whose length was never filled in', () => {
+  it.each([0, 0xffff_ffff, 0x7fff_ff24])('of %i bytes: what follows is heard', async (length) => {
+    const open = await piece('wav', '-ar 8000 -c:a pcm_u8')
+    open.writeUInt32LE(length, 4)
+    open.writeUInt32LE(length, open.indexOf('data') + 4)
+    const tag = Buffer.concat([Buffer.from('ID3\x04\0\0\0\x10\0\0', 'latin1'), Buffer.alloc(0x40000, 'A')])
+    const mp3 = await piece('mp3', '-c:a libmp3lame -ar 44100 -id3v2_version 0')
+    for (const next of [[await piece('flac', '')], [tag, mp3], [await piece('aac', '-c:a aac')], [open]]) {
+      const path = await written('open.bin', Buffer.concat([open, ...next, await piece('wav', '')]))
+      const { pcm, decoded } = await hear(path)
+      expectOnsets(pcm, at, 0.2)
+      expect(Math.abs(decoded.seconds - 9)).toBeLessThan(0.3)
+    }
+  })
+
+  it('with frames in it is one recording', async () => {
+    const open = await piece('wav', '-c:a libmp3lame -ar 44100')
+    open.writeUInt32LE(0xffff_ffff, 4)
+    open.writeUInt32LE(0xffff_ffff, open.indexOf('data') + 4)
+    expect(await recordingsIn(await written('framed.wav', open))).toHaveLength(1)
+  })
+})
+
+describe('what breaks off in the middle of a frame, page or packet', () => {
+  it.each([
+    ['mp3', '-c:a libmp3lame -ar 44100 -write_xing 0'],
+    ['mp2', '-c:a mp2'],
+    ['aac', '-c:a aac'],
+    ['ac3', '-c:a ac3'],
+    ['dts', '-c:a dca -strict -2'],
+    ['ogg', '-c:a libvorbis'],
+    ['opus', '-c:a libopus'],
+    ['ts', '-c:a aac'],
+    ['m2ts', '-c:a ac3 -mpegts_m2ts_mode 1'],
+    ['flv', '-c:a libmp3lame -ar 44100'],
+    ['mpg', '-c:a mp2'],
+    ['vob', DVD],
+  ])('%s: that is said, and what follows is heard', async (extension, kind) => {
+    const whole = await piece(extension, kind)
+    const flac = await piece('flac', '')
+    const cut = whole.subarray(0, Math.round(whole.length * 0.73) | 1)
+    expect((await hear(await written('whole.bin', whole))).decoded.cutOff).toEqual([])
+    const alone = await hear(await written('cut.bin', cut))
+    expectOnsets(alone.pcm, at.slice(0, 2), 0.2)
+    expect(alone.decoded.cutOff).toEqual([alone.decoded.seconds])
+    const first = await hear(await written('first.bin', Buffer.concat([cut, flac])))
+    const end = first.decoded.cutOff[0]!
+    expectOnsets(first.pcm, [0.5, 1.5, end + 0.5, end + 1.5], 0.2)
+    const last = await hear(await written('last.bin', Buffer.concat([flac, cut])))
+    expectOnsets(last.pcm, at.slice(0, 4), 0.2)
+    expect(last.decoded.cutOff).toEqual([last.decoded.seconds])
+  })
+})
+
 describe('what cannot be read', () => {
   it('is said, and the others are heard, at their times where its length is known', async () => {
     const [a, b, c] = await pieces('wv', ['', '', ''])
@@ -163,7 +273,7 @@ describe('what cannot be read', () => {
     })
     const empty = wav(new Int16Array(16))
     const many = await written('many.wav', Buffer.concat(Array.from({ length: 1001 }, () => empty)))
-    await expect(joinedIn(many)).rejects.toMatchObject({ code: 'decode_failed' })
+    await expect(recordingsIn(many)).rejects.toMatchObject({ code: 'decode_failed' })
   })
 })
 
@@ -175,14 +285,15 @@ describe('what is one recording', () => {
     const header = await readFile(join(folder.path, 'init.mp4'))
     const parts = await Promise.all([0, 1, 2].map((k) => readFile(join(folder.path, `live${k}.m4s`))))
     const path = await written('live.mp4', Buffer.concat(parts.flatMap((part) => [header, part])))
-    expect(await joinedIn(path)).toEqual([])
+    expect(await recordingsIn(path)).toHaveLength(1)
     expectOnsets((await hear(path)).pcm, [0.5, 1.5], 0.1)
   })
 
   it('FLAC in Matroska without a length, and streams of one Ogg that begin together', async () => {
-    expect(await joinedIn(await written('f.mkv', await piece('mkv', '-c:a flac -live 1')))).toEqual([])
+    const live = await written('f.mkv', await piece('mkv', '-c:a flac -live 1'))
+    expect(await recordingsIn(live)).toHaveLength(1)
     const two = join(folder.path, 'two.ogg')
     await ffmpeg(['-i', source, '-map', '0', '-map', '0', '-c:a', 'libvorbis', two])
-    expect(await joinedIn(two)).toEqual([])
+    expect(await recordingsIn(two)).toHaveLength(1)
   })
 })

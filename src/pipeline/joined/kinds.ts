@@ -7,13 +7,16 @@ import {
   boxesEnd,
   cafEnd,
   ebmlEnd,
+  flvTags,
   formEnd,
   guidChunksEnd,
   isEbml,
+  isPcmWave,
   isRiff,
-  oggEnd,
+  oggPages,
   riffEnd,
   startsWithBox,
+  type Walked,
 } from './ends.ts'
 import {
   ac3Frame,
@@ -23,11 +26,15 @@ import {
   firstRun,
   framesEnd,
   mpegFrame,
+  mpegSync,
+  type NextSync,
   type ReadFrame,
   RUN_BYTES,
   runsAt,
+  syncOf,
 } from './frames.ts'
 import { packets } from './packets.ts'
+import { firstSound, packsEnd, startsWithPack } from './program-stream.ts'
 
 export interface Kind {
   /** Whether a file of the kind starts with these bytes; certain enough to search for it anywhere. */
@@ -36,10 +43,16 @@ export interface Kind {
   firstIn(bytes: Buffer): number
   /** Where the file that starts at `from` ends; undefined: its headers do not say, or are wrong. */
   end?(bytes: FileBytes, from: number): Promise<number | undefined>
-  /** Other kinds inside it belong to it: FLAC in Matroska starts like a FLAC file. */
-  onlyOwn?: boolean
-  /** What follows of the same kind belongs to it: ffmpeg reads on. */
+  /** The same of a kind that consists of pieces. */
+  pieces?(bytes: FileBytes, from: number): Promise<Walked>
+  /** Other kinds inside it belong to it: FLAC in Matroska starts like a FLAC file. @param head of the file in question */
+  onlyOwn?(head: Buffer): boolean
+  /** Runs of frames inside it belong to it. */
+  holdsFrames?: boolean
+  /** What follows of the same kind belongs to it, if both are alike: ffmpeg reads on. */
   readsOn?: boolean
+  /** Undefined: like any other. */
+  like?(bytes: FileBytes, from: number): Promise<number | undefined>
 }
 
 /** Bytes that `startsWith` looks at. */
@@ -47,13 +60,11 @@ export const HEAD = RUN_BYTES
 /** Bytes that have to follow a magic number. */
 const AFTER_MAGIC = 64
 
-interface Marked {
+interface Marked extends Omit<Kind, 'startsWith' | 'firstIn'> {
   /** The bytes at `offset` that every file of the kind has. */
   magic: Buffer
   offset?: number
   begins(head: Buffer): boolean
-  end?: Kind['end']
-  onlyOwn?: boolean
 }
 
 function marked({ magic, offset = 0, begins, ...rest }: Marked): Kind {
@@ -69,11 +80,10 @@ function marked({ magic, offset = 0, begins, ...rest }: Marked): Kind {
   return { startsWith, firstIn, ...rest }
 }
 
-/** @param sync the first byte of each frame */
-const framed = (sync: number, read: ReadFrame): Kind => ({
+const framed = (sync: NextSync, read: ReadFrame): Kind => ({
   startsWith: (head) => runsAt(head, 0, read),
   firstIn: (bytes) => firstRun(bytes, sync, read),
-  end: (bytes, from) => framesEnd(bytes, from, read),
+  pieces: (bytes, from) => framesEnd(bytes, from, read),
   readsOn: true,
 })
 
@@ -85,6 +95,8 @@ const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex
 const W64_RIFF = hex('72696666 2e91cf11 a5d628db 04c10000')
 const W64_WAVE = hex('77617665 f3acd311 8cd100c0 4f8edb8a')
 
+const always = (): boolean => true
+
 const flac = marked({
   magic: latin('fLaC'),
   // Its first block says how the samples are, in 34 bytes.
@@ -94,7 +106,7 @@ const ogg = marked({
   magic: latin('OggS'),
   // Version 0, the beginning of a stream, at the time 0.
   begins: (head) => head[4] === 0 && (head[5]! & 2) === 2 && head.readBigUInt64LE(6) === 0n,
-  end: oggEnd,
+  pieces: oggPages,
 })
 const wavpack = marked({
   magic: latin('wvpk'),
@@ -118,14 +130,15 @@ const tta = marked({
 const flv = marked({
   magic: latin('FLV\x01'),
   begins: (head) => (head[4]! & ~5) === 0 && head.readUInt32BE(5) === 9 && head.readUInt32BE(9) === 0,
+  pieces: flvTags,
 })
 const nut = marked({ magic: latin('nut/multimedia container\0'), begins: () => true })
 const voc = marked({ magic: latin('Creative Voice File\x1a'), begins: () => true })
 const amr = marked({ magic: latin('#!AMR'), begins: (head) => head[5] === 10 || is(head, 5, '-WB\n') })
-const mp4 = marked({ magic: latin('ftyp'), offset: 4, begins: startsWithBox, end: boxesEnd, onlyOwn: true })
-const matroska = marked({ magic: hex('1a45dfa3'), begins: isEbml, end: ebmlEnd, onlyOwn: true })
+const mp4 = marked({ magic: latin('ftyp'), offset: 4, begins: startsWithBox, end: boxesEnd, onlyOwn: always })
+const matroska = marked({ magic: hex('1a45dfa3'), begins: isEbml, end: ebmlEnd, onlyOwn: always })
 const riff = (name: string): Kind =>
-  marked({ magic: latin(name), begins: isRiff, end: riffEnd, onlyOwn: true })
+  marked({ magic: latin(name), begins: isRiff, end: riffEnd, onlyOwn: (head) => !isPcmWave(head) })
 const aiff = marked({
   magic: latin('FORM'),
   begins: (head) => is(head, 8, 'AIFF') || is(head, 8, 'AIFC') || is(head, 8, '8SVX'),
@@ -147,22 +160,47 @@ const au = marked({
     head.readUInt32BE(20) <= 64,
   end: auEnd,
 })
-const asf = marked({ magic: ASF_HEADER, begins: () => true, end: asfEnd, onlyOwn: true })
+const asf = marked({ magic: ASF_HEADER, begins: () => true, end: asfEnd, onlyOwn: always })
 const w64 = marked({
   magic: W64_RIFF,
   begins: (head) => head.subarray(24, 40).equals(W64_WAVE),
   end: guidChunksEnd,
 })
 
-export const KINDS: readonly Kind[] = [
+const programStream = marked({
+  magic: hex('000001ba'),
+  begins: startsWithPack,
+  pieces: packsEnd,
+  holdsFrames: true,
+  readsOn: true,
+  like: firstSound,
+})
+
+const MARKED: readonly Kind[] = [
   ...[flac, ogg, wavpack, tta, flv, nut, voc, amr, mp4, matroska, aiff, caf, au, asf, w64],
   ...['RIFF', 'RF64', 'BW64'].map(riff),
-  ...[mpegFrame(3), mpegFrame(2), mpegFrame(1), adtsFrame].map((read) => framed(0xff, read)),
-  ...[ac3Frame, eac3Frame].map((read) => framed(0x0b, read)),
-  framed(0x7f, dtsFrame),
-  // MPEG transport streams.
-  ...([0, 4] as const).map((before) => ({ ...packets(before), readsOn: true })),
+  programStream,
 ]
+
+const FRAMED: readonly Kind[] = [
+  ...[mpegFrame(3), mpegFrame(2), mpegFrame(1), adtsFrame].map((read) => framed(mpegSync, read)),
+  ...[ac3Frame, eac3Frame].map((read) => framed(syncOf(hex('0b77')), read)),
+  framed(syncOf(hex('7ffe8001')), dtsFrame),
+]
+
+/** MPEG transport streams. */
+const PACKETS: readonly Kind[] = ([0, 4] as const).map((before) => ({ ...packets(before), readsOn: true }))
+
+const KINDS: readonly Kind[] = [...MARKED, ...FRAMED, ...PACKETS]
+
+/** What may start in the bytes of a file of which the end is not known. @param head of that file */
+export function kindsIn(kind: Kind, head: Buffer): readonly Kind[] {
+  return kind.onlyOwn?.(head) ? [kind] : kindsBehind(kind)
+}
+
+/** What may start behind the end of a file. */
+export const kindsBehind = (kind: Kind): readonly Kind[] =>
+  kind.holdsFrames ? [...MARKED, ...PACKETS] : KINDS
 
 /** The kind of a file that starts with these bytes. */
 export const kindOf = (head: Buffer): Kind | undefined => KINDS.find((kind) => kind.startsWith(head))

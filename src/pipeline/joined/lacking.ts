@@ -12,7 +12,8 @@ const TOLERATED = 4096
 export async function lacksBytes({ path, from, to }: Stretch): Promise<boolean | undefined> {
   const bytes = await FileBytes.open(path)
   try {
-    const end = await kindOf(await bytes.at(from, HEAD))?.end?.(bytes, from)
+    const kind = kindOf(await bytes.at(from, HEAD))
+    const end = (await kind?.pieces?.(bytes, from))?.end ?? (await kind?.end?.(bytes, from))
     return end === undefined ? undefined : end > to + TOLERATED
   } finally {
     await bytes.close()

@@ -1,5 +1,6 @@
 /** MPEG transport streams: packets of one length, each with the same first byte. */
 import type { FileBytes } from './bytes.ts'
+import type { Walked } from './ends.ts'
 
 const SYNC = 0x47
 /** So many in a row are certain. */
@@ -21,12 +22,15 @@ export function packets(before: 0 | 4) {
         if (runsAt(bytes, at - before)) return at - before
       return Number.POSITIVE_INFINITY
     },
-    end: async (bytes: FileBytes, from: number): Promise<number> => {
-      for (let at = from; at < bytes.size; at += READ * length) {
-        const piece = await bytes.at(at, READ * length)
-        for (let k = 0; k + before < piece.length; k += length) if (piece[k + before] !== SYNC) return at + k
+    pieces: async (bytes: FileBytes, from: number): Promise<Walked> => {
+      let end = from
+      while (end < bytes.size) {
+        const piece = await bytes.at(end, READ * length)
+        for (let k = 0; k + before < piece.length; k += length, end += length)
+          if (piece[k + before] !== SYNC) return { end, last: end - length }
+        if (piece.length <= before) break
       }
-      return bytes.size
+      return { end, last: end - length }
     },
   }
 }

@@ -7,6 +7,7 @@ import { tooLong } from '../media-error.ts'
 import { probe } from '../probe.ts'
 import { Chunks } from '../sound/chunks.ts'
 import type { Span } from '../sound/timeline.ts'
+import type { Recording } from './index.ts'
 
 type Decode = (piece: Stretch, options: DecodeOptions) => AsyncIterable<Int16Array>
 
@@ -15,7 +16,7 @@ type Decode = (piece: Stretch, options: DecodeOptions) => AsyncIterable<Int16Arr
  * @throws like `decode`
  */
 export async function* soundOfJoined(
-  pieces: readonly Stretch[],
+  pieces: readonly Recording[],
   options: DecodeOptions,
   decode: Decode,
 ): AsyncGenerator<Int16Array> {
@@ -34,6 +35,7 @@ class Hearing {
   readonly #options: DecodeOptions
   readonly #decode: Decode
   readonly #missing: Span[] = []
+  readonly #cutOff: number[] = []
   /** Of the sound delivered. */
   #samples = 0
   /** Of the recordings that were read to their end. */
@@ -47,16 +49,18 @@ class Hearing {
   }
 
   decoded(): Decoded {
-    return { seconds: this.#seconds, missing: this.#missing, track: this.#first?.track ?? 1 }
+    const [seconds, missing, cutOff] = [this.#seconds, this.#missing, this.#cutOff]
+    return { seconds, missing, cutOff, track: this.#first?.track ?? 1 }
   }
 
-  async *sound(piece: Stretch, last: boolean): AsyncGenerator<Int16Array> {
+  async *sound(piece: Recording, last: boolean): AsyncGenerator<Int16Array> {
     const before = this.#now
     const { maxSeconds = Number.POSITIVE_INFINITY, track, signal } = this.#options
     const probed = probe(piece, signal ? { signal } : {}).then((file) => continued(file, before))
     probed.catch(() => {}) // reported by decoding
     const options: DecodeOptions = {
       ...this.#options,
+      cut: piece.cut,
       probed,
       maxSeconds: maxSeconds - before,
       onEnd: (decoded) => this.#note(decoded, before),
@@ -85,6 +89,7 @@ class Hearing {
   #note(decoded: Decoded, before: number): void {
     this.#first ??= decoded
     this.#seconds = before + decoded.seconds
+    this.#cutOff.push(...decoded.cutOff.map((at) => before + at))
     for (const { start, end } of decoded.missing)
       this.#missing.push({ start: before + start, end: before + end })
   }

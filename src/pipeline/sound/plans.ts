@@ -20,7 +20,7 @@ const LONGEST_GAP = 30
 /** With one, the sound must not come early. */
 const LONGEST_GAP_WITH_PICTURE = 3600
 /** ffmpeg knows positions of so many at most. */
-const MOST_CHANNELS = 64
+export const MOST_CHANNELS = 64
 
 /** What is done as long as nothing is known of the file. */
 export const FIRST_SOUND: Plan = {

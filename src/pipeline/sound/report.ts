@@ -5,7 +5,7 @@ import type { Decoded } from '../decode-options.ts'
 import type { Span } from './timeline.ts'
 
 export const soundReport = (
-  { track, missing }: Pick<Decoded, 'track' | 'missing'>,
+  { track, missing, cutOff }: Pick<Decoded, 'track' | 'missing' | 'cutOff'>,
   tracks: readonly SoundTrack[],
 ): SoundReport => ({
   track,
@@ -13,7 +13,10 @@ export const soundReport = (
     ...{ track: k + 1, codec, channels, language, title },
     default: isDefault,
   })),
-  warnings: missing.length > 0 ? [damaged(missing)] : [],
+  warnings: [
+    ...(missing.length > 0 ? [damaged(missing)] : []),
+    ...(cutOff.length > 0 ? [stopsEarly(cutOff)] : []),
+  ],
 })
 
 /** Places that a message names; the spans name all. */
@@ -29,6 +32,16 @@ function damaged(missing: readonly Span[]): SoundReport['warnings'][number] {
       `The file is damaged: what was said ${named.join(', ')} could not be read` +
       `${more > 0 ? `, nor at ${more} more places` : ''}.`,
     spans,
+  }
+}
+
+function stopsEarly(places: readonly number[]): SoundReport['warnings'][number] {
+  return {
+    code: 'media.cut_off',
+    message:
+      `The recording breaks off at ${places.slice(0, NAMED).map(clock).join(', ')}, in the middle of a frame: ` +
+      'it was probably not saved or sent to its end. What came after that is not in the file.',
+    spans: places.map((at) => ({ start: hundredths(at), end: hundredths(at) })),
   }
 }
 

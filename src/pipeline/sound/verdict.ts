@@ -15,6 +15,8 @@ export interface Outcome {
   gaps: readonly Span[]
   /** The format has no times: what was lost shows only in what is missing in all. */
   counted: boolean
+  /** The file stops in the middle of a frame, page or packet. */
+  cut?: boolean
   /** What was replaced by silence before ffmpeg saw it; undefined: it was given the file as it is. */
   silenced?: readonly Span[] | undefined
 }
@@ -54,10 +56,11 @@ export function fault(outcome: Outcome): MediaErrorCode | null {
  * the middle of something, less is enough. Where pieces of it could not be read, it is not cut off, but damaged.
  */
 function isCutOff(outcome: Outcome): boolean {
-  const { seconds, declared, complaints } = outcome
+  const { seconds, declared, complaints, cut } = outcome
   if (!declared) return false
   const missing = declared.seconds - seconds
   if (CUT.test(complaints)) return missing > Math.max(0.25, 0.01 * declared.seconds)
+  if (cut) return missing > Math.max(1, 0.03 * declared.seconds)
   if (declared.whole && seconds > 0) return false
   if (declared.of !== 'audio' || missing <= Math.max(1, 0.03 * declared.seconds)) return false
   const damaged = damagedIn(outcome)
