@@ -1,10 +1,14 @@
 /**
- * `kill -9` of the whole server at random moments while recordings of several parts are under way. What
- * was accepted ends after the restart, stored parts are not computed again, and the ledger is right.
+ * `kill -9` of the whole server at random moments, while recordings of several parts are under way, and while a
+ * subscription, batches and posts are. What was accepted ends after the restart, nothing is done twice, and the ledger is
+ * right.
  */
+import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { transcribe, upload } from '../support/client.ts'
+import { nativeClient } from '../support/native.ts'
+import { type Asked, HookDouble } from '../support/post-doubles.ts'
 import { alive, descendantsOf } from '../support/processes.ts'
 import { readRows as rowsOf } from '../support/rows.ts'
 import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
@@ -15,6 +19,10 @@ const JOBS = 4
 /** Two credits, and several parts. */
 const SECONDS = 61
 const SEED = 4711
+/** Of the second test. */
+const LIST_ROUNDS = 3
+const BATCH_ITEMS = 3
+const CLIP_SECONDS = 3
 
 let folder: Awaited<ReturnType<typeof testFolder>>
 let server: TestServer | undefined
@@ -125,4 +133,148 @@ it(`survives ${ROUNDS} rounds of kill -9 without losing, repeating or charging a
     pending: 0,
     available: 10_000 - rows.length * Math.ceil(SECONDS / 60),
   })
+})
+
+/** All that is outside: a podcast whose feed grows, recordings under every other address, and what posts are sent to. */
+class Outside extends HookDouble {
+  episodes = 1
+  readonly #recording = wav(toneAudio(toneProgramme(SEED, CLIP_SECONDS), CLIP_SECONDS))
+
+  protected override answer(asked: Asked, response: ServerResponse): unknown {
+    const { pathname } = asked.url
+    if (pathname === '/hook') return super.answer(asked, response)
+    if (pathname === '/feed') return response.end(this.#feed())
+    return response.writeHead(200, { 'content-type': 'audio/wav' }).end(this.#recording)
+  }
+
+  get posted(): Asked[] {
+    return this.asked.filter(({ url }) => url.pathname === '/hook')
+  }
+
+  #feed(): string {
+    const items = Array.from(
+      { length: this.episodes },
+      (_, k) =>
+        `<item><title>Episode ${k}</title><guid>g${k}</guid>` +
+        `<enclosure url="http://pod.example/episode-${k}.wav" type="audio/wav"/></item>`,
+    )
+    return `<rss version="2.0"><channel><title>Tones</title>${items.reverse().join('')}</channel></rss>`
+  }
+}
+
+/** Requests of one account, each asked under its key until it is answered, as a client does whose server went away. */
+function insistent(apiKey: string) {
+  const open = new Map<string, { path: string; body: object }>()
+  return {
+    open,
+    ask(key: string, path: string, body: object): void {
+      open.set(key, { path, body })
+    },
+    async send(origin: string): Promise<void> {
+      const client = nativeClient(origin, apiKey)
+      await Promise.all(
+        [...open].map(async ([key, { path, body }]) => {
+          const answer = await client
+            .call('POST', path, body, { 'idempotency-key': key, 'soku-api-key': apiKey })
+            .catch(() => undefined)
+          if (answer && answer.status < 300) open.delete(key)
+        }),
+      )
+    },
+  }
+}
+
+it(`nor what a subscription, batches and posts have under way, in ${LIST_ROUNDS} rounds`, {
+  timeout: 600_000,
+}, async () => {
+  const next = random(SEED)
+  const [outside, own] = [new Outside(), await testFolder()]
+  const host = await outside.listen()
+  const rows = <T>(query: string): T[] => rowsOf<T>(own.dataDir, query)
+  const settings = {
+    EARSHOT_MODEL: own.model,
+    EARSHOT_SLOTS: '1',
+    EARSHOT_EGRESS_DIAL: host,
+    EARSHOT_POST_ALLOW: host,
+  }
+  const { accountId, apiKey } = await newAccount(own.dataDir, 1000)
+  const requests = insistent(apiKey)
+  let running: TestServer | undefined = await startServer(own.dataDir, settings)
+  try {
+    const client = nativeClient(running.origin, apiKey)
+    const connected = await client.call('POST', '/post-accounts', {
+      platform: 'webhook',
+      url: `${outside.origin}/hook`,
+    })
+    expect(connected.status).toBe(201)
+    const subscription = { url: 'http://pod.example/feed', backlog: 1 }
+    const { id } = (await client.call<{ id: string }>('POST', '/subscriptions', subscription)).body
+    const look = (origin: string) =>
+      nativeClient(origin, apiKey)
+        .call('POST', `/subscriptions/${id}/look`)
+        .catch(() => {})
+    for (let round = 0; round < LIST_ROUNDS; round++) {
+      running ??= await startServer(own.dataDir, settings)
+      outside.episodes += 2
+      const items = Array.from({ length: BATCH_ITEMS }, (_, k) => `http://pod.example/${round}-${k}.wav`)
+      requests.ask(`batch ${round}`, '/batches', { items })
+      const content = { text: `Post ${round}`, platform: 'webhook' }
+      requests.ask(`post ${round}`, '/posts', { post: { content } })
+      const sent = outside.posted.length
+      const asking = [requests.send(running.origin), look(running.origin)]
+      // Each time in the middle of something else, however slow the machine is.
+      if (round === 0)
+        await eventually(
+          'a transcription',
+          () => rows("select id from transcriptions where state = 'running'").length > 0,
+        )
+      if (round === 1) await eventually('a post', () => outside.posted.length > sent)
+      if (round === 2)
+        await eventually(
+          'a new entry',
+          () => rows('select key from subscription_entries').length >= outside.episodes,
+        )
+      await sleep(next() * 300)
+      await running.kill()
+      running = undefined
+      await Promise.all(asking)
+    }
+
+    running = await startServer(own.dataDir, settings)
+    await requests.send(running.origin)
+    expect([...requests.open.keys()]).toEqual([])
+    await look(running.origin)
+    await eventually(
+      'the end of all that was begun',
+      () =>
+        rows("select key from subscription_entries where state = 'taken'").length === outside.episodes &&
+        rows("select id from batches where state <> 'completed'").length === 0 &&
+        rows("select id from posts where state <> 'published'").length === 0,
+      300_000,
+    )
+    const links = rows<{ link_url: string; state: string }>('select link_url, state from transcriptions')
+    expect(new Set(links.map(({ state }) => state))).toEqual(new Set(['succeeded']))
+    const wanted = [
+      ...Array.from({ length: outside.episodes }, (_, k) => `http://pod.example/episode-${k}.wav`),
+      ...Array.from({ length: LIST_ROUNDS * BATCH_ITEMS }, (_, k) => {
+        const round = Math.floor(k / BATCH_ITEMS)
+        return `http://pod.example/${round}-${k % BATCH_ITEMS}.wav`
+      }),
+    ]
+    expect(links.map(({ link_url }) => link_url).sort()).toEqual(wanted.sort())
+    expect(rows("select * from batch_items where state <> 'succeeded'")).toEqual([])
+    const said = [...outside.taken.values()].map(
+      ({ body }) => (JSON.parse(body) as { data: { text: string } }).data.text,
+    )
+    expect(said.sort()).toEqual(Array.from({ length: LIST_ROUNDS }, (_, round) => `Post ${round}`))
+
+    const audit = await earshot(own.dataDir, ['credits', 'audit'])
+    expect(JSON.parse(audit.stdout)).toMatchObject({ ok: true, faults: [] })
+    const { stdout } = await earshot(own.dataDir, ['credits', 'balance', accountId])
+    expect(JSON.parse(stdout)).toMatchObject({ posted: 1000 - wanted.length, pending: 0 })
+  } finally {
+    await running?.kill()
+    outside.close()
+    await own.remove()
+  }
 })
