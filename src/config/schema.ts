@@ -289,7 +289,9 @@ export const schema = z.object({
     .describe('Days after which media files are removed; their transcripts stay. 0: never.'),
   EARSHOT_TRANSCRIPT_DAYS: whole(0, 36_500)
     .prefault('0')
-    .describe('Days after which finished transcriptions are removed, with their text. 0: never.'),
+    .describe(
+      'Days after which finished transcriptions, posts and unchanged drafts are removed, with their text. 0: never.',
+    ),
   EARSHOT_BIN_DAYS: whole(0, 3650)
     .prefault('30')
     .describe('Days for which a transcription in the bin can be restored; then it is deleted for good.'),

@@ -5,6 +5,7 @@ import { sweepStrays } from '../domain/media/strays.ts'
 import { sweepMedia } from '../domain/media/sweep.ts'
 import { sweepPartSounds } from '../domain/parts/sweep.ts'
 import { renewDue } from '../domain/plans/renew.ts'
+import { sweepPosts } from '../domain/posts/sweep.ts'
 import { sweepTranscriptions } from '../domain/transcriptions/sweep.ts'
 import { sweepUploads } from '../domain/uploads/sweep.ts'
 import { sweepDeliveries } from '../domain/webhooks/sweep.ts'
@@ -20,6 +21,7 @@ const CHORES = {
   sweepTranscriptions,
   sweepReceipts,
   sweepBatches,
+  sweepPosts,
   sweepUploads,
   sweepStrays,
   sweepPartSounds,

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseAway } from '../../src/adapters/database/away.ts'
 import type { OpenDatabase } from '../../src/adapters/database/open.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
@@ -21,6 +21,7 @@ import { removeMedia } from '../../src/domain/media/remove.ts'
 import { storeMedia } from '../../src/domain/media/store.ts'
 import { noteStray, sweepStrays } from '../../src/domain/media/strays.ts'
 import { expiryOf, sweepMedia } from '../../src/domain/media/sweep.ts'
+import { sweepPosts } from '../../src/domain/posts/sweep.ts'
 import type { MediaRow } from '../../src/domain/tables.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
 import { claim } from '../../src/domain/transcriptions/claim.ts'
@@ -234,6 +235,87 @@ describeBothDatabases('retention', (database) => {
     expect(await Promise.all([own, theirs].map(isThere))).toEqual([false, false])
     await removeMedia(deps, member, media.id)
     expect(stored()).toEqual([])
+  })
+
+  describe('posts', () => {
+    let count = 0
+    const drafted = async (by: Ctx, transcriptionId: string | null = null): Promise<string> => {
+      const id = `draft_${++count}`
+      const made = { account_id: by.accountId, language: null, created_at: now, updated_at: now }
+      const content = { transcription_id: transcriptionId, thread: '["one two"]', post_account_ids: '[]' }
+      await deps.db
+        .insertInto('post_drafts')
+        .values({ id, ...made, ...content })
+        .execute()
+      return id
+    }
+    /** With an attempt. @param ended whether it has */
+    const posted = async (by: Ctx, ended: boolean): Promise<string> => {
+      const id = `post_${++count}`
+      const [state, ended_at] = ended ? (['published', now] as const) : (['pending', null] as const)
+      const times = { created_at: now, ended_at, state }
+      const made = { key_id: null, transcription_id: null, language: null, once_key: null }
+      await deps.db
+        .insertInto('posts')
+        .values({
+          id,
+          account_id: by.accountId,
+          text: 'one two',
+          extra: '{}',
+          scheduled_at: now,
+          ...made,
+          ...times,
+        })
+        .execute()
+      const delivery = { post_account_id: 'pacc_1', platform: 'webhook', handle: 'hook' } as const
+      const content = { thread: '["one two"]', published: '[]', attempts: 1, next_at: null, last_error: null }
+      await deps.db
+        .insertInto('post_deliveries')
+        .values({ id: `pdl_${count}`, post_id: id, place: 0, ...delivery, ...content, ...times })
+        .execute()
+      await deps.db
+        .insertInto('post_attempts')
+        .values({ delivery_id: `pdl_${count}`, idx: 0, begun_at: now, ended_at: now, error: null })
+        .execute()
+      return id
+    }
+    const there = async (): Promise<string[]> => {
+      const tables = ['post_drafts', 'posts'] as const
+      const rows = await Promise.all(tables.map((table) => deps.db.selectFrom(table).select('id').execute()))
+      return rows.flat().map(({ id }) => id)
+    }
+    const sweepBoth = () => Promise.all([sweepPosts(deps), sweepPosts(elsewhere)])
+
+    it('go after the days of transcripts with their attempts, and drafts that nobody changed', async () => {
+      const { accountId } = await createAccount(deps, { name: 'strict', credits: 1 })
+      const strict: Ctx = { ...ctx, accountId }
+      await writeRetention(deps, strict, { transcriptDays: 2, mediaDays: null, membersDelete: false })
+      const theirs = [await drafted(strict), await posted(strict, true)]
+      const waiting = await posted(strict, false)
+      const kept = [await drafted(ctx), await posted(ctx, true)]
+      now += 2 * DAY_MS - 1
+      await sweepBoth()
+      expect((await there()).sort()).toEqual([...theirs, waiting, ...kept].sort())
+      now += 1
+      await sweepBoth()
+      expect((await there()).sort()).toEqual([waiting, ...kept].sort())
+      now += 28 * DAY_MS
+      await sweepBoth()
+      expect(await there()).toEqual([waiting])
+      const left = await deps.db.selectFrom('post_attempts').select('delivery_id').execute()
+      expect(left.map(({ delivery_id }) => delivery_id)).toEqual([`pdl_${waiting.split('_')[1]}`])
+      await deps.db.deleteFrom('posts').execute()
+    })
+
+    it('a draft goes with the transcript that it was made from, when that is deleted for good', async () => {
+      const id = await finish(await store(6))
+      const [made, own] = [await drafted(ctx, id), await drafted(ctx)]
+      await binTranscriptions(deps, ctx, { ids: [id], media: false })
+      expect((await there()).sort()).toEqual([made, own].sort())
+      await deleteTranscription(deps, ctx, id)
+      expect(await there()).toEqual([own])
+      await deps.db.deleteFrom('post_drafts').execute()
+    })
   })
 
   it('removes a transcription after its days, never one under way, and the books stay right', async () => {

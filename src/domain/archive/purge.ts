@@ -1,4 +1,4 @@
-/** Deletes transcriptions for good, with their texts, edits and share links, and leaves a receipt for each. */
+/** Deletes transcriptions for good, with their texts, edits, share links and drafts, and leaves a receipt for each. */
 import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
 import { dropMedia } from '../media/remove.ts'
@@ -56,6 +56,8 @@ export async function purge(
       // Another machine has just deleted it.
       .onConflict((c) => c.column('transcription_id').doNothing())
       .execute()
+    // A draft has the text. Posts that wait are kept: they were ordered, and go when they have ended.
+    await tx.deleteFrom('post_drafts').where('transcription_id', 'in', ids).execute()
     await tx.deleteFrom('transcriptions').where('id', 'in', ids).where('state', 'in', ENDED).execute()
   })
 }

@@ -32,6 +32,7 @@ import * as archive from './0040-archive.ts'
 import * as workerRoles from './0044-worker-roles.ts'
 import * as traceparent from './0046-traceparent.ts'
 import * as heardAt from './0049-heard-at.ts'
+import * as postsRetention from './0050-posts-retention.ts'
 import * as speakerRuns from './0052-speaker-runs.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
@@ -69,5 +70,6 @@ export const migrations: Record<string, Migration> = {
   '0044-worker-roles': workerRoles,
   '0046-traceparent': traceparent,
   '0049-heard-at': heardAt,
+  '0050-posts-retention': postsRetention,
   '0052-speaker-runs': speakerRuns,
 }
