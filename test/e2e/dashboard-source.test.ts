@@ -1,8 +1,12 @@
 /** Transcripts of links on the dashboard: the recording is elsewhere, and the times lead there where they can. */
+import { join } from 'node:path'
+import { DatabaseSync } from '@photostructure/sqlite'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { BatchReply } from '../../src/contract/batches.ts'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { type Dashboard, expectSound, openDashboard } from '../support/dashboard.ts'
+import { callTool, mcpOverHttp, toolSaid } from '../support/mcp-client.ts'
 import { nativeClient } from '../support/native.ts'
 import { type PlatformDouble, startPlatformDouble } from '../support/platform-double/index.ts'
 import { ytDlpCommand } from '../support/yt-dlp.ts'
@@ -48,6 +52,80 @@ it('times open YouTube at their moment', async () => {
   expect(await time.getAttribute('rel')).toBe('noreferrer')
   await owner.getByRole('link', { name: 'Open on YouTube' }).first().waitFor()
   expect(await owner.locator('audio, video').count()).toBe(0)
+  await expectSound(owner)
+})
+
+describe('what an earlier transcript answered says so', () => {
+  const url = 'https://www.youtube.com/watch?v=listvideo01'
+  const json = (path: string, headers: Record<string, string>, body: object = { url }) =>
+    fetch(dashboard.server.origin + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+  const bearer = (more: Record<string, string> = {}) => ({
+    authorization: `Bearer ${dashboard.server.apiKey}`,
+    ...more,
+  })
+  /** Doors may ask for it in different ways: the second request of each finds its first. */
+  async function twice<T>(ask: () => Promise<T>): Promise<T> {
+    await ask()
+    return ask()
+  }
+
+  it('to SoScripted’s clients', async () => {
+    const path = '/api/public/transcribe'
+    const answer = await twice(async () => {
+      const response = await json(path, bearer())
+      return { header: response.headers.get('earshot-reused'), body: await response.json() }
+    })
+    expect(answer).toMatchObject({ header: 'true', body: { ok: true, reused: true } })
+    const events = await (await json(path, bearer({ accept: 'text/event-stream' }))).text()
+    expect(events).toMatch(/^event: final\ndata: .*"reused":true/m)
+  })
+
+  it('to Deepgram’s', async () => {
+    const answer = await twice(async () => {
+      const response = await json('/v1/listen', { authorization: `Token ${dashboard.server.apiKey}` })
+      return { header: response.headers.get('earshot-reused'), body: await response.json() }
+    })
+    expect(answer).toMatchObject({ header: 'true', body: { metadata: { reused: true } } })
+  })
+
+  it('to assistants', async () => {
+    const assistant = await mcpOverHttp(dashboard.server.origin, dashboard.server.apiKey)
+    const told = await twice(() => callTool(assistant, 'transcribe', { url }))
+    await assistant.close()
+    expect(told.structuredContent).toMatchObject({ reused: true })
+    expect(toolSaid(told)).toContain('Answered from an earlier transcription')
+  })
+
+  it('in the native API, in a batch, and on the page', async () => {
+    const done = await twice(() => open(url))
+    expect(done.reused).toBe(true)
+    await owner.getByText(/answered from an earlier transcript of this link/).waitFor()
+    const client = nativeClient(dashboard.server.origin, dashboard.server.apiKey)
+    const { body: batch } = await client.call<BatchReply>('POST', '/batches', {
+      items: [url],
+      mode: 'speech',
+    })
+    await expect
+      .poll(async () => (await client.call<BatchReply>('GET', `/batches/${batch.id}`)).body.state, {
+        timeout: 120_000,
+      })
+      .toBe('completed')
+    const line = await (await client.raw(`/batches/${batch.id}.jsonl`)).text()
+    expect(JSON.parse(line)).toMatchObject({ reused: true })
+  })
+})
+
+it('says on the page that only the stand-in heard it', async () => {
+  const { id } = await open('https://www.youtube.com/watch?v=listvideo04')
+  const db = new DatabaseSync(join(dashboard.dataDir, 'earshot.db'), { timeout: 10_000 })
+  db.prepare('update transcriptions set stand_in = 1 where id = ?').run(id)
+  db.close()
+  await owner.reload()
+  await owner.getByText('Made by a rough stand-in').waitFor()
   await expectSound(owner)
 })
 

@@ -4,8 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import OpenAI, { toFile } from 'openai'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { BatchReply } from '../../src/contract/batches.ts'
+import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { transcribe, upload } from '../support/client.ts'
+import { callTool, mcpOverHttp, toolSaid } from '../support/mcp-client.ts'
+import { nativeClient } from '../support/native.ts'
 import { newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 
 const SENTENCE = 'the weather is nice today and we are going to walk along the river to the old house'
@@ -91,4 +95,21 @@ it('a plain sentence: at least half the words right, and every surface says that
     headers: { authorization: `Bearer ${apiKey}` },
   })
   expect(await library.json()).toMatchObject({ id: body.jobId, standIn: true, reused: false })
+
+  const native = nativeClient(server.origin, apiKey)
+  const { body: reply } = await native.call<TranscriptionReply>('GET', `/transcriptions/${body.jobId}`)
+  expect(reply.standIn).toBe(true)
+  const assistant = await mcpOverHttp(server.origin, apiKey)
+  const told = await callTool(assistant, 'get_transcript', { id: body.jobId })
+  await assistant.close()
+  expect(told.structuredContent).toMatchObject({ standIn: true })
+  expect(toolSaid(told)).toContain('Heard by a rough stand-in engine')
+  const { body: batch } = await native.call<BatchReply>('POST', '/batches', { items: [{ mediaId }] })
+  await vi.waitUntil(
+    async () => (await native.call<BatchReply>('GET', `/batches/${batch.id}`)).body.finishedAt !== null,
+    { timeout: 120_000, interval: 100 },
+  )
+  expect(JSON.parse(await (await native.raw(`/batches/${batch.id}.jsonl`)).text())).toMatchObject({
+    standIn: true,
+  })
 })

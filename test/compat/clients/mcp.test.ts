@@ -1,13 +1,12 @@
 /** The SDK's own client: over HTTP at `/mcp`, and with `earshot mcp` on stdin and stdout. */
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { upload } from '../../support/client.ts'
+import { callTool as call, mcpConnected, mcpOverHttp, toolSaid as said } from '../../support/mcp-client.ts'
 import { nativeClient } from '../../support/native.ts'
 import { earshot, newAccount, programEnv } from '../../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../../support/tone.ts'
@@ -27,32 +26,16 @@ beforeAll(async () => {
   await writeFile(file, recording)
 })
 
-async function connected(transport: unknown): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1' })
-  await client.connect(transport as Transport)
-  return client
-}
-
-const overHttp = (key = server.apiKey): Promise<Client> =>
-  connected(
-    new StreamableHTTPClientTransport(new URL(`${server.origin}/mcp`), {
-      requestInit: { headers: { authorization: `Bearer ${key}` } },
-    }),
-  )
+const overHttp = (key = server.apiKey) => mcpOverHttp(server.origin, key)
 
 const overStdio = (key = server.apiKey): Promise<Client> =>
-  connected(
+  mcpConnected(
     new StdioClientTransport({
       command: process.execPath,
       args: [PROGRAM, 'mcp', '--server', server.origin, '--key', key],
       env: programEnv(server.dataDir),
     }),
   )
-
-const call = async (client: Client, name: string, args: Record<string, unknown>): Promise<CallToolResult> =>
-  (await client.callTool({ name, arguments: args })) as CallToolResult
-const said = ({ content }: CallToolResult): string =>
-  content.map((each) => (each.type === 'text' ? each.text : '')).join('')
 
 /**
  * Transcribes while the progress is told. It is taken from the wire: the SDK passes a notification on only after the

@@ -20,6 +20,7 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
     spoken && languageName(spoken),
     transcription.captions ? t(`facts.captions.${transcription.captions}`) : modelUsed,
     transcription.version > 0 && t('facts.edited'),
+    transcription.reused && t('facts.reused'),
   ].filter(Boolean)
   return (
     <Stack gap={4}>

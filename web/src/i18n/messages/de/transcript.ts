@@ -19,6 +19,7 @@ export default {
       automatic: 'automatische Untertitel',
     },
     edited: 'bearbeitet',
+    reused: 'aus einem früheren Transkript dieses Links',
     openOn: 'Auf {platform} öffnen',
     from: 'Herkunft',
     standIn: 'Mit einem groben Ersatzmodell erstellt, da kein Sprachmodell installiert war',

@@ -19,6 +19,7 @@ export default {
       automatic: 'automatic captions',
     },
     edited: 'edited',
+    reused: 'answered from an earlier transcript of this link',
     openOn: 'Open on {platform}',
     from: 'Where it came from',
     standIn: 'Made by a rough stand-in, because no speech model was installed',

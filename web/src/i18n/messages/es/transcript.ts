@@ -19,6 +19,7 @@ export default {
       automatic: 'subtítulos automáticos',
     },
     edited: 'editada',
+    reused: 'tomada de una transcripción anterior de este enlace',
     openOn: 'Abrir en {platform}',
     from: 'De dónde viene',
     standIn: 'Hecha con un modelo provisional, porque no había ningún modelo de voz instalado',

@@ -19,6 +19,7 @@ export default {
       automatic: 'sous-titres automatiques',
     },
     edited: 'modifié',
+    reused: 'repris d’une transcription antérieure de ce lien',
     openOn: 'Ouvrir sur {platform}',
     from: 'D’où cela vient',
     standIn: 'Fait par un modèle provisoire, car aucun modèle vocal n’était installé',

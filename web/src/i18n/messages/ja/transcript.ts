@@ -19,6 +19,7 @@ export default {
       automatic: '自動字幕',
     },
     edited: '編集済み',
+    reused: 'このリンクの以前の文字起こしを再利用',
     openOn: '{platform}で開く',
     from: '取得元',
     standIn: '音声認識モデルがなかったため、簡易モデルで作成されました',

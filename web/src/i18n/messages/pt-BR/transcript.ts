@@ -19,6 +19,7 @@ export default {
       automatic: 'legendas automáticas',
     },
     edited: 'editada',
+    reused: 'tirada de uma transcrição anterior deste link',
     openOn: 'Abrir no {platform}',
     from: 'De onde veio',
     standIn: 'Feita com um modelo provisório, porque nenhum modelo de fala estava instalado',
