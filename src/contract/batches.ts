@@ -1,11 +1,10 @@
 /** Wire schemas of `/v1/batches`: many transcriptions under one name. */
 import { z } from 'zod'
+import { MOST_ITEMS, MOST_LISTED } from './batch-limits.ts'
 import { EXPORT_FORMATS } from './formats.ts'
 import { STATES, title } from './native.ts'
 import { itemCounts } from './webhooks.ts'
 import { wishes } from './wishes.ts'
-
-export const MOST_ITEMS = 10_000
 
 /** `cancelling`: what is under way is being ended. */
 export const BATCH_STATES = ['running', 'cancelling', 'completed', 'cancelled'] as const
@@ -26,10 +25,6 @@ const batchItemBody = z.strictObject({
   title: title.optional(),
   ...wishes.shape,
 })
-
-/** What a list is read for at most, unless more is asked for. */
-export const USUAL_LIMIT = 100
-export const MOST_LISTED = 1000
 
 /** `POST /v1/batches`. What is wished for here is for all items; what an item says itself goes before it. */
 export const createBatchBody = z

@@ -1,5 +1,6 @@
 /** Wire schemas of `/v1/subscriptions`: lists whose new entries are transcribed. */
 import { z } from 'zod'
+import { MOST_AT_ONCE, MOST_LISTED } from './batch-limits.ts'
 import { STATES, title } from './native.ts'
 import { wishes } from './wishes.ts'
 
@@ -7,7 +8,7 @@ export const SUBSCRIPTION_STATES = ['active', 'paused'] as const
 
 const MOST_MINUTES = 7 * 24 * 60
 const every = z.number().int().min(15).max(MOST_MINUTES)
-const atOnce = z.number().int().min(1).max(100)
+const atOnce = z.number().int().min(1).max(MOST_AT_ONCE)
 
 /** `POST /v1/subscriptions` */
 export const createSubscriptionBody = z.strictObject({
@@ -25,7 +26,7 @@ export const createSubscriptionBody = z.strictObject({
     .number()
     .int()
     .min(0)
-    .max(1000)
+    .max(MOST_LISTED)
     .default(0)
     .describe('How many of the entries that are already in the list to transcribe, from the top.'),
   ...wishes.shape,

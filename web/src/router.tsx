@@ -15,6 +15,7 @@ import { Trouble } from './app-shell/trouble.tsx'
 import { usePageTitle } from './app-shell/use-page-title.ts'
 import { withMessages } from './i18n/catalogue.ts'
 import type { Messages } from './i18n/messages.ts'
+import { type Part as BatchesPart, isPart as isBatchesPart } from './pages/batches/part.ts'
 import { filtersOf } from './pages/library/filters.ts'
 import { isPart, type Part } from './pages/operator/part.ts'
 import { isPart as isPostsPart, type Part as PostsPart } from './pages/posts/part.ts'
@@ -83,6 +84,19 @@ const transcript = createRoute({
   ),
   staticData: { title: 'transcript' },
   validateSearch: momentOf,
+})
+const batches = createRoute({
+  getParentRoute: () => inside,
+  path: '/batches',
+  component: lazyRouteComponent(
+    withMessages(['batches', 'order'], () => import('./pages/batches/batches-page.tsx')),
+    'BatchesPage',
+  ),
+  staticData: { title: 'batches' },
+  validateSearch: ({ part, batch }): { part?: BatchesPart; batch?: string } => ({
+    ...(isBatchesPart(part) && { part }),
+    ...(typeof batch === 'string' && { batch }),
+  }),
 })
 /** Posts, keys, money and webhooks are the owners’. */
 const ownersOnly = ({ context }: { context: { session: SessionReply } }): void => {
@@ -200,6 +214,7 @@ export const router = createRouter({
     inside.addChildren([
       home,
       library,
+      batches,
       transcript,
       posts,
       keys,

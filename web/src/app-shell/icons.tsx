@@ -2,6 +2,7 @@
 const PATHS = {
   transcribe: 'M3 8.5v3M6.5 5.5v9M10 7.5v5M13.5 3.5v13M17 8.5v3',
   library: 'M4 4h12M4 8h12M4 12h12M4 16h7',
+  batches: 'M4 4.5h9v9H4zM7 16.5h9.5V7M6.5 7.5h4M6.5 10.5h4',
   posts: 'M3 4.5h14v9H9.5L6 16.5v-3H3zM6.5 8h7M6.5 10.5h4',
   keys: 'M8.5 11.5a3.5 3.5 0 1 1 0-5 3.5 3.5 0 0 1 0 5ZM9 9h8M14.5 9v3M17 9v2',
   credits: 'M3 15.5h14M5 15v-4M9 15V5M13 15V8M16.5 15v-2',

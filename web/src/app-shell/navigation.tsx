@@ -6,13 +6,23 @@ import { useSession } from '../session.ts'
 import { Icon, type IconName } from './icons.tsx'
 
 interface Place {
-  to: '/' | '/library' | '/posts' | '/keys' | '/credits' | '/webhooks' | '/settings' | '/operator'
+  to:
+    | '/'
+    | '/library'
+    | '/batches'
+    | '/posts'
+    | '/keys'
+    | '/credits'
+    | '/webhooks'
+    | '/settings'
+    | '/operator'
   name: keyof Messages['shell']['pages'] & IconName
 }
 
 const WORK: Place[] = [
   { to: '/', name: 'transcribe' },
   { to: '/library', name: 'library' },
+  { to: '/batches', name: 'batches' },
 ]
 const POSTS: Place = { to: '/posts', name: 'posts' }
 const OWNERS: Place[] = [

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { z } from 'zod'
-import { createBatchBody, customId, MOST_ITEMS, USUAL_LIMIT } from '../../../contract/batches.ts'
+import { MOST_ITEMS, USUAL_LIMIT } from '../../../contract/batch-limits.ts'
+import { createBatchBody, customId } from '../../../contract/batches.ts'
 import { createTranscriptionBody, LONGEST_TITLE } from '../../../contract/native.ts'
 import { tellsSpeakers, type Wishes, wishes } from '../../../contract/wishes.ts'
 import type { NewBatch } from '../../../domain/batches/create.ts'

@@ -1,12 +1,4 @@
-import {
-  type QueryClient,
-  type QueryKey,
-  queryOptions,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type {
   ConnectPostAccountBody,
   ConnectPostAccountReply,
@@ -19,6 +11,7 @@ import type {
   PostReply,
 } from '../../../../src/contract/posts.ts'
 import { api } from '../../api.ts'
+import { useChange } from '../parts/use-change.ts'
 
 const ACCOUNTS = ['post-accounts']
 const DRAFTS = ['drafts']
@@ -32,15 +25,6 @@ const accountsQuery = queryOptions({
 })
 
 export const usePostAccounts = () => useQuery(accountsQuery)
-
-function useChange<Input, Output>(changed: QueryKey[], mutationFn: (input: Input) => Promise<Output>) {
-  const cache = useQueryClient()
-  return useMutation({
-    mutationFn,
-    // Also after an error: somebody else may have changed what it was about.
-    onSettled: () => Promise.all(changed.map((queryKey) => cache.invalidateQueries({ queryKey }))),
-  })
-}
 
 export const useConnect = () =>
   useChange([ACCOUNTS], (body: ConnectPostAccountBody) =>

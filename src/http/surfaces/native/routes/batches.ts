@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { MOST_LISTED } from '../../../../contract/batch-limits.ts'
 import {
   type BatchReply,
   type DeleteBatchReply,
@@ -6,7 +7,6 @@ import {
   type ListBatchItemsReply,
   listBatchesQuery,
   listBatchItemsQuery,
-  MOST_LISTED,
   type PreviewBatchReply,
 } from '../../../../contract/batches.ts'
 import { costOf } from '../../../../domain/batches/cost.ts'

@@ -9,6 +9,7 @@ export default {
   pages: {
     transcribe: 'Transkribieren',
     library: 'Bibliothek',
+    batches: 'Stapel',
     transcript: 'Transkript',
     keys: 'API-Schlüssel',
     credits: 'Guthaben',

@@ -10,6 +10,7 @@ export default {
   pages: {
     transcribe: 'Transcribe',
     library: 'Library',
+    batches: 'Batches',
     transcript: 'Transcript',
     keys: 'API keys',
     credits: 'Credits',

@@ -9,6 +9,7 @@ export default {
   pages: {
     transcribe: 'Transcribir',
     library: 'Biblioteca',
+    batches: 'Lotes',
     transcript: 'Transcripción',
     keys: 'Claves de API',
     credits: 'Créditos',

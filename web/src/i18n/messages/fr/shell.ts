@@ -9,6 +9,7 @@ export default {
   pages: {
     transcribe: 'Transcrire',
     library: 'Bibliothèque',
+    batches: 'Lots',
     transcript: 'Transcription',
     keys: 'Clés API',
     credits: 'Crédits',

@@ -9,6 +9,7 @@ export default {
   pages: {
     transcribe: '文字起こし',
     library: 'ライブラリ',
+    batches: '一括処理',
     transcript: '文字起こし結果',
     keys: 'APIキー',
     credits: 'クレジット',

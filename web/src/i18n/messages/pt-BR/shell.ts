@@ -9,6 +9,7 @@ export default {
   pages: {
     transcribe: 'Transcrever',
     library: 'Biblioteca',
+    batches: 'Lotes',
     transcript: 'Transcrição',
     keys: 'Chaves de API',
     credits: 'Créditos',
