@@ -26,6 +26,18 @@ export const vocabularyReply = z.object({
 })
 export type VocabularyReply = z.infer<typeof vocabularyReply>
 
+/** `GET /v1/vocabulary/suggestions`. */
+export const vocabularySuggestionsReply = z.object({
+  items: z.array(
+    z.object({
+      from: z.string().describe('What was heard, in lower case.'),
+      to: z.string().describe('What it was corrected to.'),
+      count: z.number().describe('How often.'),
+    }),
+  ),
+})
+export type VocabularySuggestionsReply = z.infer<typeof vocabularySuggestionsReply>
+
 // ── Transcriptions ──────────────────────────────────────────────────────────────────────────────────
 
 /** `POST /v1/transcriptions`. Exactly one of `mediaId` and `url`. */

@@ -281,6 +281,28 @@ it('tells the speakers apart again, for as many as there are, and keeps what was
   expect((await said())?.join(' ')).toContain('one TWO')
 })
 
+it('offers what was corrected again and again to the vocabulary', async () => {
+  // It is left alone where it was right elsewhere: in none of those that were edited last.
+  for (let k = 0; k < 9; k++) {
+    const { id, transcript } = await made(`Mended ${k}`)
+    const segments = JSON.parse(JSON.stringify(transcript!.segments).replaceAll('"six"', '"Sechs"'))
+    await client().call('PATCH', `/transcriptions/${id}`, { segments, version: 0 })
+  }
+  await open('Mended as well')
+  await write(3, 'Sechs')
+  await saved()
+  const offer = page.getByRole('region', { name: 'Vocabulary' })
+  await offer.getByText('You corrected “six” to “Sechs” 10 times.').waitFor()
+  await expectSound(page)
+  await button('Add to the vocabulary').click()
+  await offer.waitFor({ state: 'detached' })
+  expect((await client().call('GET', '/vocabulary')).body).toEqual({
+    keywords: ['Sechs'],
+    replacements: [{ from: 'six', to: 'Sechs' }],
+  })
+  await client().call('PUT', '/vocabulary', {})
+})
+
 it('finds and replaces, with a look at it before and a way back', async () => {
   const { id } = await open('Replacing')
   await page.keyboard.press('Control+f')

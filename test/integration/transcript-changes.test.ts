@@ -11,6 +11,8 @@ import { listChanges } from '../../src/domain/transcriptions/list-changes.ts'
 import type { EditDeps } from '../../src/domain/transcriptions/save-version.ts'
 import { readStored } from '../../src/domain/transcriptions/transcript.ts'
 import type { Change } from '../../src/domain/transcripts/changes.ts'
+import { suggestVocabulary } from '../../src/domain/vocabulary/suggest.ts'
+import { writeVocabulary } from '../../src/domain/vocabulary/write.ts'
 import type { Segment, Transcript } from '../../src/ports/transcript.ts'
 import { describeBothDatabases } from '../support/both-databases.ts'
 import { here } from '../support/here.ts'
@@ -96,6 +98,27 @@ describeBothDatabases('changes of a transcript', (database) => {
     const { version, items } = await log(id)
     expect(version).toBe(1)
     expect(items).toMatchObject([{ version: 1, changeId: 'change-1', changes }])
+  })
+
+  it('that were made twice are suggested for the vocabulary, to their account alone', async () => {
+    const timed = (text: string): Segment => {
+      const words = text.split(' ').map((word, k) => ({ word, start: k, end: k + 1 }))
+      return { start: 0, end: words.length, text, words }
+    }
+    const mend = async (): Promise<void> => {
+      const id = await stored([timed('we met Myer there')])
+      const insert = [timed('we met Meier there')]
+      const changes = JSON.stringify([{ at: 0, remove: 1, insert }])
+      await changeTranscript(deps, ctx, id, { version: 0, changeId: 'mended', changes })
+    }
+    await mend()
+    expect(await suggestVocabulary(deps, ctx)).toEqual([])
+    await mend()
+    expect(await suggestVocabulary(deps, ctx)).toEqual([{ from: 'myer', to: 'Meier', count: 2 }])
+    const { accountId } = await createAccount(deps, { name: 'other', credits: 0 })
+    expect(await suggestVocabulary(deps, { ...ctx, accountId })).toEqual([])
+    await writeVocabulary(deps, ctx, { keywords: [], replacements: [{ from: 'Myer', to: 'Meier' }] })
+    expect(await suggestVocabulary(deps, ctx)).toEqual([])
   })
 
   it('is done once, however often it is sent', async () => {

@@ -73,6 +73,7 @@ for await (const event of earshot.events('${IDS.transcription}')) {
 }`,
   },
   'GET /v1/vocabulary': {},
+  'GET /v1/vocabulary/suggestions': {},
   'PUT /v1/vocabulary': {
     json: { keywords: ['Earshot', 'Silero'], replacements: [{ from: 'eyre shot', to: 'Earshot' }] },
   },

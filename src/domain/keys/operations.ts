@@ -60,6 +60,7 @@ const NATIVE = {
   'DELETE /uploads/:id': ['media'],
   'GET /vocabulary': ['transcribe'],
   'PUT /vocabulary': ['transcribe'],
+  'GET /vocabulary/suggestions': ['library', 'transcribe'],
   'GET /webhooks': ['webhooks'],
   'POST /webhooks': ['webhooks'],
   'GET /webhooks/:id': ['webhooks'],

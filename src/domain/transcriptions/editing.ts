@@ -7,6 +7,7 @@ import type { Turn } from '../../ports/diarizer.ts'
 import type { Segment, Transcript } from '../../ports/transcript.ts'
 import { DomainError } from '../errors.ts'
 import { applyChanges, type Change, changesBetween } from '../transcripts/changes.ts'
+import { type Correction, oftenCorrected } from '../transcripts/corrections.ts'
 import { joined } from '../transcripts/join-text.ts'
 import { relabelled } from '../transcripts/relabel.ts'
 import { distinctWords } from '../transcripts/search-words.ts'
@@ -55,10 +56,18 @@ export const EDITING = {
     return stating(title, before!, changesBetween(now!.segments, before!.segments))
   },
 
+  /** What was corrected again and again: of each the transcript as recognised, and as it is now. */
+  corrections: (originals: readonly string[], edited: readonly string[]): Correction[] =>
+    oftenCorrected(
+      originals.map((original, k) => ({ original: segmentsOf(original), edited: segmentsOf(edited[k]!) })),
+    ),
+
   /** By which it is found under another title. */
   wordsUnder: (title: string | null, stored: string): string =>
     distinctWords(title, (JSON.parse(stored) as Transcript).text),
 }
+
+const segmentsOf = (stored: string): Segment[] => (JSON.parse(stored) as Transcript).segments
 
 const stating = (title: string | null, transcript: Transcript, changes: readonly Change[]): Edited => ({
   transcript: JSON.stringify(transcript),

@@ -1,6 +1,7 @@
 /** What is heard wrongly again and again, written as it should be: in the text and in its words alike. Pure. */
 import type { Wishes } from '../../contract/wishes.ts'
 import type { Segment, Transcript, Word } from '../../ports/transcript.ts'
+import { aroundOf, bareWord } from './bare-word.ts'
 import { joined, UNSPACED } from './join-text.ts'
 
 type Replacement = NonNullable<Wishes['replacements']>[number]
@@ -84,17 +85,5 @@ function instead(old: readonly Word[], to: string): Word[] {
   }))
 }
 
-const isLetter = (sign: string): boolean => /[\p{L}\p{M}\p{N}]/u.test(sign)
-
-function aroundOf(word: string): [before: string, after: string] {
-  const signs = [...word]
-  const first = signs.findIndex(isLetter)
-  if (first < 0) return [word, '']
-  return [signs.slice(0, first).join(''), signs.slice(signs.findLastIndex(isLetter) + 1).join('')]
-}
-
 /** Lower case, without the signs around it. */
-function bare(word: string): string {
-  const [before, after] = aroundOf(word)
-  return word.slice(before.length, word.length - after.length).toLowerCase()
-}
+const bare = (word: string): string => bareWord(word).toLowerCase()

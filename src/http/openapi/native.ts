@@ -23,6 +23,7 @@ import {
   transcriptionSummary,
   vocabularyBody,
   vocabularyReply,
+  vocabularySuggestionsReply,
 } from '../../contract/native.ts'
 import { speakersReply, tellSpeakersBody } from '../../contract/speakers.ts'
 import { FILES, waveformFile } from './files.ts'
@@ -54,6 +55,15 @@ export const vocabularyOperations: Operation[] = [
       'Stores both lists in place of the ones before; a list that is left out becomes empty. Transcriptions that are already queued keep the vocabulary they were created with.',
     body: json(vocabularyBody),
     replies: ok(vocabularyReply),
+  },
+  {
+    ...transcriptions,
+    method: 'get',
+    path: '/v1/vocabulary/suggestions',
+    summary: 'Get suggestions for the vocabulary',
+    description:
+      'Words and names that were corrected at least twice in the ten transcripts that the account edited last, most frequent first. Left out is what the vocabulary replaces already, and what still stands somewhere in these transcripts, because it was right there.',
+    replies: ok(vocabularySuggestionsReply),
   },
 ]
 

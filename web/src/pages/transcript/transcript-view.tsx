@@ -28,6 +28,7 @@ import { useKeys } from './use-keys.ts'
 import { useMoments } from './use-moments.ts'
 import { useReading } from './use-reading.ts'
 import { useSelection, useWork } from './use-work.ts'
+import { VocabularyOffer } from './vocabulary/offer.tsx'
 import { RecordingWaveform } from './waveform/recording-waveform.tsx'
 
 interface TranscriptViewProps {
@@ -130,6 +131,7 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
             {wide && tools}
             {wide && outline}
             {wide && !original && speakerCards}
+            {!original && <VocabularyOffer version={now.version} />}
             {wide && <KeyHelp editing={!original} />}
           </Stack>
         </aside>
