@@ -1,7 +1,8 @@
 /** The seven platforms through the whole program: unmodified yt-dlp, the guard, ffmpeg, the engine, the ledger. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
-import { HOSTILE, REFUSED } from '../support/link-table.ts'
+import { HOSTILE } from '../support/hostile-links.ts'
+import { REFUSED } from '../support/link-table.ts'
 import { readEvents } from '../support/native.ts'
 import { DOUBLE_TEXT } from '../support/platform-double/index.ts'
 import { HELD_LENGTH, PROGRAMME } from '../support/platform-double/media.ts'

@@ -1,21 +1,21 @@
-/** What people paste, and what attackers do: the links' own tests and those of the doors go through all of it. */
+/** What people paste: the links' own tests and those of the doors go through all of it. */
 import type { Platform } from '../../src/ports/fetcher.ts'
 
 type Accepted = [url: string, id: string, canonicalUrl: string]
 
-const YT = 'dQw4w9WgXcQ'
-const WATCH = `https://www.youtube.com/watch?v=${YT}`
-const TT = '7000000000000000001'
+export const YT = 'dQw4w9WgXcQ'
+export const WATCH = `https://www.youtube.com/watch?v=${YT}`
+export const TT = '7000000000000000001'
 const TIKTOK = `https://www.tiktok.com/@_/video/${TT}`
-const IG = 'Cx-y_Z12345'
+export const IG = 'Cx-y_Z12345'
 const REEL = `https://www.instagram.com/reel/${IG}/`
-const FB = '1234567890123'
+export const FB = '1234567890123'
 const FBWATCH = `https://www.facebook.com/watch/?v=${FB}`
-const PFBID = 'pfbid02AbCdEfGhIjKlMnOpQrStUvWxYz'
-const TW = '1700000000000000001'
+export const PFBID = 'pfbid02AbCdEfGhIjKlMnOpQrStUvWxYz'
+export const TW = '1700000000000000001'
 const STATUS = `https://x.com/i/web/status/${TW}`
-const LI = '7151241570371948544'
-const PIN = '664281013778109217'
+export const LI = '7151241570371948544'
+export const PIN = '664281013778109217'
 const PINNED = `https://www.pinterest.com/pin/${PIN}/`
 
 export const MEDIA: Record<Platform, Accepted[]> = {
@@ -276,162 +276,4 @@ export const REFUSED: [url: string, what: string][] = [
   ['https://www.linkedin.com/learning/course/video', 'A LinkedIn learning page'],
   ['https://www.pinterest.com/some-user/', 'A Pinterest profile or board'],
   ['https://www.pinterest.com/some-user/some-board/', 'A Pinterest profile or board'],
-]
-
-export const HOSTILE: string[] = [
-  // not links at all
-  '',
-  ' ',
-  YT,
-  `//www.youtube.com/watch?v=${YT}`,
-  'ytsearch:cats',
-  ':ytfav',
-  'youtube',
-  'youtube.com:443/watch?v=dQw4w9WgXcQ',
-  'www.youtube.com@127.0.0.1/watch?v=dQw4w9WgXcQ',
-  'watch?v=dQw4w9WgXcQ',
-  // arguments
-  '--exec=id',
-  '-J',
-  `--batch-file=/etc/passwd`,
-  `--config-locations=/tmp/x ${WATCH}`,
-  `${WATCH} --exec id`,
-  'https://www.youtube.com/watch?v=--exec=touc',
-  'https://www.youtube.com/watch?v=-J',
-  `https://www.youtube.com/watch?v=${YT}'; rm -rf /`,
-  // other schemes
-  'file:///etc/passwd',
-  'file://www.youtube.com/watch?v=dQw4w9WgXcQ',
-  `ftp://www.youtube.com/watch?v=${YT}`,
-  `javascript:fetch("https://www.youtube.com/watch?v=${YT}")`,
-  'data:text/html,https://youtu.be/dQw4w9WgXcQ',
-  'gopher://127.0.0.1:6379/_x',
-  `view-source:${WATCH}`,
-  `blob:${WATCH}`,
-  `https:www.youtube.com/watch?v=${YT}`,
-  `https:/www.youtube.com/watch?v=${YT}`,
-  `https:///www.youtube.com/watch?v=${YT}`,
-  `https:\\\\www.youtube.com\\watch?v=${YT}`,
-  // user names and ports
-  `https://www.youtube.com@127.0.0.1/watch?v=${YT}`,
-  `https://user:password@www.youtube.com/watch?v=${YT}`,
-  `https://@www.youtube.com/watch?v=${YT}`,
-  `https://evil.example\\@www.youtube.com/watch?v=${YT}`,
-  `https://www.youtube.com%40evil.example/watch?v=${YT}`,
-  `https://www.youtube.com:8443/watch?v=${YT}`,
-  `https://www.youtube.com:443/watch?v=${YT}`,
-  `https://www.youtube.com:22/watch?v=${YT}`,
-  `https://www.youtube.com:/watch?v=${YT}`,
-  // addresses
-  `https://127.0.0.1/watch?v=${YT}`,
-  `https://2130706433/watch?v=${YT}`,
-  `https://0177.0.0.1/watch?v=${YT}`,
-  `https://0x7f.0.0.1/watch?v=${YT}`,
-  `https://0x7f000001/watch?v=${YT}`,
-  `https://127.1/watch?v=${YT}`,
-  `https://[::1]/watch?v=${YT}`,
-  `https://[::ffff:127.0.0.1]/watch?v=${YT}`,
-  `https://[fd00:ec2::254]/latest/`,
-  'http://169.254.169.254/latest/meta-data/',
-  'http://100.100.100.200/',
-  'http://localhost/watch?v=dQw4w9WgXcQ',
-  'http://metadata.google.internal/',
-  // hosts that only look right
-  `https://youtube.com.evil.example/watch?v=${YT}`,
-  `https://evil-youtube.com/watch?v=${YT}`,
-  `https://notyoutube.com/watch?v=${YT}`,
-  `https://youtube.co/watch?v=${YT}`,
-  `https://youtube.com.:443/watch?v=${YT}`,
-  `https://www.youtube.com./watch?v=${YT}`,
-  `https://evil.www.youtube.com/watch?v=${YT}`,
-  `https://accounts.youtube.com/watch?v=${YT}`,
-  `https://yоutube.com/watch?v=${YT}`, // a Cyrillic o
-  `https://ｗｗｗ.youtube.com/watch?v=${YT}`, // full-width letters
-  `https://www。youtube。com/watch?v=${YT}`, // ideographic full stops
-  `https://www.you\u00adtube.com/watch?v=${YT}`, // a soft hyphen
-  `https://xn--yutube-bg7b.com/watch?v=${YT}`,
-  `https://www.youtube%2ecom/watch?v=${YT}`,
-  `https://hooktube.com/watch?v=${YT}`,
-  `https://invidious.io/watch?v=${YT}`,
-  `https://tiktok.com.evil.example/@u/video/${TT}`,
-  `https://evil.tiktok.com/@u/video/${TT}`,
-  `https://instagram.com.evil.example/reel/${IG}/`,
-  `https://facebook.com.evil.example/watch/?v=${FB}`,
-  `https://l.facebook.com/l.php?u=https%3A%2F%2F127.0.0.1`,
-  `https://x.com.evil.example/user/status/${TW}`,
-  `https://ax.com/user/status/${TW}`,
-  `https://linkedin.com.evil.example/posts/a-activity-${LI}-4Gu7`,
-  `https://evil.linkedin.com/posts/a-activity-${LI}-4Gu7`,
-  `https://pinterest.evil/pin/${PIN}/`,
-  `https://evil.pinterest.com/pin/${PIN}/`,
-  `https://pin.it.evil.example/1AbCdEf`,
-  `https://t.co.evil.example/AbCdEf`,
-  // control characters, spaces, line breaks
-  `https://www.youtube.com/watch?v=${YT}\nhttps://evil.example`,
-  `https://www.you\ntube.com/watch?v=${YT}`,
-  `https://www.youtube.com\t/watch?v=${YT}`,
-  `https://www.youtube.com/wa\ttch?v=${YT}`,
-  `https://www.youtube.com/watch?v=${YT}\r\nX: y`,
-  `https://www.youtube.com/watch?v=${YT}\0`,
-  `\0${WATCH}`,
-  `\n${WATCH}`,
-  `${WATCH}\n`,
-  `https://www.youtube.com/watch?v=dQw4w9\u2028WgXcQ`,
-  `https://www.youtube.com/watch?v=${YT}\u00a0`,
-  `https://www.youtube.com/watch?v=${YT}\u200b`,
-  // shapes that are nearly right
-  'https://www.youtube.com/',
-  'https://www.youtube.com/watch',
-  'https://www.youtube.com/watch?v=',
-  'https://www.youtube.com/watch?v=short',
-  'https://www.youtube.com/watch?v=dQw4w9WgXcQQ',
-  'https://www.youtube.com/watch?v=dQw4w9WgXc%0a',
-  'https://www.youtube.com/watch?v=../../etc/x',
-  `https://www.youtube.com/watch?v=${YT}&v=aaaaaaaaaaa`,
-  `https://www.youtube.com/watch#v=${YT}`,
-  `https://www.youtube.com/redirect?q=https%3A%2F%2F127.0.0.1`,
-  `https://www.youtube.com/attribution_link?u=%2Fwatch%3Fv%3D${YT}`,
-  `https://www.youtube.com/shorts/${YT}/../../evil/x`,
-  `https://youtu.be/${YT}/extra`,
-  'https://www.tiktok.com/@u/video/7000a',
-  'https://www.tiktok.com/@u/video/',
-  `https://www.tiktok.com/@u/video/${TT}/extra`,
-  'https://vm.tiktok.com/',
-  'https://vm.tiktok.com/%2e%2e%2fx',
-  'https://vm.tiktok.com/a/b/c',
-  'https://www.tiktok.com/t/',
-  'https://www.instagram.com/p/',
-  'https://www.instagram.com/p/a%2Fb%2Fc%2Fd',
-  'https://www.instagram.com/share/evil/BAabc123',
-  'https://www.instagram.com/accounts/login/?next=/p/abc',
-  'https://www.facebook.com/watch/',
-  'https://www.facebook.com/watch/?v=abc',
-  `https://www.facebook.com/watch/?v=${FB}&v=1`,
-  'https://www.facebook.com/flx/warn/?u=https%3A%2F%2F127.0.0.1%2F',
-  'https://www.facebook.com/plugins/video.php?href=https%3A%2F%2F127.0.0.1%2Fvideos%2F1234567890%2F',
-  'https://www.facebook.com/plugins/video.php?href=file%3A%2F%2F%2Fetc%2Fpasswd',
-  'https://www.facebook.com/plugins/video.php?href=https%3A%2F%2Fwww.facebook.com%2Fplugins%2Fvideo.php%3Fhref%3Dx',
-  'https://www.facebook.com/l.php?u=https%3A%2F%2F127.0.0.1',
-  'https://www.facebook.com/login/?next=https%3A%2F%2F127.0.0.1',
-  'https://www.facebook.com/share/x/1AbCdEf/',
-  `https://www.facebook.com/a%2Fb/posts/${PFBID}`,
-  'https://x.com/user/status/12a',
-  `https://x.com/user/status/${TW}/video/x`,
-  `https://x.com/user/status/${TW}/video/99`,
-  `https://x.com/user/status/${TW}/analytics`,
-  'https://x.com/i/flow/login',
-  'https://t.co/',
-  'https://t.co/a/b/c',
-  'https://t.co/..%2f..%2fx',
-  'https://lnkd.in/',
-  'https://lnkd.in/x/y/z',
-  `https://www.linkedin.com/posts/a-activity-${LI}`,
-  `https://www.linkedin.com/posts/a b-activity-${LI}-4Gu7`,
-  `https://www.linkedin.com/feed/update/urn:li:ugcPost:${LI}`,
-  'https://www.linkedin.com/redir/redirect?url=https%3A%2F%2F127.0.0.1',
-  'https://www.pinterest.com/pin/abc/',
-  'https://www.pinterest.com/pin/create/button/?url=https://127.0.0.1',
-  'https://api.pinterest.com/v3/users/',
-  'https://api.pinterest.com/url_shortener/..%2fx/redirect/',
-  `https://www.youtube.com/watch?v=${YT}&x=${'a'.repeat(2100)}`,
 ]

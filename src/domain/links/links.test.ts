@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { HOSTILE, MEDIA, REFUSED, SHORT } from '../../../test/support/link-table.ts'
+import { HOSTILE } from '../../../test/support/hostile-links.ts'
+import { MEDIA, REFUSED, SHORT } from '../../../test/support/link-table.ts'
 import { LinkError, parseLink, parseListLink } from './index.ts'
 
 for (const [platform, rows] of Object.entries(MEDIA)) {
