@@ -77,6 +77,9 @@ function server(deps: HttpDeps, logger: Logger): FastifyInstance {
     // An upload may take hours, and a blocking request lives as long as its transcription: plugins/slow-bodies.ts
     // and the verbs have their own limits. Without the second setting Node takes the first for the headers too.
     requestTimeout: 0,
+    // A plugin is a moment's work, but a machine that is busy enough may take longer for one than Fastify's ten seconds,
+    // and the server would not start.
+    pluginTimeout: 0,
     http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 5000 },
     forceCloseConnections: 'idle',
     // What comes in is read with zod. Fastify's own compilers of schemas have nothing to do, and take long to load.
