@@ -2,12 +2,14 @@
  * Whatever is sent to whatever operation, on either database: no answer is a fault of the server, and none keeps all
  * others waiting.
  */
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
@@ -58,6 +60,9 @@ const MAY_BE_5XX = /^\/readyz|\/checkout$|\/downloader\/update$/
 /** Models are not installed here, and nothing is being worked at that a runner could take a part of. */
 const NOT_HERE = /\/models\/|\/runner\/parts\//
 
+/** Of which an account may have so many. */
+type Crowded = 'post_drafts' | 'posts' | 'post_accounts' | 'batches' | 'subscriptions'
+
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let dir: string
   let postgres: Postgres | undefined
@@ -66,10 +71,10 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let origin: string
   let document: Parameters<typeof operationsOf>[0]
   let watch: LoopWatch | undefined
-  const rich: Visitor = { headers: {}, known: {}, things: {} }
-  const poor: Visitor = { headers: {}, known: {}, things: {} }
-  const worker: Visitor = { headers: {}, known: {}, things: {} }
-  const person: Visitor = { headers: {}, known: {}, things: {} }
+  const rich: Visitor = { accountId: '', headers: {}, known: {}, things: {} }
+  const poor: Visitor = { accountId: '', headers: {}, known: {}, things: {} }
+  const worker: Visitor = { accountId: '', headers: {}, known: {}, things: {} }
+  const person: Visitor = { accountId: '', headers: {}, known: {}, things: {} }
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'earshot-odd-'))
@@ -112,6 +117,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   })
 
   interface Visitor {
+    accountId: string
     headers: Record<string, string>
     /** Ids of what is theirs, by the names of parameters. */
     known: Record<string, string[]>
@@ -128,6 +134,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     prefix: string,
   ) {
     visitor.headers = headers
+    visitor.accountId = accountId
     const post = async (
       path: string,
       payload?: object,
@@ -208,18 +215,49 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     visitor.known.id!.push(...ids.flatMap((id) => ['srt', 'docx'].map((format) => `${id}.${format}`)))
   }
 
-  /** To lists that nobody reads here. */
+  /** Every row of the database that has its account beside it. */
+  async function ownedBy(accountId: string): Promise<Record<string, unknown[]>> {
+    const owned: Record<string, unknown[]> = {}
+    for (const { name, columns } of await base.db.introspection.getTables()) {
+      if (!columns.some((column) => column.name === 'account_id')) continue
+      const { rows } = await sql`select * from ${sql.table(name)} where account_id = ${accountId}`.execute(
+        base.db,
+      )
+      owned[name] = rows.map((row) => JSON.stringify(row)).sort()
+    }
+    return owned
+  }
+
   async function subscribed(accountId: string, prefix: string): Promise<string[]> {
+    const ids: string[] = []
+    for (let k = 0; k < 3; k++) ids.push(await subscribe(accountId, `${prefix}/${k}`))
+    return ids
+  }
+
+  /** To a list that nobody reads here. */
+  async function subscribe(accountId: string, name: string): Promise<string> {
     const feeds: Feeds = { read: async () => ({ title: 'Talks', items: [], more: false }) }
     const ctx: Ctx = { accountId, keyId: null, scopes: SCOPES, requestId: 'req_odd' }
-    const ids: string[] = []
-    for (let k = 0; k < 3; k++) {
-      const url = `https://feeds.invalid${prefix}/${k}.xml`
-      const wanted = { surface: 'native', url, everyMs: 3_600_000, mostAtOnce: 1, backlog: 0, wishes: {} }
-      const deps = { ...base, feeds, fetcher: {} as Fetcher }
-      ids.push((await createSubscription(deps, ctx, wanted, new AbortController().signal)).id)
-    }
-    return ids
+    const url = `https://feeds.invalid/${name}.xml`
+    const wanted = { surface: 'native', url, everyMs: 3_600_000, mostAtOnce: 1, backlog: 0, wishes: {} }
+    const deps = { ...base, feeds, fetcher: {} as Fetcher }
+    return (await createSubscription(deps, ctx, wanted, new AbortController().signal)).id
+  }
+
+  /** With copies of what the account has of them, until it has so many. */
+  async function fill(table: Crowded, accountId: string, count: number): Promise<void> {
+    const own = await base.db.selectFrom(table).selectAll().where('account_id', '=', accountId).execute()
+    const copies = Array.from({ length: count - own.length }, (_, k) => ({
+      ...own[0]!,
+      id: randomUUID(),
+      ...(table === 'subscriptions' && { source: `copy ${k}` }),
+      ...(table === 'post_accounts' && { handle: `copy ${k}`, remote_id: `copy ${k}` }),
+    }))
+    for (let k = 0; k < copies.length; k += 50)
+      await base.db
+        .insertInto(table)
+        .values(copies.slice(k, k + 50) as never)
+        .execute()
   }
 
   /** Who works on the server, and with what. */
@@ -308,6 +346,35 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(Object.entries(longest).filter(([, ms]) => ms >= BLOCKED_BY_THE_LONGEST)).toEqual([])
   })
 
+  it('what belongs to another account does not exist, and stays as it is', { timeout: 600_000 }, async () => {
+    const before = await ownedBy(rich.accountId)
+    const secret = new Set([...Object.values(rich.things).flat(), 'harbour'])
+    const seen: unknown[] = []
+    for (const operation of operationsOf(document)) {
+      const { path } = operation
+      if (!/^\/(v1|api\/public)\//.test(path) || WAITS.test(path)) continue
+      const things = thingsIn(path, rich.things)
+      const arbitrary = oddRequest(
+        operation,
+        document,
+        (name) => things.find(([each]) => each === name)?.[1] ?? rich.known[name] ?? [],
+      )
+      for (const [k, odd] of fc.sample(arbitrary, TRIES).entries()) {
+        const request = things.length > 0 ? aimed(odd, path, rich.things, k) : odd
+        const { status, text } = await send(operation, request, poor.headers)
+        const about = things.length > 0 && things.every(([, ids]) => ids.length > 0)
+        // What the request itself named may come back, in what is made or refused; a transcript's words never.
+        const told = [...secret].filter(
+          (each) => text.includes(each) && !`${request.url}${request.payload}`.includes(each),
+        )
+        if (told.length > 0 || (about && status < 300))
+          seen.push({ method: operation.method, url: request.url, status, text, told })
+      }
+    }
+    expect(seen).toEqual([])
+    expect(await ownedBy(rich.accountId)).toEqual(before)
+  })
+
   it('every operation answers, and at once', { timeout: 600_000 }, async () => {
     const operations = operationsOf(document)
     const turn = ({ method, path }: Operation): number =>
@@ -349,6 +416,50 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(missed.map(({ method, path }) => `${method} ${path}`)).toEqual([])
     // The requests get behind the first check: some are done, some find nothing, some are refused.
     expect([...answers]).toEqual(expect.arrayContaining([200, 201, 204, 400, 404]))
+  })
+
+  it('asking often at the same time gets an account no more than it may have', {
+    timeout: 600_000,
+  }, async () => {
+    const { accountId, apiKey } = await createAccount(base, { name: 'crowd', credits: 1_000_000 })
+    const crowd: Visitor = { accountId: '', headers: {}, known: {}, things: {} }
+    await settle(crowd, bearer(apiKey), accountId, '/v1')
+    const [account] = crowd.known.accountIds!
+    const [media] = crowd.known.mediaId!
+    const ask = (path: string, payload: object) => async (): Promise<boolean> => {
+      const headers = { ...crowd.headers, ...JSON_BODY }
+      const answer = await fetch(`${origin}/v1${path}`, {
+        ...{ method: 'POST', headers, body: JSON.stringify(payload) },
+      })
+      return answer.ok
+    }
+    const scheduledTime = new Date(Date.now() + 86_400_000).toISOString()
+    const draft = { accountIds: [account], text: 'One.' }
+    const platform = { platform: 'webhook', accountId: account }
+    const kinds: [Crowded, most: number, more: (k: number) => Promise<boolean>][] = [
+      ['post_drafts', 500, ask('/drafts', draft)],
+      ['posts', 1000, ask('/posts', { post: { content: { text: 'One.', platform } }, scheduledTime })],
+      [
+        'post_accounts',
+        50,
+        (k) => ask('/post-accounts', { platform: 'webhook', url: `https://e.invalid/${k}` })(),
+      ],
+      ['batches', 100, ask('/batches', { items: [{ mediaId: media }] })],
+      [
+        'subscriptions',
+        100,
+        (k) =>
+          subscribe(accountId, `crowd/${k}`).then(
+            () => true,
+            () => false,
+          ),
+      ],
+    ]
+    for (const [table, most, more] of kinds) {
+      await fill(table, accountId, most - 2)
+      const made = await Promise.all(Array.from({ length: 12 }, (_, k) => more(k)))
+      expect([table, made.filter(Boolean).length]).toEqual([table, 2])
+    }
   })
 
   it('a head that is too long is refused, and its connection closed', async () => {

@@ -1,11 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { lockAccount } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { balanceOf } from '../credits/balance.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { databaseNow, freed } from '../leases/lease.ts'
-import type { Db, Tx } from '../tables.ts'
+import type { Tx } from '../tables.ts'
 import type { Wishes } from '../transcriptions/wishes.ts'
 import { costOf } from './cost.ts'
 import type { NewItem } from './new-item.ts'
@@ -31,10 +32,12 @@ const AT_ONCE = 500
  */
 export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promise<BatchRow> {
   requireScope(ctx, 'transcribe')
-  await requireFewOpen(deps.db, ctx.accountId)
   await requireCredits(deps, ctx, input.items)
   const batch = batchRow(ctx, deps.clock.now(), input)
-  await deps.db.insertInto('batches').values(batch).execute()
+  await deps.db.transaction().execute(async (tx) => {
+    await requireFewOpen(tx, ctx.accountId)
+    await tx.insertInto('batches').values(batch).execute()
+  })
   for (let from = 0; from < input.items.length; from += AT_ONCE) {
     const rows = input.items.slice(from, from + AT_ONCE).map((item, k) => itemRow(batch.id, from + k, item))
     await deps.db.insertInto('batch_items').values(rows).execute()
@@ -74,12 +77,13 @@ export const batchRow = (ctx: Asking, now: number, input: NewBatch): BatchRow =>
 })
 
 /** @throws DomainError `queue.share` */
-export async function requireFewOpen(db: Db | Tx, accountId: string): Promise<void> {
-  const { n } = await db
+export async function requireFewOpen(tx: Tx, accountId: string): Promise<void> {
+  await lockAccount(tx, accountId)
+  const { n } = await tx
     .selectFrom('batches')
     .select((eb) => eb.fn.countAll().as('n'))
     .where('account_id', '=', accountId)
-    .where('state', 'in', ['running', 'cancelling'])
+    .where('state', 'in', ['accepting', 'running', 'cancelling'])
     .executeTakeFirstOrThrow()
   if (Number(n) >= MOST_OPEN)
     throw new DomainError(

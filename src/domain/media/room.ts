@@ -1,7 +1,7 @@
 import { isNoRoom } from '../../ports/no-room.ts'
+import { lockAccount } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import { lockRows } from '../lock-rows.ts'
 import type { Db, Tx } from '../tables.ts'
 
 /**
@@ -50,7 +50,7 @@ export async function takeRoom(
   uploadId?: string,
 ): Promise<void> {
   if (deps.policy.maxAccountBytes === 0) return
-  await lockRows(tx.selectFrom('accounts').select('id').where('id', '=', ctx.accountId)).execute()
+  await lockAccount(tx, ctx.accountId)
   await requireRoom({ ...deps, db: tx }, ctx, bytes, uploadId)
 }
 

@@ -1,6 +1,7 @@
 import type { Credentials, PostPlatform, Publisher } from '../../ports/publisher.ts'
 import { PublishError } from '../../ports/publisher.ts'
 import type { SecretBox } from '../../ports/secret-box.ts'
+import { lockAccount } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -44,6 +45,7 @@ export async function connectAccount(
   }
   const known = await publisher.connect(credentials, signal).catch(refusedAs({ field: 'server' }))
   const account = await db.transaction().execute(async (tx) => {
+    await lockAccount(tx, ctx.accountId)
     const all = await accountsOf(tx, ctx.accountId)
     const before = all.find(
       (each) =>

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { PostLimits } from '../../ports/publisher.ts'
+import { lockAccount } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -166,6 +167,7 @@ export function cutText(text: string, limits: PostLimits): string[] {
 
 /** @throws DomainError `queue.share` */
 export async function requireRoom(tx: Tx, accountId: string): Promise<void> {
+  await lockAccount(tx, accountId)
   const { n } = await tx
     .selectFrom('posts')
     .select((eb) => eb.fn.countAll().as('n'))

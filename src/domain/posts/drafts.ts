@@ -1,3 +1,4 @@
+import { lockAccount } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -75,6 +76,7 @@ async function insertDraft(
 ): Promise<PostDraftRow> {
   requireScope(ctx, 'posts')
   return db.transaction().execute(async (tx) => {
+    await lockAccount(tx, ctx.accountId)
     const accounts = accountsById(accountIds, await accountsOf(tx, ctx.accountId), 'accountIds')
     const { n } = await tx
       .selectFrom('post_drafts')
