@@ -283,7 +283,9 @@ export const schema = z.object({
     .describe('Hours after its last byte for which a resumable upload can be continued.'),
   EARSHOT_ACCOUNT_MB: whole(0, 1_000_000_000)
     .prefault('0')
-    .describe('What the media of one account may take together, MB; 0: as much as there is room.'),
+    .describe(
+      'What the media of one account and the earlier versions of its edited transcripts may take together, MB; 0: as much as there is room.',
+    ),
   EARSHOT_RETENTION_DAYS: whole(0, 36_500)
     .prefault('0')
     .describe('Days after which media files are removed; their transcripts stay. 0: never.'),

@@ -81,7 +81,8 @@ export const ERRORS = {
   'runner.version':
     'The runner and the server speak different versions of the protocol. Update the older one.',
   'rate.limited': 'Too many requests; `retryAfter` says in how many seconds one may pass.',
-  'storage.full': 'There is no room left for media, on the server or in the account’s share.',
+  'storage.full':
+    'There is no room left for media or another version of a transcript, on the server or in the account’s share.',
   'database.unavailable':
     'The server cannot reach its database at the moment; `retryAfter` says in how many seconds to ask again.',
   'storage.unavailable': 'The server cannot reach its media storage at the moment; `retryAfter` as above.',

@@ -1,7 +1,7 @@
 /** Runs that tell speakers apart anew: who claims one, what is saved, and what is not: against both databases. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createAccount } from '../../src/domain/accounts/create.ts'
-import type { Ctx } from '../../src/domain/context.ts'
+import type { Ctx, Deps, Policy } from '../../src/domain/context.ts'
 import { Lost } from '../../src/domain/leases/lease.ts'
 import { askForSpeakers } from '../../src/domain/speaker-runs/ask.ts'
 import { latestSpeakerRun } from '../../src/domain/speaker-runs/read.ts'
@@ -30,12 +30,16 @@ const SEGMENTS = [
 const ONE = [{ start: 0, end: 4, speaker: 0 }]
 
 describeBothDatabases('a run for speakers', (database) => {
-  let deps: Parameters<typeof askForSpeakers>[0] & { texts: ReturnType<typeof here<typeof EDITING>> }
+  let deps: Parameters<typeof askForSpeakers>[0] & { texts: ReturnType<typeof here<typeof EDITING>> } & Pick<
+      Deps,
+      'policy'
+    >
   let ctx: Ctx
   beforeAll(async () => {
     const { db, signals } = database()
     await database().setTime(NOW)
-    deps = { db, signals, clock: { now: () => NOW }, texts: here(EDITING) }
+    const policy = { maxAccountBytes: 0 } as Policy
+    deps = { db, signals, clock: { now: () => NOW }, texts: here(EDITING), policy }
     const { accountId } = await createAccount(deps, { name: 'test', credits: 0 })
     ctx = { accountId, keyId: null, scopes: ['transcribe', 'library'], requestId: 'req_test' }
   })

@@ -1,7 +1,7 @@
 /** A transcript edited a few segments at a time, by several people, and who changed what: against both databases. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createAccount } from '../../src/domain/accounts/create.ts'
-import type { Ctx } from '../../src/domain/context.ts'
+import type { Ctx, Deps, Policy } from '../../src/domain/context.ts'
 import { newId } from '../../src/domain/ids.ts'
 import type { Db } from '../../src/domain/tables.ts'
 import { changeTranscript } from '../../src/domain/transcriptions/change.ts'
@@ -22,12 +22,12 @@ const FOUR = ['one', 'two', 'three', 'four'].map(said)
 
 describeBothDatabases('changes of a transcript', (database) => {
   let db: Db
-  let deps: EditDeps
+  let deps: EditDeps & Pick<Deps, 'policy'>
   let ctx: Ctx
   let now = 1_800_000_000_000
   beforeAll(async () => {
     db = database().db
-    deps = { db, clock: { now: () => now++ }, texts: here(EDITING) }
+    deps = { db, clock: { now: () => now++ }, texts: here(EDITING), policy: { maxAccountBytes: 0 } as Policy }
     const { accountId } = await createAccount(deps, { name: 'test', credits: 0 })
     ctx = { accountId, keyId: null, scopes: ['transcribe', 'library'], requestId: 'req_test' }
   })
@@ -198,6 +198,31 @@ describeBothDatabases('changes of a transcript', (database) => {
     ])
     expect((await log(id, 2)).items).toHaveLength(1)
     expect(await textsOf(id)).toEqual(['one', 'two', 'three', 'four'])
+  })
+
+  it('counts earlier versions into what an account may store, and frees it with the transcript', async () => {
+    const { accountId } = await createAccount(deps, { name: 'small', credits: 0 })
+    const [small, before] = [{ ...ctx, accountId }, ctx]
+    const little = { ...deps, policy: { ...deps.policy, maxAccountBytes: 2_500_000 } }
+    ctx = small
+    const ids = [await stored(), await stored()]
+    ctx = before
+    const edit = (id: string, version: number): Promise<unknown> => {
+      const changes = JSON.stringify([change(0, 1, String(version).repeat(1_000_000))])
+      return changeTranscript(little, small, id, { version, changeId: `change-${version}`, changes })
+    }
+    await edit(ids[0]!, 0)
+    await edit(ids[1]!, 0)
+    await expect(edit(ids[1]!, 1)).rejects.toMatchObject({ code: 'storage.full' })
+    const segments = JSON.stringify([said('a'.repeat(1_000_000), 0)])
+    await expect(editTranscription(little, small, ids[0]!, { segments })).rejects.toMatchObject({
+      code: 'storage.full',
+      details: { maxBytes: 2_500_000 },
+    })
+    expect((await textsOf(ids[1]!))[0]).toMatch(/^0{1000000}$/)
+    await editTranscription(little, small, ids[0]!, { revert: true })
+    await db.deleteFrom('transcriptions').where('id', '=', ids[0]!).execute()
+    await edit(ids[1]!, 1)
   })
 
   it('tells of long ones a few at a time', async () => {

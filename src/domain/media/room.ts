@@ -5,7 +5,8 @@ import { DomainError } from '../errors.ts'
 import type { Db, Tx } from '../tables.ts'
 
 /**
- * Refuses what the account has no room for. Room that unfinished uploads asked for is theirs.
+ * Refuses what the account has no room for, which media and the earlier versions of edited transcripts share. Room that
+ * unfinished uploads asked for is theirs.
  * @param bytes 0: only where there is no room at all
  * @param uploadId the upload that is asking, if it is one
  */
@@ -30,12 +31,21 @@ export async function requireRoom(
     .where('expires_at', '>', clock.now())
     .where('id', '<>', uploadId)
     .executeTakeFirstOrThrow()
-  const usedBytes = Number(used) + Number(promised)
+  const { history } = await db
+    .selectFrom('transcript_edits')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number | string>('history_bytes'), eb.lit(0)).as('history'))
+    .where('account_id', '=', ctx.accountId)
+    .executeTakeFirstOrThrow()
+  const usedBytes = Number(used) + Number(promised) + Number(history)
   if (usedBytes + bytes <= policy.maxAccountBytes) return
-  throw new DomainError('storage.full', 'Your media library is full. Remove files that you no longer need.', {
-    usedBytes,
-    maxBytes: policy.maxAccountBytes,
-  })
+  throw new DomainError(
+    'storage.full',
+    'Your account has no room left. Remove files, or edited transcripts, that you no longer need.',
+    {
+      usedBytes,
+      maxBytes: policy.maxAccountBytes,
+    },
+  )
 }
 
 /**

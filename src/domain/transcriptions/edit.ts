@@ -1,6 +1,7 @@
-import type { Ctx } from '../context.ts'
+import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { requireScope } from '../keys/authenticate.ts'
+import { takeRoom } from '../media/room.ts'
 import type { Edited } from './editing.ts'
 import { indexWords } from './index-text.ts'
 import { type EditDeps, lockAsSeen, originalOf, type Seen, saveVersion, see } from './save-version.ts'
@@ -17,15 +18,16 @@ export interface EditTranscription {
 
 /**
  * Changes the title, or saves an edited transcript beside the original, which stays.
- * @throws DomainError `resource.not_found`, `request.invalid`, `edit.conflict`
+ * @throws DomainError `resource.not_found`, `request.invalid`, `edit.conflict`, `storage.full`
  */
 export async function editTranscription(
-  { db, clock, texts }: EditDeps,
+  deps: EditDeps & Pick<Deps, 'policy'>,
   ctx: Ctx,
   id: string,
   wanted: EditTranscription,
 ): Promise<void> {
   requireScope(ctx, 'transcribe')
+  const { db, clock, texts } = deps
   for (;;) {
     const seen = await see(db, ctx.accountId, id)
     const title = wanted.title ?? seen.title
@@ -35,6 +37,8 @@ export async function editTranscription(
       if (!(await lockAsSeen(tx, ctx.accountId, id, seen))) return false
       if (wanted.title !== undefined)
         await tx.updateTable('transcriptions').set({ title }).where('id', '=', id).execute()
+      // Whoever has no room can still go back to what was recognised.
+      if (edited && wanted.segments) await takeRoom(tx, deps, ctx, Buffer.byteLength(edited.changes))
       if (edited) await saveVersion(tx, clock.now(), { ctx, id, version: seen.version + 1 }, edited)
       else if (words !== undefined) await indexWords(tx, id, words)
       return true

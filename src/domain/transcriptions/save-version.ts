@@ -75,10 +75,16 @@ export async function saveVersion(
 ): Promise<void> {
   const by = ctx.userId ?? ctx.keyId
   const saved = { version, transcript, edited_by: by, edited_at: now }
+  const bytes = Buffer.byteLength(changes)
   await tx
     .insertInto('transcript_edits')
-    .values({ transcription_id: id, account_id: ctx.accountId, ...saved })
-    .onConflict((c) => c.column('transcription_id').doUpdateSet(saved))
+    .values({ transcription_id: id, account_id: ctx.accountId, ...saved, history_bytes: bytes })
+    .onConflict((c) =>
+      c.column('transcription_id').doUpdateSet((eb) => ({
+        ...saved,
+        history_bytes: eb('transcript_edits.history_bytes', '+', bytes),
+      })),
+    )
     .execute()
   await tx
     .insertInto('transcript_changes')

@@ -74,6 +74,8 @@ export interface TranscriptEditRow {
   transcript: string
   edited_by: string | null
   edited_at: number
+  /** Of all `transcript_changes` behind it. */
+  history_bytes: number
 }
 
 /** What became of a version: who changed which segments. */
