@@ -80,7 +80,6 @@ function Ask({ typed, onChange, onAsked, onCancel }: AskProps) {
         <Textarea
           label={t('paste')}
           description={t('pasteSay', { most: MOST_ITEMS })}
-          // Not one that grows with its text: ten thousand lines are measured anew at each letter then.
           rows={6}
           value={text}
           error={links.length > MOST_ITEMS && t('tooMany', { count: links.length, most: MOST_ITEMS })}
