@@ -137,7 +137,10 @@ const posts = createRoute({
   getParentRoute: () => inside,
   path: '/posts',
   beforeLoad: ownersOnly,
-  component: lazyRouteComponent(() => import('./pages/posts/posts-page.tsx'), 'PostsPage'),
+  component: lazyRouteComponent(
+    withMessages(['posts'], () => import('./pages/posts/posts-page.tsx')),
+    'PostsPage',
+  ),
   staticData: { title: 'posts' },
   validateSearch: ({ part, draft }): { part?: PostsPart; draft?: string } => ({
     ...(isPostsPart(part) && { part }),
@@ -147,13 +150,19 @@ const posts = createRoute({
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(
+    withMessages(['settings'], () => import('./pages/settings/settings-page.tsx')),
+    'SettingsPage',
+  ),
   staticData: { title: 'settings' },
 })
 const operator = createRoute({
   getParentRoute: () => inside,
   path: '/operator',
-  component: lazyRouteComponent(() => import('./pages/operator/operator-page.tsx'), 'OperatorPage'),
+  component: lazyRouteComponent(
+    withMessages(['operator', 'settings'], () => import('./pages/operator/operator-page.tsx')),
+    'OperatorPage',
+  ),
   staticData: { title: 'operator' },
   validateSearch: ({ part }): { part?: Part } => (isPart(part) ? { part } : {}),
   beforeLoad: ({ context }) => {
@@ -187,7 +196,7 @@ const shared = createRoute({
   getParentRoute: () => root,
   path: '/shared/$token',
   component: lazyRouteComponent(
-    withMessages(['transcript'], () => import('./pages/shared/shared-page.tsx')),
+    withMessages(['shared', 'transcript'], () => import('./pages/shared/shared-page.tsx')),
     'SharedPage',
   ),
   staticData: { title: 'transcript' },

@@ -15,6 +15,10 @@ export interface Messages {
   credits: typeof import('./messages/en/credits.ts').default
   keys: typeof import('./messages/en/keys.ts').default
   webhooks: typeof import('./messages/en/webhooks.ts').default
+  settings: typeof import('./messages/en/settings.ts').default
+  shared: typeof import('./messages/en/shared.ts').default
+  posts: typeof import('./messages/en/posts.ts').default
+  operator: typeof import('./messages/en/operator.ts').default
 }
 
 /** The same messages in another language. */

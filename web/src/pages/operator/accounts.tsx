@@ -1,6 +1,7 @@
 import { Button, EmptyState, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Loaded } from '../parts/loaded.tsx'
 import { More } from '../parts/more.tsx'
 import { Row, Rows } from '../parts/rows.tsx'
@@ -14,25 +15,26 @@ import { NewAccount } from './new-account.tsx'
 const TYPING_MS = 250
 
 export function Accounts() {
+  const t = useTranslations('operator')
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), TYPING_MS)
   const accounts = useAccounts(q)
   const [making, setMaking] = useState(false)
   return (
     <Section
-      title="Accounts"
-      says="Each has its own credits, keys, people and transcripts, and sees nothing of the others."
-      aside={<Button onClick={() => setMaking(true)}>New account</Button>}
+      title={t('tabs.accounts')}
+      says={t('accounts.says')}
+      aside={<Button onClick={() => setMaking(true)}>{t('accounts.new')}</Button>}
     >
       <TextInput
         type="search"
-        aria-label="Find an account by its name"
-        placeholder="Find by name"
+        aria-label={t('accounts.find')}
+        placeholder={t('accounts.findByName')}
         maw={320}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      <Loaded query={accounts} failed="We could not load the accounts">
+      <Loaded query={accounts} failed={t('accounts.failed')}>
         {({ pages }) => <Found accounts={pages.flatMap((page) => page.accounts)} q={q} />}
       </Loaded>
       <More query={accounts} />
@@ -42,18 +44,14 @@ export function Accounts() {
 }
 
 function Found({ accounts, q }: { accounts: Account[]; q: string }) {
+  const t = useTranslations('operator')
   const [granting, setGranting] = useState<Account>()
   const [inviting, setInviting] = useState<Account>()
   if (accounts.length === 0)
-    return (
-      <EmptyState
-        title={`No account is called “${q}”`}
-        description="Try a part of the name, or make a new account."
-      />
-    )
+    return <EmptyState title={t('accounts.none', { q })} description={t('accounts.noneSays')} />
   return (
     <>
-      <Rows label="Accounts">
+      <Rows label={t('tabs.accounts')}>
         {accounts.map((account) => (
           <OneAccount
             key={account.id}
@@ -76,25 +74,34 @@ interface OneAccountProps {
 }
 
 function OneAccount({ account, onGrant, onInvite }: OneAccountProps) {
+  const t = useTranslations('operator')
   const { name, plan, posted, pending, createdAt } = account
   return (
     <Row
       actions={
         <>
-          <Button size="xs" variant="default" onClick={onGrant} aria-label={`Give credits to ${name}`}>
-            Give credits
+          <Button size="xs" variant="default" onClick={onGrant} aria-label={t('accounts.giveTo', { name })}>
+            {t('accounts.give')}
           </Button>
-          <Button size="xs" variant="default" onClick={onInvite} aria-label={`Invite to ${name}`}>
-            Invite
+          <Button
+            size="xs"
+            variant="default"
+            onClick={onInvite}
+            aria-label={t('accounts.inviteTo', { name })}
+          >
+            {t('accounts.invite')}
           </Button>
         </>
       }
     >
       <Text fw={600}>{name}</Text>
       <Text size="sm" c="dimmed">
-        {(posted - pending).toLocaleString()} credits
-        {pending > 0 && `, ${pending.toLocaleString()} more reserved`} · {plan} plan · since{' '}
-        <When at={createdAt} />
+        {t.rich(pending > 0 ? 'accounts.factsReserved' : 'accounts.facts', {
+          available: posted - pending,
+          reserved: pending,
+          plan,
+          when: () => <When at={createdAt} />,
+        })}
       </Text>
     </Row>
   )

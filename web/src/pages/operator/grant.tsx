@@ -1,18 +1,25 @@
 import { Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { randomId } from '../../random-id.ts'
 import { Form } from '../parts/form.tsx'
 import { type Account, useGrant } from './data.ts'
 
 export function Grant({ account, onClose }: { account: Account | undefined; onClose(): void }) {
+  const t = useTranslations('operator')
   return (
-    <Modal opened={account !== undefined} onClose={onClose} title={`Give credits to ${account?.name ?? ''}`}>
+    <Modal
+      opened={account !== undefined}
+      onClose={onClose}
+      title={t('accounts.giveTo', { name: account?.name ?? '' })}
+    >
       {account && <GrantForm account={account} onClose={onClose} />}
     </Modal>
   )
 }
 
 function GrantForm({ account, onClose }: { account: Account; onClose(): void }) {
+  const t = useTranslations('operator')
   const [amount, setAmount] = useState<number | string>(100)
   const [note, setNote] = useState('')
   // The same press twice, or a press again after the network broke, gives once.
@@ -27,7 +34,7 @@ function GrantForm({ account, onClose }: { account: Account; onClose(): void }) 
   return (
     <Stack>
       <Form
-        action="Give credits"
+        action={t('accounts.give')}
         pending={grant.isPending}
         error={grant.error}
         disabled={!(Number(amount) >= 1)}
@@ -35,8 +42,8 @@ function GrantForm({ account, onClose }: { account: Account; onClose(): void }) 
         onCancel={onClose}
       >
         <NumberInput
-          label="Credits"
-          description={`They have ${(account.posted - account.pending).toLocaleString()} now.`}
+          label={t('grant.credits')}
+          description={t('grant.have', { count: account.posted - account.pending })}
           min={1}
           max={1_000_000_000}
           allowDecimal={false}
@@ -48,16 +55,16 @@ function GrantForm({ account, onClose }: { account: Account; onClose(): void }) 
           data-autofocus
         />
         <TextInput
-          label="Note"
-          description="They read it in their statement."
-          placeholder="Invoice 2026-11"
+          label={t('grant.note')}
+          description={t('grant.noteSays')}
+          placeholder={t('grant.example')}
           maxLength={500}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       </Form>
       <Text size="xs" c="dimmed">
-        Given credits cannot be taken back here.
+        {t('grant.final')}
       </Text>
     </Stack>
   )

@@ -1,4 +1,5 @@
 import { Alert, Badge, Button, Stack, Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { OperatorHealth } from '../../../../src/contract/operator.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -10,19 +11,20 @@ type Finding = OperatorHealth['findings'][number]
 
 /** What `earshot doctor` says, and what to do about it. */
 export function Health() {
+  const t = useTranslations('operator')
   const health = useHealth()
   return (
     <Section
-      title="Health"
-      says="What this machine has of what Earshot needs; the same as “earshot doctor”."
+      title={t('health.title')}
+      says={t('health.says')}
       aside={
         <Button size="xs" variant="default" loading={health.isFetching} onClick={() => void health.refetch()}>
-          Check again
+          {t('health.again')}
         </Button>
       }
     >
       {health.data && <Problem error={health.error} />}
-      <Loaded query={health} failed="We could not load the health of this machine">
+      <Loaded query={health} failed={t('health.failed')}>
         {({ findings }) => <Findings findings={findings} />}
       </Loaded>
     </Section>
@@ -31,6 +33,7 @@ export function Health() {
 
 /** What needs care comes first. */
 function Findings({ findings }: { findings: Finding[] }) {
+  const t = useTranslations('operator')
   const faults = findings.filter(({ ok }) => !ok)
   return (
     <Stack gap="sm">
@@ -39,7 +42,7 @@ function Findings({ findings }: { findings: Finding[] }) {
           {finding.cure && capital(finding.cure)}
         </Alert>
       ))}
-      <Rows label="Checks">
+      <Rows label={t('health.list')}>
         {findings
           .filter(({ ok }) => ok)
           .map(({ name, says }) => (
@@ -47,7 +50,7 @@ function Findings({ findings }: { findings: Finding[] }) {
               key={name}
               actions={
                 <Badge color="green" variant="light">
-                  OK
+                  {t('health.ok')}
                 </Badge>
               }
             >

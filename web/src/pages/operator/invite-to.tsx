@@ -1,15 +1,17 @@
 import { Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Form } from '../parts/form.tsx'
 import { Invited } from '../settings/invite.tsx'
 import { type Account, useInviteTo } from './data.ts'
 
 export function InviteTo({ account, onClose }: { account: Account | undefined; onClose(): void }) {
+  const t = useTranslations('operator')
   return (
     <Modal
       opened={account !== undefined}
       onClose={onClose}
-      title={`Invite somebody to ${account?.name ?? ''}`}
+      title={t('invite.title', { name: account?.name ?? '' })}
     >
       {account && <InviteForm account={account} onClose={onClose} />}
     </Modal>
@@ -17,6 +19,7 @@ export function InviteTo({ account, onClose }: { account: Account | undefined; o
 }
 
 function InviteForm({ account, onClose }: { account: Account; onClose(): void }) {
+  const t = useTranslations('operator')
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<'owner' | 'member'>('owner')
   const [operator, setOperator] = useState(false)
@@ -27,7 +30,7 @@ function InviteForm({ account, onClose }: { account: Account; onClose(): void })
   if (invite.data) return <Invited reply={invite.data} onClose={onClose} />
   return (
     <Form
-      action="Make link"
+      action={t('invite.make')}
       pending={invite.isPending}
       error={invite.error}
       onSubmit={submit}
@@ -35,25 +38,25 @@ function InviteForm({ account, onClose }: { account: Account; onClose(): void })
     >
       <TextInput
         type="email"
-        label="E-mail address"
-        description="Or nothing: then whoever has the link may use it, once."
+        label={t('invite.email')}
+        description={t('invite.emailSays')}
         placeholder="ada@example.org"
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
         data-autofocus
       />
       <NativeSelect
-        label="As"
+        label={t('invite.as')}
         data={[
-          { value: 'owner', label: 'Owner: keys, money and people too' },
-          { value: 'member', label: 'Member: transcribes and reads' },
+          { value: 'owner', label: t('invite.owner') },
+          { value: 'member', label: t('invite.member') },
         ]}
         value={role}
         onChange={(event) => setRole(event.currentTarget.value as 'owner' | 'member')}
       />
       <Checkbox
-        label="Operator as well"
-        description="Sees this area: all accounts, and the models."
+        label={t('invite.operator')}
+        description={t('invite.operatorSays')}
         checked={operator}
         onChange={(event) => setOperator(event.currentTarget.checked)}
       />

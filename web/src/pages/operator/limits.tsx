@@ -1,21 +1,20 @@
 import { SimpleGrid, Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { OperatorOverview } from '../../../../src/contract/operator.ts'
-import { counted } from '../parts/counted.ts'
+import { translator } from '../../i18n/catalogue.ts'
 import { Section } from '../parts/section.tsx'
 import { bytesWords } from '../parts/words.ts'
 
 /** What the settings say; they are changed where the server is started. */
 export function Limits({ limits }: { limits: OperatorOverview['limits'] }) {
+  const t = useTranslations('operator')
   return (
-    <Section
-      title="What is kept, and how much is taken"
-      says="Set where Earshot is started: EARSHOT_RETENTION_DAYS and the others in docs/configuration.md."
-    >
+    <Section title={t('limits.title')} says={t('limits.says')}>
       <SimpleGrid cols={{ base: 2, lg: 4 }} component="dl" m={0}>
-        <Limit label="Media files are kept" value={days(limits.mediaDays)} />
-        <Limit label="Transcripts are kept" value={days(limits.transcriptDays)} />
-        <Limit label="Largest file" value={bytesWords(limits.maxUploadBytes)} />
-        <Limit label="Longest recording" value={hours(limits.maxMediaSeconds)} />
+        <Limit label={t('limits.media')} value={days(limits.mediaDays)} />
+        <Limit label={t('limits.transcripts')} value={days(limits.transcriptDays)} />
+        <Limit label={t('limits.largest')} value={bytesWords(limits.maxUploadBytes)} />
+        <Limit label={t('limits.longest')} value={hours(limits.maxMediaSeconds)} />
       </SimpleGrid>
     </Section>
   )
@@ -34,9 +33,13 @@ function Limit({ label, value }: { label: string; value: string }) {
   )
 }
 
-const days = (count: number): string => (count === 0 ? 'for ever' : counted(count, 'day'))
+function days(count: number): string {
+  const t = translator('operator')
+  return count === 0 ? t('limits.forever') : t('limits.days', { count })
+}
 
-const hours = (seconds: number): string =>
-  seconds < 7200
-    ? `${Math.round(seconds / 60)} minutes`
-    : `${(seconds / 3600).toLocaleString(undefined, { maximumFractionDigits: 1 })} hours`
+function hours(seconds: number): string {
+  const t = translator('operator')
+  if (seconds < 7200) return t('limits.minutes', { count: Math.round(seconds / 60) })
+  return t('limits.hours', { count: Math.round(seconds / 360) / 10 })
+}

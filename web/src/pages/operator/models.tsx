@@ -1,4 +1,5 @@
 import { Stack, Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { Loaded } from '../parts/loaded.tsx'
 import { Rows } from '../parts/rows.tsx'
 import { Section } from '../parts/section.tsx'
@@ -6,27 +7,26 @@ import { type Model, useModels } from './data.ts'
 import { OneModel } from './one-model.tsx'
 
 export function Models() {
+  const t = useTranslations('operator')
   const models = useModels()
   return (
-    <Loaded query={models} failed="We could not load the models">
+    <Loaded query={models} failed={t('models.failed')}>
       {(data) => <Catalogue models={data.models} />}
     </Loaded>
   )
 }
 
 function Catalogue({ models }: { models: Model[] }) {
+  const t = useTranslations('operator')
   const here = models.filter(({ installed }) => installed)
   const others = models.filter(({ installed }) => !installed)
   return (
     <Stack gap="lg">
-      <Section
-        title="On this machine"
-        says="The default serves unless EARSHOT_MODEL names another; a change counts from the next start on."
-      >
+      <Section title={t('models.here')} says={t('models.hereSays')}>
         {here.length === 0 ? (
-          <Text c="dimmed">None yet. Fetch one below; “whisper-base” is a good first one.</Text>
+          <Text c="dimmed">{t('models.none')}</Text>
         ) : (
-          <Rows label="Installed models">
+          <Rows label={t('models.installed')}>
             {here.map((model) => (
               <OneModel key={model.name} model={model} />
             ))}
@@ -34,11 +34,8 @@ function Catalogue({ models }: { models: Model[] }) {
         )}
       </Section>
       {others.length > 0 && (
-        <Section
-          title="To be had"
-          says="Fetched from where they are published, and verified. Word error rates: Open ASR Leaderboard, English."
-        >
-          <Rows label="Models that can be fetched">
+        <Section title={t('models.others')} says={t('models.othersSay')}>
+          <Rows label={t('models.fetchable')}>
             {others.map((model) => (
               <OneModel key={model.name} model={model} />
             ))}

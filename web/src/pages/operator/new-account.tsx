@@ -1,5 +1,6 @@
 import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { CopyLine } from '../parts/copy-line.tsx'
 import { Form } from '../parts/form.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -12,14 +13,16 @@ interface NewAccountProps {
 }
 
 export function NewAccount({ opened, onClose }: NewAccountProps) {
+  const t = useTranslations('operator')
   return (
-    <Modal opened={opened} onClose={onClose} title="New account">
+    <Modal opened={opened} onClose={onClose} title={t('accounts.new')}>
       <NewAccountForm onClose={onClose} />
     </Modal>
   )
 }
 
 function NewAccountForm({ onClose }: Pick<NewAccountProps, 'onClose'>) {
+  const t = useTranslations('operator')
   const [name, setName] = useState('')
   const [credits, setCredits] = useState<number | string>(100)
   const create = useNewAccount()
@@ -42,7 +45,7 @@ function NewAccountForm({ onClose }: Pick<NewAccountProps, 'onClose'>) {
     )
   return (
     <Form
-      action="Make account"
+      action={t('newAccount.do')}
       pending={create.isPending}
       error={create.error}
       disabled={name.trim() === ''}
@@ -50,9 +53,9 @@ function NewAccountForm({ onClose }: Pick<NewAccountProps, 'onClose'>) {
       onCancel={onClose}
     >
       <TextInput
-        label="Name"
-        description="Of the team, customer or person that it is for."
-        placeholder="Podcast team"
+        label={t('newAccount.name')}
+        description={t('newAccount.nameSays')}
+        placeholder={t('newAccount.example')}
         required
         withAsterisk={false}
         maxLength={200}
@@ -61,7 +64,7 @@ function NewAccountForm({ onClose }: Pick<NewAccountProps, 'onClose'>) {
         data-autofocus
       />
       <NumberInput
-        label="Credits to begin with"
+        label={t('newAccount.credits')}
         min={0}
         max={1_000_000_000}
         allowDecimal={false}
@@ -83,28 +86,28 @@ interface MadeProps {
 
 /** The one time that both can be read. */
 function Made({ name, apiKey, link, problem, onClose }: MadeProps) {
+  const t = useTranslations('operator')
+  const parts = useTranslations('parts')
   return (
     <Stack>
-      <Text role="status">
-        The account “{name}” is ready. Hand over what they need; both are shown this once.
-      </Text>
+      <Text role="status">{t('newAccount.ready', { name })}</Text>
       {link && (
         <Stack gap={4}>
           <Text size="sm" fw={600}>
-            For a person: makes their login, once, within a week
+            {t('newAccount.person')}
           </Text>
-          <CopyLine value={link} label="Copy link" />
+          <CopyLine value={link} label={parts('copyLink')} />
         </Stack>
       )}
       <Problem error={problem} />
       <Stack gap={4}>
         <Text size="sm" fw={600}>
-          For a program: an API key
+          {t('newAccount.program')}
         </Text>
-        <CopyLine value={apiKey} label="Copy key" />
+        <CopyLine value={apiKey} label={t('newAccount.copyKey')} />
       </Stack>
       <Group justify="flex-end">
-        <Button onClick={onClose}>Done</Button>
+        <Button onClick={onClose}>{t('done')}</Button>
       </Group>
     </Stack>
   )

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { CopyLine } from '../parts/copy-line.tsx'
 import { Form } from '../parts/form.tsx'
 import { useNewRunner } from './data.ts'
@@ -10,14 +11,16 @@ interface NewRunnerProps {
 }
 
 export function NewRunner({ opened, onClose }: NewRunnerProps) {
+  const t = useTranslations('operator')
   return (
-    <Modal opened={opened} onClose={onClose} title="New runner" size="lg">
+    <Modal opened={opened} onClose={onClose} title={t('newRunner.title')} size="lg">
       <NewRunnerForm onClose={onClose} />
     </Modal>
   )
 }
 
 function NewRunnerForm({ onClose }: Pick<NewRunnerProps, 'onClose'>) {
+  const t = useTranslations('operator')
   const [name, setName] = useState('')
   const [only, setOnly] = useState('')
   const create = useNewRunner()
@@ -31,7 +34,7 @@ function NewRunnerForm({ onClose }: Pick<NewRunnerProps, 'onClose'>) {
   if (create.data) return <Made name={name.trim()} token={create.data.token} onClose={onClose} />
   return (
     <Form
-      action="Create token"
+      action={t('newRunner.do')}
       pending={create.isPending}
       error={create.error}
       disabled={name.trim() === ''}
@@ -39,9 +42,9 @@ function NewRunnerForm({ onClose }: Pick<NewRunnerProps, 'onClose'>) {
       onCancel={onClose}
     >
       <TextInput
-        label="Name"
-        description="The name of the machine. Parts that it transcribes are marked with it."
-        placeholder="den"
+        label={t('newAccount.name')}
+        description={t('newRunner.nameSays')}
+        placeholder={t('newRunner.example')}
         required
         withAsterisk={false}
         maxLength={100}
@@ -50,32 +53,29 @@ function NewRunnerForm({ onClose }: Pick<NewRunnerProps, 'onClose'>) {
         data-autofocus
       />
       <TextInput
-        label="Only these models"
-        description="Names, separated by commas. Leave it empty to allow all models."
+        label={t('newRunner.only')}
+        description={t('newRunner.onlySays')}
         placeholder="whisper-base"
         value={only}
         onChange={(event) => setOnly(event.currentTarget.value)}
       />
-      <Text size="sm">
-        A runner gets the sound of parts and returns their text. Give tokens only to machines that you trust.
-      </Text>
+      <Text size="sm">{t('newRunner.says')}</Text>
     </Form>
   )
 }
 
 /** Shows the token, which cannot be read again later. */
 function Made({ name, token, onClose }: { name: string; token: string; onClose(): void }) {
+  const t = useTranslations('operator')
   return (
     <Stack>
-      <Text role="status">
-        The runner “{name}” is ready. Run this on its machine; the token is shown only once.
-      </Text>
+      <Text role="status">{t('newRunner.ready', { name })}</Text>
       <CopyLine
         value={`earshot runner --server ${window.location.origin} --token ${token}`}
-        label="Copy command"
+        label={t('newRunner.copy')}
       />
       <Group justify="flex-end">
-        <Button onClick={onClose}>Done</Button>
+        <Button onClick={onClose}>{t('done')}</Button>
       </Group>
     </Stack>
   )

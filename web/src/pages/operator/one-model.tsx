@@ -1,52 +1,64 @@
 import { Badge, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { translator } from '../../i18n/catalogue.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { Row } from '../parts/rows.tsx'
-import { bytesWords } from '../parts/words.ts'
+import { bytesWords, numberWords } from '../parts/words.ts'
 import { type Model, useMakeDefault, usePull, useRemoveModel, useStopPull } from './data.ts'
 
 export function OneModel({ model }: { model: Model }) {
+  const t = useTranslations('operator')
   return (
     <Row actions={model.installed ? <Installed model={model} /> : <Fetch model={model} />}>
       <Group gap="xs">
         <Text fw={600}>{model.name}</Text>
-        {model.isDefault && <Badge variant="light">default</Badge>}
+        {model.isDefault && <Badge variant="light">{t('model.default')}</Badge>}
       </Group>
       <Text size="sm">{model.about}</Text>
       <Text size="sm" c="dimmed">
         {traits(model).join(' · ')}
       </Text>
       {model.pull && <Fetching name={model.name} {...model.pull} />}
-      {model.failure && <Problem error={new Error(`The last try failed: ${model.failure}`)} />}
+      {model.failure && <Problem error={new Error(t('model.lastFailed', { why: model.failure }))} />}
     </Row>
   )
 }
 
-const traits = ({ languages, bytes, memoryMb, wordErrorRate, licence }: Model): string[] => [
-  languages,
-  bytesWords(bytes),
-  ...(memoryMb === null ? [] : [`${bytesWords(memoryMb * 1e6)} of memory a slot`]),
-  ...(wordErrorRate === null ? [] : [`${wordErrorRate} % word errors`]),
-  licence,
-]
+const rateWords = (percent: number): string =>
+  numberWords(percent / 100, { style: 'percent', maximumFractionDigits: 2 })
+
+const traits = ({ languages, bytes, memoryMb, wordErrorRate, licence }: Model): string[] => {
+  const t = translator('operator')
+  return [
+    languages,
+    bytesWords(bytes),
+    ...(memoryMb === null ? [] : [t('model.memory', { size: bytesWords(memoryMb * 1e6) })]),
+    ...(wordErrorRate === null ? [] : [t('model.errors', { rate: rateWords(wordErrorRate) })]),
+    licence,
+  ]
+}
 
 function Fetching({ name, bytes, total }: { name: string; bytes: number; total: number }) {
+  const t = useTranslations('operator')
   return (
     <Stack gap={4} mt={4} maw={420}>
       <Progress
         value={total === 0 ? 0 : (100 * bytes) / total}
-        aria-label={`${name}: fetched so far`}
+        aria-label={t('model.fetched', { name })}
         animated
       />
       <Text size="sm" c="dimmed">
-        {bytesWords(bytes)} of {bytesWords(total)}
+        {t('model.soFar', { bytes: bytesWords(bytes), total: bytesWords(total) })}
       </Text>
     </Stack>
   )
 }
 
 function Fetch({ model: { name, pull, failure } }: { model: Model }) {
+  const t = useTranslations('operator')
+  const parts = useTranslations('parts')
   const start = usePull(name)
   const stop = useStopPull(name)
   return (
@@ -57,9 +69,9 @@ function Fetch({ model: { name, pull, failure } }: { model: Model }) {
           variant="default"
           loading={stop.isPending}
           onClick={() => stop.mutate(undefined)}
-          aria-label={`Stop: ${name}`}
+          aria-label={parts('named', { action: t('model.stop'), name })}
         >
-          Stop
+          {t('model.stop')}
         </Button>
       ) : (
         <Button
@@ -67,9 +79,9 @@ function Fetch({ model: { name, pull, failure } }: { model: Model }) {
           variant="default"
           loading={start.isPending}
           onClick={() => start.mutate(undefined)}
-          aria-label={`${failure ? 'Try again' : 'Fetch'}: ${name}`}
+          aria-label={`${failure ? parts('tryAgain') : t('model.fetch')}: ${name}`}
         >
-          {failure ? 'Try again' : 'Fetch'}
+          {failure ? parts('tryAgain') : t('model.fetch')}
         </Button>
       )}
       <Problem error={start.error ?? stop.error} />
@@ -78,6 +90,8 @@ function Fetch({ model: { name, pull, failure } }: { model: Model }) {
 }
 
 function Installed({ model: { name, isDefault, recognises } }: { model: Model }) {
+  const t = useTranslations('operator')
+  const parts = useTranslations('parts')
   const use = useMakeDefault(name)
   const remove = useRemoveModel(name)
   const [removing, setRemoving] = useState(false)
@@ -89,23 +103,28 @@ function Installed({ model: { name, isDefault, recognises } }: { model: Model })
           variant="default"
           loading={use.isPending}
           onClick={() => use.mutate(undefined)}
-          aria-label={`Make default: ${name}`}
+          aria-label={parts('named', { action: t('model.makeDefault'), name })}
         >
-          Make default
+          {t('model.makeDefault')}
         </Button>
       )}
-      <Button size="xs" variant="default" onClick={() => setRemoving(true)} aria-label={`Remove: ${name}`}>
-        Remove
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => setRemoving(true)}
+        aria-label={parts('named', { action: t('model.remove'), name })}
+      >
+        {t('model.remove')}
       </Button>
       <Problem error={use.error} />
       <Confirm
         opened={removing}
-        title={`Remove ${name}?`}
-        action="Remove model"
+        title={t('model.removeAsk', { name })}
+        action={t('model.removeDo')}
         run={() => remove.mutateAsync(undefined)}
         onClose={() => setRemoving(false)}
       >
-        Its files are deleted. It can be fetched again.
+        {t('model.removeSays')}
       </Confirm>
     </>
   )

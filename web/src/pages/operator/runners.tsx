@@ -1,7 +1,8 @@
 import { Alert, Badge, Button, EmptyState, Group, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { translator } from '../../i18n/catalogue.ts'
 import { Confirm } from '../parts/confirm.tsx'
-import { counted } from '../parts/counted.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Row, Rows } from '../parts/rows.tsx'
 import { Section } from '../parts/section.tsx'
@@ -11,29 +12,27 @@ import { NewRunner } from './new-runner.tsx'
 
 /** Machines elsewhere that transcribe parts for this server. */
 export function Runners() {
+  const t = useTranslations('operator')
   const runners = useRunners()
   const [making, setMaking] = useState(false)
   const [revoking, setRevoking] = useState<Runner>()
   const revoke = useRevokeRunner()
   return (
     <Section
-      title="Runners"
-      says="Machines elsewhere that transcribe parts for this server over HTTPS. Each has its own token."
+      title={t('runners.title')}
+      says={t('runners.says')}
       aside={
         <Button size="xs" variant="default" onClick={() => setMaking(true)}>
-          New runner
+          {t('newRunner.title')}
         </Button>
       }
     >
-      <Loaded query={runners} failed="We could not load the runners">
+      <Loaded query={runners} failed={t('runners.failed')}>
         {({ runners: all }) =>
           all.length === 0 ? (
-            <EmptyState
-              title="There are no runners"
-              description="A GPU at home or a Mac in the office can help: create a token, and run “earshot runner” there."
-            />
+            <EmptyState title={t('runners.none')} description={t('runners.noneSays')} />
           ) : (
-            <Rows label="Runners">
+            <Rows label={t('runners.title')}>
               {all.map((runner) => (
                 <OneRunner key={runner.id} runner={runner} onRevoke={() => setRevoking(runner)} />
               ))}
@@ -44,50 +43,45 @@ export function Runners() {
       <NewRunner opened={making} onClose={() => setMaking(false)} />
       <Confirm
         opened={revoking !== undefined}
-        title={`Revoke the token of ${revoking?.name ?? ''}?`}
-        action="Revoke token"
+        title={t('runners.revokeAsk', { name: revoking?.name ?? '' })}
+        action={t('runners.revokeDo')}
         run={() => revoke.mutateAsync(revoking?.id ?? '')}
         onClose={() => setRevoking(undefined)}
       >
-        It gets no more parts, and the parts that it is working on go to others at once.
+        {t('runners.revokeSays')}
       </Confirm>
     </Section>
   )
 }
 
 function OneRunner({ runner, onRevoke }: { runner: Runner; onRevoke(): void }) {
+  const t = useTranslations('operator')
   const { name, says, lives, seenAt, fault } = runner
   return (
     <Row
       actions={
-        <Button size="xs" variant="default" onClick={onRevoke} aria-label={`Revoke the token of ${name}`}>
-          Revoke
+        <Button size="xs" variant="default" onClick={onRevoke} aria-label={t('runners.revokeOf', { name })}>
+          {t('runners.revoke')}
         </Button>
       }
     >
       <Group gap="xs">
         <Text fw={600}>{name}</Text>
         <Badge color={lives ? 'sea' : 'gray'} variant="light">
-          {lives ? 'connected' : 'away'}
+          {lives ? t('runners.connected') : t('runners.away')}
         </Badge>
       </Group>
       <Text size="sm" c="dimmed">
-        {seenAt === null ? (
-          'has never asked for work'
-        ) : (
-          <>
-            last seen <When at={seenAt} />
-          </>
-        )}
-        {says && ` · ${says.models.join(', ')} on ${says.host}, version ${says.version}`}
+        {seenAt === null ? t('runners.never') : t.rich('runners.seen', { when: () => <When at={seenAt} /> })}
+        {says && ` · ${t('runners.machine', { ...says, models: says.models.join(', ') })}`}
       </Text>
       <Text size="sm" c="dimmed">
         {work(runner)}
-        {limits(runner)}
+        {(runner.models || runner.accounts) && ` · ${limits(runner)}`}
       </Text>
       {fault && (
         <Alert color="red" role="alert">
-          Its last result was refused: {fault}.
+          {t('runners.refused', { fault })}
         </Alert>
       )}
     </Row>
@@ -95,16 +89,19 @@ function OneRunner({ runner, onRevoke }: { runner: Runner; onRevoke(): void }) {
 }
 
 function work({ parts, heardSeconds, says }: Runner): string {
-  if (parts === 0) return 'has transcribed nothing yet'
-  const speed = says?.speed ? `, ${says.speed.toLocaleString()} times real time` : ''
-  const minutes = Math.round(heardSeconds / 60).toLocaleString()
-  return `${counted(parts, 'part')}, ${minutes} min of sound${speed}`
+  const t = translator('operator')
+  if (parts === 0) return t('runners.nothing')
+  const done = { parts, minutes: Math.round(heardSeconds / 60) }
+  return says?.speed ? t('runners.workSpeed', { ...done, speed: says.speed }) : t('runners.work', done)
 }
 
+/** For which it works only. */
 function limits({ models, accounts }: Runner): string {
-  const only = [
-    ...(models ? [models.join(', ')] : []),
-    ...(accounts ? [counted(accounts.length, 'account')] : []),
-  ]
-  return only.length === 0 ? '' : ` · only for ${only.join(' and ')}`
+  const t = translator('operator')
+  const count = accounts?.length ?? 0
+  if (!models) return t('runners.onlyAccounts', { count })
+  const names = models.join(', ')
+  return accounts
+    ? t('runners.onlyBoth', { models: names, count })
+    : t('runners.onlyModels', { models: names })
 }

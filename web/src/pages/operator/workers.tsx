@@ -1,5 +1,6 @@
 import { Alert, Badge, EmptyState, Group, Text } from '@mantine/core'
-import { counted } from '../parts/counted.ts'
+import { useTranslations } from 'use-intl'
+import { translator } from '../../i18n/catalogue.ts'
 import { Row, Rows } from '../parts/rows.tsx'
 import { Section } from '../parts/section.tsx'
 import { When } from '../parts/when.tsx'
@@ -7,15 +8,13 @@ import type { Worker } from './data.ts'
 
 /** The processes that transcribe, on whatever machine, and each one's engine slots as they are now. */
 export function Workers({ workers }: { workers: Worker[] }) {
+  const t = useTranslations('operator')
   return (
-    <Section title="Engines" says="A slot recognises one part of a recording at a time.">
+    <Section title={t('workers.title')} says={t('workers.says')}>
       {workers.length === 0 ? (
-        <EmptyState
-          title="Nothing transcribes at the moment"
-          description="What people send waits until a worker runs. Start one with “earshot worker”, or the whole server with “earshot serve”."
-        />
+        <EmptyState title={t('workers.none')} description={t('workers.noneSays')} />
       ) : (
-        <Rows label="Workers">
+        <Rows label={t('workers.list')}>
           {workers.map((worker) => (
             <OneWorker key={worker.id} worker={worker} />
           ))}
@@ -26,6 +25,7 @@ export function Workers({ workers }: { workers: Worker[] }) {
 }
 
 function OneWorker({ worker }: { worker: Worker }) {
+  const t = useTranslations('operator')
   const { engine, host, slots, running, fault, startedAt } = worker
   return (
     <Row actions={<Slots slots={slots} />}>
@@ -33,18 +33,18 @@ function OneWorker({ worker }: { worker: Worker }) {
         <Text fw={600}>{worksWith(worker)}</Text>
         {engine?.standIn && (
           <Badge color="orange" variant="light">
-            stand-in
+            {t('workers.standIn')}
           </Badge>
         )}
       </Group>
       <Text size="sm" c="dimmed">
-        on {host} · {running === 0 ? 'at rest' : `${running} under way`} · started <When at={startedAt} />
+        {t.rich(running === 0 ? 'workers.rest' : 'workers.running', {
+          host,
+          count: running,
+          when: () => <When at={startedAt} />,
+        })}
       </Text>
-      {engine?.standIn && (
-        <Text size="sm">
-          A stand-in: English only, and rough. Fetch a real model under Models, and start Earshot again.
-        </Text>
-      )}
+      {engine?.standIn && <Text size="sm">{t('workers.standInSays')}</Text>}
       {fault && (
         <Alert color="red" role="alert">
           {fault}
@@ -55,35 +55,37 @@ function OneWorker({ worker }: { worker: Worker }) {
 }
 
 function worksWith({ role, engine, models }: Worker): string {
-  if (role === 'fetch') return 'Only fetches and decodes'
+  const t = translator('operator')
+  if (role === 'fetch') return t('workers.onlyFetches')
   const hears = engine?.model ?? models.map(({ model }) => model).join(', ')
-  return role === 'recognise' ? `${hears}, only recognises` : hears
+  return role === 'recognise' ? t('workers.onlyRecognises', { models: hears }) : hears
 }
 
-const STATES = {
-  starting: { color: 'blue', label: 'starting' },
-  idle: { color: 'gray', label: 'free' },
-  busy: { color: 'sea', label: 'busy' },
-  down: { color: 'red', label: 'down' },
-} as const
+const STATES = [
+  ['starting', 'blue'],
+  ['idle', 'gray'],
+  ['busy', 'sea'],
+  ['down', 'red'],
+] as const
 
 function Slots({ slots }: { slots: Worker['slots'] }) {
+  const t = useTranslations('operator')
   const restarts = slots.reduce((sum, slot) => sum + slot.restarts, 0)
   return (
     <Group gap={6}>
-      {Object.entries(STATES).map(([state, { color, label }]) => {
+      {STATES.map(([state, color]) => {
         const count = slots.filter((slot) => slot.state === state).length
         return (
           count > 0 && (
             <Badge key={state} color={color} variant={state === 'busy' ? 'filled' : 'light'}>
-              {count} {label}
+              {t(`workers.states.${state}`, { count })}
             </Badge>
           )
         )
       })}
       {restarts > 0 && (
         <Text size="xs" c="dimmed">
-          {counted(restarts, 'restart')}
+          {t('workers.restarts', { count: restarts })}
         </Text>
       )}
     </Group>

@@ -1,5 +1,6 @@
 import { Anchor, Checkbox, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
 import { usePostAccounts } from './data.ts'
 import { PLATFORM_NAMES } from './platform-names.ts'
 
@@ -10,18 +11,19 @@ interface AccountChoiceProps {
 
 /** Where to post. */
 export function AccountChoice({ value, onChange }: AccountChoiceProps) {
+  const t = useTranslations('posts')
   const { data } = usePostAccounts()
   if (data?.items.length === 0)
     return (
       <Text size="sm">
-        No account is connected yet.{' '}
+        {t('choice.none')}{' '}
         <Anchor inherit renderRoot={(root) => <Link to="/posts" search={{ part: 'accounts' }} {...root} />}>
-          Connect one
+          {t('choice.connect')}
         </Anchor>
       </Text>
     )
   return (
-    <Checkbox.Group label="Post to" value={value} onChange={onChange}>
+    <Checkbox.Group label={t('choice.label')} value={value} onChange={onChange}>
       <Stack gap="xs" mt="xs">
         {data?.items.map(({ id, platform, handle }) => (
           <Checkbox

@@ -1,5 +1,6 @@
 import { Button, EmptyState, Group, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { ConnectPostAccountReply, PostAccountReply } from '../../../../src/contract/posts.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { Loaded } from '../parts/loaded.tsx'
@@ -12,6 +13,7 @@ import { useDisconnect, usePostAccounts, useTestAccount } from './data.ts'
 import { PLATFORM_NAMES } from './platform-names.ts'
 
 export function Accounts() {
+  const t = useTranslations('posts')
   const accounts = usePostAccounts()
   const [connecting, setConnecting] = useState(false)
   const [fresh, setFresh] = useState<ConnectPostAccountReply>()
@@ -20,31 +22,27 @@ export function Accounts() {
     <Stack>
       <Group justify="space-between">
         <Text c="dimmed" size="sm" maw={560}>
-          Tokens and passwords are stored encrypted, and never shown again.
+          {t('accounts.says')}
         </Text>
-        <Button onClick={() => setConnecting(true)}>Connect account</Button>
+        <Button onClick={() => setConnecting(true)}>{t('accounts.connect')}</Button>
       </Group>
       {fresh?.secret && (
         <ShownOnce
-          title={`${fresh.handle} is connected`}
+          title={t('accounts.connected', { handle: fresh.handle })}
           value={fresh.secret}
-          copy="Copy secret"
-          hide="Hide the secret"
+          copy={t('accounts.copy')}
+          hide={t('accounts.hide')}
           onClose={() => setFresh(undefined)}
         >
-          Posts are signed with this secret; any Standard Webhooks library checks it. Copy it now: it is not
-          shown again.
+          {t('accounts.secretSays')}
         </ShownOnce>
       )}
-      <Loaded query={accounts} failed="We could not load the accounts">
+      <Loaded query={accounts} failed={t('accounts.failed')}>
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState
-              title="No accounts yet"
-              description="Connect an account on Mastodon or Bluesky, or a webhook that takes posts anywhere else."
-            />
+            <EmptyState title={t('accounts.none')} description={t('accounts.noneSays')} />
           ) : (
-            <Rows label="Accounts">
+            <Rows label={t('tabs.accounts')}>
               {items.map((account) => (
                 <Account key={account.id} account={account} />
               ))}
@@ -52,7 +50,7 @@ export function Accounts() {
           )
         }
       </Loaded>
-      <Modal opened={connecting} onClose={close} title="Connect an account">
+      <Modal opened={connecting} onClose={close} title={t('accounts.connectTitle')}>
         <Connect
           onCancel={close}
           onConnected={(account) => {
@@ -66,6 +64,7 @@ export function Accounts() {
 }
 
 function Account({ account }: { account: PostAccountReply }) {
+  const t = useTranslations('posts')
   const { id, platform, handle, characterLimit, createdAt } = account
   const [asking, setAsking] = useState(false)
   const test = useTestAccount(id)
@@ -78,36 +77,44 @@ function Account({ account }: { account: PostAccountReply }) {
             size="xs"
             variant="default"
             loading={test.isPending}
-            aria-label={`Test ${handle}`}
+            aria-label={t('accounts.testNamed', { handle })}
             onClick={() => test.mutate(undefined)}
           >
-            Test
+            {t('accounts.test')}
           </Button>
-          <Button size="xs" variant="default" aria-label={`Remove ${handle}`} onClick={() => setAsking(true)}>
-            Remove
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={t('accounts.removeNamed', { handle })}
+            onClick={() => setAsking(true)}
+          >
+            {t('accounts.remove')}
           </Button>
         </>
       }
     >
       <Text fw={600}>{handle}</Text>
       <Text size="sm" c="dimmed">
-        {PLATFORM_NAMES[platform]}. Up to {characterLimit.toLocaleString()} characters a post. Connected{' '}
-        <When at={createdAt} />.
+        {t.rich('accounts.facts', {
+          platform: PLATFORM_NAMES[platform],
+          limit: characterLimit,
+          when: () => <When at={createdAt} />,
+        })}
       </Text>
       {test.isSuccess && (
         <Text size="sm" role="status">
-          {platform === 'webhook' ? 'It accepted the test.' : 'It works.'}
+          {platform === 'webhook' ? t('accounts.accepted') : t('accounts.works')}
         </Text>
       )}
       <Problem error={test.error} />
       <Confirm
         opened={asking}
-        title="Remove this account?"
-        action="Remove account"
+        title={t('accounts.removeAsk')}
+        action={t('accounts.removeDo')}
         run={() => disconnect.mutateAsync(undefined)}
         onClose={() => setAsking(false)}
       >
-        What is published stays. Posts that wait for {handle} will fail when their time comes.
+        {t('accounts.removeSays', { handle })}
       </Confirm>
     </Row>
   )

@@ -1,5 +1,6 @@
 import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type {
   ConnectPostAccountBody,
   ConnectPostAccountReply,
@@ -23,6 +24,7 @@ export function Connect({
   onConnected(account: ConnectPostAccountReply): void
   onCancel(): void
 }) {
+  const t = useTranslations('posts')
   const [platform, setPlatform] = useState<PostPlatform>('mastodon')
   const [server, setServer] = useState('')
   const [identifier, setIdentifier] = useState('')
@@ -30,7 +32,7 @@ export function Connect({
   const connect = useConnect()
   return (
     <Form
-      action="Connect account"
+      action={t('accounts.connect')}
       pending={connect.isPending}
       error={connect.error}
       onSubmit={() =>
@@ -39,7 +41,7 @@ export function Connect({
       onCancel={onCancel}
     >
       <NativeSelect
-        label="Platform"
+        label={t('connect.platform')}
         value={platform}
         data={Object.entries(PLATFORM_NAMES).map(([value, label]) => ({ value, label }))}
         onChange={({ currentTarget }) => {
@@ -52,8 +54,8 @@ export function Connect({
       <TextInput
         type="url"
         required
-        label={platform === 'webhook' ? 'Address' : 'Server'}
-        description={SAYS[platform]}
+        label={platform === 'webhook' ? t('connect.address') : t('connect.server')}
+        description={t(`connect.says.${platform}`)}
         placeholder={SERVERS[platform]}
         value={server}
         onChange={({ currentTarget }) => setServer(currentTarget.value)}
@@ -61,7 +63,7 @@ export function Connect({
       {platform === 'bluesky' && (
         <TextInput
           required
-          label="Handle or e-mail address"
+          label={t('connect.identifier')}
           placeholder="you.bsky.social"
           autoComplete="off"
           value={identifier}
@@ -71,28 +73,16 @@ export function Connect({
       {platform !== 'webhook' && (
         <PasswordInput
           required
-          label={platform === 'mastodon' ? 'Access token' : 'App password'}
-          description={SECRETS[platform]}
+          label={platform === 'mastodon' ? t('connect.token') : t('connect.password')}
+          description={t(`connect.where.${platform}`)}
           autoComplete="off"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide what you typed' }}
+          visibilityToggleButtonProps={{ 'aria-label': t('connect.reveal') }}
           value={secret}
           onChange={({ currentTarget }) => setSecret(currentTarget.value)}
         />
       )}
     </Form>
   )
-}
-
-const SAYS: Record<PostPlatform, string> = {
-  mastodon: 'The address of your instance. Akkoma, GoToSocial and others work too.',
-  bluesky: 'Keep this one unless you have a server of your own.',
-  webhook: 'An automation (n8n, Make, Zapier, or your own) that publishes what it is sent.',
-}
-
-const SECRETS: Record<'mastodon' | 'bluesky', string> = {
-  mastodon:
-    'Preferences, Development, New application, with read:accounts, read:statuses, write:statuses, and write:media for pictures.',
-  bluesky: 'Settings, Privacy and security, App passwords.',
 }
 
 interface Typed {

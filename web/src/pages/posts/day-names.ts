@@ -1,6 +1,13 @@
+import { locale } from '../../i18n/catalogue.ts'
+
 /** “Friday, November 27” */
-export const dayName = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' })
+export const dayName = (day: Date): string =>
+  new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long' }).format(day)
+
 /** “November 2026” */
-export const monthName = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' })
+export const monthName = (day: Date): string =>
+  new Intl.DateTimeFormat(locale(), { month: 'long', year: 'numeric' }).format(day)
+
 /** “Fri” */
-export const weekdayName = new Intl.DateTimeFormat('en', { weekday: 'short' })
+export const weekdayName = (day: Date): string =>
+  new Intl.DateTimeFormat(locale(), { weekday: 'short' }).format(day)

@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { DraftReply, PostAccountReply } from '../../../../src/contract/posts.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -13,21 +14,22 @@ import { useSavedDraft } from './use-saved-draft.ts'
 import { type At, NOW, timeOf, WhenToPost } from './when-to-post.tsx'
 
 export function DraftPage({ id }: { id: string }) {
+  const t = useTranslations('posts')
   const draft = useDraft(id)
   const accounts = usePostAccounts()
   return (
     <Stack gap="lg" maw={720}>
       <div>
         <Anchor size="sm" renderRoot={(root) => <Link to="/posts" search={{ part: 'drafts' }} {...root} />}>
-          All drafts
+          {t('draft.all')}
         </Anchor>
         <Title order={1} size="h2">
-          Draft
+          {t('draft.title')}
         </Title>
       </div>
-      <Loaded query={accounts} failed="We could not load the accounts">
+      <Loaded query={accounts} failed={t('accounts.failed')}>
         {({ items }) => (
-          <Loaded query={draft} failed="We could not load the draft">
+          <Loaded query={draft} failed={t('draft.failed')}>
             {(found) => <Editor draft={found} accounts={items} />}
           </Loaded>
         )}
@@ -37,6 +39,7 @@ export function DraftPage({ id }: { id: string }) {
 }
 
 function Editor({ draft, accounts }: { draft: DraftReply; accounts: readonly PostAccountReply[] }) {
+  const t = useTranslations('posts')
   const { typed, saved, change, save, error } = useSavedDraft(draft)
   const [at, setAt] = useState<At>(NOW)
   const navigate = useNavigate()
@@ -68,7 +71,7 @@ function Editor({ draft, accounts }: { draft: DraftReply; accounts: readonly Pos
     >
       {draft.transcriptionId && (
         <Text size="sm">
-          <TranscriptLink id={draft.transcriptionId}>The transcript that it was made from</TranscriptLink>
+          <TranscriptLink id={draft.transcriptionId}>{t('draft.from')}</TranscriptLink>
         </Text>
       )}
       <AccountChoice value={typed.accountIds} onChange={(accountIds) => change({ accountIds })} />
@@ -86,10 +89,10 @@ function Editor({ draft, accounts }: { draft: DraftReply; accounts: readonly Pos
           loading={saving}
           disabled={chosen.length === 0 || written.length === 0 || counts.flat().some(isTooLong)}
         >
-          {at.later ? 'Schedule' : 'Publish now'}
+          {at.later ? t('draft.schedule') : t('draft.publish')}
         </Button>
         <Text size="sm" c="dimmed">
-          Changes are saved as you type.
+          {t('draft.saves')}
         </Text>
       </Group>
     </Stack>

@@ -1,6 +1,7 @@
 import { Group, Radio, Stack, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Form } from '../parts/form.tsx'
 import { clock } from '../parts/words.ts'
 import { AccountChoice } from './account-choice.tsx'
@@ -16,6 +17,7 @@ interface DraftTranscriptProps {
 
 /** Which part of a transcript becomes a draft, and for which accounts. */
 export function DraftTranscript({ id, quote, onCancel }: DraftTranscriptProps) {
+  const t = useTranslations('posts')
   const [accountIds, setAccountIds] = useState<string[]>([])
   const [part, setPart] = useState(quote ? 'part' : 'all')
   const [from, setFrom] = useState(clock(quote?.from ?? 0))
@@ -26,7 +28,7 @@ export function DraftTranscript({ id, quote, onCancel }: DraftTranscriptProps) {
   const isWrong = part === 'part' && !(seconds.from !== undefined && seconds.to && seconds.from < seconds.to)
   return (
     <Form
-      action="Make draft"
+      action={t('make.do')}
       pending={draft.isPending}
       error={draft.error}
       disabled={accountIds.length === 0 || isWrong}
@@ -39,31 +41,26 @@ export function DraftTranscript({ id, quote, onCancel }: DraftTranscriptProps) {
       onCancel={onCancel}
     >
       <AccountChoice value={accountIds} onChange={setAccountIds} />
-      <Radio.Group
-        label="What"
-        description="A long text becomes a thread, cut between sentences. You can change it before it is published."
-        value={part}
-        onChange={setPart}
-      >
+      <Radio.Group label={t('make.what')} description={t('make.whatSays')} value={part} onChange={setPart}>
         <Stack gap="xs" mt="xs">
-          <Radio value="all" label="The whole transcript" />
-          <Radio value="part" label="A part of it" />
+          <Radio value="all" label={t('make.all')} />
+          <Radio value="part" label={t('make.part')} />
         </Stack>
       </Radio.Group>
       {part === 'part' && (
         <Group grow align="start">
           <TextInput
-            label="From"
+            label={t('make.from')}
             placeholder="0:00"
             value={from}
-            error={seconds.from === undefined && 'Like 1:23'}
+            error={seconds.from === undefined && t('make.like')}
             onChange={({ currentTarget }) => setFrom(currentTarget.value)}
           />
           <TextInput
-            label="To"
+            label={t('make.to')}
             placeholder="1:23"
             value={to}
-            error={to !== '' && isWrong && 'Like 1:23, and after the beginning'}
+            error={to !== '' && isWrong && t('make.likeAfter')}
             onChange={({ currentTarget }) => setTo(currentTarget.value)}
           />
         </Group>

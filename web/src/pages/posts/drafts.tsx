@@ -1,6 +1,7 @@
 import { Anchor, Button, EmptyState, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { DraftReply } from '../../../../src/contract/posts.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { Loaded } from '../parts/loaded.tsx'
@@ -9,17 +10,15 @@ import { When } from '../parts/when.tsx'
 import { useDrafts, useRemoveDraft } from './data.ts'
 
 export function Drafts() {
+  const t = useTranslations('posts')
   const drafts = useDrafts()
   return (
-    <Loaded query={drafts} failed="We could not load the drafts">
+    <Loaded query={drafts} failed={t('drafts.failed')}>
       {({ items }) =>
         items.length === 0 ? (
-          <EmptyState
-            title="No drafts"
-            description="Open a transcript and choose “Post”, or write a post here."
-          />
+          <EmptyState title={t('drafts.none')} description={t('drafts.noneSays')} />
         ) : (
-          <Rows label="Drafts">
+          <Rows label={t('tabs.drafts')}>
             {items.map((draft) => (
               <Draft key={draft.id} draft={draft} />
             ))}
@@ -31,6 +30,7 @@ export function Drafts() {
 }
 
 function Draft({ draft: { id, thread, updatedAt } }: { draft: DraftReply }) {
+  const t = useTranslations('posts')
   const [asking, setAsking] = useState(false)
   const remove = useRemoveDraft()
   const says = thread[0] ?? ''
@@ -40,10 +40,10 @@ function Draft({ draft: { id, thread, updatedAt } }: { draft: DraftReply }) {
         <Button
           size="xs"
           variant="default"
-          aria-label={`Remove draft: ${says.slice(0, 60)}`}
+          aria-label={t('drafts.removeNamed', { text: says.slice(0, 60) })}
           onClick={() => setAsking(true)}
         >
-          Remove
+          {t('accounts.remove')}
         </Button>
       }
     >
@@ -55,17 +55,17 @@ function Draft({ draft: { id, thread, updatedAt } }: { draft: DraftReply }) {
         {says}
       </Anchor>
       <Text size="sm" c="dimmed">
-        {thread.length > 1 && <>A thread of {thread.length} posts. </>}
-        Changed <When at={updatedAt} />.
+        {thread.length > 1 && `${t('drafts.thread', { count: thread.length })} `}
+        {t.rich('drafts.changed', { when: () => <When at={updatedAt} /> })}
       </Text>
       <Confirm
         opened={asking}
-        title="Remove this draft?"
-        action="Remove draft"
+        title={t('drafts.removeAsk')}
+        action={t('drafts.removeDo')}
         run={() => remove.mutateAsync(id)}
         onClose={() => setAsking(false)}
       >
-        It cannot be brought back.
+        {t('drafts.removeSays')}
       </Confirm>
     </Row>
   )

@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Group, Text, Title, VisuallyHidden } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { PostReply } from '../../../../src/contract/posts.ts'
 import { dayOf, type Month as MonthOf, monthOf, movedBy, spanOf, weeksOf } from './calendar.ts'
 import { dayName, monthName, weekdayName } from './day-names.ts'
 import classes from './month.module.css'
-import { POST_COLORS, POST_STATES } from './states.ts'
+import { POST_COLORS } from './states.ts'
 
 const MONDAY = 1
 
@@ -17,6 +18,7 @@ interface MonthProps {
 
 /** A month with what is posted on each day. */
 export function Month({ month, posts, onMonth, onDay }: MonthProps) {
+  const t = useTranslations('posts')
   const weeks = weeksOf(month, MONDAY)
   const today = dayOf(new Date())
   const step = (months: number) => () => onMonth(movedBy(month, months))
@@ -24,16 +26,16 @@ export function Month({ month, posts, onMonth, onDay }: MonthProps) {
     <div>
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h4" aria-live="polite">
-          {monthName.format(spanOf(month).from)}
+          {monthName(spanOf(month).from)}
         </Title>
         <Group gap="xs">
           <Button size="xs" variant="default" onClick={() => onMonth(monthOf(new Date()))}>
-            Today
+            {t('month.today')}
           </Button>
-          <ActionIcon variant="default" aria-label="Previous month" onClick={step(-1)}>
+          <ActionIcon variant="default" aria-label={t('month.previous')} onClick={step(-1)}>
             ‹
           </ActionIcon>
-          <ActionIcon variant="default" aria-label="Next month" onClick={step(1)}>
+          <ActionIcon variant="default" aria-label={t('month.next')} onClick={step(1)}>
             ›
           </ActionIcon>
         </Group>
@@ -43,7 +45,7 @@ export function Month({ month, posts, onMonth, onDay }: MonthProps) {
           <tr>
             {Array.from({ length: 7 }, (_, k) => new Date(2024, 0, 1 + k)).map((day) => (
               <th key={day.getDay()} scope="col">
-                {weekdayName.format(day)}
+                {weekdayName(day)}
               </th>
             ))}
           </tr>
@@ -72,10 +74,13 @@ const postsOf = (posts: readonly PostReply[], day: Date): PostReply[] =>
 const ORDER = ['failed', 'pending', 'published', 'cancelled'] as const
 
 function Day({ day, posts, onDay }: { day: Date; posts: PostReply[]; onDay(day: string): void }) {
+  const t = useTranslations('posts')
   if (posts.length === 0) return <Text size="sm">{day.getDate()}</Text>
   const states = ORDER.map((state) => ({ state, count: posts.filter((each) => each.state === state).length }))
   const there = states.filter(({ count }) => count > 0)
-  const says = there.map(({ state, count }) => `${count} ${POST_STATES[state].toLowerCase()}`).join(', ')
+  const says = there
+    .map(({ state, count }) => t('month.count', { count, state: t(`state.${state}`) }))
+    .join(', ')
   return (
     <button type="button" className={classes.day} onClick={() => onDay(dayOf(day))}>
       <Text size="sm" component="span">
@@ -95,9 +100,7 @@ function Day({ day, posts, onDay }: { day: Date; posts: PostReply[]; onDay(day: 
           </span>
         ))}
       </span>
-      <VisuallyHidden>
-        {dayName.format(day)}: {says}
-      </VisuallyHidden>
+      <VisuallyHidden>{t('month.day', { day: dayName(day), says })}</VisuallyHidden>
     </button>
   )
 }

@@ -1,6 +1,7 @@
 import { Anchor, Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
 import type { PostReply } from '../../../../src/contract/posts.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -9,12 +10,11 @@ import { When } from '../parts/when.tsx'
 import { Attempts } from './attempts.tsx'
 import { useCancelPost, useRetryPost, useWriteDraft } from './data.ts'
 import { PLATFORM_NAMES } from './platform-names.ts'
-import { POST_COLORS, POST_STATES } from './states.ts'
-
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+import { POST_COLORS } from './states.ts'
 
 /** A post: its time, its text, and what came of it on each platform. */
 export function OnePost({ post }: { post: PostReply }) {
+  const t = useTranslations('posts')
   const at = new Date(post.scheduledTime)
   const due = post.state === 'pending' && at.getTime() <= Date.now()
   return (
@@ -22,14 +22,16 @@ export function OnePost({ post }: { post: PostReply }) {
       <Stack gap="xs">
         <Group gap="xs">
           <Text fw={600}>
-            <time dateTime={at.toISOString()}>{time.format(at)}</time>
+            <time dateTime={at.toISOString()}>
+              {new Intl.DateTimeFormat(useLocale(), { timeStyle: 'short' }).format(at)}
+            </time>
           </Text>
           <Badge color={POST_COLORS[post.state]} variant="light">
-            {due ? 'Being published' : POST_STATES[post.state]}
+            {due ? t('post.due') : t(`states.${post.state}`)}
           </Badge>
           {post.transcriptionId && (
             <TranscriptLink id={post.transcriptionId} size="sm">
-              Transcript
+              {t('post.transcript')}
             </TranscriptLink>
           )}
         </Group>
@@ -46,24 +48,24 @@ export function OnePost({ post }: { post: PostReply }) {
 }
 
 function Outcome({ platform: one }: { platform: PostReply['platforms'][number] }) {
+  const t = useTranslations('posts')
   const { platform, handle, state, posts, published, publicUrl, nextAttemptAt, attempts, error } = one
   return (
     <Stack gap={0}>
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-        {PLATFORM_NAMES[platform]}, {handle}:{' '}
-        {publicUrl ? (
-          <Anchor href={publicUrl} target="_blank" rel="noreferrer" inherit underline="always">
-            Open the post
-          </Anchor>
-        ) : (
-          POST_STATES[state].toLowerCase()
-        )}
-        {posts > 1 && platform !== 'webhook' && (
-          <>
-            {' '}
-            ({published} of {posts} posts)
-          </>
-        )}
+        {t.rich('post.outcome', {
+          platform: PLATFORM_NAMES[platform],
+          handle,
+          outcome: () =>
+            publicUrl ? (
+              <Anchor href={publicUrl} target="_blank" rel="noreferrer" inherit underline="always">
+                {t('post.open')}
+              </Anchor>
+            ) : (
+              t(`state.${state}`)
+            ),
+        })}
+        {posts > 1 && platform !== 'webhook' && ` ${t('post.ofThread', { published, posts })}`}
       </Text>
       {error && state !== 'published' && (
         <Text size="sm" c="var(--mantine-color-error)" style={{ overflowWrap: 'anywhere' }}>
@@ -72,7 +74,7 @@ function Outcome({ platform: one }: { platform: PostReply['platforms'][number] }
       )}
       {nextAttemptAt && attempts > 0 && (
         <Text size="sm" c="dimmed">
-          Next try <When at={nextAttemptAt} />
+          {t.rich('post.nextTry', { when: () => <When at={nextAttemptAt} /> })}
         </Text>
       )}
     </Stack>
@@ -80,6 +82,8 @@ function Outcome({ platform: one }: { platform: PostReply['platforms'][number] }
 }
 
 function Actions({ post }: { post: PostReply }) {
+  const t = useTranslations('posts')
+  const parts = useTranslations('parts')
   const [asking, setAsking] = useState(false)
   const [history, setHistory] = useState(false)
   const cancel = useCancelPost(post.id)
@@ -91,22 +95,22 @@ function Actions({ post }: { post: PostReply }) {
       <Group gap="xs">
         {state === 'pending' && (
           <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-            Cancel post
+            {t('post.cancel')}
           </Button>
         )}
         {state === 'failed' && (
           <Button size="xs" loading={retry.isPending} onClick={() => retry.mutate(undefined)}>
-            Try again
+            {parts('tryAgain')}
           </Button>
         )}
         {(state === 'failed' || state === 'cancelled') && (
           <Button size="xs" variant="default" loading={again.isPending} onClick={again.run}>
-            Make a new draft
+            {t('post.newDraft')}
           </Button>
         )}
         {post.platforms.some(({ attempts }) => attempts > 0) && (
           <Button size="xs" variant="subtle" aria-expanded={history} onClick={() => setHistory(!history)}>
-            {history ? 'Hide attempts' : 'Show attempts'}
+            {history ? t('post.hide') : t('post.show')}
           </Button>
         )}
       </Group>
@@ -114,13 +118,13 @@ function Actions({ post }: { post: PostReply }) {
       {history && <Attempts postId={post.id} />}
       <Confirm
         opened={asking}
-        title="Cancel this post?"
-        action="Cancel post"
-        keep="Keep it"
+        title={t('post.cancelAsk')}
+        action={t('post.cancel')}
+        keep={t('post.keep')}
         run={() => cancel.mutateAsync(undefined)}
         onClose={() => setAsking(false)}
       >
-        It is not published. What is out already stays out.
+        {t('post.cancelSays')}
       </Confirm>
     </Stack>
   )

@@ -1,6 +1,7 @@
 import { Button, Modal, Stack, Tabs } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { PageHead } from '../parts/page-head.tsx'
 import { Accounts } from './accounts.tsx'
 import { DraftPage } from './draft-page.tsx'
@@ -11,6 +12,7 @@ import { Write } from './write.tsx'
 
 /** What was said, published elsewhere. Which part or draft is shown stands in the address. */
 export function PostsPage() {
+  const t = useTranslations('posts')
   const { part = 'schedule', draft } = useSearch({ from: '/inside/posts' })
   const navigate = useNavigate()
   const [writing, setWriting] = useState(false)
@@ -18,11 +20,8 @@ export function PostsPage() {
   if (draft !== undefined) return <DraftPage key={draft} id={draft} />
   return (
     <Stack gap="lg">
-      <PageHead
-        title="Posts"
-        says="Publish what was said on Mastodon, on Bluesky or through a webhook, now or later."
-      >
-        <Button onClick={() => setWriting(true)}>Write a post</Button>
+      <PageHead title={t('schedule.list')} says={t('says')}>
+        <Button onClick={() => setWriting(true)}>{t('write')}</Button>
       </PageHead>
       <Tabs
         value={part}
@@ -30,9 +29,9 @@ export function PostsPage() {
         keepMounted={false}
       >
         <Tabs.List mb="lg">
-          <Tabs.Tab value="schedule">Calendar</Tabs.Tab>
-          <Tabs.Tab value="drafts">Drafts</Tabs.Tab>
-          <Tabs.Tab value="accounts">Accounts</Tabs.Tab>
+          <Tabs.Tab value="schedule">{t('tabs.schedule')}</Tabs.Tab>
+          <Tabs.Tab value="drafts">{t('tabs.drafts')}</Tabs.Tab>
+          <Tabs.Tab value="accounts">{t('tabs.accounts')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="schedule">
           <Schedule />
@@ -44,7 +43,7 @@ export function PostsPage() {
           <Accounts />
         </Tabs.Panel>
       </Tabs>
-      <Modal opened={writing} onClose={close} title="Write a post">
+      <Modal opened={writing} onClose={close} title={t('write')}>
         <Write
           onCancel={close}
           onMade={({ id }) => {

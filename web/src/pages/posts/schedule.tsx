@@ -1,5 +1,6 @@
 import { EmptyState, Stack, Title } from '@mantine/core'
 import { useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { PostReply } from '../../../../src/contract/posts.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { More } from '../parts/more.tsx'
@@ -11,6 +12,7 @@ import { OnePost } from './one-post.tsx'
 
 /** What is scheduled, published and failed, as a month and as a list by day. */
 export function Schedule() {
+  const t = useTranslations('posts')
   const [month, setMonth] = useState(() => monthOf(new Date()))
   const posts = usePosts(spanOf(month))
   const days = useRef(new Map<string, HTMLElement>())
@@ -23,13 +25,10 @@ export function Schedule() {
   return (
     <Stack gap="lg">
       <Month month={month} posts={items} onMonth={setMonth} onDay={goTo} />
-      <Loaded query={posts} failed="We could not load the posts">
+      <Loaded query={posts} failed={t('schedule.failed')}>
         {() =>
           items.length === 0 ? (
-            <EmptyState
-              title="No posts in this month"
-              description="Make a draft of a transcript, or write one, then publish it or choose a time."
-            />
+            <EmptyState title={t('schedule.none')} description={t('schedule.noneSays')} />
           ) : (
             byDay(items, atOf).map(([day, ofDay]) => (
               <Stack key={day} gap="xs" component="section" aria-label={day}>
@@ -43,9 +42,16 @@ export function Schedule() {
                     else days.current.delete(day)
                   }}
                 >
-                  {dayName.format(atOf(ofDay[0] as PostReply))}
+                  {dayName(atOf(ofDay[0] as PostReply))}
                 </Title>
-                <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label="Posts">
+                <Stack
+                  component="ul"
+                  gap="xs"
+                  p={0}
+                  m={0}
+                  style={{ listStyle: 'none' }}
+                  aria-label={t('schedule.list')}
+                >
                   {ofDay.toReversed().map((post) => (
                     <OnePost key={post.id} post={post} />
                   ))}
@@ -55,7 +61,7 @@ export function Schedule() {
           )
         }
       </Loaded>
-      <More query={posts} label="Show earlier days of this month" />
+      <More query={posts} label={t('schedule.earlier')} />
     </Stack>
   )
 }

@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { PostAccountReply } from '../../../../src/contract/posts.ts'
 import { type Count, isTooLong } from './counts.ts'
 import { PLATFORM_NAMES } from './platform-names.ts'
@@ -16,6 +17,7 @@ interface ThreadEditorProps {
 
 /** The posts of a thread, each with its length on every platform. */
 export function ThreadEditor({ thread, counts, accounts, onChange }: ThreadEditorProps) {
+  const t = useTranslations('posts')
   const add = (): void => {
     const key = Math.max(-1, ...thread.map((post) => post.key)) + 1
     onChange([...thread, { key, text: '' }])
@@ -25,7 +27,9 @@ export function ThreadEditor({ thread, counts, accounts, onChange }: ThreadEdito
       {thread.map((post, k) => (
         <div key={post.key}>
           <Textarea
-            label={thread.length === 1 ? 'Text' : `Post ${k + 1} of ${thread.length}`}
+            label={
+              thread.length === 1 ? t('make.text') : t('thread.post', { number: k + 1, count: thread.length })
+            }
             autosize
             minRows={3}
             maxRows={14}
@@ -42,10 +46,10 @@ export function ThreadEditor({ thread, counts, accounts, onChange }: ThreadEdito
               <Button
                 size="compact-xs"
                 variant="subtle"
-                aria-label={`Remove post ${k + 1}`}
+                aria-label={t('thread.removeNamed', { number: k + 1 })}
                 onClick={() => onChange(thread.filter((each) => each !== post))}
               >
-                Remove
+                {t('accounts.remove')}
               </Button>
             )}
           </Group>
@@ -53,31 +57,37 @@ export function ThreadEditor({ thread, counts, accounts, onChange }: ThreadEdito
       ))}
       <div>
         <Button size="xs" variant="default" onClick={add}>
-          Add a post to the thread
+          {t('thread.add')}
         </Button>
       </div>
     </Stack>
   )
 }
 
-const Lengths = ({ counts, accounts }: { counts: Count[]; accounts: readonly PostAccountReply[] }) => (
-  <Group gap="0 var(--mantine-spacing-md)">
-    {counts.map((count) => {
-      const platform = accounts.find(({ id }) => id === count.accountId)?.platform
-      const name = platform ? PLATFORM_NAMES[platform] : ''
-      const tooLong = isTooLong(count)
-      return (
-        <Text
-          key={count.accountId}
-          size="sm"
-          c={tooLong ? 'var(--mantine-color-error)' : 'dimmed'}
-          fw={tooLong ? 600 : 400}
-          style={{ fontVariantNumeric: 'tabular-nums' }}
-        >
-          {name}: {count.length.toLocaleString()} of {count.limit.toLocaleString()}
-          {tooLong && ', too long'}
-        </Text>
-      )
-    })}
-  </Group>
-)
+const Lengths = ({ counts, accounts }: { counts: Count[]; accounts: readonly PostAccountReply[] }) => {
+  const t = useTranslations('posts')
+  return (
+    <Group gap="0 var(--mantine-spacing-md)">
+      {counts.map((count) => {
+        const platform = accounts.find(({ id }) => id === count.accountId)?.platform
+        const name = platform ? PLATFORM_NAMES[platform] : ''
+        const tooLong = isTooLong(count)
+        return (
+          <Text
+            key={count.accountId}
+            size="sm"
+            c={tooLong ? 'var(--mantine-color-error)' : 'dimmed'}
+            fw={tooLong ? 600 : 400}
+            style={{ fontVariantNumeric: 'tabular-nums' }}
+          >
+            {t(tooLong ? 'thread.tooLong' : 'thread.length', {
+              name,
+              length: count.length,
+              limit: count.limit,
+            })}
+          </Text>
+        )
+      })}
+    </Group>
+  )
+}

@@ -1,4 +1,5 @@
 import { Group, Radio, TextInput } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { dayOf } from './calendar.ts'
 
 export interface At {
@@ -21,17 +22,18 @@ const fieldOf = (at: Date): string =>
 const soon = (): string => fieldOf(new Date(Math.ceil(Date.now() / HOUR_MS + 0.5) * HOUR_MS))
 
 export function WhenToPost({ value, onChange }: { value: At; onChange(at: At): void }) {
+  const t = useTranslations('posts')
   return (
     <Radio.Group
-      label="When"
+      label={t('when.label')}
       value={value.later ? 'later' : 'now'}
       onChange={(chosen) =>
         onChange({ later: chosen === 'later', time: value.time === '' ? soon() : value.time })
       }
     >
       <Group mt="xs" gap="lg">
-        <Radio value="now" label="Now" />
-        <Radio value="later" label="At a time of your choice" />
+        <Radio value="now" label={t('when.now')} />
+        <Radio value="later" label={t('when.later')} />
       </Group>
       {value.later && (
         <TextInput
@@ -39,8 +41,8 @@ export function WhenToPost({ value, onChange }: { value: At; onChange(at: At): v
           maw={320}
           type="datetime-local"
           required
-          label="Day and time"
-          description={`In your time zone, ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`}
+          label={t('when.time')}
+          description={t('when.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
           min={fieldOf(new Date())}
           value={value.time}
           onChange={({ currentTarget }) => onChange({ later: true, time: currentTarget.value })}

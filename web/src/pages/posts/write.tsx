@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { DraftReply } from '../../../../src/contract/posts.ts'
 import { Form } from '../parts/form.tsx'
 import { AccountChoice } from './account-choice.tsx'
@@ -7,12 +8,13 @@ import { useWriteDraft } from './data.ts'
 
 /** A post from nothing. */
 export function Write({ onMade, onCancel }: { onMade(draft: DraftReply): void; onCancel(): void }) {
+  const t = useTranslations('posts')
   const [accountIds, setAccountIds] = useState<string[]>([])
   const [text, setText] = useState('')
   const write = useWriteDraft()
   return (
     <Form
-      action="Make draft"
+      action={t('make.do')}
       pending={write.isPending}
       error={write.error}
       disabled={accountIds.length === 0 || text.trim() === ''}
@@ -21,8 +23,8 @@ export function Write({ onMade, onCancel }: { onMade(draft: DraftReply): void; o
     >
       <AccountChoice value={accountIds} onChange={setAccountIds} />
       <Textarea
-        label="Text"
-        description="A long text becomes a thread, cut between sentences."
+        label={t('make.text')}
+        description={t('make.textSays')}
         autosize
         minRows={4}
         maxRows={12}

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import { loadMessages } from '../../i18n/catalogue.ts'
 import { browserName } from './browser-name.ts'
+
+beforeAll(() => loadMessages('settings'))
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 

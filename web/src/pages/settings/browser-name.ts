@@ -1,3 +1,5 @@
+import { translator } from '../../i18n/catalogue.ts'
+
 const BROWSERS: [string, RegExp][] = [
   ['Edge', /\bEdgA?\//],
   ['Opera', /\bOPR\//],
@@ -17,9 +19,10 @@ const SYSTEMS: [string, RegExp][] = [
 
 /** `Firefox on Windows`: enough to recognise one's own. The order matters: browsers claim to be others. */
 export function browserName(userAgent: string): string {
+  const t = translator('settings')
   const name = (names: [string, RegExp][]) => names.find(([, sign]) => sign.test(userAgent))?.[0]
   const browser = name(BROWSERS)
   const system = name(SYSTEMS)
-  if (!browser) return userAgent.slice(0, 60) || 'An unknown browser'
-  return system ? `${browser} on ${system}` : browser
+  if (!browser) return userAgent.slice(0, 60) || t('browser.unknown')
+  return system ? t('browser.on', { browser, system }) : browser
 }

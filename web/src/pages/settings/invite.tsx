@@ -1,5 +1,6 @@
 import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { InviteReply, Person } from '../../../../src/contract/people.ts'
 import { CopyLine } from '../parts/copy-line.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -8,6 +9,7 @@ import { joinLink } from './join-link.ts'
 
 /** Makes a link to hand over: this server sends no e-mail. */
 export function Invite() {
+  const t = useTranslations('settings')
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Person['role']>('member')
   const invite = useInvite()
@@ -17,28 +19,28 @@ export function Invite() {
   }
   return (
     <Stack gap="sm">
-      <form onSubmit={submit} aria-label="Invite somebody">
+      <form onSubmit={submit} aria-label={t('invite.title')}>
         <Group align="end" gap="sm">
           <TextInput
             flex="1 1 14rem"
             type="email"
-            label="Invite somebody"
-            description="Their e-mail address, or nothing: then whoever has the link may use it, once."
+            label={t('invite.title')}
+            description={t('invite.says')}
             placeholder="ada@example.org"
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
           <NativeSelect
-            label="As"
+            label={t('invite.as')}
             data={[
-              { value: 'member', label: 'Member' },
-              { value: 'owner', label: 'Owner' },
+              { value: 'member', label: t('roles.member') },
+              { value: 'owner', label: t('roles.owner') },
             ]}
             value={role}
             onChange={(event) => setRole(event.currentTarget.value as Person['role'])}
           />
           <Button type="submit" loading={invite.isPending}>
-            Make link
+            {t('invite.make')}
           </Button>
         </Group>
       </form>
@@ -55,21 +57,20 @@ export function Invited({
   reply: Pick<InviteReply, 'email' | 'token'>
   onClose(): void
 }) {
+  const t = useTranslations('settings')
+  const parts = useTranslations('parts')
   return (
     <Alert
       color="green"
-      title="The invitation is ready"
+      title={t('invite.ready')}
       withCloseButton
-      closeButtonLabel="Hide the link"
+      closeButtonLabel={t('invite.hide')}
       onClose={onClose}
       role="status"
     >
       <Stack gap="sm">
-        <Text size="sm">
-          Send this link to {reply.email ?? 'the one whom you invite'}. It is shown this once, and works once,
-          within a week.
-        </Text>
-        <CopyLine value={joinLink(reply.token)} label="Copy link" />
+        <Text size="sm">{t('invite.send', { who: reply.email ?? t('invite.theOne') })}</Text>
+        <CopyLine value={joinLink(reply.token)} label={parts('copyLink')} />
       </Stack>
     </Alert>
   )

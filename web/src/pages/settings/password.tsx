@@ -1,5 +1,6 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Problem } from '../parts/problem.tsx'
 import { Section } from '../parts/section.tsx'
 import { useChangePassword } from './data.ts'
@@ -7,6 +8,7 @@ import { useChangePassword } from './data.ts'
 const EMPTY = { current: '', next: '' }
 
 export function Password() {
+  const t = useTranslations('settings')
   const [typed, setTyped] = useState(EMPTY)
   const change = useChangePassword()
   const submit = (event: FormEvent) => {
@@ -14,18 +16,18 @@ export function Password() {
     change.mutate(typed, { onSuccess: () => setTyped(EMPTY) })
   }
   return (
-    <Section title="Password" says="Changing it logs you out everywhere else.">
-      <form onSubmit={submit} aria-label="Change password">
+    <Section title={t('password.title')} says={t('password.says')}>
+      <form onSubmit={submit} aria-label={t('password.change')}>
         <Stack maw={420}>
           <PasswordInput
-            label="Current password"
+            label={t('password.current')}
             autoComplete="current-password"
             value={typed.current}
             onChange={(event) => setTyped({ ...typed, current: event.currentTarget.value })}
           />
           <PasswordInput
-            label="New password"
-            description="At least 10 characters. A few words are easier to remember than signs."
+            label={t('password.new')}
+            description={t('password.newSays')}
             autoComplete="new-password"
             minLength={10}
             required
@@ -36,10 +38,10 @@ export function Password() {
           <Problem error={change.error} />
           <Group>
             <Button type="submit" loading={change.isPending}>
-              Change password
+              {t('password.change')}
             </Button>
             <Text size="sm" role="status">
-              {change.isSuccess && 'Your password is changed.'}
+              {change.isSuccess && t('password.changed')}
             </Text>
           </Group>
         </Stack>

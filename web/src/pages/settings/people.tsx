@@ -1,5 +1,6 @@
 import { Badge, Button, NativeSelect, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { Invitation, PeopleReply, Person } from '../../../../src/contract/people.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { Loaded } from '../parts/loaded.tsx'
@@ -11,14 +12,12 @@ import { usePeople, useRemovePerson, useSetRole, useWithdraw } from './data.ts'
 import { Invite } from './invite.tsx'
 
 export function People() {
+  const t = useTranslations('settings')
   const people = usePeople()
   const owner = people.data?.people.some(({ you, role }) => you && role === 'owner') ?? false
   return (
-    <Section
-      title="People"
-      says="Members transcribe and read. Owners also look after people, keys, webhooks and credits."
-    >
-      <Loaded query={people} failed="We could not load the people of this account">
+    <Section title={t('people.title')} says={t('people.says')}>
+      <Loaded query={people} failed={t('people.failed')}>
         {(data) => <Everybody {...data} owner={owner} />}
       </Loaded>
       {owner && <Invite />}
@@ -27,17 +26,18 @@ export function People() {
 }
 
 function Everybody({ people, invitations, owner }: PeopleReply & { owner: boolean }) {
+  const t = useTranslations('settings')
   const [removing, setRemoving] = useState<Person>()
   const remove = useRemovePerson()
   return (
     <>
-      <Rows label="People">
+      <Rows label={t('people.title')}>
         {people.map((person) => (
           <OnePerson key={person.id} person={person} owner={owner} onRemove={() => setRemoving(person)} />
         ))}
       </Rows>
       {invitations.length > 0 && (
-        <Rows label="Open invitations">
+        <Rows label={t('people.invitations')}>
           {invitations.map((invitation) => (
             <OneInvitation key={invitation.id} invitation={invitation} />
           ))}
@@ -45,12 +45,12 @@ function Everybody({ people, invitations, owner }: PeopleReply & { owner: boolea
       )}
       <Confirm
         opened={removing !== undefined}
-        title={`Remove ${removing?.name ?? ''}?`}
-        action="Remove"
+        title={t('people.removeAsk', { name: removing?.name ?? '' })}
+        action={t('people.remove')}
         run={async () => removing && remove.mutateAsync(removing.id)}
         onClose={() => setRemoving(undefined)}
       >
-        {removing?.email} cannot log in any more. What was transcribed stays in the account.
+        {t('people.removeSays', { email: removing?.email ?? '' })}
       </Confirm>
     </>
   )
@@ -63,6 +63,7 @@ interface OnePersonProps {
 }
 
 function OnePerson({ person, owner, onRemove }: OnePersonProps) {
+  const t = useTranslations('settings')
   const setRole = useSetRole(person.id)
   return (
     <Row
@@ -71,18 +72,23 @@ function OnePerson({ person, owner, onRemove }: OnePersonProps) {
           <>
             <NativeSelect
               size="xs"
-              aria-label={`Role of ${person.name}`}
+              aria-label={t('people.roleOf', { name: person.name })}
               data={[
-                { value: 'owner', label: 'Owner' },
-                { value: 'member', label: 'Member' },
+                { value: 'owner', label: t('roles.owner') },
+                { value: 'member', label: t('roles.member') },
               ]}
               value={person.role}
               disabled={setRole.isPending}
               onChange={(event) => setRole.mutate({ role: event.currentTarget.value as Person['role'] })}
             />
             {!person.you && (
-              <Button size="xs" variant="default" onClick={onRemove} aria-label={`Remove ${person.name}`}>
-                Remove
+              <Button
+                size="xs"
+                variant="default"
+                onClick={onRemove}
+                aria-label={t('people.removeNamed', { name: person.name })}
+              >
+                {t('people.remove')}
               </Button>
             )}
           </>
@@ -90,20 +96,20 @@ function OnePerson({ person, owner, onRemove }: OnePersonProps) {
       }
     >
       <Text fw={600}>
-        {person.name} {person.you && <Badge variant="light">you</Badge>}{' '}
+        {person.name} {person.you && <Badge variant="light">{t('people.you')}</Badge>}{' '}
         {person.operator && (
           <Badge variant="light" color="grape">
-            operator
+            {t('people.operator')}
           </Badge>
         )}
       </Text>
       <Text size="sm" c="dimmed">
         {person.email}
-        {!owner && ` · ${person.role}`}
+        {!owner && ` · ${t(`role.${person.role}`)}`}
         {person.lastLoginAt && (
           <>
-            {' · last login '}
-            <When at={person.lastLoginAt} />
+            {' · '}
+            {t.rich('people.lastLogin', { when: () => <When at={person.lastLoginAt ?? 0} /> })}
           </>
         )}
       </Text>
@@ -113,8 +119,9 @@ function OnePerson({ person, owner, onRemove }: OnePersonProps) {
 }
 
 function OneInvitation({ invitation }: { invitation: Invitation }) {
+  const t = useTranslations('settings')
   const withdraw = useWithdraw()
-  const name = invitation.email ?? 'whoever has the link'
+  const name = invitation.email ?? t('people.whoever')
   return (
     <Row
       actions={
@@ -123,18 +130,18 @@ function OneInvitation({ invitation }: { invitation: Invitation }) {
           variant="default"
           loading={withdraw.isPending}
           onClick={() => withdraw.mutate(invitation.id)}
-          aria-label={`Withdraw the invitation of ${name}`}
+          aria-label={t('people.withdrawNamed', { name })}
         >
-          Withdraw
+          {t('people.withdraw')}
         </Button>
       }
     >
       <Stack gap={2}>
         <Text>
-          Invited: {name} <Badge variant="light">{invitation.role}</Badge>
+          {t('people.invited', { name })} <Badge variant="light">{t(`role.${invitation.role}`)}</Badge>
         </Text>
         <Text size="sm" c="dimmed">
-          The link works once, until <When at={invitation.expiresAt} />.
+          {t.rich('people.worksUntil', { when: () => <When at={invitation.expiresAt} /> })}
         </Text>
         <Problem error={withdraw.error} />
       </Stack>

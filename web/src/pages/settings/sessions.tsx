@@ -1,4 +1,5 @@
 import { Badge, Button, Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { Loaded } from '../parts/loaded.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { Row, Rows } from '../parts/rows.tsx'
@@ -9,13 +10,14 @@ import { useEndOtherSessions, useEndSession, useSessions } from './data.ts'
 
 /** Where one is logged in. */
 export function Sessions() {
+  const t = useTranslations('settings')
   const sessions = useSessions()
   const end = useEndSession()
   const endOthers = useEndOtherSessions()
   const several = (sessions.data?.items.length ?? 0) > 1
   return (
     <Section
-      title="Where you are logged in"
+      title={t('sessions.title')}
       aside={
         several && (
           <Button
@@ -24,15 +26,15 @@ export function Sessions() {
             loading={endOthers.isPending}
             onClick={() => endOthers.mutate(undefined)}
           >
-            Log out everywhere else
+            {t('sessions.others')}
           </Button>
         )
       }
     >
       <Problem error={endOthers.error ?? end.error} />
-      <Loaded query={sessions} failed="We could not load your sessions">
+      <Loaded query={sessions} failed={t('sessions.failed')}>
         {({ items }) => (
-          <Rows label="Sessions">
+          <Rows label={t('sessions.list')}>
             {items.map((session) => (
               <Row
                 key={session.id}
@@ -43,20 +45,23 @@ export function Sessions() {
                       variant="default"
                       loading={end.isPending && end.variables === session.id}
                       onClick={() => end.mutate(session.id)}
-                      aria-label={`Log out ${browserName(session.userAgent)}`}
+                      aria-label={t('sessions.logOutNamed', { browser: browserName(session.userAgent) })}
                     >
-                      Log out
+                      {t('sessions.logOut')}
                     </Button>
                   )
                 }
               >
                 <Text>
                   {browserName(session.userAgent)}{' '}
-                  {session.current && <Badge variant="light">this one</Badge>}
+                  {session.current && <Badge variant="light">{t('sessions.this')}</Badge>}
                 </Text>
                 <Text size="sm" c="dimmed">
-                  {session.address} · seen <When at={session.lastSeenAt} /> · since{' '}
-                  <When at={session.createdAt} />
+                  {t.rich('sessions.facts', {
+                    address: session.address,
+                    seen: () => <When at={session.lastSeenAt} />,
+                    since: () => <When at={session.createdAt} />,
+                  })}
                 </Text>
               </Row>
             ))}

@@ -3,10 +3,12 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { SharedReply } from '../../../../src/contract/shares.ts'
 import { shared } from '../../api.ts'
 import { Brand } from '../../app-shell/brand.tsx'
 import { SchemeSwitch } from '../../app-shell/scheme-switch.tsx'
+import { LanguageSelect } from '../../i18n/language-select.tsx'
 import { Downloads } from '../parts/downloads.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { When } from '../parts/when.tsx'
@@ -34,6 +36,8 @@ const path = (token: string): string => `/${encodeURIComponent(token)}`
 
 /** A transcript that somebody was sent the link of: to read and to play, without a login. */
 export function SharedPage() {
+  const t = useTranslations('shared')
+  const shell = useTranslations('shell')
   const { token } = useParams({ from: '/shared/$token' })
   const query = useQuery({
     queryKey: ['shared', token],
@@ -45,19 +49,24 @@ export function SharedPage() {
       <Stack>
         <Group justify="space-between" component="header">
           <Brand />
-          <SchemeSwitch />
+          <Group gap="xs" wrap="nowrap">
+            <LanguageSelect aria-label={shell('language')} size="xs" />
+            <SchemeSwitch />
+          </Group>
         </Group>
         <main>
-          <Loaded query={query} failed="We could not load this transcript">
+          <Loaded query={query} failed={t('failed')}>
             {(reply) => <SharedTranscript token={token} reply={reply} />}
           </Loaded>
         </main>
         <Text component="footer" size="sm" c="dimmed">
-          Made with{' '}
-          <Anchor href="/" inherit underline="always">
-            Earshot
-          </Anchor>
-          . A machine heard this; it may have misheard.
+          {t.rich('footer', {
+            link: (name) => (
+              <Anchor href="/" inherit underline="always">
+                {name}
+              </Anchor>
+            ),
+          })}
         </Text>
       </Stack>
     </Container>
@@ -65,7 +74,9 @@ export function SharedPage() {
 }
 
 function SharedTranscript({ token, reply }: { token: string; reply: SharedReply }) {
+  const shell = useTranslations('shell')
   const [segments] = useState(() => keyed(reply.transcript.segments))
+  const player = useTranslations('transcript.player')
   const speakers = useSpeakers(segments)
   const reading = useReading(segments, useSearch({ from: '/shared/$token' }))
   const { playhead, find } = reading
@@ -99,7 +110,7 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
     <Stack className={classes.page}>
       <div>
         <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }} dir="auto">
-          {reply.title ?? 'Transcript'}
+          {reply.title ?? shell('pages.transcript')}
         </Title>
         <Text c="dimmed" size="sm">
           {durationSeconds !== null && `${clock(durationSeconds)} · `}
@@ -122,7 +133,7 @@ function SharedTranscript({ token, reply }: { token: string; reply: SharedReply 
       {(wide || !media) && waveform}
       <div className={classes.body}>
         {media && (
-          <aside className={classes.side} aria-label="Player">
+          <aside className={classes.side} aria-label={player('label')}>
             <Stack>
               <Player
                 playhead={playhead}

@@ -1,11 +1,14 @@
 import { Button, Modal } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { withMessages } from '../../i18n/catalogue.ts'
 import { useSession } from '../../session.ts'
 import type { Quote } from './quote/quote.ts'
 
-const DraftTranscript = lazy(() =>
-  import('../posts/draft-transcript.tsx').then(({ DraftTranscript }) => ({ default: DraftTranscript })),
+const DraftTranscript = lazy(
+  withMessages(['posts'], () =>
+    import('../posts/draft-transcript.tsx').then(({ DraftTranscript }) => ({ default: DraftTranscript })),
+  ),
 )
 
 /** Makes a draft of the transcript. Posting is the owners' affair. @param disabled until the server has what was typed */
