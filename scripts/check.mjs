@@ -27,6 +27,7 @@ const CHECKS = {
   'dead code': bin('knip', '--no-progress'),
   duplicates: bin('jscpd', ...DUPLICATES, 'src', 'web/src', 'scripts', 'bench'),
   packages: node('packages'),
+  'texts of the page': node('messages'),
 }
 
 const results = await Promise.all(

@@ -1,7 +1,7 @@
 /** The messages of the page in the language that is shown. A page’s file of messages is fetched along with the page. */
 import type { useTranslations } from 'use-intl'
 import { createTranslator } from 'use-intl/core'
-import { LANGUAGES, type Language, languageFor, localeFor, OFFERED } from './languages.ts'
+import { isLanguage, LANGUAGES, type Language, languageFor, localeFor } from './languages.ts'
 import type { Messages } from './messages.ts'
 
 export type Namespace = keyof Messages
@@ -91,7 +91,7 @@ function inLanguage(language: Language, messages: Messages): Shown {
 function chosen(): Language | undefined {
   try {
     const language = localStorage.getItem(CHOICE)
-    return OFFERED.find((offered) => offered === language)
+    return isLanguage(language) ? language : undefined
   } catch {
     return undefined
   }

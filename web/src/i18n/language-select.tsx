@@ -1,14 +1,13 @@
 import { NativeSelect, type NativeSelectProps } from '@mantine/core'
 import { useSyncExternalStore } from 'react'
 import { catalogue, changeLanguage } from './catalogue.ts'
-import { LANGUAGES, type Language, OFFERED } from './languages.ts'
+import { LANGUAGES, type Language } from './languages.ts'
 
-const CHOICES = OFFERED.map((value) => ({ value, label: LANGUAGES[value].name }))
+const CHOICES = Object.entries(LANGUAGES).map(([value, { name }]) => ({ value, label: name }))
 
-/** The language of the page. Each calls itself by its own name, for those who can't read the one that is shown. Nothing to choose: nothing. */
+/** The language of the page. Each calls itself by its own name, for those who can't read the one that is shown. */
 export function LanguageSelect(props: NativeSelectProps) {
   const { language } = useSyncExternalStore(catalogue.subscribe, catalogue.read)
-  if (OFFERED.length < 2) return null
   return (
     <NativeSelect
       {...props}

@@ -1,19 +1,13 @@
 import { expect, it } from 'vitest'
-import { LANGUAGES, type Language, languageFor, localeFor, OFFERED } from './languages.ts'
-
-const all = Object.keys(LANGUAGES) as Language[]
+import { languageFor, localeFor } from './languages.ts'
 
 it('takes the first language that it speaks, whatever the region', () => {
-  expect(languageFor(['de-AT', 'en-US'], all)).toBe('de')
-  expect(languageFor(['sv', 'nl-BE', 'fr-CA'], all)).toBe('fr')
-  expect(languageFor(['pt-PT'], all)).toBe('pt-BR')
-  expect(languageFor(['ja-JP-u-ca-japanese'], all)).toBe('ja')
-  expect(languageFor(['sv'], all)).toBe('en')
-  expect(languageFor([], all)).toBe('en')
-})
-
-it('takes none that is not offered', () => {
-  for (const language of all) expect(OFFERED).toContain(languageFor([language]))
+  expect(languageFor(['de-AT', 'en-US'])).toBe('de')
+  expect(languageFor(['sv', 'nl-BE', 'fr-CA'])).toBe('fr')
+  expect(languageFor(['pt-PT'])).toBe('pt-BR')
+  expect(languageFor(['ja-JP-u-ca-japanese'])).toBe('ja')
+  expect(languageFor(['sv'])).toBe('en')
+  expect(languageFor([])).toBe('en')
 })
 
 it('writes dates and numbers as the region does', () => {

@@ -10,16 +10,13 @@ export const LANGUAGES = {
 
 export type Language = keyof typeof LANGUAGES
 
-/**
- * The languages that are offered: those that have every message. A page that is half in one language and half in another
- * can't be read by people, nor read aloud by screen readers. The other catalogues are begun: add a language here when
- * nothing of it is missing.
- */
-export const OFFERED: readonly Language[] = ['en']
+export const isLanguage = (text: string | null): text is Language =>
+  text !== null && Object.hasOwn(LANGUAGES, text)
 
-/** The first of the wanted languages (`navigator.languages`) that is offered, or English. */
-export function languageFor(wanted: readonly string[], offered = OFFERED): Language {
-  const found = wanted.flatMap((tag) => offered.find((language) => base(language) === base(tag)) ?? [])
+/** The first of the wanted languages (`navigator.languages`) that the page speaks, or English. */
+export function languageFor(wanted: readonly string[]): Language {
+  const all = Object.keys(LANGUAGES) as Language[]
+  const found = wanted.flatMap((tag) => all.find((language) => base(language) === base(tag)) ?? [])
   return found[0] ?? 'en'
 }
 

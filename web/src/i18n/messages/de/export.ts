@@ -7,6 +7,8 @@ export default {
     fps: 'Bilder pro Sekunde',
     speakers: 'Sprecher',
     times: 'Zeitangaben',
+    pdf: 'PDF, über den Druck',
+    print: 'Drucken oder als PDF speichern',
     cancel: 'Abbrechen',
   },
   preview: {

@@ -15,6 +15,7 @@ export default {
   download: {
     label: 'Herunterladen',
     named: 'Herunterladen: {title}',
+    pdf: 'Drucken oder als PDF speichern …',
     options: 'Weitere Optionen …',
   },
   formats: {
@@ -23,6 +24,7 @@ export default {
     txt: 'Text (TXT)',
     docx: 'Word-Dokument (DOCX)',
     md: 'Markdown (MD)',
+    html: 'Webseite (HTML)',
     json: 'Daten mit Wortzeiten (JSON)',
     csv: 'Tabelle (CSV)',
     tsv: 'Segmenttabelle (TSV)',

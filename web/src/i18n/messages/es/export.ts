@@ -7,6 +7,8 @@ export default {
     fps: 'Fotogramas por segundo',
     speakers: 'Hablantes',
     times: 'Tiempos',
+    pdf: 'PDF, mediante impresión',
+    print: 'Imprimir o guardar como PDF',
     cancel: 'Cancelar',
   },
   preview: {

@@ -14,6 +14,7 @@ export default {
   download: {
     label: 'Descargar',
     named: 'Descargar: {title}',
+    pdf: 'Imprimir o guardar como PDF…',
     options: 'Más opciones…',
   },
   formats: {
@@ -22,6 +23,7 @@ export default {
     txt: 'Texto (TXT)',
     docx: 'Documento de Word (DOCX)',
     md: 'Markdown (MD)',
+    html: 'Página web (HTML)',
     json: 'Datos con tiempos por palabra (JSON)',
     csv: 'Hoja de cálculo (CSV)',
     tsv: 'Tabla de segmentos (TSV)',

@@ -7,6 +7,8 @@ export default {
     fps: 'Images par seconde',
     speakers: 'Intervenants',
     times: 'Minutage',
+    pdf: 'PDF, par l’impression',
+    print: 'Imprimer ou enregistrer en PDF',
     cancel: 'Annuler',
   },
   preview: {

@@ -14,6 +14,7 @@ export default {
   download: {
     label: 'Télécharger',
     named: 'Télécharger : {title}',
+    pdf: 'Imprimer ou enregistrer en PDF…',
     options: 'Plus d’options…',
   },
   formats: {
@@ -22,6 +23,7 @@ export default {
     txt: 'Texte (TXT)',
     docx: 'Document Word (DOCX)',
     md: 'Markdown (MD)',
+    html: 'Page web (HTML)',
     json: 'Données avec minutage des mots (JSON)',
     csv: 'Tableur (CSV)',
     tsv: 'Tableau des segments (TSV)',

@@ -7,6 +7,8 @@ export default {
     fps: 'フレームレート（fps）',
     speakers: '話者',
     times: '時刻',
+    pdf: 'PDF（印刷から）',
+    print: '印刷またはPDFとして保存',
     cancel: 'キャンセル',
   },
   preview: {

@@ -14,6 +14,7 @@ export default {
   download: {
     label: 'ダウンロード',
     named: 'ダウンロード：{title}',
+    pdf: '印刷またはPDFとして保存…',
     options: 'その他のオプション…',
   },
   formats: {
@@ -22,6 +23,7 @@ export default {
     txt: 'テキスト（TXT）',
     docx: 'Word文書（DOCX）',
     md: 'Markdown（MD）',
+    html: 'Webページ（HTML）',
     json: '単語の時刻付きデータ（JSON）',
     csv: '表計算用（CSV）',
     tsv: 'セグメント一覧（TSV）',

@@ -7,6 +7,8 @@ export default {
     fps: 'Quadros por segundo',
     speakers: 'Falantes',
     times: 'Tempos',
+    pdf: 'PDF, pela impressão',
+    print: 'Imprimir ou salvar como PDF',
     cancel: 'Cancelar',
   },
   preview: {

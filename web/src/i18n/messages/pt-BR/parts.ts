@@ -14,6 +14,7 @@ export default {
   download: {
     label: 'Baixar',
     named: 'Baixar: {title}',
+    pdf: 'Imprimir ou salvar como PDF…',
     options: 'Mais opções…',
   },
   formats: {
@@ -22,6 +23,7 @@ export default {
     txt: 'Texto (TXT)',
     docx: 'Documento do Word (DOCX)',
     md: 'Markdown (MD)',
+    html: 'Página da web (HTML)',
     json: 'Dados com tempos por palavra (JSON)',
     csv: 'Planilha (CSV)',
     tsv: 'Tabela de segmentos (TSV)',
