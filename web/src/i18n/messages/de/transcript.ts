@@ -1,4 +1,10 @@
 export default {
+  vocabulary: {
+    title: 'Wortschatz',
+    ask: 'Sie haben „<from></from>“ {count, plural, one {#-mal} other {#-mal}} zu „<to></to>“ korrigiert. In neuen Transkripten so schreiben?',
+    add: 'Zum Wortschatz hinzufügen',
+    no: 'Nein',
+  },
   failed: 'Das Transkript konnte nicht geladen werden',
   without: {
     failed: 'Diese Transkription ist fehlgeschlagen',

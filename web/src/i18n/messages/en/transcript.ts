@@ -1,4 +1,10 @@
 export default {
+  vocabulary: {
+    title: 'Vocabulary',
+    ask: 'You corrected “<from></from>” to “<to></to>” {count, plural, one {# time} other {# times}}. Write it like that in new transcripts?',
+    add: 'Add to the vocabulary',
+    no: 'No',
+  },
   failed: 'We could not load the transcript',
   without: {
     failed: 'This transcription failed',

@@ -1,4 +1,10 @@
 export default {
+  vocabulary: {
+    title: 'Vocabulario',
+    ask: 'Has corregido «<from></from>» por «<to></to>» {count, plural, one {# vez} other {# veces}}. ¿Escribirlo así en las nuevas transcripciones?',
+    add: 'Añadir al vocabulario',
+    no: 'No',
+  },
   failed: 'No se ha podido cargar la transcripción',
   without: {
     failed: 'Esta transcripción ha fallado',

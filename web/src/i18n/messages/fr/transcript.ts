@@ -1,4 +1,10 @@
 export default {
+  vocabulary: {
+    title: 'Vocabulaire',
+    ask: 'Vous avez corrigé « <from></from> » en « <to></to> » {count, plural, one {# fois} other {# fois}}. L’écrire ainsi dans les nouvelles transcriptions ?',
+    add: 'Ajouter au vocabulaire',
+    no: 'Non',
+  },
   failed: 'Impossible de charger la transcription',
   without: {
     failed: 'Cette transcription a échoué',

@@ -1,4 +1,10 @@
 export default {
+  vocabulary: {
+    title: '語彙',
+    ask: '「<from></from>」を「<to></to>」に{count, plural, other {#回}}修正しました。新しい文字起こしでもこのように表記しますか？',
+    add: '語彙に追加',
+    no: 'いいえ',
+  },
   failed: '文字起こしを読み込めませんでした',
   without: {
     failed: 'この文字起こしは失敗しました',

@@ -1,4 +1,10 @@
 export default {
+  vocabulary: {
+    title: 'Vocabulário',
+    ask: 'Você corrigiu “<from></from>” para “<to></to>” {count, plural, one {# vez} other {# vezes}}. Escrever assim nas novas transcrições?',
+    add: 'Adicionar ao vocabulário',
+    no: 'Não',
+  },
   failed: 'Não foi possível carregar a transcrição',
   without: {
     failed: 'Esta transcrição falhou',

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Problem } from '../../parts/problem.tsx'
 import { leaveOut, leftOut, type Suggestion, useAddToVocabulary, useSuggestions } from './data.ts'
 
@@ -11,6 +12,7 @@ const nameOf = ({ from, to }: Suggestion): string => `${from}\n${to}`
 
 /** Offers a word that was corrected again and again to the account's vocabulary. */
 export function VocabularyOffer({ version }: { version: number }) {
+  const t = useTranslations('transcript.vocabulary')
   const [settled] = useDebouncedValue(version, PAUSE_MS)
   const [left, setLeft] = useState(leftOut)
   const add = useAddToVocabulary()
@@ -23,20 +25,19 @@ export function VocabularyOffer({ version }: { version: number }) {
     setLeft(all)
   }
   return (
-    <Stack gap={4} component="section" aria-label="Vocabulary">
+    <Stack gap={4} component="section" aria-label={t('title')}>
       <Title order={2} size="h5">
-        Vocabulary
+        {t('title')}
       </Title>
       <Text size="sm" role="status">
-        You corrected “<bdi>{from}</bdi>” to “<bdi>{to}</bdi>” {count} times. Write it like that in new
-        transcripts?
+        {t.rich('ask', { from: () => <bdi>{from}</bdi>, to: () => <bdi>{to}</bdi>, count })}
       </Text>
       <Group gap="xs">
         <Button size="xs" loading={add.isPending} onClick={() => add.mutate(suggestion)}>
-          Add to the vocabulary
+          {t('add')}
         </Button>
         <Button size="xs" variant="default" onClick={leave}>
-          No
+          {t('no')}
         </Button>
       </Group>
       <Problem error={add.error} />
