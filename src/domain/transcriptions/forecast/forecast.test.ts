@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { endsOf } from './ends.ts'
+import { latelyFrom, marksOf } from './heard.ts'
 import { forecastOf, type Open } from './rules.ts'
-import { type Run, speedsOf } from './speed.ts'
+import { type Run, speedometer } from './speed.ts'
 
 const run = (from: number, to: number, seconds: number, model = 'base'): Run => ({ model, from, to, seconds })
 const open = (id: string, more: Partial<Open> = {}): Open => ({
@@ -12,33 +13,82 @@ const open = (id: string, more: Partial<Open> = {}): Open => ({
   runs: more.heardAt !== undefined,
   seconds: 600,
   heardAt: null,
-  done: null,
+  marks: [],
   isFetched: false,
   ...more,
 })
 
+describe('what was heard', () => {
+  it('is one mark for what was stored together, as far as the last part goes', () => {
+    const stored = [
+      { channel: 0, at: 5000, to: 20 },
+      { channel: 0, at: 5600, to: 90 },
+      { channel: 0, at: 5300, to: 60 },
+      { channel: 0, at: 9000, to: 200 },
+    ]
+    expect(marksOf(stored)).toEqual([
+      { at: 5600, seconds: 90 },
+      { at: 9000, seconds: 200 },
+    ])
+  })
+
+  it('counts half, where each channel is heard for itself', () => {
+    const stored = [
+      { channel: 1, at: 2000, to: 100 },
+      { channel: 2, at: 9000, to: 60 },
+    ]
+    expect(marksOf(stored).map(({ seconds }) => seconds)).toEqual([50, 80])
+  })
+
+  it('tells the speed by its last stretch, and not by a beginning alone', () => {
+    const marks = [20, 320, 620, 920, 1220, 1520].map((seconds, k) => ({ at: 10_000 * (k + 1), seconds }))
+    expect(latelyFrom(0, marks.slice(0, 1))).toBeUndefined()
+    expect(latelyFrom(0, marks.slice(0, 3))).toEqual({ at: 0, seconds: 0 })
+    expect(latelyFrom(0, marks)).toEqual(marks[2])
+    expect(latelyFrom(0, marks.slice(1, 2))).toEqual({ at: 0, seconds: 0 })
+    // The first two were heard in an earlier attempt.
+    expect(latelyFrom(25_000, marks.slice(0, 3))).toEqual({ at: 25_000, seconds: 320 })
+  })
+})
+
 describe('the speed', () => {
+  const nothing = { lately: [], earlier: [], begun: [] }
+  const speedsOf = (past: Run[], lately: Run[] = []) => speedometer(past, { ...nothing, lately }).speeds
+
   it('is the sound of a second, whatever ran at once', () => {
-    const alone = speedsOf([run(0, 10_000, 100), run(20_000, 30_000, 100)], [])
-    const together = speedsOf([run(0, 20_000, 100), run(0, 20_000, 100)], [])
+    const alone = speedsOf([run(0, 10_000, 100), run(20_000, 30_000, 100)])
+    const together = speedsOf([run(0, 20_000, 100), run(0, 20_000, 100)])
     expect([alone.get('base'), together.get('base')]).toEqual([10, 10])
   })
 
   it('is known of each model, also where two shared the engine', () => {
-    const speeds = speedsOf([run(0, 20_000, 100), run(0, 20_000, 20, 'large')], [])
+    const speeds = speedsOf([run(0, 20_000, 100), run(0, 20_000, 20, 'large')])
     expect(Object.fromEntries(speeds)).toEqual({ base: 10, large: 2 })
   })
 
   it('follows what runs now more than what was long ago', () => {
     const past = [run(0, 3_600_000, 36_000)]
-    expect(speedsOf(past, []).get('base')).toBe(10)
+    expect(speedsOf(past).get('base')).toBe(10)
     const slower = speedsOf(past, [run(4_000_000, 4_120_000, 240)]).get('base') as number
     expect(slower).toBeGreaterThan(2)
-    expect(slower).toBeLessThan(4)
+    expect(slower).toBeLessThan(2.5)
+  })
+
+  it('is that of recordings of about the same length, and of most of them', () => {
+    const short = [run(0, 6000, 60), run(10_000, 16_000, 60)]
+    const past = [...short, run(20_000, 30_000, 600), run(40_000, 50_000, 600), run(60_000, 260_000, 600)]
+    const { speedOf } = speedometer(past, nothing)
+    expect([speedOf('base', 50), speedOf('base', 900), speedOf('base', 9000)]).toEqual([10, 60, 10])
+  })
+
+  it('is not less than in a beginning', () => {
+    const begun = [run(100_000, 105_000, 25)]
+    expect(speedometer([run(0, 60_000, 60)], { ...nothing, begun }).speedOf('base', 600)).toBe(5)
+    expect(speedometer([], { ...nothing, begun }).speedOf('base', 600)).toBeUndefined()
   })
 
   it('is not guessed from a moment', () => {
-    expect(speedsOf([run(0, 50, 30)], []).size).toBe(0)
+    expect(speedsOf([run(0, 50, 30)]).size).toBe(0)
   })
 })
 
@@ -91,7 +141,7 @@ describe('the forecast', () => {
 
   it('runs down between two parts', () => {
     const at = (now: number) =>
-      of(now, [open('a', { heardAt: 100_000, done: { seconds: 300, at: 130_000 } })]).outlooks.get('a')
+      of(now, [open('a', { heardAt: 100_000, marks: [{ at: 130_000, seconds: 300 }] })]).outlooks.get('a')
         ?.secondsLeft as number
     expect(at(130_000)).toBeCloseTo(30)
     expect(at(140_000)).toBeCloseTo(20)
@@ -138,10 +188,11 @@ function simulated(lengths: readonly number[], speed: number) {
     const [turn, ...rest] = line as [Open, ...Open[]]
     turn.heardAt ??= at
     looks.push({ at, all: line.map((each) => ({ ...each })), ended: [...ended] })
-    const part = Math.min(PART, (turn.seconds as number) - (turn.done?.seconds ?? 0))
-    at += (part / speed) * 1000
-    turn.done = { seconds: (turn.done?.seconds ?? 0) + part, at }
-    const isDone = turn.done.seconds >= (turn.seconds as number)
+    const heard = turn.marks.at(-1)?.seconds ?? 0
+    const seconds = Math.min(heard + PART, turn.seconds as number)
+    at += ((seconds - heard) / speed) * 1000
+    turn.marks = [...turn.marks, { at, seconds }]
+    const isDone = seconds >= (turn.seconds as number)
     if (isDone) {
       ends.set(turn.id, at)
       ended.push(run(turn.heardAt, at, turn.seconds as number))

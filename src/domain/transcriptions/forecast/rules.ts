@@ -1,5 +1,6 @@
 import { endsOf, sharesOf, type Work } from './ends.ts'
-import { type Run, type Speeds, speedsOf } from './speed.ts'
+import { latelyFrom, type Mark } from './heard.ts'
+import { type Run, type Running, type Speeds, speedometer } from './speed.ts'
 
 export interface Open {
   id: string
@@ -12,8 +13,8 @@ export interface Open {
   seconds: number | null
   /** Since when the engine has parts of it, epoch ms; null: it waits. */
   heardAt: number | null
-  /** What was heard of it, and until when. */
-  done: { seconds: number; at: number } | null
+  /** What was heard of it, and when, also in an earlier attempt; the first first. */
+  marks: readonly Mark[]
   /** It is being fetched: it neither waits nor is heard. */
   isFetched: boolean
 }
@@ -32,8 +33,13 @@ export interface Forecast {
   secondsAhead: number
 }
 
-/** A recording of unknown length, where nothing is known of any. Seconds. */
+/** A recording, where nothing is known of any. Seconds. */
 const USUAL_SECONDS = 300
+
+/** How long recordings are here. */
+export const usualLength = (past: readonly Pick<Run, 'seconds'>[]): number =>
+  past.length > 0 ? past.reduce((sum, { seconds }) => sum + seconds, 0) / past.length : USUAL_SECONDS
+
 /** A part that is at the engine takes time already; that it is nearly done is not known. */
 const MOST_IN_HAND = 0.9
 
@@ -47,25 +53,25 @@ export function forecastOf(
   open: readonly Open[],
   accountId: string,
 ): Forecast {
-  const speeds = speedsOf(past, open.flatMap(runOf))
-  const usual =
-    past.length > 0 ? past.reduce((sum, { seconds }) => sum + seconds, 0) / past.length : USUAL_SECONDS
+  const { speeds, speedOf } = speedometer(past, runningOf(open))
+  const usual = usualLength(past)
   const slowest = speeds.size > 0 ? Math.min(...speeds.values()) : undefined
-  const speedOf = ({ model }: Open): number | undefined => speeds.get(model ?? '') ?? slowest
+  const paceOf = ({ model, seconds }: Open): number | undefined => speedOf(model ?? '', seconds) ?? slowest
   const shares = sharesOf(open.filter(({ heardAt }) => heardAt !== null))
   let heard = 0
   const works: Work[] = open.map((each) => {
     const share = each.heardAt === null ? 0 : (shares[heard++] ?? 0)
-    const left = Math.max(0, (each.seconds ?? usual) - (each.done?.seconds ?? 0)) / (speedOf(each) ?? 1)
+    const done = each.marks.at(-1)
+    const left = Math.max(0, (each.seconds ?? usual) - (done?.seconds ?? 0)) / (paceOf(each) ?? 1)
     // What it had of the server since its last part: that part is under way.
-    const since = each.heardAt === null ? 0 : Math.max(0, now - (each.done?.at ?? each.heardAt)) / 1000
+    const since = each.heardAt === null ? 0 : Math.max(0, now - Math.max(done?.at ?? 0, each.heardAt)) / 1000
     return { ...each, seconds: left - Math.min(left * MOST_IN_HAND, since * share) }
   })
   const ends = endsOf(works)
   const own = open.filter((each) => each.accountId === accountId)
   const waiting = own.filter(({ heardAt, isFetched }) => heardAt === null && !isFetched)
   const outlooks = own.map((each): [string, Outlook] => {
-    const isKnown = speedOf(each) !== undefined && each.seconds !== null
+    const isKnown = paceOf(each) !== undefined && each.seconds !== null
     const place = waiting.indexOf(each)
     return [
       each.id,
@@ -76,7 +82,18 @@ export function forecastOf(
   return { outlooks: new Map(outlooks), speeds, secondsAhead }
 }
 
-const runOf = ({ model, heardAt, done }: Open): Run[] =>
-  model !== null && heardAt !== null && done !== null && done.at > heardAt
-    ? [{ model, from: heardAt, to: done.at, seconds: done.seconds }]
-    : []
+function runningOf(open: readonly Open[]): Running {
+  const running = { lately: [] as Run[], earlier: [] as Run[], begun: [] as Run[] }
+  for (const { model, heardAt, marks } of open) {
+    const done = marks.at(-1)
+    if (model === null || heardAt === null || done === undefined || done.at <= heardAt) continue
+    const from = latelyFrom(heardAt, marks)
+    if (!from) running.begun.push({ model, from: heardAt, to: done.at, seconds: done.seconds })
+    else {
+      running.lately.push({ model, from: from.at, to: done.at, seconds: done.seconds - from.seconds })
+      if (from.at > heardAt)
+        running.earlier.push({ model, from: heardAt, to: from.at, seconds: from.seconds })
+    }
+  }
+  return running
+}
