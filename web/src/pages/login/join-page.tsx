@@ -44,6 +44,7 @@ function welcome(t: Translate<'login'>, invitation: InvitationReply | undefined)
 
 function JoinForm({ token, invitation }: { token: string; invitation: InvitationReply }) {
   const t = useTranslations('login')
+  const reveal = useTranslations('parts')('reveal')
   const queries = useQueryClient()
   const { history } = useRouter()
   const [name, setName] = useState('')
@@ -83,6 +84,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <PasswordInput
+          visibilityToggleButtonProps={{ 'aria-label': reveal }}
           label={t('password')}
           description={t('join.passwordSays')}
           autoComplete="new-password"

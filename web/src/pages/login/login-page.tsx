@@ -11,6 +11,7 @@ import { Entrance } from './entrance.tsx'
 
 export function LoginPage() {
   const t = useTranslations('login')
+  const reveal = useTranslations('parts')('reveal')
   const { next = '/' } = useSearch({ from: '/login' })
   const queries = useQueryClient()
   const { history } = useRouter()
@@ -42,6 +43,7 @@ export function LoginPage() {
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
           <PasswordInput
+            visibilityToggleButtonProps={{ 'aria-label': reveal }}
             label={t('password')}
             autoComplete="current-password"
             required

@@ -25,6 +25,7 @@ export function Connect({
   onCancel(): void
 }) {
   const t = useTranslations('posts')
+  const parts = useTranslations('parts')
   const [platform, setPlatform] = useState<PostPlatform>('mastodon')
   const [server, setServer] = useState('')
   const [identifier, setIdentifier] = useState('')
@@ -76,7 +77,7 @@ export function Connect({
           label={platform === 'mastodon' ? t('connect.token') : t('connect.password')}
           description={t(`connect.where.${platform}`)}
           autoComplete="off"
-          visibilityToggleButtonProps={{ 'aria-label': t('connect.reveal') }}
+          visibilityToggleButtonProps={{ 'aria-label': parts('reveal') }}
           value={secret}
           onChange={({ currentTarget }) => setSecret(currentTarget.value)}
         />

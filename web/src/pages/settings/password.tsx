@@ -9,6 +9,7 @@ const EMPTY = { current: '', next: '' }
 
 export function Password() {
   const t = useTranslations('settings')
+  const reveal = useTranslations('parts')('reveal')
   const [typed, setTyped] = useState(EMPTY)
   const change = useChangePassword()
   const submit = (event: FormEvent) => {
@@ -20,12 +21,14 @@ export function Password() {
       <form onSubmit={submit} aria-label={t('password.change')}>
         <Stack maw={420}>
           <PasswordInput
+            visibilityToggleButtonProps={{ 'aria-label': reveal }}
             label={t('password.current')}
             autoComplete="current-password"
             value={typed.current}
             onChange={(event) => setTyped({ ...typed, current: event.currentTarget.value })}
           />
           <PasswordInput
+            visibilityToggleButtonProps={{ 'aria-label': reveal }}
             label={t('password.new')}
             description={t('password.newSays')}
             autoComplete="new-password"

@@ -1,4 +1,5 @@
 export default {
+  reveal: 'Eingabe ein- oder ausblenden',
   cancel: 'Abbrechen',
   tryAgain: 'Erneut versuchen',
   close: 'Schließen',

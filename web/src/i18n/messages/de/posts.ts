@@ -63,7 +63,6 @@ export default {
         'Einstellungen, Entwicklung, Neue Anwendung, mit read:accounts, read:statuses, write:statuses und für Bilder write:media.',
       bluesky: 'Einstellungen, Privatsphäre und Sicherheit, App-Passwörter.',
     },
-    reveal: 'Eingabe ein- oder ausblenden',
   },
   draft: {
     all: 'Alle Entwürfe',

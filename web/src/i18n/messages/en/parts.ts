@@ -1,4 +1,5 @@
 export default {
+  reveal: 'Show or hide what you typed',
   cancel: 'Cancel',
   tryAgain: 'Try again',
   close: 'Close',

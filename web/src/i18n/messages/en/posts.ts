@@ -60,7 +60,6 @@ export default {
         'Preferences, Development, New application, with read:accounts, read:statuses, write:statuses, and write:media for pictures.',
       bluesky: 'Settings, Privacy and security, App passwords.',
     },
-    reveal: 'Show or hide what you typed',
   },
   draft: {
     all: 'All drafts',

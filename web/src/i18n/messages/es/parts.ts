@@ -1,4 +1,5 @@
 export default {
+  reveal: 'Mostrar u ocultar lo escrito',
   cancel: 'Cancelar',
   tryAgain: 'Reintentar',
   close: 'Cerrar',

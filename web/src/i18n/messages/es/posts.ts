@@ -62,7 +62,6 @@ export default {
         'Preferencias, Desarrollo, Nueva aplicación, con read:accounts, read:statuses, write:statuses, y write:media para imágenes.',
       bluesky: 'Ajustes, Privacidad y seguridad, Contraseñas de aplicación.',
     },
-    reveal: 'Mostrar u ocultar lo escrito',
   },
   draft: {
     all: 'Todos los borradores',

@@ -1,4 +1,5 @@
 export default {
+  reveal: 'Afficher ou masquer la saisie',
   cancel: 'Annuler',
   tryAgain: 'Réessayer',
   close: 'Fermer',

@@ -60,7 +60,6 @@ export default {
         'Préférences, Développement, Nouvelle application, avec read:accounts, read:statuses, write:statuses, et write:media pour les images.',
       bluesky: 'Paramètres, Confidentialité et sécurité, Mots de passe d’application.',
     },
-    reveal: 'Afficher ou masquer la saisie',
   },
   draft: {
     all: 'Tous les brouillons',

@@ -1,4 +1,5 @@
 export default {
+  reveal: '入力内容の表示・非表示',
   cancel: 'キャンセル',
   tryAgain: '再試行',
   close: '閉じる',

@@ -60,7 +60,6 @@ export default {
         'ユーザー設定 → 開発 → 新規アプリ。権限：read:accounts、read:statuses、write:statuses、画像にはwrite:media。',
       bluesky: '設定 → プライバシーとセキュリティ → アプリパスワード。',
     },
-    reveal: '入力内容の表示・非表示',
   },
   draft: {
     all: 'すべての下書き',

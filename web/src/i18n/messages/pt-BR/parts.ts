@@ -1,4 +1,5 @@
 export default {
+  reveal: 'Mostrar ou ocultar o que foi digitado',
   cancel: 'Cancelar',
   tryAgain: 'Tentar de novo',
   close: 'Fechar',

@@ -62,7 +62,6 @@ export default {
         'Preferências, Desenvolvimento, Novo aplicativo, com read:accounts, read:statuses, write:statuses, e write:media para imagens.',
       bluesky: 'Configurações, Privacidade e segurança, Senhas de aplicativo.',
     },
-    reveal: 'Mostrar ou ocultar o que foi digitado',
   },
   draft: {
     all: 'Todos os rascunhos',
