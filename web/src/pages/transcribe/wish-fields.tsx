@@ -16,16 +16,26 @@ type Mode = NonNullable<Wishes['mode']>
 
 const MODES: readonly Mode[] = ['auto', 'captions', 'automatic', 'speech']
 
-export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFieldsProps) {
+export function WishFields(props: WishFieldsProps) {
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} style={{ alignItems: 'end' }}>
+      <Choices {...props} />
+      <Hints {...props} />
+      <Voices {...props} />
+    </SimpleGrid>
+  )
+}
+
+/** In which language, by which model, from which captions. */
+function Choices({ capabilities, wishes, hasLinks, onChange }: WishFieldsProps) {
   const t = useTranslations('order')
   const { models, defaultMode } = capabilities
   const model = modelOf(capabilities, wishes)
-  const apart = wishes.channels === 'separate'
   const languages = (model?.languages ?? [])
     .map((code) => ({ value: code, label: languageName(code) }))
     .sort((a, b) => a.label.localeCompare(b.label))
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} style={{ alignItems: 'end' }}>
+    <>
       {languages.length > 0 && (
         <Select
           label={t('wishes.language')}
@@ -58,26 +68,42 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
           onChange={(mode) => onChange({ ...wishes, mode: (mode as Mode | null) ?? undefined })}
         />
       )}
-      {model?.prompts && (
-        <TagsInput
-          label={t('wishes.terms')}
-          placeholder={t('wishes.termsExample')}
-          description={t('wishes.termsSay')}
-          splitChars={[',', ';', '\n']}
-          maxTags={100}
-          value={wishes.keywords ?? []}
-          onChange={(keywords) => onChange({ ...wishes, keywords })}
-        />
-      )}
-      {model?.prompts && (
-        <TextInput
-          label={t('wishes.prompt')}
-          placeholder={t('wishes.promptExample')}
-          maxLength={1000}
-          value={wishes.prompt ?? ''}
-          onChange={({ currentTarget }) => onChange({ ...wishes, prompt: currentTarget.value })}
-        />
-      )}
+    </>
+  )
+}
+
+/** What to expect in it. */
+function Hints({ capabilities, wishes, onChange }: WishFieldsProps) {
+  const t = useTranslations('order')
+  if (!modelOf(capabilities, wishes)?.prompts) return null
+  return (
+    <>
+      <TagsInput
+        label={t('wishes.terms')}
+        placeholder={t('wishes.termsExample')}
+        description={t('wishes.termsSay')}
+        splitChars={[',', ';', '\n']}
+        maxTags={100}
+        value={wishes.keywords ?? []}
+        onChange={(keywords) => onChange({ ...wishes, keywords })}
+      />
+      <TextInput
+        label={t('wishes.prompt')}
+        placeholder={t('wishes.promptExample')}
+        maxLength={1000}
+        value={wishes.prompt ?? ''}
+        onChange={({ currentTarget }) => onChange({ ...wishes, prompt: currentTarget.value })}
+      />
+    </>
+  )
+}
+
+/** Who speaks, and whether it is translated. */
+function Voices({ capabilities, wishes, onChange }: WishFieldsProps) {
+  const t = useTranslations('order')
+  const apart = wishes.channels === 'separate'
+  return (
+    <>
       <Select
         label={t('wishes.channels')}
         allowDeselect={false}
@@ -99,7 +125,7 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
           onChange={({ currentTarget }) => onChange({ ...wishes, diarize: currentTarget.checked })}
         />
       )}
-      {model?.translates && (
+      {modelOf(capabilities, wishes)?.translates && (
         <Switch
           label={t('wishes.translate')}
           checked={wishes.task === 'translate'}
@@ -108,6 +134,6 @@ export function WishFields({ capabilities, wishes, hasLinks, onChange }: WishFie
           }
         />
       )}
-    </SimpleGrid>
+    </>
   )
 }

@@ -1,10 +1,8 @@
-import { Stack, Text } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
-import { waveformOf } from './data.ts'
 import { EditPane } from './edit-pane.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { Heading } from './heading.tsx'
@@ -13,23 +11,16 @@ import { KeyHelp } from './key-help.tsx'
 import { LineTools } from './line-tools.tsx'
 import { Original } from './original.tsx'
 import { Outline } from './outline/outline.tsx'
-import { useChapters } from './outline/use-chapters.ts'
 import { Player } from './player.tsx'
 import { OpenedQuote } from './quote/opened-quote.tsx'
 import { SelectedBar } from './quote/selected-bar.tsx'
 import type { Begun } from './saving/begin.ts'
-import { useTranscript } from './saving/use-transcript.ts'
-import { Speakers } from './speakers/speakers.tsx'
-import { TellAgain } from './speakers/tell-again.tsx'
-import { useSpeakers } from './speakers/use-speakers.ts'
+import { SpeakerCards } from './speakers/speaker-cards.tsx'
 import { Toolbar } from './toolbar.tsx'
 import classes from './transcript.module.css'
-import { useKeys } from './use-keys.ts'
-import { useMoments } from './use-moments.ts'
-import { useReading } from './use-reading.ts'
-import { useSelection, useWork } from './use-work.ts'
+import { useView, type View } from './use-view.ts'
 import { VocabularyOffer } from './vocabulary/offer.tsx'
-import { RecordingWaveform } from './waveform/recording-waveform.tsx'
+import { ViewWaveform } from './waveform/view-waveform.tsx'
 
 interface TranscriptViewProps {
   transcription: TranscriptionReply
@@ -39,122 +30,121 @@ interface TranscriptViewProps {
 }
 
 export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewProps) {
-  const t = useTranslations('transcript')
-  const { id, durationSeconds } = transcription
-  const [transcript, now] = useTranscript(begun)
-  const { segments } = now.editor
-  const { dispatch } = transcript
-  const saved = now.saving.kind === 'saved'
+  const view = useView(transcription, begun)
   const [original, setOriginal] = useState(false)
-  const selection = useSelection(segments)
-  const reading = useReading(segments, useSearch({ from: '/inside/transcripts/$id' }), selection.at)
-  const { playhead, find } = reading
-  const { media, moments, elsewhere, mediaId } = useMoments(transcription, playhead)
-  const speakers = useSpeakers(segments)
-  const work = useWork(transcript, selection, reading, speakers)
-  useKeys(playhead, work)
-  const chapters = useChapters(segments)
-  const goTo = (at: number): void => {
-    playhead.seek(segments[at]?.start ?? 0)
-    reading.lines.onSeek()
-    reading.lines.show(at)
-  }
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
-  const tools = !original && work.at >= 0 && (
-    <LineTools
-      {...{ segments, speakers, moments, dispatch }}
-      at={work.at}
-      length={durationSeconds ?? undefined}
-      actions={work.line.actions}
-    />
-  )
-  const waveform = !original && (
-    <RecordingWaveform
-      name={id}
-      load={() => waveformOf(id)}
-      {...{ segments, speakers, reading, chapters, durationSeconds }}
-      doubts={work.doubts}
-    />
-  )
-  const outline = !original && chapters.length > 0 && (
-    <Outline chapters={chapters} playhead={playhead} onGo={({ at }) => goTo(at)} />
-  )
-  const speakerCards = (
-    <Speakers names={speakers} {...{ segments, moments, dispatch }}>
-      {mediaId !== undefined && (
-        <TellAgain {...{ id, transcript }} count={speakers.length} version={now.version} />
-      )}
-      {elsewhere && (
-        <Text size="xs" c="dimmed">
-          {t('voices.notStored')}
-        </Text>
-      )}
-    </Speakers>
-  )
+  const { id } = transcription
+  const { segments, now, reading, media } = view
   return (
     <Stack className={classes.page}>
       {transcription.binnedAt !== null && <InBin id={id} onRestored={onAnew} />}
       <Heading transcription={transcription} />
       <Toolbar
-        {...{ id, segments, find, saved, mediaId }}
+        {...{ id, segments, find: reading.find, mediaId: view.mediaId }}
+        saved={now.saving.kind === 'saved'}
         video={media?.video ? media.src : undefined}
         quote={reading.quote}
         onOriginal={now.version > 0 && !original ? () => setOriginal(true) : undefined}
       />
-      {!wide && !original && (
-        <details className={classes.keys}>
-          <summary>{t('speakers.title')}</summary>
-          {speakerCards}
-        </details>
-      )}
-      {!wide && outline && (
-        <details className={classes.keys}>
-          <summary>{t('outline')}</summary>
-          {outline}
-        </details>
-      )}
+      {!wide && !original && <Folded view={view} />}
       {reading.quote && !original && (
         <OpenedQuote
           quote={reading.quote}
           segments={segments}
-          playhead={media && playhead}
+          playhead={media && reading.playhead}
           onClose={reading.endQuote}
         />
       )}
-      {wide && waveform}
+      {wide && !original && <ViewWaveform view={view} />}
       <div className={classes.body}>
-        <aside className={classes.side} aria-label={t('player.label')}>
-          <Stack>
-            {media && <Player media={media} playhead={playhead} />}
-            {!wide && waveform}
-            {elsewhere && <Elsewhere source={transcription.source} />}
-            {wide && tools}
-            {wide && outline}
-            {wide && !original && speakerCards}
-            {!original && <VocabularyOffer version={now.version} />}
-            {wide && <KeyHelp editing={!original} />}
-          </Stack>
-        </aside>
+        <Side {...{ view, wide, original }} />
         <div className={classes.main}>
           {original ? (
             <Original
-              {...{ id, playhead, moments }}
+              {...{ id, playhead: reading.playhead, moments: view.moments }}
               version={now.version}
               onClose={() => setOriginal(false)}
               onReverted={onAnew}
             />
           ) : (
-            <EditPane
-              {...{ transcript, now, reading, moments, work }}
-              tools={!wide && tools}
-              lang={transcription.transcript?.language ?? undefined}
-            />
-          )}
-          {!original && (
-            <SelectedBar segments={segments} list={reading.lines.list} playhead={media && playhead} />
+            <Editing {...{ view, wide }} />
           )}
         </div>
       </div>
     </Stack>
   )
+}
+
+/** What stands beside the text on a wide screen, and opens above it on a narrow one. */
+function Folded({ view }: { view: View }) {
+  const t = useTranslations('transcript')
+  const fold = (title: string, content: ReactNode) => (
+    <details className={classes.keys}>
+      <summary>{title}</summary>
+      {content}
+    </details>
+  )
+  return (
+    <>
+      {fold(t('speakers.title'), <SpeakerCards view={view} />)}
+      {view.chapters.length > 0 && fold(t('outline'), <ViewOutline view={view} />)}
+    </>
+  )
+}
+
+function Side({ view, wide, original }: { view: View; wide: boolean; original: boolean }) {
+  const t = useTranslations('transcript')
+  const { media, reading, elsewhere, chapters, transcription, now } = view
+  return (
+    <aside className={classes.side} aria-label={t('player.label')}>
+      <Stack>
+        {media && <Player media={media} playhead={reading.playhead} />}
+        {!wide && !original && <ViewWaveform view={view} />}
+        {elsewhere && <Elsewhere source={transcription.source} />}
+        {wide && !original && <ViewTools view={view} />}
+        {wide && !original && chapters.length > 0 && <ViewOutline view={view} />}
+        {wide && !original && <SpeakerCards view={view} />}
+        {!original && <VocabularyOffer version={now.version} />}
+        {wide && <KeyHelp editing={!original} />}
+      </Stack>
+    </aside>
+  )
+}
+
+function Editing({ view, wide }: { view: View; wide: boolean }) {
+  const { transcription, transcript, now, reading, moments, work, segments, media } = view
+  return (
+    <>
+      <EditPane
+        {...{ transcript, now, reading, moments, work }}
+        tools={!wide && <ViewTools view={view} />}
+        lang={transcription.transcript?.language ?? undefined}
+      />
+      <SelectedBar segments={segments} list={reading.lines.list} playhead={media && reading.playhead} />
+    </>
+  )
+}
+
+function ViewTools({ view }: { view: View }) {
+  const { segments, speakers, moments, transcript, work, transcription } = view
+  if (work.at < 0) return null
+  return (
+    <LineTools
+      {...{ segments, speakers, moments, dispatch: transcript.dispatch }}
+      at={work.at}
+      length={transcription.durationSeconds ?? undefined}
+      actions={work.line.actions}
+    />
+  )
+}
+
+function ViewOutline({ view }: { view: View }) {
+  const { chapters, segments, reading } = view
+  const { playhead, lines } = reading
+  const goTo = (at: number): void => {
+    playhead.seek(segments[at]?.start ?? 0)
+    lines.onSeek()
+    lines.show(at)
+  }
+  return <Outline chapters={chapters} playhead={playhead} onGo={({ at }) => goTo(at)} />
 }
