@@ -26,6 +26,7 @@ const CHECKS = {
   boundaries: bin('depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'web'),
   'dead code': bin('knip', '--no-progress'),
   duplicates: bin('jscpd', ...DUPLICATES, 'src', 'web/src', 'scripts', 'bench'),
+  lengths: node('lengths'),
   packages: node('packages'),
   'texts of the page': node('messages'),
 }

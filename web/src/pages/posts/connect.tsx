@@ -16,14 +16,13 @@ const SERVERS: Record<PostPlatform, string> = {
   webhook: 'https://example.com/hooks/posts',
 }
 
-/** @param onConnected with the secret of a webhook, which is shown this once */
-export function Connect({
-  onConnected,
-  onCancel,
-}: {
+interface ConnectProps {
+  /** With the secret of a webhook, which is shown this once. */
   onConnected(account: ConnectPostAccountReply): void
   onCancel(): void
-}) {
+}
+
+export function Connect({ onConnected, onCancel }: ConnectProps) {
   const t = useTranslations('posts')
   const parts = useTranslations('parts')
   const [platform, setPlatform] = useState<PostPlatform>('mastodon')

@@ -1,0 +1,1 @@
+export const sharedPath = (token: string): string => `/${encodeURIComponent(token)}`
