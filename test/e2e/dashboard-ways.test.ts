@@ -1,7 +1,13 @@
 /** No dead ends: a phone’s menu, wrong addresses, a server that is away, and what is deleted. */
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
+import loginDe from '../../web/src/i18n/messages/de/login.ts'
+import shellDe from '../../web/src/i18n/messages/de/shell.ts'
+import loginEn from '../../web/src/i18n/messages/en/login.ts'
+import shellEn from '../../web/src/i18n/messages/en/shell.ts'
+import loginJa from '../../web/src/i18n/messages/ja/login.ts'
+import shellJa from '../../web/src/i18n/messages/ja/shell.ts'
 import { upload } from '../support/client.ts'
 import { type Dashboard, expectSound, heading, logIn, OWNER, openDashboard } from '../support/dashboard.ts'
 import { choose, order, recording } from '../support/dashboard-order.ts'
@@ -148,4 +154,91 @@ it('hears channels apart when asked to, and takes the last format first', async 
   await owner.reload()
   await button('Download').click()
   expect(await owner.getByRole('menuitem').first().textContent()).toContain('DOCX')
+})
+
+/** All that a page shows or reads aloud, without code and without transcripts. For the browser. */
+const TEXTS = `[...document.body.querySelectorAll('*')]
+  .filter((element) => !element.closest('code, kbd, noscript, pre, script, style, textarea, [data-text]'))
+  .flatMap((element) => [
+    ...[...element.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ textContent }) => textContent),
+    ...['aria-label', 'placeholder', 'title', 'alt'].map((name) => element.getAttribute(name) ?? ''),
+  ])
+  .map((text) => text.trim())`
+
+describe('in another language', () => {
+  const CATALOGUES = {
+    en: { shell: shellEn, login: loginEn },
+    de: { shell: shellDe, login: loginDe },
+    ja: { shell: shellJa, login: loginJa },
+  }
+  type Spoken = keyof typeof CATALOGUES
+  let title: string
+  let views: (readonly [path: string, name: keyof typeof shellEn.pages | undefined])[]
+  let english: Set<string>
+
+  beforeAll(async () => {
+    title = 'Aufnahme 7'
+    const { id } = await made(title, 1)
+    views = [
+      ['/', 'transcribe'],
+      ['/library', 'library'],
+      ['/library?q=nothing-like-this', 'library'],
+      [`/transcripts/${id}`, undefined],
+      ['/posts', 'posts'],
+      ['/posts?part=drafts', 'posts'],
+      ['/posts?part=accounts', 'posts'],
+      ['/keys', 'keys'],
+      ['/credits', 'credits'],
+      ['/webhooks', 'webhooks'],
+      ['/settings', 'settings'],
+      ['/operator?part=models', 'operator'],
+      ['/operator?part=accounts', 'operator'],
+    ]
+    english = new Set()
+    for (const view of views) for (const text of await textsOf(owner, view, 'en')) english.add(text)
+    expect(english.size).toBeGreaterThan(60)
+  })
+
+  it.each(['de', 'ja'] as const)(
+    '%s: nothing is left in English, and it fits a narrow phone',
+    async (language) => {
+      const { login, shell } = CATALOGUES[language]
+      const phone = await dashboard.browser.visitor(dashboard.server.origin, { size: 'phone' })
+      await phone.setViewportSize({ width: 360, height: 780 })
+      // What the server says in its own words: of models, and of this machine.
+      let served = ''
+      phone.on('response', async (response) => {
+        if (response.url().includes('/api/')) served += await response.text().catch(() => '')
+      })
+      await phone.goto('/login')
+      await phone.getByLabel('Language').selectOption(language)
+      await phone.getByLabel(login.email).fill(OWNER.email)
+      await phone.getByLabel(login.password, { exact: true }).fill(OWNER.password)
+      await phone.getByRole('button', { name: login.logIn }).click()
+      await heading(phone, shell.pages.transcribe).waitFor()
+      expect(await phone.locator('html').getAttribute('lang')).toBe(language)
+      for (const view of views) {
+        const left = (await textsOf(phone, view, language)).filter((text) => english.has(text))
+        expect(
+          left.filter((text) => !served.includes(text)),
+          view[0],
+        ).toEqual([])
+        await expectSound(phone)
+      }
+      await phone.context().close()
+    },
+  )
+
+  /** What a page shows or reads aloud, as far as it is a sentence: names are the same in every language. */
+  async function textsOf(
+    page: Page,
+    [path, name]: (typeof views)[number],
+    language: Spoken,
+  ): Promise<string[]> {
+    await page.goto(path)
+    await heading(page, name ? CATALOGUES[language].shell.pages[name] : title).waitFor()
+    await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' })
+    const texts = await page.evaluate<string[]>(TEXTS)
+    return texts.filter((text) => (text.match(/\p{L}+/gu) ?? []).length >= 3 && !/^https?:|@/.test(text))
+  }
 })
