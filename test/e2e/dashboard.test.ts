@@ -142,6 +142,7 @@ describe('people', () => {
     expect((await menu.allTextContents()).filter((name) => name !== 'Earshot')).toEqual([
       'Transcribe',
       'Library',
+      'Batches',
       'Settings',
     ])
     for (const path of ['/keys', '/credits', '/webhooks']) {
