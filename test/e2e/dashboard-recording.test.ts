@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { ListTranscriptionsReply, TranscriptionSummary } from '../../src/contract/native.ts'
-import { HOUSE_NAME, launchMortal, type MortalBrowser } from '../support/browser.ts'
+import { HOUSE_NAME, launchMortal, type MortalBrowser, SIZES } from '../support/browser.ts'
 import { type Dashboard, expectSound, heading, logIn, OWNER, openDashboard } from '../support/dashboard.ts'
 import { order } from '../support/dashboard-order.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
@@ -267,6 +267,8 @@ it('can be installed, and opens without a network', async () => {
 
 it('takes files and links that other apps share, also if one has to log in first', async () => {
   const phone = await page()
+  // The way out stands in the menu, which a small screen keeps closed.
+  await phone.setViewportSize(SIZES.desktop)
   await atWork(phone)
   await phone.getByRole('button', { name: 'Your login, and the way out' }).click()
   await phone.getByRole('menuitem', { name: 'Log out', exact: true }).click()

@@ -53,7 +53,7 @@ const HANGS_MS = 60_000
 /** They answer when the work is done, and nothing works here: only refusals are tried, by one without credits. */
 const WAITS = /^\/(asr|detect-language|inference|v1\/(ai|audio|listen)|api\/public\/transcribe)/
 /** These end what the others need, and the last of them the session that the others are asked in. */
-const LAST = [/DELETE|\/delete|\/publish/, /logout|sessions|password|people/]
+const LAST = [/DELETE|\/delete|\/publish|\/bin$/, /logout|sessions|password|people/]
 /** `/readyz` says 503 where nothing works; a checkout needs a shop, and an update the internet. */
 const MAY_BE_5XX = /^\/readyz|\/checkout$|\/downloader\/update$/
 
