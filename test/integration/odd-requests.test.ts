@@ -57,8 +57,11 @@ const LAST = [/DELETE|\/delete|\/publish|\/bin$/, /logout|sessions|password|peop
 /** `/readyz` says 503 where nothing works; a checkout needs a shop, and an update the internet. */
 const MAY_BE_5XX = /^\/readyz|\/checkout$|\/downloader\/update$/
 
-/** Models are not installed here, and nothing is being worked at that a runner could take a part of. */
-const NOT_HERE = /\/models\/|\/runner\/parts\//
+/**
+ * Models are not installed here, nothing is being worked at that a runner could take a part of, and what is shared are
+ * samples without a recording.
+ */
+const NOT_HERE = /\/models\/|\/runner\/parts\/|\/shared\/\{token\}\/(?:media|waveform)$/
 
 /** Of which an account may have so many. */
 type Crowded = 'post_drafts' | 'posts' | 'post_accounts' | 'batches' | 'subscriptions'
