@@ -46,6 +46,8 @@ export async function hearing(): Promise<Figures> {
   const recordings = [FIXTURES, ...(process.env.EARSHOT_HEARING_SETS ?? '').split(delimiter)]
     .filter(Boolean)
     .flatMap(recordingsIn)
+    // Sets may hold the same recording: once is enough.
+    .filter(({ name }, i, all) => all.findIndex((each) => each.name === name) === i)
   const peer = await faster(model, recordings)
   // The model is made ready once, outside of the time.
   await earshot(model, recordings[0]!)
