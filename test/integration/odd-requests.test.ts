@@ -64,7 +64,7 @@ const MAY_BE_5XX = /^\/readyz|\/checkout$|\/downloader\/update$/
 const NOT_HERE = /\/models\/|\/runner\/parts\/|\/shared\/\{token\}\/(?:media|waveform)$/
 
 /** Of which an account may have so many. */
-type Crowded = 'post_drafts' | 'posts' | 'post_accounts' | 'batches' | 'subscriptions'
+type Crowded = 'post_drafts' | 'posts' | 'post_accounts' | 'batches' | 'subscriptions' | 'webhook_endpoints'
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let dir: string
@@ -441,6 +441,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     const platform = { platform: 'webhook', accountId: account }
     const kinds: [Crowded, most: number, more: (k: number) => Promise<boolean>][] = [
       ['post_drafts', 500, ask('/drafts', draft)],
+      ['webhook_endpoints', 20, ask('/webhooks', { url: 'https://example.org/hook' })],
       ['posts', 1000, ask('/posts', { post: { content: { text: 'One.', platform } }, scheduledTime })],
       [
         'post_accounts',

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { lockAccount } from '../accounts/lock.ts'
+import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { balanceOf } from '../credits/balance.ts'
 import { DomainError } from '../errors.ts'
@@ -78,14 +78,8 @@ export const batchRow = (ctx: Asking, now: number, input: NewBatch): BatchRow =>
 
 /** @throws DomainError `queue.share` */
 export async function requireFewOpen(tx: Tx, accountId: string): Promise<void> {
-  await lockAccount(tx, accountId)
-  const { n } = await tx
-    .selectFrom('batches')
-    .select((eb) => eb.fn.countAll().as('n'))
-    .where('account_id', '=', accountId)
-    .where('state', 'in', ['accepting', 'running', 'cancelling'])
-    .executeTakeFirstOrThrow()
-  if (Number(n) >= MOST_OPEN)
+  const n = await countLocked(tx, accountId, 'batches', ['accepting', 'running', 'cancelling'])
+  if (n >= MOST_OPEN)
     throw new DomainError(
       'queue.share',
       `${n} of your batches are under way already. Ask again when some have ended.`,

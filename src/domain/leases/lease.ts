@@ -7,8 +7,8 @@
  * Time is the database's (`earshot_now()`, which both databases have), the same for all machines.
  */
 import { randomBytes } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
-import type { Db, Tx } from '../tables.ts'
+import { type RawBuilder, sql, type UpdateObject } from 'kysely'
+import type { Db, Tables, Tx } from '../tables.ts'
 
 /** Tables whose rows are claimed. */
 export const LEASED = [
@@ -70,6 +70,22 @@ export async function renew(db: Db, { table, token, ms }: Lease): Promise<boolea
   const { numAffectedRows } = await sql`
     update ${sql.table(table)} set lease_until = ${databaseIn(ms)} where lease_token = ${token}`.execute(db)
   return numAffectedRows === 1n
+}
+
+/** Writes to the row that a claim holds. @throws Lost */
+export async function setHeld<T extends Leased>(
+  db: Db | Tx,
+  table: T,
+  token: string | null,
+  set: UpdateObject<Tables, T>,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    // The types of one table stand for all: each has the columns of a claim.
+    .updateTable(table as 'batches')
+    .set(set as UpdateObject<Tables, 'batches'>)
+    .where('lease_token', '=', token)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw new Lost()
 }
 
 /** Frees what is claimed in all tables but the transcriptions’, as after a crash of the only process there is. */

@@ -1,7 +1,7 @@
 /** What anybody else does with a part that was handed over: claims it, hears it, and says what there was to hear. */
 import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
-import { claimed, databaseNow, freed, isFree, type Lease, Lost, newLease } from '../leases/lease.ts'
+import { claimed, databaseNow, freed, isFree, type Lease, newLease, setHeld } from '../leases/lease.ts'
 import type { Outcome } from './hand-over.ts'
 import type { OpenPartRow } from './table.ts'
 
@@ -79,13 +79,7 @@ export async function answerPart(
   id: string,
   outcome: Outcome,
 ): Promise<void> {
-  const { numUpdatedRows } = await db
-    .updateTable('open_parts')
-    .set({ outcome: JSON.stringify(outcome), ...freed })
-    .where('id', '=', id)
-    .where('lease_token', '=', token)
-    .executeTakeFirst()
-  if (numUpdatedRows !== 1n) throw new Lost()
+  await setHeld(db, 'open_parts', token, { outcome: JSON.stringify(outcome), ...freed })
   signals.publish('part.heard', id)
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { PostLimits } from '../../ports/publisher.ts'
-import { lockAccount } from '../accounts/lock.ts'
+import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -167,14 +167,7 @@ export function cutText(text: string, limits: PostLimits): string[] {
 
 /** @throws DomainError `queue.share` */
 export async function requireRoom(tx: Tx, accountId: string): Promise<void> {
-  await lockAccount(tx, accountId)
-  const { n } = await tx
-    .selectFrom('posts')
-    .select((eb) => eb.fn.countAll().as('n'))
-    .where('account_id', '=', accountId)
-    .where('state', '=', 'pending')
-    .executeTakeFirstOrThrow()
-  if (Number(n) >= MOST_PENDING)
+  if ((await countLocked(tx, accountId, 'posts', ['pending'])) >= MOST_PENDING)
     throw new DomainError(
       'queue.share',
       `At most ${MOST_PENDING} posts of an account wait at the same time.`,

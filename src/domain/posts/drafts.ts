@@ -1,4 +1,4 @@
-import { lockAccount } from '../accounts/lock.ts'
+import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -76,14 +76,9 @@ async function insertDraft(
 ): Promise<PostDraftRow> {
   requireScope(ctx, 'posts')
   return db.transaction().execute(async (tx) => {
-    await lockAccount(tx, ctx.accountId)
+    const n = await countLocked(tx, ctx.accountId, 'post_drafts')
     const accounts = accountsById(accountIds, await accountsOf(tx, ctx.accountId), 'accountIds')
-    const { n } = await tx
-      .selectFrom('post_drafts')
-      .select((eb) => eb.fn.countAll().as('n'))
-      .where('account_id', '=', ctx.accountId)
-      .executeTakeFirstOrThrow()
-    if (Number(n) >= MOST_DRAFTS)
+    if (n >= MOST_DRAFTS)
       throw new DomainError('account.limit', `An account has at most ${MOST_DRAFTS} drafts: remove some.`, {
         limit: MOST_DRAFTS,
       })

@@ -1,10 +1,11 @@
 import { PLATFORM_NAMES, type Platform } from '../../contract/platforms.ts'
+import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { freed } from '../leases/lease.ts'
-import type { Db, TranscriptionRow } from '../tables.ts'
+import type { Db, TranscriptionRow, Tx } from '../tables.ts'
 import { getTranscription } from '../transcriptions/get.ts'
 import type { SpeakerRunRow } from './tables.ts'
 
@@ -31,7 +32,6 @@ export async function askForSpeakers(
       { state: transcription.state },
     )
   await requireRecording(deps.db, transcription)
-  await requireFewOpen(deps.db, ctx.accountId)
   const now = deps.clock.now()
   const row: SpeakerRunRow = {
     id: newId('spk'),
@@ -51,11 +51,14 @@ export async function askForSpeakers(
     created_at: now,
     finished_at: null,
   }
-  await deps.db
-    .insertInto('speaker_runs')
-    .values(row)
-    .onConflict((c) => c.column('transcription_id').doUpdateSet(row))
-    .execute()
+  await deps.db.transaction().execute(async (tx) => {
+    await requireFewOpen(tx, ctx.accountId)
+    await tx
+      .insertInto('speaker_runs')
+      .values(row)
+      .onConflict((c) => c.column('transcription_id').doUpdateSet(row))
+      .execute()
+  })
   deps.signals.publish('speakers.due', row.id)
   return row
 }
@@ -85,14 +88,9 @@ export const noRecording = ({
   )
 
 /** @throws DomainError `queue.share` */
-async function requireFewOpen(db: Db, accountId: string): Promise<void> {
-  const { n } = await db
-    .selectFrom('speaker_runs')
-    .select((eb) => eb.fn.countAll().as('n'))
-    .where('account_id', '=', accountId)
-    .where('state', 'in', ['queued', 'running'])
-    .executeTakeFirstOrThrow()
-  if (Number(n) >= MOST_OPEN)
+async function requireFewOpen(tx: Tx, accountId: string): Promise<void> {
+  const n = await countLocked(tx, accountId, 'speaker_runs', ['queued', 'running'])
+  if (n >= MOST_OPEN)
     throw new DomainError(
       'queue.share',
       `The speakers of ${n} of your transcripts are being told apart already. Ask again when some are done.`,

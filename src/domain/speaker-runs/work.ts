@@ -1,11 +1,11 @@
 /** The work on a run: who claims it listens to the recording, and then names everybody in the transcript as it is by then. */
-import { sql, type UpdateObject } from 'kysely'
+import { sql } from 'kysely'
 import type { Turn } from '../../ports/diarizer.ts'
 import type { Deps } from '../context.ts'
 import type { DomainError } from '../errors.ts'
 import { type Claimed, claimDue, stillHeld } from '../leases/due.ts'
-import { databaseIn, freed, Lost } from '../leases/lease.ts'
-import type { Tables, TranscriptionRow } from '../tables.ts'
+import { databaseIn, freed, setHeld } from '../leases/lease.ts'
+import type { TranscriptionRow } from '../tables.ts'
 import { getTranscription } from '../transcriptions/get.ts'
 import { type EditDeps, lockAsSeen, saveVersion, see } from '../transcriptions/save-version.ts'
 import type { SpeakerRunRow } from './tables.ts'
@@ -28,7 +28,9 @@ export const transcriptionOf = (deps: RunDeps, row: SpeakerRunRow): Promise<Tran
 
 /** So much has been listened to. What starts over says so when it is beyond where it was. @throws Lost */
 export async function noteSpeakerPct({ db }: RunDeps, row: SpeakerRunRow, pct: number): Promise<void> {
-  await setHeld(db, row, { pct: sql<number>`case when pct > ${pct} then pct else ${pct} end` })
+  await setHeld(db, 'speaker_runs', row.lease_token, {
+    pct: sql<number>`case when pct > ${pct} then pct else ${pct} end`,
+  })
 }
 
 /**
@@ -55,7 +57,7 @@ export async function saveSpeakers(
           { ctx: { accountId, keyId }, id, version, changeId: row.id },
           edited,
         )
-      await setHeld(tx, row, {
+      await setHeld(tx, 'speaker_runs', row.lease_token, {
         ...freed,
         state: 'succeeded',
         pct: 100,
@@ -75,25 +77,15 @@ export async function failSpeakerRun(
   { code, message }: Pick<DomainError, 'code' | 'message'>,
 ): Promise<void> {
   const failure = { error_code: code, error_message: message, finished_at: clock.now() }
-  await setHeld(db, row, { ...freed, state: 'failed', ...failure })
+  await setHeld(db, 'speaker_runs', row.lease_token, { ...freed, state: 'failed', ...failure })
 }
 
 /** Nothing is wrong with the work: it begins again, here or elsewhere, in so many milliseconds. */
 export async function giveBackSpeakerRun({ db }: RunDeps, row: SpeakerRunRow, ms: number): Promise<void> {
-  await setHeld(db, row, { ...freed, state: 'queued', attempts: row.attempts - 1, next_at: databaseIn(ms) })
-}
-
-/** @throws Lost */
-async function setHeld(
-  db: Deps['db'],
-  { id, lease_token: token }: SpeakerRunRow,
-  set: UpdateObject<Tables, 'speaker_runs'>,
-): Promise<void> {
-  const { numUpdatedRows } = await db
-    .updateTable('speaker_runs')
-    .set(set)
-    .where('id', '=', id)
-    .where('lease_token', '=', token)
-    .executeTakeFirst()
-  if (numUpdatedRows !== 1n) throw new Lost()
+  await setHeld(db, 'speaker_runs', row.lease_token, {
+    ...freed,
+    state: 'queued',
+    attempts: row.attempts - 1,
+    next_at: databaseIn(ms),
+  })
 }

@@ -1,6 +1,6 @@
 import type { Fetcher } from '../../ports/fetcher.ts'
 import type { Feeds } from '../../ports/listings.ts'
-import { lockAccount } from '../accounts/lock.ts'
+import { countLocked } from '../accounts/lock.ts'
 import { readList } from '../batches/list-source.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
@@ -113,13 +113,7 @@ async function insertOnly(tx: Tx, row: SubscriptionRow): Promise<void> {
 
 /** @throws DomainError `account.limit` */
 async function requireFew(tx: Tx, accountId: string): Promise<void> {
-  await lockAccount(tx, accountId)
-  const { n } = await tx
-    .selectFrom('subscriptions')
-    .select((eb) => eb.fn.countAll().as('n'))
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow()
-  if (Number(n) >= MOST_SUBSCRIPTIONS)
+  if ((await countLocked(tx, accountId, 'subscriptions')) >= MOST_SUBSCRIPTIONS)
     throw new DomainError(
       'account.limit',
       `An account has at most ${MOST_SUBSCRIPTIONS} subscriptions. Delete one first.`,

@@ -10,9 +10,8 @@ import { readList } from '../batches/list-source.ts'
 import type { Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { type Claimed, claimDue, putOff } from '../leases/due.ts'
-import { databaseIn, Lost } from '../leases/lease.ts'
+import { databaseIn, Lost, setHeld } from '../leases/lease.ts'
 import { whileHeld } from '../leases/while-held.ts'
-import type { Tx } from '../tables.ts'
 import { workFailure } from '../transcriptions/failures.ts'
 import { emitSubscriptionFailed } from '../webhooks/emit.ts'
 import { beginWaiting } from './begin.ts'
@@ -76,7 +75,7 @@ async function look(deps: LookDeps, row: SubscriptionRow, signal: AbortSignal): 
     const { fresh, older } = newEntries(listing, seen)
     // The rest is found by a later look.
     const taken = fresh.slice(0, Math.max(0, MOST_WAITING - (await countWaitingEntries(tx, row.id))))
-    await note(tx, row, {
+    await setHeld(tx, 'subscriptions', row.lease_token, {
       title: listing.title ?? row.title,
       failures: 0,
       last_look: JSON.stringify({ at: now, found: taken.length, begun: 0, error: null } satisfies Look),
@@ -92,7 +91,7 @@ async function failed(deps: LookDeps, row: SubscriptionRow, { code, message }: P
   await deps.db.transaction().execute(async (tx) => {
     const now = deps.clock.now()
     const failures = row.failures + 1
-    await note(tx, row, {
+    await setHeld(tx, 'subscriptions', row.lease_token, {
       failures,
       last_look: JSON.stringify({ at: now, found: 0, begun: 0, error: { code, message } } satisfies Look),
       look_at: Math.round(now + lookWait(row.every_ms, failures)),
@@ -100,20 +99,6 @@ async function failed(deps: LookDeps, row: SubscriptionRow, { code, message }: P
     if (failures === FAILURES_TO_TELL) await emitSubscriptionFailed(tx, now, row, { code, message })
   })
   deps.signals.publish('webhook.due', row.id)
-}
-
-/** @throws Lost */
-async function note(
-  tx: Tx,
-  { lease_token: token }: SubscriptionRow,
-  changes: Partial<SubscriptionRow>,
-): Promise<void> {
-  const { numUpdatedRows } = await tx
-    .updateTable('subscriptions')
-    .set(changes)
-    .where('lease_token', '=', token)
-    .executeTakeFirst()
-  if (numUpdatedRows !== 1n) throw new Lost()
 }
 
 /** The next look, or, if it comes sooner, when there may be credits for what waits. */

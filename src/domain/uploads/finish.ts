@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { Prober } from '../../ports/prober.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import { claimed, freed, isFree, type Lease, Lost, newLease } from '../leases/lease.ts'
+import { claimed, freed, isFree, type Lease, newLease, setHeld } from '../leases/lease.ts'
 import { inTurn } from '../leases/poll.ts'
 import { whileHeld } from '../leases/while-held.ts'
 import { storeMedia } from '../media/store.ts'
@@ -95,15 +95,8 @@ const claim = ({ db }: FinishDeps, id: string, lease: Lease): Promise<UploadRow 
     .executeTakeFirst()
 
 /** @throws Lost */
-async function end(
+const end = (
   { db }: FinishDeps,
   { token }: Lease,
   how: Partial<Pick<UploadRow, 'media_id' | 'error_code' | 'error_message'>>,
-): Promise<void> {
-  const { numUpdatedRows } = await db
-    .updateTable('uploads')
-    .set({ ...how, ...freed })
-    .where('lease_token', '=', token)
-    .executeTakeFirst()
-  if (numUpdatedRows !== 1n) throw new Lost()
-}
+): Promise<void> => setHeld(db, 'uploads', token, { ...how, ...freed })

@@ -1,4 +1,5 @@
 import type { WebhookSender } from '../../ports/webhook-sender.ts'
+import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -35,12 +36,7 @@ export async function createEndpoint(
     created_at: clock.now(),
   }
   await db.transaction().execute(async (tx) => {
-    const { n } = await tx
-      .selectFrom('webhook_endpoints')
-      .select((eb) => eb.fn.countAll().as('n'))
-      .where('account_id', '=', ctx.accountId)
-      .executeTakeFirstOrThrow()
-    if (Number(n) >= MAX_ENDPOINTS)
+    if ((await countLocked(tx, ctx.accountId, 'webhook_endpoints')) >= MAX_ENDPOINTS)
       throw invalid('url', `an account has at most ${MAX_ENDPOINTS} webhook endpoints`)
     await tx.insertInto('webhook_endpoints').values(row).execute()
   })
