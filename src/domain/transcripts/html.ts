@@ -1,7 +1,7 @@
 /** A transcript as a page by itself, to read and to print. */
 import type { ExportOptions } from '../../contract/formats.ts'
 import type { Transcript } from '../../ports/transcript.ts'
-import { escaped } from './escaped.ts'
+import { escaped, escapedAttribute } from './escaped.ts'
 import { forXml } from './for-xml.ts'
 import { type Paragraph, paragraphs } from './paragraphs.ts'
 import { clockTime } from './timestamps.ts'
@@ -24,7 +24,7 @@ export function renderHtml(
 ): string {
   const body = paragraphs(segments).map((each) => paragraph(each, { times, speakers }))
   return `<!doctype html>
-<html${language ? ` lang="${attribute(language)}"` : ''}>
+<html${language ? ` lang="${escapedAttribute(forXml(language))}"` : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -55,4 +55,3 @@ function paragraph(
 }
 
 const text = (value: string): string => escaped(forXml(value))
-const attribute = (value: string): string => text(value).replaceAll('"', '&quot;')

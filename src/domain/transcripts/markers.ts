@@ -4,7 +4,7 @@
  */
 import type { ExportOptions, MARKER_FORMATS } from '../../contract/formats.ts'
 import type { Segment } from '../../ports/transcript.ts'
-import { escaped } from './escaped.ts'
+import { escaped, escapedAttribute } from './escaped.ts'
 import { forXml } from './for-xml.ts'
 import { paragraphs } from './paragraphs.ts'
 import { speakerName } from './speaker-label.ts'
@@ -80,10 +80,10 @@ function fcpxml({ markers, length, title, rate }: Timeline): string {
     const [top, bottom] = rate.ntsc ? [frames * 1001, rate.timebase * 1000] : [frames, rate.timebase]
     return top === 0 ? '0s' : `${top}/${bottom}s`
   }
-  const name = attribute(title)
+  const name = escapedAttribute(title)
   const lines = markers.map(
     ({ at, name, note }) =>
-      `<marker start="${time(at)}" duration="${time(1)}" value="${attribute(name)}" note="${attribute(note)}"/>`,
+      `<marker start="${time(at)}" duration="${time(1)}" value="${escapedAttribute(name)}" note="${escapedAttribute(note)}"/>`,
   )
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE fcpxml>
@@ -144,5 +144,3 @@ function beginning(text: string): string {
   const space = cut.lastIndexOf(' ')
   return `${forXml(space > LONGEST_NAME / 2 ? cut.slice(0, space) : cut)}…`
 }
-
-const attribute = (text: string): string => escaped(text).replaceAll('"', '&quot;')

@@ -14,6 +14,8 @@ export async function suggestVocabulary(
   { db, texts }: Pick<Deps, 'db'> & { texts: Elsewhere<Pick<typeof EDITING, 'corrections'>> },
   { accountId }: Ctx,
 ): Promise<Correction[]> {
+  const { keywords, replacements } = await readVocabulary(db, accountId)
+  if (keywords.length >= MOST_KEYWORDS) return []
   const rows = await db
     .selectFrom('transcript_edits as e')
     .innerJoin('transcriptions as t', 't.id', 'e.transcription_id')
@@ -22,8 +24,6 @@ export async function suggestVocabulary(
     .orderBy('e.edited_at', 'desc')
     .limit(TRANSCRIPTS)
     .execute()
-  const { keywords, replacements } = await readVocabulary(db, accountId)
-  if (keywords.length >= MOST_KEYWORDS) return []
   const known = new Set(replacements.map(({ from }) => from.toLowerCase()))
   const found = await texts.corrections(
     rows.map(({ original }) => original ?? '{"segments":[]}'),
