@@ -56,9 +56,10 @@ describe('holes', () => {
         const tooMuch = said.some(
           ({ word, start }, i) => speechIn(speech, start, said[i + 1]?.start ?? LENGTH) > mostSpeech(word),
         )
-        const short = speech.every((run) => run.end - run.start < 10) && speech.length < 3
+        // With the sound around it: what is longer than a window is not listened to again.
+        const fitsWindow = speech.length > 0 && speech.at(-1)!.end - speech[0]!.start + 0.4 <= 27
         if (!tooMuch) expect(holes(said, speech, speech, LENGTH)).toEqual([])
-        else if (short) expect(holes(said, speech, speech, LENGTH)).not.toEqual([])
+        else if (fitsWindow) expect(holes(said, speech, speech, LENGTH)).not.toEqual([])
       }),
     )
   })
