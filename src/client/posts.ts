@@ -51,7 +51,7 @@ export class Posts {
   /** Drafts a thread from a transcript, or a part of it, that fits the accounts. Nothing is posted yet. */
   draft(transcriptionId: string, { signal, ...body }: DraftOptions): Promise<DraftReply> {
     const path = `/transcriptions/${encodeURIComponent(transcriptionId)}/drafts`
-    return this.#http.jsonOnce('POST', path, { body, signal })
+    return this.#begin(path, body, signal)
   }
 
   /** A draft of a text, which is cut to what the accounts take, or of a thread as it is. */
@@ -59,7 +59,11 @@ export class Posts {
     body: { accountIds: readonly string[] } & ({ text: string } | { thread: readonly string[] }),
     { signal }: RequestOptions = {},
   ): Promise<DraftReply> {
-    return this.#http.jsonOnce('POST', '/drafts', { body, signal })
+    return this.#begin('/drafts', body, signal)
+  }
+
+  #begin(path: string, body: unknown, signal: AbortSignal | undefined): Promise<DraftReply> {
+    return this.#http.json('POST', path, { body, headers: { 'idempotency-key': randomKey() }, signal })
   }
 
   async drafts({ signal }: RequestOptions = {}): Promise<DraftReply[]> {

@@ -187,6 +187,30 @@ it('makes one of a list, whose limit is shown, follows it, and cancels it', asyn
   expect((await batches()).map(({ name }) => name)).toEqual(['Talks'])
 })
 
+it('begins a batch once where the answer was lost and it is pressed again', async () => {
+  const before = (await batches()).length
+  await openBatches()
+  await button('New batch').click()
+  await dialog().getByLabel('Links to transcribe').fill('http://talks.example/once.wav')
+  await dialog().getByText('1 link found.').waitFor()
+  await inDialog('Show what it takes').click()
+  await inDialog('Transcribe 1 recording').waitFor()
+  await owner.route(
+    '**/api/dashboard/batches',
+    async (route) => {
+      await route.fetch()
+      await route.abort()
+    },
+    { times: 1 },
+  )
+  await inDialog('Transcribe 1 recording').click()
+  await dialog().getByRole('alert').waitFor()
+  await inDialog('Transcribe 1 recording').click()
+  await dialog().waitFor({ state: 'detached' })
+  expect(await batches()).toHaveLength(before + 1)
+  dashboard.browser.takeFaults()
+})
+
 it('says what is wrong with an address, and that credits are missing', async () => {
   await openBatches()
   await button('New batch').click()

@@ -687,16 +687,34 @@ describe('a draft', () => {
 
   it('is written from nothing, and removed; with an Idempotency-Key it is published once', async () => {
     const { id } = await connect(byHook())
-    const made = await client.call<DraftReply>('POST', '/drafts', { accountIds: [id], text: 'Hello' })
-    expect(made.body.thread).toEqual(['Hello'])
+    const [made, repeated] = await Promise.all(
+      [1, 2].map(() =>
+        client.call<DraftReply>(
+          'POST',
+          '/drafts',
+          { accountIds: [id], text: 'Hello' },
+          { 'idempotency-key': 'w1' },
+        ),
+      ),
+    )
+    expect(made!.body.thread).toEqual(['Hello'])
+    expect(repeated).toMatchObject({ status: 201, body: { id: made!.body.id } })
     const removed = await client.call<DraftReply>('POST', '/drafts', { accountIds: [id], thread: ['a', 'b'] })
     expect((await client.call('DELETE', `/drafts/${removed.body.id}`)).status).toBe(204)
     expect((await client.call('GET', `/drafts/${removed.body.id}`)).status).toBe(404)
     const publish = () =>
-      client.call<PostReply>('POST', `/drafts/${made.body.id}/publish`, {}, { 'idempotency-key': 'd1' })
+      client.call<PostReply>('POST', `/drafts/${made!.body.id}/publish`, {}, { 'idempotency-key': 'd1' })
     const [first, second] = [await publish(), await publish()]
     expect([first.status, second.status]).toEqual([202, 202])
     expect(second.body.id).toBe(first.body.id)
+    const other = await client.call<DraftReply>('POST', '/drafts', { accountIds: [id], text: 'Another' })
+    const taken = await client.call(
+      'POST',
+      `/drafts/${other.body.id}/publish`,
+      {},
+      { 'idempotency-key': 'd1' },
+    )
+    expect(taken.status).toBe(409)
     await ended(first.body.id)
     expect(hook.taken.size).toBe(1)
   })

@@ -1,5 +1,6 @@
 /** The server side of this page: JSON under `/api/dashboard`, authenticated by the session's cookie, and `/api/shared`. */
 import { translator } from './i18n/catalogue.ts'
+import { pressKeys } from './press-keys.ts'
 
 const BASE = '/api/dashboard'
 const SHARED = '/api/shared'
@@ -55,18 +56,42 @@ async function answered(path: string, init: RequestInit): Promise<Response> {
   throw new ApiError(response.status, problemOf(await response.text(), response.status))
 }
 
-async function send<T>(method: string, path: string, body?: unknown, keepalive = false): Promise<T> {
+interface Sent {
+  body?: string | undefined
+  headers?: Record<string, string>
+  keepalive?: boolean | undefined
+}
+
+async function send<T>(
+  method: string,
+  path: string,
+  { body, headers, keepalive = false }: Sent = {},
+): Promise<T> {
   const response = await answered(path, {
     method,
     keepalive,
-    ...(body !== undefined && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
+    ...(body !== undefined && { body }),
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
   })
   const text = await response.text()
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
+
+const keys = pressKeys()
+
+/** What begins or costs something does so once, also where the answer is lost and the same is asked for again. */
+async function post<T>(path: string, value?: unknown, keepalive?: boolean): Promise<T> {
+  const body = json(value)
+  const press = keys.press(`${path} ${body}`)
+  try {
+    return await send<T>('POST', path, { body, keepalive, headers: { 'idempotency-key': press.key } })
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) press.unanswered()
+    throw error
+  }
+}
+
+const json = (body: unknown): string | undefined => (body === undefined ? undefined : JSON.stringify(body))
 
 const bytesOf = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await (await answered(path, {})).arrayBuffer())
@@ -86,10 +111,10 @@ export const api = {
   get: <T>(path: string): Promise<T> => send('GET', BASE + path),
   /** @param keepalive it is sent even where the page goes away meanwhile; for small bodies */
   post: <T>(path: string, body?: unknown, keepalive?: boolean): Promise<T> =>
-    send('POST', BASE + path, body, keepalive),
-  put: <T>(path: string, body?: unknown): Promise<T> => send('PUT', BASE + path, body),
-  patch: <T>(path: string, body?: unknown): Promise<T> => send('PATCH', BASE + path, body),
-  delete: <T>(path: string, body?: unknown): Promise<T> => send('DELETE', BASE + path, body),
+    post(BASE + path, body, keepalive),
+  put: <T>(path: string, body?: unknown): Promise<T> => send('PUT', BASE + path, { body: json(body) }),
+  patch: <T>(path: string, body?: unknown): Promise<T> => send('PATCH', BASE + path, { body: json(body) }),
+  delete: <T>(path: string, body?: unknown): Promise<T> => send('DELETE', BASE + path, { body: json(body) }),
   bytes: (path: string) => bytesOf(BASE + path),
   /** For what the browser fetches by itself: media, downloads, event streams, uploads. */
   url: (path: string): string => BASE + path,

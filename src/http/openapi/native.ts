@@ -183,6 +183,9 @@ export const transcriptionOperations: Operation[] = [
     summary: 'Tell the speakers apart again',
     description:
       'Listens to the recording again and says anew who speaks, for a number of people that you give or that is found. Nothing is recognised again and nothing is charged. Words, times and edits stay; a speaker who has a name keeps it. The result is saved as a new version. It needs the recording: if that was deleted, or the link was only read, the answer is 404 `media.missing`. Asking while a run is under way starts over with the new number.',
+    headers: {
+      'Idempotency-Key': { description: 'At most 255 characters. The same key and body begin one run.' },
+    },
     body: json(tellSpeakersBody),
     replies: accepted(speakersReply),
   },

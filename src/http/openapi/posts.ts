@@ -64,6 +64,9 @@ export const postOperations: Operation[] = [
     description:
       'The text is split at the ends of sentences into posts that fit all of the accounts. `from` and `to` choose a part ' +
       'of the recording.',
+    headers: {
+      'Idempotency-Key': { description: 'At most 255 characters. The same key and body create one draft.' },
+    },
     body: json(draftTranscriptBody),
     replies: created(draftReply),
   },
@@ -81,6 +84,9 @@ export const postOperations: Operation[] = [
     path: '/v1/drafts',
     summary: 'Draft a post from a text or a thread',
     description: 'A `text` is split into posts that fit all of the accounts; a `thread` is taken as it is.',
+    headers: {
+      'Idempotency-Key': { description: 'At most 255 characters. The same key and body create one draft.' },
+    },
     body: json(createDraftBody),
     replies: created(draftReply),
   },

@@ -190,10 +190,14 @@ function onceOf(
   return {
     ...keyScope(request),
     key,
-    fingerprint: fingerprint(content),
+    fingerprint: fingerprint(asked(request, content)),
     ...(typeof header !== 'string' && derivedKeepMs !== undefined && { keepMs: derivedKeepMs }),
   }
 }
+
+/** On a route like `/drafts/:id/publish`, also of which thing: a body of another draft may be the same. */
+const asked = ({ params }: FastifyRequest, content: unknown): unknown =>
+  Object.keys(params as object).length === 0 ? content : { params, content }
 
 /**
  * Of the requests under one key that this process has, one executes and the others wait until it is

@@ -35,14 +35,23 @@ interface ById {
 /** `/v1/drafts`: threads that are written, cut or changed before they are posted. */
 export function drafts(app: FastifyInstance, deps: HttpDeps): void {
   const accounts = listPostAccounts.bind(null, deps)
-  app.post<ById>('/transcriptions/:id/drafts', async ({ ctx, params, body }, reply) => {
-    const made = await draftTranscript(deps, ctx, params.id, parse(draftTranscriptBody, body))
-    return reply.code(201).send(presentDraft(made, await accounts(ctx)))
-  })
-  app.post('/drafts', async ({ ctx, body }, reply) => {
-    const made = await createDraft(deps, ctx, parse(createDraftBody, body))
-    return reply.code(201).send(presentDraft(made, await accounts(ctx)))
-  })
+  const once = idempotent(deps)
+  app.post<ById>('/transcriptions/:id/drafts', { preHandler: once }, (request, reply) =>
+    executeOnce(deps, request, reply, async () => {
+      const { ctx, params, body } = request
+      const made = await draftTranscript(deps, ctx, params.id, parse(draftTranscriptBody, body))
+      void reply.code(201)
+      return presentDraft(made, await accounts(ctx))
+    }),
+  )
+  app.post('/drafts', { preHandler: once }, (request, reply) =>
+    executeOnce(deps, request, reply, async () => {
+      const { ctx, body } = request
+      const made = await createDraft(deps, ctx, parse(createDraftBody, body))
+      void reply.code(201)
+      return presentDraft(made, await accounts(ctx))
+    }),
+  )
   app.get('/drafts', async ({ ctx }): Promise<ListDraftsReply> => {
     const connected = await accounts(ctx)
     return { items: (await listDrafts(deps, ctx)).map((row) => presentDraft(row, connected)) }
@@ -58,7 +67,7 @@ export function drafts(app: FastifyInstance, deps: HttpDeps): void {
     return reply.code(204).send()
   })
 
-  const preHandler = [idempotent(deps), endpointLimit(deps, 'posts')]
+  const preHandler = [once, endpointLimit(deps, 'posts')]
   app.post<ById>('/drafts/:id/publish', { preHandler }, async (request, reply) => {
     const { scheduledTime } = parse(publishDraftBody, request.body)
     const scheduledAt = scheduledTime === undefined ? undefined : Date.parse(scheduledTime)

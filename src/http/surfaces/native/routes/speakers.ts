@@ -6,6 +6,7 @@ import type { SpeakerRunRow } from '../../../../domain/speaker-runs/tables.ts'
 import { requireDiarizer } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { parse } from '../../../parse.ts'
+import { executeOnce, idempotent } from '../../../plugins/idempotency.ts'
 import { iso, isoOrNull } from '../present.ts'
 
 interface ById {
@@ -14,15 +15,15 @@ interface ById {
 
 /** `/v1/transcriptions/{id}/speakers`: who speaks, told apart anew, without recognising anew. */
 export function speakers(app: FastifyInstance, deps: HttpDeps): void {
-  app.post<ById>(
-    '/transcriptions/:id/speakers',
-    async ({ ctx, params, body }, reply): Promise<SpeakersReply> => {
+  app.post<ById>('/transcriptions/:id/speakers', { preHandler: idempotent(deps) }, (request, reply) =>
+    executeOnce(deps, request, reply, async (): Promise<SpeakersReply> => {
+      const { ctx, params, body } = request
       const { speakers } = parse(tellSpeakersBody, body ?? {})
       await requireDiarizer(deps)
       const run = await askForSpeakers(deps, ctx, params.id, speakers === 'auto' ? null : speakers)
       void reply.code(202)
       return { run: present(run) }
-    },
+    }),
   )
 
   app.get<ById>('/transcriptions/:id/speakers', async ({ ctx, params }): Promise<SpeakersReply> => {
