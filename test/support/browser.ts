@@ -6,7 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 
 const EXECUTABLE = process.env.EARSHOT_CHROMIUM ?? '/usr/bin/chromium'
 /** Generous: the machine may be busy with other tests. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /** This machine by a name of the local network: to browsers no secure place, unlike 127.0.0.1. */
 export const HOUSE_NAME = 'earshot.home.arpa'
