@@ -43,6 +43,8 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 /** Line length, lines, speakers, times, frames per second. A format ignores options that do not apply to it. */
 export type ExportRequest = RequestOptions & ExportOptions
 
+const LONGEST_TITLE = 300
+
 /** A client of an Earshot server. */
 export class Earshot {
   readonly batches: Batches
@@ -100,8 +102,10 @@ export class Earshot {
     wishes: Wishes = {},
     { upload, ...options }: TranscribeOptions = {},
   ): AsyncGenerator<StreamEvent> {
-    const stored = source instanceof Blob ? { mediaId: yield* this.#sent(source, upload, options) } : source
-    const transcription = await this.create(stored, wishes, options)
+    const isFile = source instanceof Blob
+    const stored = isFile ? { mediaId: yield* this.#sent(source, upload, options) } : source
+    const named = isFile ? titled(upload?.filename ?? (source as Partial<File>).name) : {}
+    const transcription = await this.create(stored, { ...named, ...wishes }, options)
     yield { type: 'created', transcription }
     yield* this.events(transcription.id, options)
   }
@@ -180,3 +184,7 @@ export class Earshot {
     return this.#http.json('GET', '/credits', { signal })
   }
 }
+
+/** What a file is called when it is sent: where the same bytes came under another name before, the library keeps one of them. */
+const titled = (name = ''): { title?: string } =>
+  name.trim() === '' ? {} : { title: name.trim().slice(0, LONGEST_TITLE) }

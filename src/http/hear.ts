@@ -11,7 +11,8 @@ import { claimOrDrop } from './receive-media.ts'
 
 interface OfFile {
   surface: string
-  media: MediaRow
+  /** Without a name: it goes by the one that the library has for it. */
+  file: Pick<StoredMedia, 'media'> & Partial<StoredMedia>
   wishes: Wishes
 }
 
@@ -19,11 +20,12 @@ interface OfFile {
 export const beginFile = (
   deps: HttpDeps,
   { ctx }: FastifyRequest,
-  { surface, media, wishes }: OfFile,
+  { surface, file: { media, filename }, wishes }: OfFile,
 ): Promise<TranscriptionRow> =>
   accept(deps, ctx, {
     surface,
     source: { kind: 'media', media },
+    title: filename,
     wishes,
     price: deps.policy.prices.soku,
     expectedSeconds: expectedSeconds(media, wishes),

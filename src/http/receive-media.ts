@@ -3,7 +3,7 @@ import { importMediaBody } from '../contract/native.ts'
 import { DomainError } from '../domain/errors.ts'
 import { importMedia } from '../domain/media/import.ts'
 import { removeUnusedMedia } from '../domain/media/remove.ts'
-import { type StoredMedia, storeMedia } from '../domain/media/store.ts'
+import { type StoredMedia, storeMedia, type ToStore } from '../domain/media/store.ts'
 import { mediaFailure } from '../domain/transcriptions/failures.ts'
 import type { HttpDeps } from './context.ts'
 import { type FormTaker, isForm, readForm } from './form.ts'
@@ -13,9 +13,13 @@ import { parse } from './parse.ts'
 const FIELD_LIMITS = { fields: 16, field: 4 * 1024, allFields: 16 * 1024 }
 
 /** A form's file goes to the media library as it arrives. */
-export const libraryTaker = (deps: HttpDeps, request: FastifyRequest): FormTaker<StoredMedia> => ({
+export const libraryTaker = (
+  deps: HttpDeps,
+  request: FastifyRequest,
+  named: Pick<ToStore, 'renames'> = {},
+): FormTaker<StoredMedia> => ({
   take: (file) =>
-    storeMedia(deps, request.ctx, file, request.gone).catch((cause: unknown) => {
+    storeMedia(deps, request.ctx, { ...file, ...named }, request.gone).catch((cause: unknown) => {
       throw mediaFailure(cause)
     }),
   async drop({ media, isNew }) {
@@ -49,7 +53,7 @@ export async function receiveForm(
 }
 
 /** What a file is known by under an idempotency key. */
-export const identityOf = ({ media: { sha256, filename } }: StoredMedia): unknown => ({ sha256, filename })
+export const identityOf = ({ media: { sha256 }, filename }: StoredMedia): unknown => ({ sha256, filename })
 
 /** Claims the key under which a file was sent. Where another file was sent under it, this one does not stay. */
 export async function claimOrDrop(
@@ -69,5 +73,5 @@ export async function claimOrDrop(
 /** `{"url": "https://…"}`, for the library. @throws DomainError `request.invalid`, `media.*`, `storage.full` */
 export function fetchMedia(deps: HttpDeps, request: FastifyRequest): Promise<StoredMedia> {
   const { url } = parse(importMediaBody, request.body)
-  return importMedia(deps, request.ctx, url, request.gone)
+  return importMedia(deps, request.ctx, { url, renames: true }, request.gone)
 }

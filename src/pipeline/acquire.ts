@@ -36,9 +36,9 @@ async function fromAnywhere(deps: PipelineDeps, job: Job, row: TranscriptionRow)
   await mayDownload(job)
   await reportProgress(deps, job.id, job.token, { stage: 'downloading', pct: 0 })
   const ctx = { accountId: row.account_id, keyId: row.key_id, scopes: ['media'] as const, requestId: job.id }
-  const { media } = await importMedia(deps, ctx, row.link_url ?? '', job.signal)
+  const { media, filename } = await importMedia(deps, ctx, { url: row.link_url ?? '' }, job.signal)
   await describeSource(deps, row.id, job.token, {
-    title: media.filename,
+    title: filename,
     durationMs: media.duration_ms,
     mediaId: media.id,
   })

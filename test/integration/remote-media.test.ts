@@ -29,6 +29,8 @@ beforeAll(async () => {
     switch (url) {
       case 'http://media.example/talk%20one.wav':
         return response.writeHead(200, { 'content-type': 'audio/wav' }).end(recording)
+      case 'http://media.example/the%20same.wav':
+        return response.writeHead(200, { 'content-type': 'audio/wav' }).end(recording)
       case 'http://media.example/moved':
         return redirect('http://other.example/there')
       case 'http://other.example/there':
@@ -131,6 +133,60 @@ describe('POST /v1/media with {url}', () => {
     })
     expect(body.error.message).toMatch(reason)
     expect((await client.call<ListMediaReply>('GET', '/media')).body.items).toEqual([])
+  })
+})
+
+describe('the same bytes under two names', () => {
+  const begin = (body: object) => client.call<TranscriptionReply>('POST', '/transcriptions', body)
+
+  it('are called what each request calls them', async () => {
+    const ids = await Promise.all(
+      ['talk%20one', 'the%20same'].map(
+        async (name) => (await begin({ url: `http://media.example/${name}.wav` })).body.id,
+      ),
+    )
+    const ended = await Promise.all(ids.map((id) => client.ended(id)))
+    expect(ended.map(({ title }) => title)).toEqual(['talk one.wav', 'the same.wav'])
+    expect((await client.call<ListMediaReply>('GET', '/media')).body.items).toHaveLength(1)
+
+    const { body } = await client.call<TranscriptionReply>('POST', '/transcriptions', {
+      url: 'http://media.example/the%20same.wav',
+      title: 'My own',
+    })
+    expect((await client.ended(body.id)).title).toBe('My own')
+  })
+
+  it('sent into the library once more are one file, by its newest name', async () => {
+    const first = await importUrl('http://media.example/talk%20one.wav')
+    const second = await importUrl('http://media.example/the%20same.wav')
+    expect(second.body).toMatchObject({ mediaId: first.body.mediaId, filename: 'the same.wav' })
+    expect((await begin({ mediaId: first.body.mediaId })).body.title).toBe('the same.wav')
+    const form = new FormData()
+    form.append('file', new Blob([recording]), 'third.wav')
+    const third = await fetch(`${server.origin}/v1/media`, {
+      method: 'POST',
+      headers: { 'soku-api-key': apiKey },
+      body: form,
+    })
+    expect(await third.json()).toMatchObject({ mediaId: first.body.mediaId, filename: 'third.wav' })
+  })
+
+  it('through OpenAI’s door, under one key, are two requests: a conflict', async () => {
+    const ask = (name: string, key: string): Promise<Response> => {
+      const form = new FormData()
+      form.append('model', 'whisper-1')
+      form.append('file', new Blob([recording]), name)
+      return fetch(`${server.origin}/v1/audio/transcriptions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${apiKey}`, 'idempotency-key': key },
+        body: form,
+      })
+    }
+    expect((await ask('a.wav', 'a')).status).toBe(200)
+    expect((await ask('b.wav', 'b')).status).toBe(200)
+    expect((await ask('b.wav', 'a')).status).toBe(409)
+    const { items } = (await client.call<{ items: TranscriptionReply[] }>('GET', '/transcriptions')).body
+    expect(items.map(({ title }) => title).sort()).toEqual(['a.wav', 'b.wav'])
   })
 })
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { openAsBlob } from 'node:fs'
 import type { Transcription } from '../../client/index.ts'
 import { ApiError, Earshot, TranscriptionError } from '../../client/index.ts'
+import { LONGEST_TITLE } from '../../contract/native.ts'
 import { type Ear, spooledStdin } from './ear.ts'
 import { filenameOf, type Input, identityOf } from './inputs.ts'
 import type { Heard } from './report.ts'
@@ -95,9 +96,19 @@ class RemoteJob {
       this.#input.kind === 'link' ? { url: this.#input.url } : { mediaId: await this.#mediaId(this.#input) }
     if (this.#state.idempotencyKey === undefined) this.#know({ idempotencyKey: randomUUID() })
     const options = { signal: this.#signal, idempotencyKey: this.#state.idempotencyKey }
-    const { id } = await this.#earshot.create(source, wishesOf(this.#context.options), options)
+    const { id } = await this.#earshot.create(
+      source,
+      { ...this.#named(), ...wishesOf(this.#context.options) },
+      options,
+    )
     this.#know({ transcriptionId: id })
     return id
+  }
+
+  /** The server may have the same bytes under another name. */
+  #named(): { title?: string } {
+    const name = this.#input.kind === 'link' ? '' : filenameOf(this.#input).trim()
+    return name === '' ? {} : { title: name.slice(0, LONGEST_TITLE) }
   }
 
   async #mediaId(input: Input): Promise<string> {

@@ -10,11 +10,22 @@ import { adoptStray, noteStray, removeStray } from './strays.ts'
 
 export interface StoredMedia {
   media: MediaRow
+  /** What it was called this time, fit for people: the same bytes may have come under another name before. */
+  filename: string
   /** False: the account had the very same bytes already, and this is that file. */
   isNew: boolean
 }
 
 type StoreDeps = Pick<Deps, 'db' | 'clock' | 'media' | 'policy'> & { probe: Prober }
+
+export interface ToStore {
+  filename: string
+  body: Readable
+  /** Whose promised room this takes. */
+  uploadId?: string
+  /** Where the library has the same bytes already, they are called this from now on. */
+  renames?: boolean | undefined
+}
 
 /**
  * Puts a file into the account's media library: streamed to the store, looked at, then listed. What
@@ -24,23 +35,24 @@ type StoreDeps = Pick<Deps, 'db' | 'clock' | 'media' | 'policy'> & { probe: Prob
 export async function storeMedia(
   deps: StoreDeps,
   ctx: Ctx,
-  input: { filename: string; body: Readable /** Whose promised room this takes. */; uploadId?: string },
+  { body, ...input }: ToStore,
   signal?: AbortSignal,
 ): Promise<StoredMedia> {
   requireScope(ctx, 'media')
   await requireRoom(deps, ctx, 1, input.uploadId)
   const id = newId('media')
+  const named = { ...input, filename: cleanFilename(input.filename) }
   const storageKey = `media/${ctx.accountId}/${id}`
   await noteStray(deps.db, storageKey, deps.clock.now())
   try {
-    const { bytes, sha256 } = await deps.media.put(storageKey, input.body, signal)
+    const { bytes, sha256 } = await deps.media.put(storageKey, body, signal)
     const same = { account_id: ctx.accountId, sha256, bytes }
-    const earlier = await keepAnew(deps, same)
+    const earlier = await keepAnew(deps, same, named)
     const media =
       earlier ??
-      (await list(deps, { ...same, ...(await look(deps, storageKey, signal)), id }, storageKey, input))
+      (await list(deps, { ...same, ...(await look(deps, storageKey, signal)), id }, storageKey, named))
     if (media.id !== id) await removeStray(deps, storageKey)
-    return { media, isNew: media.id === id }
+    return { media, filename: named.filename, isNew: media.id === id }
   } catch (cause) {
     // Where that fails too, the sweep does it.
     await removeStray(deps, storageKey).catch(() => {})
@@ -61,12 +73,17 @@ async function look(deps: StoreDeps, storageKey: string, signal: AbortSignal | u
 }
 
 type Same = Pick<MediaRow, 'account_id' | 'sha256' | 'bytes'>
+type Named = Omit<ToStore, 'body'>
 
 /** The file with these bytes, if there is one; its time begins again. */
-const keepAnew = ({ db, clock }: StoreDeps, same: Same): Promise<MediaRow | undefined> =>
+const keepAnew = (
+  { db, clock }: StoreDeps,
+  same: Same,
+  { filename, renames }: Named,
+): Promise<MediaRow | undefined> =>
   db
     .updateTable('media')
-    .set({ kept_since: clock.now() })
+    .set({ kept_since: clock.now(), ...(renames && { filename }) })
     .where('account_id', '=', same.account_id)
     .where('sha256', '=', same.sha256)
     .where('bytes', '=', same.bytes)
@@ -78,13 +95,13 @@ async function list(
   deps: StoreDeps,
   seen: Same & Pick<MediaRow, 'id' | 'content_type' | 'duration_ms' | 'has_video'>,
   storageKey: string,
-  { filename, uploadId }: { filename: string; uploadId?: string },
+  named: Named,
 ): Promise<MediaRow> {
   const now = deps.clock.now()
   const media: MediaRow = {
     ...seen,
     storage_key: storageKey,
-    filename: cleanFilename(filename),
+    filename: named.filename,
     created_at: now,
     kept_since: now,
   }
@@ -97,15 +114,12 @@ async function list(
     const inserted = numInsertedOrUpdatedRows === 1n
     if (inserted) {
       // The file itself counts by now.
-      await takeRoom(tx, deps, { accountId: seen.account_id }, 0, uploadId)
+      await takeRoom(tx, deps, { accountId: seen.account_id }, 0, named.uploadId)
       await adoptStray(tx, storageKey)
     }
     return inserted
   })
-  return (
-    (isNew ? media : await keepAnew(deps, seen)) ??
-    list(deps, seen, storageKey, { filename, ...(uploadId !== undefined && { uploadId }) })
-  )
+  return (isNew ? media : await keepAnew(deps, seen, named)) ?? list(deps, seen, storageKey, named)
 }
 
 /** A name for people: no path, no control characters, at most 200 characters. */

@@ -68,7 +68,7 @@ async function toLibrary(
   signal: AbortSignal,
 ): Promise<string> {
   const body = Readable.from(content(deps, id))
-  const { media } = await storeMedia(deps, ctx, { filename, body, uploadId: id }, signal)
+  const { media } = await storeMedia(deps, ctx, { filename, body, uploadId: id, renames: true }, signal)
   return media.id
 }
 

@@ -41,7 +41,7 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
     wishes: Wishes,
   ): Promise<TranscriptionRow | undefined> {
     const content = { wishes, query: request.query, file: identityOf(file) }
-    const begin = () => beginFile(deps, request, { surface: 'asr', media: file.media, wishes })
+    const begin = () => beginFile(deps, request, { surface: 'asr', file, wishes })
     const row = await heard(deps, request, reply, { claim, content, file, begin })
     if (row) reply.headers({ ...madeBy(row), 'asr-engine': 'earshot' })
     return row

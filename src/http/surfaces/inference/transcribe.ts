@@ -25,7 +25,7 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
       throw cause
     })
     const content = { fields, file: identityOf(file) }
-    const begin = () => beginFile(deps, request, { surface: 'inference', media: file.media, wishes })
+    const begin = () => beginFile(deps, request, { surface: 'inference', file, wishes })
     const row = await heard(deps, request, reply, { claim, content, file, begin })
     if (!row) return reply
     const { contentType, body } = await deps.texts.inference(row, fields)

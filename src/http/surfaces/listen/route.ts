@@ -78,7 +78,7 @@ async function sent(
   return {
     content: { wishes, file: identityOf(file) },
     file,
-    begin: () => beginFile(deps, request, { surface: 'listen', media: file.media, wishes }),
+    begin: () => beginFile(deps, request, { surface: 'listen', file: { media: file.media }, wishes }),
   }
 }
 

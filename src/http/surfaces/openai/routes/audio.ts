@@ -34,7 +34,7 @@ export function audio(app: FastifyInstance, deps: HttpDeps, streams: EventStream
       if (await claimOrDrop(deps, request, file, claimIt)) return reply
       await joinEarlierTry(deps, request, content)
       const { wishes } = form
-      const { id } = await beginFile(deps, request, { surface: 'openai', media: file.media, wishes })
+      const { id } = await beginFile(deps, request, { surface: 'openai', file, wishes })
       if (fields.stream) return stream(deps, streams, request, reply, { id, fields })
       const until = deps.clock.now() + deps.policy.requestTimeoutMs
       const row = await waitForEnd(deps, id, request.gone, { until })

@@ -8,7 +8,7 @@ import { originOf } from '../../../origin.ts'
 import { createClaim, executeOnce, requireKey } from '../../../plugins/idempotency.ts'
 import { roomToWait } from '../../../plugins/queue-room.ts'
 import { endpointLimit } from '../../../plugins/rate-limit.ts'
-import { claimOrDrop, fetchMedia, identityOf, receiveForm } from '../../../receive-media.ts'
+import { claimOrDrop, fetchMedia, identityOf, libraryTaker, receiveForm } from '../../../receive-media.ts'
 import { media } from '../present.ts'
 
 /** How long the same address without an `Idempotency-Key` is the same request. */
@@ -35,7 +35,7 @@ export function uploadMedia(app: FastifyInstance, deps: HttpDeps): void {
     // A file is known by its bytes, so that it has to come first.
     await limit(request)
     await room(request)
-    const stored = await receiveForm(deps, request)
+    const stored = await receiveForm(deps, request, { taker: libraryTaker(deps, request, { renames: true }) })
     const claimIt = () => claim(request, reply, { file: identityOf(stored) })
     if (await claimOrDrop(deps, request, stored, claimIt)) return reply
     return executeOnce(deps, request, reply, async () => answer(request, reply, stored))
