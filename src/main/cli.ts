@@ -41,8 +41,25 @@ const tools: CliTools = {
     const { engine, close } = await composeEngine(config, logger)
     return { engine, logger, close: () => close(0) }
   },
-  openPipeline: async (...args) => (await compose()).composePipeline(...args),
-  openDownloader: async (config) => (await compose()).composeYtDlp(config),
+  async openPipeline(config, ...rest) {
+    const endUnused = config.EARSHOT_ENGINE_URL ? undefined : await startEngineAhead()
+    try {
+      const { composePipeline } = await import('./compose-pipeline.ts')
+      return await composePipeline(config, ...rest)
+    } finally {
+      endUnused?.()
+    }
+  },
+  openDownloader: async (config) => (await import('./compose-fetching.ts')).composeYtDlp(config),
+}
+
+/** Nearly everyone's is Whisper, whose process reads ONNX Runtime while this one reads what is left of the command. */
+async function startEngineAhead(): Promise<() => void> {
+  const [{ startAhead }, { WHISPER_HOST }] = await Promise.all([
+    import('../processes/child.ts'),
+    import('../adapters/engine/whisper/host-module.ts'),
+  ])
+  return startAhead(WHISPER_HOST)
 }
 
 function complain(cause: unknown): void {

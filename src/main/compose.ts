@@ -1,5 +1,5 @@
 /** Settings → adapters → dependencies. The one place where everything is wired, by hand. */
-import { constants, existsSync, readFileSync } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { isIPv6 } from 'node:net'
 import { availableParallelism } from 'node:os'
@@ -8,9 +8,8 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { databaseAway } from '../adapters/database/away.ts'
 import type { OpenDatabase } from '../adapters/database/open.ts'
-import type { Guard } from '../adapters/egress/index.ts'
 import { guardedFeeds } from '../adapters/feeds/guarded.ts'
-import { createYtDlp, createYtDlpFetcher, type YtDlp } from '../adapters/fetcher/index.ts'
+import type { YtDlp } from '../adapters/fetcher/index.ts'
 import { createInspector } from '../adapters/inspector/index.ts'
 import { memoryRateLimiter } from '../adapters/limits/memory.ts'
 import { diskMediaStore } from '../adapters/media-store/disk.ts'
@@ -20,33 +19,28 @@ import { guardedRemoteMedia } from '../adapters/remote-media/guarded.ts'
 import { createSecretBox } from '../adapters/secret-box/index.ts'
 import { elsewhere } from '../adapters/thread/index.ts'
 import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
-import type { Notices, PipelineOptions } from '../cli/context.ts'
 import type { Config } from '../config/schema.ts'
 import type { Deps, Policy } from '../domain/context.ts'
 import { requireWorker } from '../domain/workers/list.ts'
 import { fetches, recognises, type WorkerRole } from '../domain/workers/roles.ts'
 import type { HttpDeps, WebSettings } from '../http/context.ts'
 import { TEXT_WORK } from '../http/text-work.ts'
-import { namedModel } from '../pipeline/auto.ts'
 import type { PipelineDeps } from '../pipeline/context.ts'
-import type { FileDeps } from '../pipeline/file-work.ts'
 import { probeFile } from '../pipeline/probe.ts'
 import { probeFew } from '../pipeline/probe-few.ts'
 import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import { engineElsewhere } from '../pipeline/sharing/engine-elsewhere.ts'
 import type { Downloader } from '../ports/downloader.ts'
-import type { Engine, EngineDescription } from '../ports/engine.ts'
-import type { Fetcher } from '../ports/fetcher.ts'
+import type { EngineDescription } from '../ports/engine.ts'
 import type { Inspector } from '../ports/inspector.ts'
 import type { MediaStore } from '../ports/media-store.ts'
 import type { Payments } from '../ports/payments.ts'
 import type { RateLimiter } from '../ports/rate-limiter.ts'
-import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import { siblingModule } from '../processes/child.ts'
 import { answering, composeEngine, composeGuard, composeModels, takenModels } from './compose-engine.ts'
-import { noticing } from './logger.ts'
+import { composeFetcher, composeYtDlp } from './compose-fetching.ts'
 import { runnerFindings } from './runner-findings.ts'
 import { workerFindings } from './worker-findings.ts'
 
@@ -168,42 +162,6 @@ async function limiterOf({ kind, db, clock }: OpenDatabase): Promise<RateLimiter
   return postgresRateLimiter(db, clock)
 }
 
-/** yt-dlp itself: which one is run, and its renewal. */
-export const composeYtDlp = (config: Config, guard = composeGuard(config)): YtDlp =>
-  createYtDlp({
-    command: config.EARSHOT_YTDLP,
-    dataDir: resolve(config.EARSHOT_DATA_DIR),
-    guard,
-    channel: config.EARSHOT_YTDLP_CHANNEL,
-    updates: config.EARSHOT_YTDLP_UPDATES,
-  })
-
-function composeFetcher(config: Config, { source }: YtDlp, guard: Guard, logger: Logger): Fetcher {
-  const { EARSHOT_YTDLP_COOKIES: cookiesFile, EARSHOT_YTDLP_PROXY: proxy } = config
-  if (cookiesFile) checkCookies(cookiesFile)
-  return createYtDlpFetcher({
-    ytDlp: source,
-    dataDir: resolve(config.EARSHOT_DATA_DIR),
-    guard: proxy ? composeGuard(config, proxy) : guard,
-    cookiesFile,
-    extraArgs: config.EARSHOT_YTDLP_ARGS,
-    logger,
-  })
-}
-
-/** @throws Error in one line */
-function checkCookies(path: string): void {
-  const what = `EARSHOT_YTDLP_COOKIES, ${path},`
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new Error(`${what} cannot be read: ${(cause as Error).message}`, { cause })
-  }
-  if (!/^# (Netscape )?HTTP Cookie File/.test(text))
-    throw new Error(`${what} is no cookies file: it does not begin with “# Netscape HTTP Cookie File”`)
-}
-
 /** What both roles need of the outside: links are understood, and uploads measured, before they are accepted. */
 export function composeOutside(
   config: Config,
@@ -224,40 +182,6 @@ export function composeOutside(
     probe: probeOnce(probeFew(probeFile, 2 * availableParallelism())),
   }
 }
-
-/** For the command line: a file becomes text without a server. */
-export async function composePipeline(
-  config: Config,
-  { diarize, ...options }: PipelineOptions,
-  notices: Notices,
-): Promise<FileDeps & { fetcher: Fetcher; remote: RemoteMedia; close(): Promise<void> }> {
-  const logger = noticing(config.EARSHOT_LOG_LEVEL, notices)
-  const { close, ...work } = await composeEngine(config, logger, { awaitStart: false, wish: options })
-  // Its process starts while the file is looked at.
-  work.detector.open().close()
-  if (diarize && !work.diarizer.available()) {
-    await close(0)
-    throw new Error('the models that tell speakers apart are missing: earshot models pull diarization')
-  }
-  const { engine } = work
-  const { description, auto } = await named(engine, options).catch(async (cause: unknown) => {
-    await close(0)
-    throw cause
-  })
-  const { model } = description
-  return {
-    ...work,
-    engine: { places: engine.places, slotStates: () => engine.slotStates(), describe: () => description },
-    auto,
-    voices: diarize ? work.diarizer : undefined,
-    ...composeOutside(config, logger),
-    recognise: (pcm, signal, known) => engine.recognise(pcm, { ...options, model, ...known }, signal),
-    close: () => close(0),
-  }
-}
-
-const named = async (engine: Engine, options: PipelineOptions): Promise<ReturnType<typeof namedModel>> =>
-  namedModel(engine.describe(), engine.models(), options)
 
 export interface Composed {
   http: HttpDeps

@@ -1,5 +1,5 @@
 import type { Serializable } from 'node:child_process'
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, fork as forkNode } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { isFromOutside, ToolKilled } from './killed.ts'
@@ -35,13 +35,37 @@ export interface Child {
   kill(): void
 }
 
+/** Those that were started before it was known what they are to do. */
+const ahead = new Map<string, Child>()
+
+/**
+ * Starts a child before what it needs is known: the next `startChild` of its module takes it. A command has read its
+ * own code by the time that the other process has read its libraries.
+ * @returns ends it where nobody took it
+ */
+export function startAhead(module: URL): () => void {
+  const child = fork(module)
+  ahead.set(module.href, child)
+  const forget = (): boolean => ahead.get(module.href) === child && ahead.delete(module.href)
+  child.ended.then(forget)
+  return () => {
+    if (forget()) child.kill()
+  }
+}
+
 /**
  * Starts a module of ours in a process of its own: as TypeScript through tsx where we run from source,
  * as it is where we run from dist. The module calls `serveParent` first.
  */
 export function startChild(module: URL): Child {
+  const child = ahead.get(module.href)
+  ahead.delete(module.href)
+  return child ?? fork(module)
+}
+
+function fork(module: URL): Child {
   const fromSource = module.pathname.endsWith('.ts')
-  const child = fork(module, [], {
+  const child = forkNode(module, [], {
     serialization: 'advanced',
     execArgv: fromSource ? ['--import', tsx()] : [],
     env: {

@@ -9,7 +9,7 @@ import {
 import { allAborted, timeLimit, wait } from '../../../processes/time.ts'
 import { type Part, PartQueue, whose } from '../supervision/queue.ts'
 import { BadAnswer, readAnswer } from './answer.ts'
-import { CODES } from './language.ts'
+import { languageCodes } from './language.ts'
 import { ATTEMPTS, LONGEST_PAUSE_MS, pauseMs } from './retry.ts'
 import { ask, FORMATS, greet, Passing, Refused, type ServerOptions } from './server.ts'
 
@@ -186,7 +186,7 @@ export function createRemoteEngine(options: RemoteOptions): Engine {
       signal.throwIfAborted()
       if (closing) throw closed()
       if (pcm.length === 0) return { text: '' }
-      if (asked.language !== undefined && !CODES.includes(asked.language))
+      if (asked.language !== undefined && !languageCodes().includes(asked.language))
         throw new EngineError('failed', `there is no language ${asked.language}`)
       const result = queue.add(pcm, asked, signal)
       dispatch()
@@ -226,7 +226,7 @@ function description({ model, splitter, url }: RemoteOptions): EngineDescription
     // OpenAI's own rule: of theirs, and of what servers call alike, only the whole Whisper models translate.
     translates: /whisper/i.test(model) && !/turbo|distil|\.en\b/i.test(model),
     prompts: true,
-    languages: [...CODES],
+    languages: [...languageCodes()],
   }
 }
 
