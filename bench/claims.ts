@@ -17,6 +17,7 @@ import { type ClaimedTranscription, claim } from '../src/domain/transcriptions/c
 import { requireRoom } from '../src/domain/transcriptions/room.ts'
 import { policyOf } from '../src/main/compose.ts'
 import { startPostgres } from '../test/support/postgres.ts'
+import { fillQueue } from './claims-fill.ts'
 import { cpuSeconds, quantile, table } from './measure.ts'
 
 const WORKERS = [1, 3, 10, 30]
@@ -47,7 +48,9 @@ async function measure(where: { dataDir: string; url?: string }): Promise<string
   // To fill it takes longer than any statement of the server may.
   const database = await openDatabase({ ...where, statementMs: 600_000 })
   const { db, kind } = database
-  await fill(db, kind)
+  const begin = performance.now()
+  await fillQueue(db, kind, { accounts: ACCOUNTS, queued: QUEUED, ended: ENDED })
+  console.error(`${kind}: filled in ${((performance.now() - begin) / 1000).toFixed(0)} s`)
   const rows: (string | number)[][] = []
   for (const workers of WORKERS) {
     const all = await claiming(db, where.url, workers, 0)
@@ -146,32 +149,3 @@ async function timeAccept(deps: Deps): Promise<string> {
 }
 
 const ms = (times: number[], q: number): string => quantile(times, q).toFixed(1)
-
-/** Accounts with credits, what waits (half of it links, a third of it short), and what has ended. */
-async function fill(db: Db, kind: 'sqlite' | 'postgres'): Promise<void> {
-  const numbers = (count: number) =>
-    kind === 'postgres'
-      ? sql`(select n from generate_series(0, ${sql.lit(count - 1)}) as n)`
-      : sql`(with recursive c(n) as (select 0 union all select n + 1 from c where n < ${sql.lit(count - 1)})
-          select n from c)`
-  await sql`insert into accounts (id, name, plan, created_at)
-    select 'acct_' || n, 'bench', 'free', 0 from ${numbers(ACCOUNTS)} s`.execute(db)
-  await sql`insert into credit_balances (account_id, posted, pending)
-    select 'acct_' || n, 1000000, 0 from ${numbers(ACCOUNTS)} s`.execute(db)
-  const rows = (prefix: string, state: string, count: number) => sql`
-    insert into transcriptions (id, account_id, surface, media_id, state, pct, hold_id, price, duration_ms, attempts,
-      needs_download, due_at, transcript, reuse_key, created_at, finished_at)
-    select ${sql.lit(prefix)} || n, 'acct_' || (n % ${sql.lit(ACCOUNTS)}),
-      'native', case when (n / ${sql.lit(ACCOUNTS)}) % 2 = 1 then null else 'media_x' end, ${sql.lit(state)}, 0,
-      'hold_' || n, '{}', case when n % 3 = 0 then 30000 else 3600000 end, 0,
-      (n / ${sql.lit(ACCOUNTS)}) % 2, n, ${sql.lit(state === 'queued' ? null : 'x'.repeat(300))},
-      ${sql.lit(prefix)} || n, n, ${state === 'queued' ? sql.lit(null) : sql`n`}
-    from ${numbers(count)} s`
-  await rows('ended_', 'succeeded', ENDED).execute(db)
-  await rows('queued_', 'queued', QUEUED).execute(db)
-  // What the filling leaves to be written must not be written while claims are timed.
-  for (const statement of kind === 'postgres'
-    ? ['vacuum full queues', 'vacuum analyze', 'checkpoint']
-    : ['analyze'])
-    await sql.raw(statement).execute(db)
-}

@@ -8,6 +8,7 @@ import { chaos } from './chaos.ts'
 import { claims } from './claims.ts'
 import { engine } from './engine.ts'
 import { faint } from './faint.ts'
+import { faults } from './faults.ts'
 import { fidelity } from './fidelity.ts'
 import { hearing } from './hearing.ts'
 import { load } from './load.ts'
@@ -33,6 +34,7 @@ const BENCHES: Record<string, () => Promise<string | Figures>> = {
   claims,
   load,
   chaos,
+  faults,
   spread,
 }
 const FIGURES = join(import.meta.dirname, 'README.md')

@@ -1,7 +1,7 @@
 /** What is not a transcription's fault does not end it: it waits, and goes on at its stored parts. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TranscriptionRow } from '../domain/tables.ts'
-import type { Delivered } from '../domain/transcriptions/settle.ts'
+import { type Delivered, succeed } from '../domain/transcriptions/settle.ts'
 import { StorageAway } from '../ports/media-store.ts'
 import { isNoRoom } from '../ports/no-room.ts'
 import { ToolKilled } from '../processes/killed.ts'
@@ -11,59 +11,82 @@ import { note } from './note.ts'
 import { runTranscription } from './run.ts'
 
 const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 15_000
 /** A recording whose tools are killed so often is what makes them be killed. */
 const MOST_KILLS = 5
+/** A database that answers and then breaks off so often in the same work is not away. */
+const MOST_BREAKS = 20
 
-type Outage = 'storage' | 'room' | 'killed'
+type Outage = 'storage' | 'room' | 'killed' | 'database'
+
+/** A database is asked by everybody every two seconds anyway. */
+const LONGEST_PAUSE_MS: Record<Outage, number> = {
+  storage: 15_000,
+  room: 15_000,
+  killed: 15_000,
+  database: 2000,
+}
 
 /** Undefined: it is the work's own fault. */
-export function outageOf(error: unknown): Outage | undefined {
+export function outageOf(
+  { databaseAway }: Pick<PipelineDeps, 'databaseAway'>,
+  error: unknown,
+): Outage | undefined {
   if (error instanceof StorageAway) return 'storage'
   if (error instanceof ToolKilled || (error as Error).cause instanceof ToolKilled) return 'killed'
-  return isNoRoom(error) ? 'room' : undefined
+  if (isNoRoom(error)) return 'room'
+  return databaseAway(error) ? 'database' : undefined
 }
 
 const SAID: Record<Outage, string> = {
   storage: 'the media storage is away; the transcription waits for it',
   room: 'there is no room left on the disk; the transcription waits for some',
   killed: 'a tool was killed from outside; the transcription goes on at its stored parts',
+  database: 'the database is away; the transcription goes on at its stored parts',
 }
 
-/** As `runTranscription`, through outages of the storage, full disks, and tools that somebody else ended. */
+/**
+ * From the source to the stored end, through outages of the database and the storage, full disks, and tools that
+ * somebody else ended. The claim is kept meanwhile: were it given up, nobody would go on before it has run out.
+ */
 export async function runThroughOutages(
   deps: PipelineDeps,
   job: Job,
   row: TranscriptionRow,
 ): Promise<Delivered> {
   let current = row
-  let kills = 0
+  let delivered: Delivered | undefined
+  let [kills, breaks] = [0, 0]
   for (let tries = 0; ; tries++) {
+    let answers = false
     try {
-      return await runTranscription(deps, job, current)
+      // The media, or the sum of a download, may have become known.
+      if (tries > 0) current = await rowOf(deps, job)
+      answers = true
+      delivered ??= await runTranscription(deps, job, current)
+      await succeed(deps, job.id, job.token, delivered)
+      return delivered
     } catch (error) {
       job.signal.throwIfAborted()
-      const outage = outageOf(error)
+      const outage = outageOf(deps, error)
       if (!outage) throw error
       if (outage === 'killed' && ++kills >= MOST_KILLS)
         throw error instanceof ToolKilled ? mediaError('decode_failed') : error
+      if (outage === 'database' && answers && ++breaks >= MOST_BREAKS) throw error
       if (job.draining.aborted) throw new Drained()
       deps.logger.warn({ err: error, tries }, SAID[outage])
-      if (tries === 0) await note(deps, job, 'waits', { for: outage })
-      await pause(job, tries)
-      // The media, or the sum of a download, may have become known.
-      current = await deps.db
-        .selectFrom('transcriptions')
-        .selectAll()
-        .where('id', '=', job.id)
-        .executeTakeFirstOrThrow()
+      // While it is away, nothing can be noted.
+      if (tries === 0 && outage !== 'database') await note(deps, job, 'waits', { for: outage })
+      await pause(job, tries, LONGEST_PAUSE_MS[outage])
     }
   }
 }
 
+const rowOf = ({ db }: PipelineDeps, { id }: Job): Promise<TranscriptionRow> =>
+  db.selectFrom('transcriptions').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
 /** Longer each time, and not at the same moment as everybody else. @throws the signal's reason; Drained */
-async function pause({ signal, draining }: Job, tries: number): Promise<void> {
-  const most = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries)
+async function pause({ signal, draining }: Job, tries: number, longest: number): Promise<void> {
+  const most = Math.min(longest, FIRST_PAUSE_MS * 2 ** tries)
   const ended = AbortSignal.any([signal, draining])
   await sleep(most * (0.5 + Math.random() / 2), undefined, { signal: ended }).catch(() => {})
   signal.throwIfAborted()

@@ -77,7 +77,7 @@ async function settle(
   // Its lease will run out, and then it begins again.
   if (deps.databaseAway(cause)) return
   const log = deps.logger.child({ transcription: row.transcription_id })
-  if (outageOf(cause)) {
+  if (outageOf(deps, cause)) {
     log.warn({ err: cause }, 'the speakers cannot be told apart at the moment; it is tried again')
     return giveBackSpeakerRun(deps, row, OUTAGE_MS)
   }

@@ -13,7 +13,7 @@ import type { TranscriptionRow } from '../domain/tables.ts'
 import { type ClaimedTranscription, claim, freeExpired, giveBack } from '../domain/transcriptions/claim.ts'
 import { workFailure } from '../domain/transcriptions/failures.ts'
 import { noteHeard } from '../domain/transcriptions/progress.ts'
-import { expireOverdue, fail, succeed } from '../domain/transcriptions/settle.ts'
+import { expireOverdue, fail } from '../domain/transcriptions/settle.ts'
 import { fetches, recognises } from '../domain/workers/roles.ts'
 import type { Attributes, Span } from '../ports/tracer.ts'
 import { abilitiesOf } from './abilities.ts'
@@ -208,7 +208,6 @@ async function work(all: PipelineDeps, job: Job, row: TranscriptionRow): Promise
         'The server died several times while working on this recording. Nothing was charged.',
       )
     const delivered = await runThroughOutages(deps, job, row)
-    await succeed(deps, job.id, job.token, delivered)
     log.info({ seconds: delivered.durationSeconds, model: delivered.modelUsed }, 'transcribed')
     await tidyUp(deps, job, row)
     const { modelUsed, durationSeconds } = delivered

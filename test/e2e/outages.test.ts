@@ -14,6 +14,7 @@ import { type Env, earshot, newAccount, startServer, type TestServer, testFolder
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
 const SECONDS = 60
+const LONG_SECONDS = 600
 const words = toneProgramme(5, SECONDS)
 const said = words.map(({ word }) => word).join(' ')
 const recording = Buffer.from(wav(toneAudio(words, SECONDS)))
@@ -124,6 +125,32 @@ it('a database that goes silent is 503 everywhere, and what was asked under a ke
   expect(done.status).toBe(200)
   expect(done.body).toMatchObject(bodyOf)
   expect(await metrics()).toContain('\nearshot_database_up 1\n')
+})
+
+it('work keeps its claim while the database is away, and goes on as soon as it is back', async () => {
+  const long = toneProgramme(6, LONG_SECONDS)
+  const { body } = await upload(
+    server.origin,
+    account.apiKey,
+    Buffer.from(wav(toneAudio(long, LONG_SECONDS))),
+  )
+  const done = transcribe(server.origin, account.apiKey, { mediaId: body.mediaId })
+  const look = async () =>
+    (
+      await database.query<{ state: string; attempts: number }>(
+        'select state, attempts from transcriptions where media_id = $1',
+        [body.mediaId],
+      )
+    ).rows[0]
+  await expect.poll(look, { timeout: 60_000, interval: 5 }).toMatchObject({ state: 'running' })
+  line.cut()
+  await expect
+    .poll(() => server.output(), { timeout: 60_000 })
+    .toContain('the database is away; the transcription goes on at its stored parts')
+  line.mend()
+  expect((await done).body).toMatchObject({ transcript: long.map(({ word }) => word).join(' ') })
+  // Given up, it would wait for nobody until its claim had run out, and then be a second attempt.
+  expect(await look()).toEqual({ state: 'succeeded', attempts: 1 })
 })
 
 it('a database that may only be read is away', async () => {

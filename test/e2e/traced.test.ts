@@ -19,6 +19,7 @@ let answer: Awaited<ReturnType<typeof transcribe>>
 /** A span that the collector received. */
 const spans: Span[] = []
 let told: string | undefined
+let mediaId: string
 
 beforeAll(async () => {
   folder = await testFolder('fixed')
@@ -38,11 +39,12 @@ beforeAll(async () => {
   await fetch(`${server.origin}/v1/webhooks`, {
     method: 'POST',
     headers: { authorization: `Bearer ${server.apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ url: `http://${host}/`, events: ['transcription.succeeded'] }),
+    body: JSON.stringify({ url: `http://${host}/`, events: ['transcription.succeeded', 'batch.completed'] }),
   })
   const { body } = await upload(server.origin, server.apiKey, Buffer.from(wav(toneAudio(words, 10))))
+  mediaId = body.mediaId
   const traceparent = `00-${TRACE}-00f067aa0ba902b7-01`
-  answer = await transcribe(server.origin, server.apiKey, { mediaId: body.mediaId }, { traceparent })
+  answer = await transcribe(server.origin, server.apiKey, { mediaId }, { traceparent })
   while (lines().filter(({ msg }) => msg === 'request').length < 3) await sleep(20)
 })
 afterAll(async () => {
@@ -136,6 +138,31 @@ it('sends a trace to the collector, from the request to the webhook', async () =
   expect(said).not.toContain(server.apiKey)
   expect(said).not.toContain('/healthz')
   for (const { word } of words.slice(0, 3)) expect(said).not.toContain(`"${word}`)
+})
+
+it('the items of a batch belong to the request for the batch, and so does the webhook at its end', async () => {
+  const headers = { authorization: `Bearer ${server.apiKey}`, 'content-type': 'application/json' }
+  const trace = TRACE.replace('4', '5')
+  const begun = await fetch(`${server.origin}/v1/batches`, {
+    method: 'POST',
+    headers: { ...headers, traceparent: `00-${trace}-00f067aa0ba902b8-01` },
+    body: JSON.stringify({ items: [{ mediaId }] }),
+  })
+  expect(begun.status).toBe(202)
+  const { id: batch } = (await begun.json()) as { id: string }
+  const delivered = () => lines().find((line) => line.batch === batch && line.status === 204)
+  await expect.poll(delivered, { timeout: 60_000 }).toMatchObject({ msg: 'the webhook was delivered', trace })
+  const ours = lines().filter((line) => line.trace === trace && line.transcription !== undefined)
+  expect(ours.map(({ msg }) => msg)).toEqual(expect.arrayContaining(['claimed', 'transcribed']))
+  for (const line of ours)
+    expect(line).toMatchObject({
+      request: begun.headers.get('x-request-id'),
+      account: expect.stringMatching(/^acct_/),
+    })
+  const named = (name: string) => spans.find((span) => span.name === name && span.traceId === trace)
+  const under = ['transcription', 'webhook'] as const
+  await expect.poll(() => under.filter((name) => !named(name)), { timeout: 60_000 }).toEqual([])
+  for (const name of under) expect(named(name)!.parentSpanId).toBe(named('POST /v1/batches')!.spanId)
 })
 
 it('every request has a line, without what it carried', () => {

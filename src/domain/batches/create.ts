@@ -53,7 +53,7 @@ export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promis
 }
 
 /** Whose it is, and of which request. */
-type Asking = Pick<Ctx, 'accountId' | 'keyId' | 'requestId' | 'traceId'>
+type Asking = Pick<Ctx, 'accountId' | 'keyId' | 'requestId' | 'traceId' | 'traceparent'>
 
 export const batchRow = (ctx: Asking, now: number, input: NewBatch): BatchRow => ({
   id: newId('batch'),
@@ -61,6 +61,7 @@ export const batchRow = (ctx: Asking, now: number, input: NewBatch): BatchRow =>
   key_id: ctx.keyId,
   request_id: ctx.requestId,
   trace_id: ctx.traceId ?? null,
+  traceparent: ctx.traceparent ?? null,
   surface: input.surface,
   name: input.name ?? null,
   subscription_id: null,

@@ -112,12 +112,13 @@ const saysNothingOfIt = ({ databaseAway }: FeedDeps, cause: unknown): boolean =>
   (cause instanceof DomainError && cause.code.startsWith('queue.'))
 
 /** As the request for the batch: what its key was allowed to then. */
-const ctxOf = ({ account_id, key_id, request_id, trace_id, id }: BatchRow): Ctx => ({
+const ctxOf = ({ account_id, key_id, request_id, trace_id, traceparent, id }: BatchRow): Ctx => ({
   accountId: account_id,
   keyId: key_id,
   scopes: ['transcribe'],
   requestId: request_id ?? id,
   ...(trace_id !== null && { traceId: trace_id }),
+  ...(traceparent != null && { traceparent }),
 })
 
 async function failItem(

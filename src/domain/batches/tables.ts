@@ -14,6 +14,8 @@ export interface BatchRow extends LeaseColumns {
   key_id: string | null
   request_id: string | null
   trace_id: string | null
+  /** W3C `traceparent` of the span that the work on its items is part of. */
+  traceparent?: string | null
   surface: string
   name: string | null
   /** The subscription that found its items. */

@@ -143,29 +143,36 @@ async function disable({ db, clock }: DeliverDeps, endpointId: string, reason: s
 
 export interface Origin {
   transcription?: string
+  batch?: string
   account?: string
   request?: string
   trace?: string
 }
 
-/** What its log lines are found by: the transcription that it tells of, and the request that began that. */
+/** What its log lines are found by: the transcription or batch that it tells of, and the request that began that. */
 export async function originOf(
   { db }: Pick<Deps, 'db'>,
   { payload }: Pick<WebhookDeliveryRow, 'payload'>,
 ): Promise<{ origin: Origin; traceparent?: string | null | undefined }> {
   const { data } = JSON.parse(payload) as { data?: { id?: string } }
   if (data?.id === undefined) return { origin: {} }
-  const row = await db
-    .selectFrom('transcriptions')
-    .select(['id', 'account_id', 'request_id', 'trace_id', 'traceparent'])
-    .where('id', '=', data.id)
-    .executeTakeFirst()
-  if (!row) return { origin: { transcription: data.id } }
-  const origin = {
-    transcription: row.id,
-    account: row.account_id,
-    ...(row.request_id && { request: row.request_id }),
-    ...(row.trace_id && { trace: row.trace_id }),
+  for (const [name, table] of Object.entries({
+    transcription: 'transcriptions',
+    batch: 'batches',
+  } as const)) {
+    const row = await db
+      .selectFrom(table)
+      .select(['id', 'account_id', 'request_id', 'trace_id', 'traceparent'])
+      .where('id', '=', data.id)
+      .executeTakeFirst()
+    if (!row) continue
+    const origin = {
+      [name]: row.id,
+      account: row.account_id,
+      ...(row.request_id && { request: row.request_id }),
+      ...(row.trace_id && { trace: row.trace_id }),
+    }
+    return { origin, traceparent: row.traceparent }
   }
-  return { origin, traceparent: row.traceparent }
+  return { origin: {} }
 }

@@ -35,6 +35,7 @@ import * as heardAt from './0049-heard-at.ts'
 import * as postsRetention from './0050-posts-retention.ts'
 import * as speakerRuns from './0052-speaker-runs.ts'
 import * as editHistory from './0055-edit-history.ts'
+import * as batchTraceparent from './0056-batch-traceparent.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -74,4 +75,5 @@ export const migrations: Record<string, Migration> = {
   '0050-posts-retention': postsRetention,
   '0052-speaker-runs': speakerRuns,
   '0055-edit-history': editHistory,
+  '0056-batch-traceparent': batchTraceparent,
 }

@@ -1,5 +1,5 @@
 import type { Recognition } from '../../../ports/engine.ts'
-import { type Child, startChild } from '../../../processes/child.ts'
+import { type Child, killedFromOutside, startChild } from '../../../processes/child.ts'
 import { type EngineHost, HostRefusal, type StartHost } from './host.ts'
 import { endOfPart, type FromHost, type Outcome, type PartToHear, type ToHost } from './protocol.ts'
 
@@ -55,7 +55,8 @@ function speakTo(child: Child, onProgress: (message: string) => void): EngineHos
     })
     child.ended.then((how) => {
       const detail = reasonIn(child.stderrTail())
-      reject(new Error(`the engine process ${how} while it started${detail ? `: ${detail}` : ''}`))
+      const why = `the engine process ${how} while it started${detail ? `: ${detail}` : ''}`
+      reject(killedFromOutside('the engine process', how) ?? new Error(why))
     })
   })
   child.onMessage((message) => void settle(message as FromHost))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { toneAudio, WORDS, writeToneModel } from '../../../../test/support/tone.ts'
 import { EngineError } from '../../../ports/engine.ts'
+import { ToolKilled } from '../../../processes/killed.ts'
 import { sherpaHosts } from '../sherpa/hosts.ts'
 import { loadModelFolder, type ModelFolder } from '../sherpa/model-folder.ts'
 import type { EngineHost, StartHost } from './host.ts'
@@ -129,6 +130,35 @@ describe('a pool of engine processes', () => {
     })
   })
 
+  it('blames no part while processes are killed that work on nothing, too', async () => {
+    const start = sherpaHosts({ folder, threads: 1 })
+    let kills = 0
+    let nextDies = false
+    const { pool } = watchedPool({
+      startHost: async (signal) => {
+        if (nextDies) {
+          nextDies = false
+          throw new ToolKilled('the engine process', 'killed by SIGKILL')
+        }
+        const host = await start(signal)
+        return {
+          ...host,
+          recognise(given) {
+            if (kills < 6) {
+              kills += 1
+              nextDies = true
+              kill9(host)
+            }
+            return host.recognise(given)
+          },
+        }
+      },
+    })
+    await pool.start()
+    expect((await pool.recognise(says('six'), {}, never)).text).toBe('six')
+    expect(kills).toBe(6)
+  })
+
   it('kills a process that hangs, and tries its part on another', async () => {
     const { pool, hosts } = watchedPool(
       { deadline: { baseMs: 300, factor: 0 } },
@@ -233,6 +263,25 @@ describe('starting', () => {
     expect((error as Error).message).toMatch(/tone\.onnx|Protobuf/)
     expect(pool.slotStates()).toMatchObject([{ state: 'down', pid: null }])
     await expect(pool.recognise(says('one'), {}, never)).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
+  it('keeps parts while its processes are killed as they start', async () => {
+    const start = sherpaHosts({ folder, threads: 1 })
+    let starts = 0
+    const { pool, hosts, troubles } = watchedPool({
+      startHost: async (signal) => {
+        starts += 1
+        if (starts > 1 && starts < 8) throw new ToolKilled('the engine process', 'killed by SIGKILL')
+        const host = await start(signal)
+        if (starts === 1) void host.ping().then(() => kill9(host))
+        return host
+      },
+    })
+    await pool.start()
+    await expect.poll(() => starts, { timeout: 30_000 }).toBeGreaterThan(2)
+    expect((await pool.recognise(says('two'), {}, never)).text).toBe('two')
+    expect([starts, hosts.length]).toEqual([8, 0])
+    expect(troubles.at(-1)).toContain('killed from outside')
   })
 
   it('fails waiting parts when processes cannot be started any more, and recovers when they can', async () => {

@@ -9,11 +9,12 @@ import {
 } from '../../../ports/engine.ts'
 import { afterAwake } from '../../../processes/awake-limit.ts'
 import { isKilledFromOutside } from '../../../processes/child.ts'
+import { ToolKilled } from '../../../processes/killed.ts'
 import { allAborted, timeLimit, wait } from '../../../processes/time.ts'
 import { Ending, HostDied } from './ending.ts'
 import { type EngineHost, HostRefusal, type StartHost } from './host.ts'
 import { type Part, PartQueue, whose } from './queue.ts'
-import { type Deadline, deadlineMs, restartDelayMs } from './rules.ts'
+import { type Deadline, deadlineMs, isBlamed, MOST_KILLS, restartDelayMs, retryDelayMs } from './rules.ts'
 
 export interface PoolOptions {
   description: EngineDescription
@@ -74,7 +75,7 @@ const newSlot = (since: number): Slot => ({
 export function createPool(options: PoolOptions): EnginePool {
   const now = options.now ?? Date.now
   const deadline: Deadline = { baseMs: 60_000, factor: 10, ...options.deadline }
-  const batch = options.batch ?? 1
+  const { batch = 1, restartBaseMs = 500 } = options
   const queue = new PartQueue()
   const ending = new AbortController()
   const slots = Array.from({ length: options.slots }, () => newSlot(now()))
@@ -84,6 +85,8 @@ export function createPool(options: PoolOptions): EnginePool {
   let started = false
   let closing = false
   let lastTrouble = 'it has not been started'
+  /** Of processes that worked on nothing, killed from outside: no part is the reason. */
+  let idleKills = 0
 
   function change(slot: Slot, state: Slot['state']): void {
     slot.state = state
@@ -109,7 +112,9 @@ export function createPool(options: PoolOptions): EnginePool {
       slot.ending = new Ending(slot.host.ended)
     } catch (error) {
       slot.failures += 1
-      slot.failedStarts += 1
+      // A process that somebody kills while it starts says nothing of the engine: work waits for the next one.
+      if (error instanceof ToolKilled && !limit.exceeded()) idleKills += 1
+      else slot.failedStarts += 1
       change(slot, 'down')
       throw limit.exceeded()
         ? new Error('the engine process took too long to start', { cause: error })
@@ -137,6 +142,7 @@ export function createPool(options: PoolOptions): EnginePool {
     change(slot, 'down')
     if (closing) return
     slot.failures += 1
+    if (slot.parts.length === 0 && isKilledFromOutside(how)) idleKills += 1
     trouble(`engine process ${host.pid} ${how}${theirs}`)
     background(bringUp(slot))
   }
@@ -144,7 +150,7 @@ export function createPool(options: PoolOptions): EnginePool {
   /** Starts a process until one is up, waiting longer each time. */
   async function bringUp(slot: Slot): Promise<void> {
     while (!closing) {
-      await wait(restartDelayMs(slot.failures, options.restartBaseMs ?? 500), ending.signal)
+      await wait(restartDelayMs(slot.failures, restartBaseMs), ending.signal)
       if (closing) return
       slot.restarts += 1
       try {
@@ -221,20 +227,32 @@ export function createPool(options: PoolOptions): EnginePool {
   function retryOrReject(parts: readonly Part[], hung: boolean, how: string): void {
     const again = parts.filter((part) => !part.settled.aborted)
     const fromOutside = !hung && isKilledFromOutside(how)
-    if (parts.length === 1)
-      for (const part of again) {
-        if (fromOutside) part.kills += 1
-        else part.attempts += 1
-      }
+    if (parts.length === 1) for (const part of again) countDeath(part, fromOutside)
     for (const part of again) part.alone = true
     if (closing) {
       for (const part of again) part.reject(unavailable())
       return
     }
     const blamed = again.filter(isBlamed)
-    queue.putBack(again.filter((part) => !isBlamed(part)))
+    putBack(again.filter((part) => !isBlamed(part)))
     for (const part of blamed) part.reject(deathOf(hung, how))
     dispatch()
+  }
+
+  function putBack(parts: readonly Part[]): void {
+    const pauseOf = ({ kills }: Part): number => retryDelayMs(kills, restartBaseMs)
+    queue.putBack(parts.filter((part) => pauseOf(part) === 0))
+    for (const part of parts) if (pauseOf(part) > 0) queue.putBackLater(part, pauseOf(part), dispatch)
+  }
+
+  function countDeath(part: Part, fromOutside: boolean): void {
+    if (!fromOutside) {
+      part.attempts += 1
+      return
+    }
+    // Whoever also kills processes that work on nothing does not mind which part there is.
+    part.kills = part.idleKills === idleKills ? part.kills + 1 : 1
+    part.idleKills = idleKills
   }
 
   async function start(): Promise<void> {
@@ -303,12 +321,6 @@ export function createPool(options: PoolOptions): EnginePool {
     close,
   }
 }
-
-/** Two deaths of its own, or so many kills by somebody else that it must be what is too large for the machine. */
-const MOST_DEATHS = 2
-const MOST_KILLS = 5
-
-const isBlamed = ({ attempts, kills }: Part): boolean => attempts >= MOST_DEATHS || kills >= MOST_KILLS
 
 function deathOf(hung: boolean, how: string): EngineError {
   if (hung) return new EngineError('hung', 'the engine did not answer in time, twice')

@@ -9,6 +9,8 @@ export interface Part {
   attempts: number
   /** Those that somebody else brought about: the kernel for want of memory, an operator. */
   kills: number
+  /** How many processes that worked on nothing had been killed from outside when it last happened. */
+  idleKills: number
   /** It was among others when a process died: it is tried alone, so that the innocent are not blamed. */
   alone: boolean
   resolve(recognition: Recognition): void
@@ -20,6 +22,8 @@ export interface Part {
 /** Parts in the order in which they came. One whose signal aborts is rejected at once and forgotten. */
 export class PartQueue {
   readonly #waiting = new Set<Part>()
+  /** To be put back later. */
+  readonly #paused = new Set<Part>()
 
   add(pcm: Int16Array, options: RecogniseOptions, signal: AbortSignal): Promise<Recognition> {
     return new Promise((resolve, reject) => {
@@ -36,6 +40,7 @@ export class PartQueue {
         options,
         attempts: 0,
         kills: 0,
+        idleKills: 0,
         alone: false,
         resolve: (recognition) => settle(() => resolve(recognition)),
         reject: (error) => settle(() => reject(error)),
@@ -67,8 +72,22 @@ export class PartQueue {
     for (const each of [...parts, ...others]) this.#waiting.add(each)
   }
 
+  /** The same after a while. @param then called when it is there */
+  putBackLater(part: Part, ms: number, then: () => void): void {
+    this.#paused.add(part)
+    const timer = setTimeout(() => {
+      this.#paused.delete(part)
+      this.putBack([part])
+      then()
+    }, ms)
+    part.settled.addEventListener('abort', () => {
+      clearTimeout(timer)
+      this.#paused.delete(part)
+    })
+  }
+
   rejectAll(error: Error): void {
-    for (const part of [...this.#waiting]) part.reject(error)
+    for (const part of [...this.#waiting, ...this.#paused]) part.reject(error)
   }
 }
 
