@@ -1,6 +1,7 @@
 import type { Serializable } from 'node:child_process'
 import { type ChildProcess, fork as forkNode } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isFromOutside, ToolKilled } from './killed.ts'
 
@@ -101,10 +102,16 @@ function fork(module: URL): Child {
 
 /**
  * The sibling of a module, with the ending that its own file has (`.ts` from source, `.js` from dist, where
- * every `*.host.ts` is built as a program of its own).
+ * every `*.host.ts` is built as a program of its own). From source, `BUILT_HOSTS` may name the folder that they
+ * were built into: a process starts there in 0.15 s of processor time, and in 0.5 s through tsx. Our tests, which start
+ * hundreds, set it.
  */
 export function siblingModule(name: string, importMetaUrl: string): URL {
-  return new URL(`./${name}${importMetaUrl.endsWith('.ts') ? '.ts' : '.js'}`, importMetaUrl)
+  if (!importMetaUrl.endsWith('.ts')) return new URL(`./${name}.js`, importMetaUrl)
+  const built = process.env.BUILT_HOSTS
+  return built === undefined
+    ? new URL(`./${name}.ts`, importMetaUrl)
+    : pathToFileURL(join(built, `${name}.js`))
 }
 
 const tsx = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
