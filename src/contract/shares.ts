@@ -31,7 +31,9 @@ export const sharedReply = z.object({
   title: z.string().nullable(),
   language: z.string().nullable(),
   durationSeconds: z.number().nullable(),
+  modelUsed: z.string().nullable(),
   standIn: z.boolean().describe('True: a rough stand-in engine made it.'),
+  reused: z.boolean().describe('True: an earlier transcription of the same link answered.'),
   createdAt: z.string(),
   transcript,
   media: z

@@ -5,6 +5,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { BatchReply } from '../../src/contract/batches.ts'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
+import type { CreateShareReply } from '../../src/contract/shares.ts'
+import type { ListDeliveriesReply, WebhookReply } from '../../src/contract/webhooks.ts'
 import { type Dashboard, expectSound, openDashboard } from '../support/dashboard.ts'
 import { callTool, mcpOverHttp, toolSaid } from '../support/mcp-client.ts'
 import { nativeClient } from '../support/native.ts'
@@ -38,6 +40,13 @@ async function open(url: string): Promise<TranscriptionReply> {
   expect(done.state).toBe('succeeded')
   await owner.goto(`/transcripts/${done.id}`)
   return done
+}
+
+/** What whoever has the transcript's link sees. */
+async function readerOf(id: string): Promise<void> {
+  const client = nativeClient(dashboard.server.origin, dashboard.server.apiKey)
+  const { body } = await client.call<CreateShareReply>('POST', `/transcriptions/${id}/shares`, {})
+  await owner.goto(`/shared/${body.token}`)
 }
 
 const lines = () => owner.getByRole('list', { name: 'Transcript' })
@@ -100,11 +109,22 @@ describe('what an earlier transcript answered says so', () => {
     expect(toolSaid(told)).toContain('Answered from an earlier transcription')
   })
 
-  it('in the native API, in a batch, and on the page', async () => {
+  it('in the native API, to webhooks, in a batch, on the page and behind its link for readers', async () => {
+    const client = nativeClient(dashboard.server.origin, dashboard.server.apiKey)
+    // Nobody is there; what is sent is kept.
+    const hook = await client.call<WebhookReply>('POST', '/webhooks', { url: 'https://hook.example/' })
     const done = await twice(() => open(url))
     expect(done.reused).toBe(true)
     await owner.getByText(/answered from an earlier transcript of this link/).waitFor()
-    const client = nativeClient(dashboard.server.origin, dashboard.server.apiKey)
+    const { items } = (await client.call<ListDeliveriesReply>('GET', `/webhooks/${hook.body.id}/deliveries`))
+      .body
+    expect(items.map(({ payload }) => JSON.parse(payload) as object)).toContainEqual(
+      expect.objectContaining({
+        data: expect.objectContaining({ id: done.id, standIn: false, reused: true }),
+      }),
+    )
+    await readerOf(done.id)
+    await owner.getByText(/answered from an earlier transcript of this link/).waitFor()
     const { body: batch } = await client.call<BatchReply>('POST', '/batches', {
       items: [url],
       mode: 'speech',
@@ -125,6 +145,9 @@ it('says on the page that only the stand-in heard it', async () => {
   db.prepare('update transcriptions set stand_in = 1 where id = ?').run(id)
   db.close()
   await owner.reload()
+  await owner.getByText('Made by a rough stand-in').waitFor()
+  await expectSound(owner)
+  await readerOf(id)
   await owner.getByText('Made by a rough stand-in').waitFor()
   await expectSound(owner)
 })

@@ -7,6 +7,8 @@ import OpenAI, { toFile } from 'openai'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { BatchReply } from '../../src/contract/batches.ts'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
+import type { CreateShareReply } from '../../src/contract/shares.ts'
+import type { ListDeliveriesReply, WebhookReply } from '../../src/contract/webhooks.ts'
 import { transcribe, upload } from '../support/client.ts'
 import { callTool, mcpOverHttp, toolSaid } from '../support/mcp-client.ts'
 import { nativeClient } from '../support/native.ts'
@@ -33,21 +35,30 @@ afterAll(async () => {
   await folder?.remove()
 })
 
-it('a plain sentence: at least half the words right, and every surface says that it is a stand-in’s', async () => {
+async function spoken(text: string): Promise<Buffer<ArrayBuffer>> {
   const path = join(folder.dataDir, 'spoken.wav')
-  await promisify(execFile)('flite', ['-voice', 'rms', '-t', SENTENCE, '-o', path])
-  const recording = Buffer.from(await readFile(path))
+  await promisify(execFile)('flite', ['-voice', 'rms', '-t', text, '-o', path])
+  return Buffer.from(await readFile(path))
+}
+
+it('a plain sentence: at least half the words right, and every surface says that it is a stand-in’s', async () => {
+  const recording = await spoken(SENTENCE)
+  // What the other doors are given: PocketSphinx is slow.
+  const brief = await spoken('hello')
   const { apiKey } = await newAccount(folder.dataDir)
   const { body: media } = await upload(server.origin, apiKey, recording)
   const { mediaId } = media
+  const native = nativeClient(server.origin, apiKey)
+  // Nobody is there; what is sent is kept.
+  const hook = await native.call<WebhookReply>('POST', '/webhooks', { url: 'https://hook.example/' })
   const ask = () =>
     transcribe(server.origin, apiKey, { mediaId, language: 'en' }, { 'idempotency-key': 'spoken' })
   const { status, headers, body } = await ask()
   expect(status).toBe(200)
 
   const heard = new Set(body.transcript.toLowerCase().split(/\W+/))
-  const spoken = [...new Set(SENTENCE.split(' '))]
-  expect(spoken.filter((w) => heard.has(w)).length).toBeGreaterThanOrEqual(spoken.length / 2)
+  const said = [...new Set(SENTENCE.split(' '))]
+  expect(said.filter((w) => heard.has(w)).length).toBeGreaterThanOrEqual(said.length / 2)
 
   const ready = (await (await fetch(`${server.origin}/readyz`)).json()) as { engines: { standIn: boolean }[] }
   expect(ready.engines[0]!.standIn).toBe(true)
@@ -58,7 +69,7 @@ it('a plain sentence: at least half the words right, and every surface says that
   expect(replayed.headers.get('earshot-stand-in')).toBe('true')
 
   const openai = new OpenAI({ apiKey, baseURL: `${server.origin}/v1`, maxRetries: 0 })
-  const request = { file: await toFile(recording, 'spoken.wav'), model: 'whisper-1' }
+  const request = { file: await toFile(brief, 'spoken.wav'), model: 'whisper-1' }
   const plain = openai.audio.transcriptions.create(request)
   expect(await plain).toMatchObject({ stand_in: true })
   expect((await plain.asResponse()).headers.get('earshot-stand-in')).toBe('true')
@@ -69,14 +80,14 @@ it('a plain sentence: at least half the words right, and every surface says that
 
   const form = (field: string, more: Record<string, string> = {}) => {
     const made = new FormData()
-    made.append(field, new Blob([new Uint8Array(recording)]), 'spoken.wav')
+    made.append(field, new Blob([new Uint8Array(brief)]), 'spoken.wav')
     for (const [name, value] of Object.entries(more)) made.append(name, value)
     return made
   }
   const tools: [path: string, type: string, body: FormData | Uint8Array<ArrayBuffer>, field: object][] = [
     ['/asr?output=json', '', form('audio_file'), { stand_in: true }],
     ['/inference', '', form('file', { response_format: 'verbose_json' }), { stand_in: true }],
-    ['/v1/listen', 'audio/wav', new Uint8Array(recording), { metadata: { stand_in: true } }],
+    ['/v1/listen', 'audio/wav', new Uint8Array(brief), { metadata: { stand_in: true } }],
   ]
   for (const [path, type, sent, field] of tools) {
     const answer = await fetch(`${server.origin}${path}`, {
@@ -96,7 +107,16 @@ it('a plain sentence: at least half the words right, and every surface says that
   })
   expect(await library.json()).toMatchObject({ id: body.jobId, standIn: true, reused: false })
 
-  const native = nativeClient(server.origin, apiKey)
+  const deliveries = `/webhooks/${hook.body.id}/deliveries`
+  const { items } = (await native.call<ListDeliveriesReply>('GET', deliveries)).body
+  expect(items.map(({ payload }) => JSON.parse(payload) as object)).toContainEqual(
+    expect.objectContaining({
+      data: expect.objectContaining({ id: body.jobId, standIn: true, reused: false }),
+    }),
+  )
+  const link = await native.call<CreateShareReply>('POST', `/transcriptions/${body.jobId}/shares`, {})
+  const shared = await fetch(`${server.origin}/api/shared/${link.body.token}`)
+  expect(await shared.json()).toMatchObject({ standIn: true, reused: false })
   const { body: reply } = await native.call<TranscriptionReply>('GET', `/transcriptions/${body.jobId}`)
   expect(reply.standIn).toBe(true)
   const assistant = await mcpOverHttp(server.origin, apiKey)
@@ -104,7 +124,8 @@ it('a plain sentence: at least half the words right, and every surface says that
   await assistant.close()
   expect(told.structuredContent).toMatchObject({ standIn: true })
   expect(toolSaid(told)).toContain('Heard by a rough stand-in engine')
-  const { body: batch } = await native.call<BatchReply>('POST', '/batches', { items: [{ mediaId }] })
+  const { mediaId: short } = (await upload(server.origin, apiKey, brief)).body
+  const { body: batch } = await native.call<BatchReply>('POST', '/batches', { items: [{ mediaId: short }] })
   await vi.waitUntil(
     async () => (await native.call<BatchReply>('GET', `/batches/${batch.id}`)).body.finishedAt !== null,
     { timeout: 120_000, interval: 100 },

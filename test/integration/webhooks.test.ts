@@ -137,6 +137,9 @@ describe('an event', () => {
         title: 'audio.wav',
         durationSeconds: 3,
         creditsDebited: 1,
+        modelUsed: expect.any(String),
+        standIn: false,
+        reused: false,
       },
     })
     expect(sent!.headers['content-type']).toBe('application/json')

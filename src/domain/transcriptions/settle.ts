@@ -55,20 +55,23 @@ export async function succeed(deps: SucceedDeps, id: string, token: string, done
     const durationMs = Math.round(done.durationSeconds * 1000)
     const cost = price(JSON.parse(row.price) as PricePolicy, durationMs / 1000)
     const debited = await post(tx, now, row.hold_id, cost)
+    const made = {
+      duration_ms: durationMs,
+      credits_debited: debited,
+      model_used: done.modelUsed,
+      stand_in: done.standIn ? (1 as const) : (0 as const),
+    }
     await tx
       .updateTable('transcriptions')
       .set({
+        ...made,
         state: 'succeeded',
         stage: null,
         pct: 100,
-        credits_debited: debited,
         transcript: JSON.stringify(done.transcript),
         sound: done.sound ? JSON.stringify(done.sound) : null,
-        duration_ms: durationMs,
         detected_language: done.spokenLanguage ?? done.transcript.language,
         language_confidence: done.languageConfidence ?? null,
-        model_used: done.modelUsed,
-        stand_in: done.standIn ? 1 : 0,
         likely_lyrics: done.likelyLyrics ? 1 : 0,
         captions_kind: done.captionsKind ?? null,
         ...freed,
@@ -80,8 +83,7 @@ export async function succeed(deps: SucceedDeps, id: string, token: string, done
     if (done.waveform) await keepWaveform(tx, id, done.waveform)
     // The transcript holds all that the parts said.
     await noteHelpers(deps, tx, id, await dropParts(tx, id))
-    const seconds = { duration_ms: durationMs, credits_debited: debited }
-    await tellEnd(tx, now, 'succeeded', { ...row, ...seconds })
+    await tellEnd(tx, now, 'succeeded', { ...row, ...made })
     await deliverToFollowers(tx, now, id, followers, deps.policy)
     return [id, ...followers.map((each) => each.id)]
   })

@@ -18,7 +18,15 @@ export async function emitEnd(
   state: 'succeeded' | 'failed' | 'cancelled',
   row: Pick<
     TranscriptionRow,
-    'id' | 'account_id' | 'title' | 'duration_ms' | 'credits_debited' | 'error_code'
+    | 'id'
+    | 'account_id'
+    | 'title'
+    | 'duration_ms'
+    | 'credits_debited'
+    | 'error_code'
+    | 'model_used'
+    | 'stand_in'
+    | 'reused'
   >,
 ): Promise<void> {
   await emit(tx, now, row.account_id, `transcription.${state}`, {
@@ -27,6 +35,9 @@ export async function emitEnd(
     title: row.title,
     durationSeconds: row.duration_ms === null ? null : row.duration_ms / 1000,
     creditsDebited: row.credits_debited ?? 0,
+    modelUsed: row.model_used,
+    standIn: row.stand_in === 1,
+    reused: row.reused === 1,
     ...(row.error_code !== null && { error: row.error_code }),
   })
 }

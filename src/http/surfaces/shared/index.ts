@@ -44,13 +44,15 @@ export async function shared(app: FastifyInstance, deps: HttpDeps, streams: Even
     const file = asFile(request.params.token, EXPORT_FORMATS)
     if (file) return sendFile(deps, request, reply, ...file)
     const row = await open(deps, request, request.params.token)
-    const { title, detected_language, language, duration_ms, stand_in, created_at } = row
+    const { title, detected_language, language, duration_ms, created_at } = row
     const media = await mediaOf(deps, row)
     const facts: Omit<SharedReply, 'transcript'> = {
       title,
       language: detected_language ?? language,
       durationSeconds: duration_ms === null ? null : duration_ms / 1000,
-      standIn: stand_in === 1,
+      modelUsed: row.model_used,
+      standIn: row.stand_in === 1,
+      reused: row.reused === 1,
       createdAt: new Date(created_at).toISOString(),
       media: media ? { hasVideo: media.has_video === 1 } : null,
     }

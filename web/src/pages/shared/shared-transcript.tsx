@@ -14,6 +14,7 @@ import { Player } from '../transcript/player.tsx'
 import { OpenedQuote } from '../transcript/quote/opened-quote.tsx'
 import { SelectedBar } from '../transcript/quote/selected-bar.tsx'
 import { ReadPane } from '../transcript/read-pane.tsx'
+import { StandIn } from '../transcript/stand-in.tsx'
 import classes from '../transcript/transcript.module.css'
 import { RecordingWaveform } from '../transcript/waveform/recording-waveform.tsx'
 import { sharedPath } from './shared-path.ts'
@@ -59,17 +60,25 @@ export function SharedTranscript({ token, reply }: { token: string; reply: Share
   )
 }
 
-function Heading({ reply: { title, durationSeconds, createdAt } }: { reply: SharedReply }) {
+function Heading({ reply }: { reply: SharedReply }) {
   const shell = useTranslations('shell')
+  const t = useTranslations('transcript')
+  const { title, durationSeconds, modelUsed, createdAt } = reply
+  const facts = [
+    durationSeconds !== null && clock(durationSeconds),
+    modelUsed,
+    reply.reused && t('facts.reused'),
+  ].filter(Boolean)
   return (
     <div>
       <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }} dir="auto">
         {title ?? shell('pages.transcript')}
       </Title>
       <Text c="dimmed" size="sm">
-        {durationSeconds !== null && `${clock(durationSeconds)} · `}
+        {facts.join(' · ')} {facts.length > 0 && '· '}
         <When at={createdAt} />
       </Text>
+      {reply.standIn && <StandIn />}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Button, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,6 +8,7 @@ import { When } from '../parts/when.tsx'
 import { languageName, sourceName, titleWords } from '../parts/words.ts'
 import { clock } from './clock.ts'
 import { useEdit } from './data.ts'
+import { StandIn } from './stand-in.tsx'
 import { Tags } from './tags.tsx'
 
 /** What this is, where it came from, and who made it. */
@@ -45,11 +46,7 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
         )}
       </Text>
       <Tags transcription={transcription} />
-      {transcription.standIn && (
-        <Badge color="orange" variant="light" tt="none" h="auto" style={{ whiteSpace: 'normal' }}>
-          {t('facts.standIn')}
-        </Badge>
-      )}
+      {transcription.standIn && <StandIn />}
     </Stack>
   )
 }
