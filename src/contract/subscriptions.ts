@@ -97,11 +97,15 @@ export const subscriptionEntry = z.object({
   state: z.enum(['waiting', ...STATES]).describe('`waiting`: found, and not part of a batch yet.'),
   batchId: z.string().nullable(),
   transcriptionId: z.string().nullable(),
+  error: error.nullable().describe('Why it failed.'),
   foundAt: z.string(),
 })
 export type SubscriptionEntry = z.infer<typeof subscriptionEntry>
 export const listEntriesReply = z.object({
   items: z.array(subscriptionEntry),
   nextCursor: z.string().nullable(),
+  skipped: z
+    .number()
+    .describe('How many entries are not transcribed because they were in the list before the subscription.'),
 })
 export type ListEntriesReply = z.infer<typeof listEntriesReply>

@@ -14,7 +14,7 @@ import { freeClaims } from '../../src/domain/leases/lease.ts'
 import { changeSubscription, deleteSubscription, lookNow } from '../../src/domain/subscriptions/change.ts'
 import { createSubscription } from '../../src/domain/subscriptions/create.ts'
 import { claimSubscription, lookAfter } from '../../src/domain/subscriptions/look.ts'
-import { getSubscription, listEntries } from '../../src/domain/subscriptions/read.ts'
+import { countSkipped, getSubscription, listEntries } from '../../src/domain/subscriptions/read.ts'
 import { MOST_REMEMBERED, MOST_SUBSCRIPTIONS } from '../../src/domain/subscriptions/rules.ts'
 import type { Db } from '../../src/domain/tables.ts'
 import { claim } from '../../src/domain/transcriptions/claim.ts'
@@ -180,6 +180,7 @@ describeBothDatabases('a subscription', (database) => {
     await looked()
     expect(await begun()).toEqual(['dc', 'e'])
     expect(await events()).toEqual(['subscription.found 2', 'subscription.found 1'])
+    expect(await countSkipped(deps, { id })).toBe(2)
     const { items } = await listEntries(deps, { id }, { limit: 2 })
     expect(items.map((each) => [each.title, each.item])).toEqual([
       ['Talk e', 'waiting'],

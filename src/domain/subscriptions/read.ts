@@ -36,6 +36,8 @@ const ofAccount = (db: Db, { accountId }: Ctx) =>
 export interface FoundEntry extends SubscriptionEntryRow {
   item: 'waiting' | 'begun' | 'succeeded' | 'failed' | 'cancelled' | null
   transcriptionId: string | null
+  error_code: string | null
+  error_message: string | null
   live: TranscriptionState | null
 }
 
@@ -52,8 +54,25 @@ export async function listEntries(
     )
     .leftJoin('transcriptions as t', 't.id', 'i.transcription_id')
     .selectAll('e')
-    .select(['i.state as item', 'i.transcription_id as transcriptionId', 't.state as live'])
+    .select([
+      'i.state as item',
+      'i.transcription_id as transcriptionId',
+      'i.error_code',
+      'i.error_message',
+      't.state as live',
+    ])
     .where('e.subscription_id', '=', id)
     .where('e.state', '!=', 'known')
   return pageOf(query, page, { of: 'e', time: 'found_at', id: 'key' })
+}
+
+/** How many entries of the list are not transcribed. */
+export async function countSkipped({ db }: ReadDeps, { id }: Pick<SubscriptionRow, 'id'>): Promise<number> {
+  const { n } = await db
+    .selectFrom('subscription_entries')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('subscription_id', '=', id)
+    .where('state', '=', 'known')
+    .executeTakeFirstOrThrow()
+  return Number(n)
 }

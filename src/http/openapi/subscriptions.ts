@@ -85,7 +85,8 @@ export const subscriptionOperations: Operation[] = [
     method: 'get',
     path: '/v1/subscriptions/{id}/entries',
     summary: 'List what a subscription has found',
-    description: 'Newest first, each with its batch, its transcription and its state.',
+    description:
+      'Newest first, each with its batch, its transcription, its state, and why it failed. `skipped` counts the entries that were in the list before, which are not transcribed.',
     query: listEntriesQuery,
     replies: ok(listEntriesReply),
   },

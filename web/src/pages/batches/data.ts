@@ -11,7 +11,9 @@ import type {
 import type {
   ChangeSubscriptionBody,
   CreateSubscriptionBody,
+  ListEntriesReply,
   ListSubscriptionsReply,
+  SubscriptionEntry,
   SubscriptionReply,
 } from '../../../../src/contract/subscriptions.ts'
 import { api } from '../../api.ts'
@@ -94,6 +96,17 @@ export const useSubscriptions = () =>
 /** Its list is being looked at, or will be at once. */
 const isDue = ({ nextLookAt }: SubscriptionReply): boolean =>
   nextLookAt !== null && Date.parse(nextLookAt) < Date.now() + WATCH_MS
+
+/** What it has found. */
+export const useEntries = (id: string) =>
+  useInfiniteQuery({
+    queryKey: [...SUBSCRIPTIONS, id, 'entries'],
+    queryFn: ({ pageParam }) => page<ListEntriesReply>(`/subscriptions/${id}/entries`, {}, pageParam),
+    ...pages,
+    refetchInterval: ({ state }) => (some(state.data, isOpen) ? WATCH_MS : IDLE_MS),
+  })
+
+const isOpen = ({ state }: SubscriptionEntry): boolean => state === 'queued' || state === 'running'
 
 export const useSubscribe = () =>
   useChange([SUBSCRIPTIONS], (body: CreateSubscriptionBody) =>

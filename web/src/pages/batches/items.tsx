@@ -4,10 +4,10 @@ import { useTranslations } from 'use-intl'
 import type { BatchItem, BatchItemState, BatchReply } from '../../../../src/contract/batches.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { More } from '../parts/more.tsx'
-import { Row, Rows } from '../parts/rows.tsx'
-import { TranscriptLink } from '../parts/transcript-link.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { percentWords } from '../parts/words.ts'
 import { useItems } from './data.ts'
+import { Recording } from './recording.tsx'
 
 const STATES: readonly BatchItemState[] = ['queued', 'running', 'succeeded', 'failed', 'cancelled']
 
@@ -57,22 +57,14 @@ export function Items({ batch: { id, counts, finishedAt } }: { batch: BatchReply
 function Item({ item }: { item: BatchItem }) {
   const t = useTranslations('batches')
   const { title, url, customId, state, pct, transcriptionId, error } = item
-  const name = title ?? url ?? customId ?? t('unnamed', { count: 1 })
   return (
-    <Row>
-      {state === 'succeeded' && transcriptionId !== null ? (
-        <Text dir="auto">
-          <TranscriptLink id={transcriptionId}>{name}</TranscriptLink>
-        </Text>
-      ) : (
-        <Text dir="auto">{name}</Text>
-      )}
-      <Text size="sm" c="dimmed">
-        {state === 'running'
-          ? t('items.percent', { percent: percentWords(pct) })
-          : t(`items.states.${state}`)}
-      </Text>
-      {error && <Text size="sm">{error.message}</Text>}
-    </Row>
+    <Recording
+      name={title ?? url ?? customId ?? t('unnamed', { count: 1 })}
+      transcriptionId={state === 'succeeded' ? transcriptionId : null}
+      says={
+        state === 'running' ? t('items.percent', { percent: percentWords(pct) }) : t(`items.states.${state}`)
+      }
+      error={error}
+    />
   )
 }

@@ -8,6 +8,7 @@ import { Row } from '../parts/rows.tsx'
 import { When } from '../parts/when.tsx'
 import { BatchLink } from './batch-link.tsx'
 import { useChangeSubscription, useLook, useUnsubscribe } from './data.ts'
+import { Entries } from './entries.tsx'
 import { ScheduleForm } from './schedule-form.tsx'
 import { everyWords, subscriptionName } from './words.ts'
 
@@ -75,7 +76,7 @@ function Actions({ subscription }: { subscription: SubscriptionReply }) {
   const look = useLook(id)
   const change = useChangeSubscription(id)
   const remove = useUnsubscribe(id)
-  const [opened, setOpened] = useState<'change' | 'remove'>()
+  const [opened, setOpened] = useState<'entries' | 'change' | 'remove'>()
   const close = () => setOpened(undefined)
   const name = subscriptionName(subscription)
   const isPaused = state === 'paused'
@@ -87,6 +88,7 @@ function Actions({ subscription }: { subscription: SubscriptionReply }) {
   })
   return (
     <>
+      <Button {...named(t('entries.open'))} onClick={() => setOpened('entries')} />
       <Button
         {...named(t('look'))}
         loading={look.isPending}
@@ -101,6 +103,9 @@ function Actions({ subscription }: { subscription: SubscriptionReply }) {
       <Button {...named(t('change'))} onClick={() => setOpened('change')} />
       <Button {...named(t('remove'))} onClick={() => setOpened('remove')} />
       <Problem error={look.error ?? change.error} />
+      <Modal opened={opened === 'entries'} onClose={close} title={t('entries.title', { name })} size="xl">
+        <Entries id={id} />
+      </Modal>
       <Modal opened={opened === 'change'} onClose={close} title={t('form.changing')}>
         <ScheduleForm subscription={subscription} onDone={close} />
       </Modal>

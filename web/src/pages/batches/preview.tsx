@@ -1,9 +1,9 @@
-import { Alert, Button, Group, ScrollArea, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import type { BatchReply, CreateBatchBody, PreviewBatchReply } from '../../../../src/contract/batches.ts'
 import { Problem } from '../parts/problem.tsx'
-import { clock } from '../parts/words.ts'
 import { useCreateBatch } from './data.ts'
+import { FoundCost, FoundItems } from './found-items.tsx'
 
 interface PreviewProps {
   body: CreateBatchBody
@@ -16,42 +16,15 @@ interface PreviewProps {
 export function Preview({ body, found, onCreated, onBack }: PreviewProps) {
   const t = useTranslations('batches')
   const create = useCreateBatch()
-  const { source, total, more, items, credits } = found
-  const cost = (count: number) => t('cost', { credits: count })
+  const { source, total, more, credits } = found
   return (
     <Stack>
       <Text fw={600} dir="auto">
         {source?.title ?? source?.url ?? t('preview.count', { count: total })}
       </Text>
       {more && <Alert>{t('preview.more', { count: total })}</Alert>}
-      <ScrollArea.Autosize mah={260} type="auto" viewportProps={{ tabIndex: 0 }}>
-        <Stack component="ol" gap={4} m={0} ps="xl" aria-label={t('preview.label')}>
-          {items.map(({ url, mediaId, title, durationSeconds }, k) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the same link may be there twice
-            <Text key={k} component="li" size="sm" style={{ overflowWrap: 'anywhere' }} dir="auto">
-              {title ?? url ?? mediaId}
-              {durationSeconds !== null && ` · ${clock(durationSeconds)}`}
-            </Text>
-          ))}
-        </Stack>
-      </ScrollArea.Autosize>
-      {items.length < total && (
-        <Text size="sm" c="dimmed">
-          {t('preview.shown', { count: items.length })}
-        </Text>
-      )}
-      <Text>
-        {t(credits.unknown > 0 ? 'preview.costOpen' : 'preview.cost', {
-          unknown: credits.unknown,
-          credits: cost(credits.expected),
-          available: cost(credits.available),
-        })}
-      </Text>
-      {credits.least > credits.available && (
-        <Alert color="red" role="alert">
-          {t('preview.lack', { least: cost(credits.least), available: cost(credits.available) })}
-        </Alert>
-      )}
+      <FoundItems found={found} />
+      <FoundCost found={found} />
       <Problem error={create.error} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onBack}>

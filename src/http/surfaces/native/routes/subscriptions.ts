@@ -13,6 +13,7 @@ import type { Wishes } from '../../../../contract/wishes.ts'
 import { changeSubscription, deleteSubscription, lookNow } from '../../../../domain/subscriptions/change.ts'
 import { createSubscription } from '../../../../domain/subscriptions/create.ts'
 import {
+  countSkipped,
   type FoundEntry,
   getSubscription,
   listEntries,
@@ -77,7 +78,7 @@ export function subscriptions(app: FastifyInstance, deps: HttpDeps, { surface }:
   app.get<ById>('/subscriptions/:id/entries', async ({ ctx, params, query }): Promise<ListEntriesReply> => {
     const subscription = await getSubscription(deps, ctx, params.id)
     const { items, nextCursor } = await listEntries(deps, subscription, parse(listEntriesQuery, query))
-    return { items: items.map(presentEntry), nextCursor }
+    return { items: items.map(presentEntry), nextCursor, skipped: await countSkipped(deps, subscription) }
   })
 
   app.delete<ById>('/subscriptions/:id', async ({ ctx, params }, reply) => {
@@ -122,6 +123,7 @@ function presentEntry(row: FoundEntry): SubscriptionEntry {
     state: stateOf(row),
     batchId: row.batch_id,
     transcriptionId: row.transcriptionId,
+    error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
     foundAt: iso(row.found_at),
   }
 }

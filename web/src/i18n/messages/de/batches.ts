@@ -125,6 +125,21 @@ export default {
       action: 'Abonnement entfernen',
       text: 'Seine Stapel und Transkripte bleiben.',
     },
+    preview: {
+      now: '{count, plural, one {# Aufnahme der Liste wird jetzt transkribiert:} other {# Aufnahmen der Liste werden jetzt transkribiert:}}',
+      none: 'Von dem, was jetzt in der Liste steht, wird nichts transkribiert. Oben stehen:',
+      later:
+        '{every}: {count, plural, one {Bis zu # neue Aufnahme wird transkribiert.} other {Bis zu # neue Aufnahmen werden transkribiert.}}',
+    },
+    entries: {
+      open: 'Gefundenes',
+      title: 'Was „{name}“ gefunden hat',
+      failed: 'Wir konnten nicht laden, was gefunden wurde',
+      none: 'Bisher wurde nichts Neues gefunden.',
+      skipped:
+        '{count, plural, one {# Aufnahme stand schon vorher in der Liste und wird nicht transkribiert.} other {# Aufnahmen standen schon vorher in der Liste und werden nicht transkribiert.}}',
+      waiting: 'Gefunden, noch nicht begonnen',
+    },
     form: {
       title: 'Liste abonnieren',
       changing: 'Abonnement ändern',

@@ -128,6 +128,21 @@ export default {
       action: 'Remove subscription',
       text: 'Its batches and transcripts stay.',
     },
+    preview: {
+      now: '{count, plural, one {# recording of the list is transcribed now:} other {# recordings of the list are transcribed now:}}',
+      none: 'Nothing that is in the list now is transcribed. At its top are:',
+      later:
+        '{every}: {count, plural, one {up to # new recording is transcribed.} other {up to # new recordings are transcribed.}}',
+    },
+    entries: {
+      open: 'What it found',
+      title: 'What “{name}” found',
+      failed: 'We could not load what it found',
+      none: 'It has found nothing new yet.',
+      skipped:
+        '{count, plural, one {# recording was in the list before and is not transcribed.} other {# recordings were in the list before and are not transcribed.}}',
+      waiting: 'Found, not started yet',
+    },
     form: {
       title: 'Subscribe to a list',
       changing: 'Change the subscription',

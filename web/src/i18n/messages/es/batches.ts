@@ -126,6 +126,21 @@ export default {
       action: 'Quitar la suscripción',
       text: 'Sus lotes y transcripciones se quedan.',
     },
+    preview: {
+      now: '{count, plural, one {Ahora se transcribe # grabación de la lista:} other {Ahora se transcriben # grabaciones de la lista:}}',
+      none: 'No se transcribe nada de lo que hay ahora en la lista. Arriba están:',
+      later:
+        '{every}: {count, plural, one {se transcribe hasta # grabación nueva.} other {se transcriben hasta # grabaciones nuevas.}}',
+    },
+    entries: {
+      open: 'Lo encontrado',
+      title: 'Lo que encontró «{name}»',
+      failed: 'No pudimos cargar lo encontrado',
+      none: 'Todavía no ha encontrado nada nuevo.',
+      skipped:
+        '{count, plural, one {# grabación ya estaba en la lista y no se transcribe.} other {# grabaciones ya estaban en la lista y no se transcriben.}}',
+      waiting: 'Encontrada, aún sin empezar',
+    },
     form: {
       title: 'Suscribirse a una lista',
       changing: 'Cambiar la suscripción',

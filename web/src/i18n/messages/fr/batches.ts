@@ -127,6 +127,21 @@ export default {
       action: 'Supprimer l’abonnement',
       text: 'Ses lots et ses transcriptions restent.',
     },
+    preview: {
+      now: '{count, plural, one {# enregistrement de la liste est transcrit maintenant :} other {# enregistrements de la liste sont transcrits maintenant :}}',
+      none: 'Rien de ce qui est dans la liste n’est transcrit maintenant. En haut se trouvent :',
+      later:
+        '{every} : {count, plural, one {jusqu’à # nouvel enregistrement est transcrit.} other {jusqu’à # nouveaux enregistrements sont transcrits.}}',
+    },
+    entries: {
+      open: 'Trouvés',
+      title: 'Ce que « {name} » a trouvé',
+      failed: 'Impossible de charger ce qui a été trouvé',
+      none: 'Rien de nouveau pour l’instant.',
+      skipped:
+        '{count, plural, one {# enregistrement était déjà dans la liste et n’est pas transcrit.} other {# enregistrements étaient déjà dans la liste et ne sont pas transcrits.}}',
+      waiting: 'Trouvé, pas encore commencé',
+    },
     form: {
       title: 'S’abonner à une liste',
       changing: 'Modifier l’abonnement',

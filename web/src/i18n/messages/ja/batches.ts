@@ -125,6 +125,19 @@ export default {
       action: '購読を削除',
       text: '一括処理と文字起こしは残ります。',
     },
+    preview: {
+      now: '{count, plural, other {リストの # 件の録音を今すぐ文字起こしします：}}',
+      none: '今リストにあるものは文字起こししません。先頭にあるのは：',
+      later: '{every}：{count, plural, other {新しい録音を最大 # 件文字起こしします。}}',
+    },
+    entries: {
+      open: '見つかった録音',
+      title: '「{name}」が見つけた録音',
+      failed: '見つかった録音を読み込めませんでした',
+      none: '新しい録音はまだ見つかっていません。',
+      skipped: '{count, plural, other {# 件の録音は以前からリストにあったため、文字起こししません。}}',
+      waiting: '見つかりました。まだ始まっていません',
+    },
     form: {
       title: 'リストを購読',
       changing: '購読を変更',

@@ -126,6 +126,21 @@ export default {
       action: 'Remover assinatura',
       text: 'Os lotes e as transcrições dela permanecem.',
     },
+    preview: {
+      now: '{count, plural, one {# gravação da lista é transcrita agora:} other {# gravações da lista são transcritas agora:}}',
+      none: 'Nada do que está na lista agora é transcrito. No topo estão:',
+      later:
+        '{every}: {count, plural, one {até # nova gravação é transcrita.} other {até # novas gravações são transcritas.}}',
+    },
+    entries: {
+      open: 'O que encontrou',
+      title: 'O que “{name}” encontrou',
+      failed: 'Não conseguimos carregar o que foi encontrado',
+      none: 'Ainda não encontrou nada novo.',
+      skipped:
+        '{count, plural, one {# gravação já estava na lista e não é transcrita.} other {# gravações já estavam na lista e não são transcritas.}}',
+      waiting: 'Encontrada, ainda não iniciada',
+    },
     form: {
       title: 'Assinar uma lista',
       changing: 'Alterar a assinatura',
