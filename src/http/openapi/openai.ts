@@ -15,7 +15,12 @@ const form = {
   json: {
     type: 'object',
     properties: {
-      file: { type: 'string', format: 'binary' },
+      file: { type: 'string', format: 'binary', description: 'The recording. Instead of it: `url`.' },
+      url: {
+        type: 'string',
+        description:
+          'Groq’s: the address of the recording, of a post on one of the platforms, or a data URL in base64.',
+      },
       model: {
         type: 'string',
         description:
@@ -50,11 +55,21 @@ const form = {
           'with json, text and diarized_json.',
       },
       'include[]': { type: 'array', items: { enum: ['logprobs'] }, description: 'With json.' },
+      'known_speaker_names[]': {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Up to 4 people, with diarized_json.',
+      },
+      'known_speaker_references[]': {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'For each of them, 0.5 to 30 seconds of their voice as a data URL.',
+      },
       chunking_strategy: {
         description: '`auto`, or as JSON `server_vad` with its settings.',
       },
     },
-    required: ['file', 'model'],
+    required: ['model'],
   },
 }
 

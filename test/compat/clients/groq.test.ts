@@ -1,7 +1,10 @@
 /** Groq's own client, unmodified: another base URL and a key. */
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import Groq, { APIError, toFile } from 'groq-sdk'
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { audioFields } from '../../../src/http/surfaces/openai/fields.ts'
 import { makeMedia } from '../../support/media.ts'
 import { toneAudio, toneProgramme } from '../../support/tone.ts'
 import { toneServer } from '../../support/tone-server.ts'
@@ -9,7 +12,14 @@ import { toneServer } from '../../support/tone-server.ts'
 const words = toneProgramme(11, 8)
 const text = words.map((w) => w.word).join(' ')
 
-const server = toneServer()
+/** Where recordings are that are named by their address. */
+const internet = createServer((_, response) =>
+  response.writeHead(200, { 'content-type': 'audio/flac' }).end(recording),
+)
+const server = toneServer(async () => {
+  await new Promise<void>((done) => internet.listen(0, '127.0.0.1', done))
+  return { EARSHOT_EGRESS_DIAL: `127.0.0.1:${(internet.address() as AddressInfo).port}` }
+})
 let groq: Groq
 let recording: Buffer
 
@@ -35,6 +45,39 @@ it('verbose_json with the times of words', async () => {
   })) as unknown as { words: { word: string; start: number }[]; segments: { text: string }[] }
   expect(answer.words.map(({ word }) => word)).toEqual(words.map(({ word }) => word))
   expect(answer.segments.map((segment) => segment.text.trim()).join(' ')).toBe(text)
+})
+
+afterAll(() => {
+  internet.closeAllConnections()
+  internet.close()
+})
+
+it('the address of a recording, or the recording itself in one, instead of a file', async () => {
+  const model = 'whisper-large-v3-turbo'
+  const url = 'http://talks.example/talk.flac'
+  expect(await groq.audio.transcriptions.create({ url, model })).toMatchObject({ text })
+  const inside = `data:audio/flac;base64,${recording.toString('base64')}`
+  expect(await groq.audio.transcriptions.create({ url: inside, model })).toMatchObject({ text })
+  const both = { file: await toFile(recording, 'talk.flac'), url, model }
+  for (const wrong of [both, { url: 'data:audio/flac,none', model }, { url: 'ftp://talks.example/', model }])
+    await expect(groq.audio.transcriptions.create(wrong)).rejects.toMatchObject({
+      status: 400,
+      error: { error: { param: 'url' } },
+    })
+  await expect(groq.audio.transcriptions.create({ model })).rejects.toMatchObject({
+    status: 400,
+    error: { error: { param: 'file' } },
+  })
+})
+
+it.each(['groq-sdk', 'openai'])('no field in the types of %s is passed over', async (sdk) => {
+  const types = await readFile(`node_modules/${sdk}/resources/audio/transcriptions.d.ts`, 'utf8')
+  const params = types.slice(types.indexOf('interface TranscriptionCreateParams'))
+  const known = [...params.matchAll(/^ {4}(\w+)\??:/gm)].map(([, name]) => name!)
+  expect(known.length).toBeGreaterThan(6)
+  expect(Object.keys(audioFields.shape)).toEqual(
+    expect.arrayContaining(known.filter((name) => name !== 'file')),
+  )
 })
 
 it('lists models, and names one', async () => {

@@ -27,7 +27,7 @@ const chunkingStrategy = z.union(
     '(100 to 5000) and “prefix_padding_ms” (0 to 1000), as far as they are wanted',
 )
 
-const audioFields = z.object({
+export const audioFields = z.object({
   model: z.string().min(1).max(100),
   language: languageCode.optional(),
   languages: z.array(languageCode).optional(),
@@ -47,6 +47,8 @@ const audioFields = z.object({
   chunking_strategy: chunkingStrategy.optional(),
   known_speaker_names: z.array(z.string().trim().min(1).max(100)).max(MOST_SPEAKERS).optional(),
   known_speaker_references: z.array(z.string()).max(MOST_SPEAKERS).optional(),
+  /** Groq's, instead of the file: its address, or a data URL. */
+  url: z.string().optional(),
 })
 export type AudioFields = z.output<typeof audioFields>
 

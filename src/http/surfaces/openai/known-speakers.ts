@@ -2,13 +2,13 @@
  * Known voices, which OpenAI takes as data URLs. Like every recording that is sent they become files of the library,
  * where the same voice, sent with a hundred calls, is one file.
  */
-import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { DomainError } from '../../../domain/errors.ts'
 import type { StoredMedia } from '../../../domain/media/store.ts'
 import type { Wishes } from '../../../domain/transcriptions/wishes.ts'
 import type { HttpDeps } from '../../context.ts'
 import { libraryTaker } from '../../receive-media.ts'
+import { dataUrl } from './data-url.ts'
 import type { AudioFields } from './fields.ts'
 
 const NAMES = 'known_speaker_names'
@@ -32,7 +32,7 @@ export async function storeVoices(
   try {
     const voices: NonNullable<Wishes['knownSpeakers']> = []
     for (const [k, name] of names.entries()) {
-      const body = Readable.from([bytesOf(references[k]!)], { objectMode: false })
+      const body = dataUrl(references[k]!) ?? refuseData()
       const file = await library.take({ filename: `voice of ${name}`, body })
       stored.push(file)
       const seconds = file.media.duration_ms / 1000
@@ -50,13 +50,8 @@ export async function storeVoices(
   }
 }
 
-/** `data:audio/wav;base64,…`. */
-function bytesOf(url: string): Buffer {
-  const comma = url.indexOf(',')
-  const head = url.slice(0, comma)
-  if (comma < 0 || !head.startsWith('data:') || !head.endsWith(';base64'))
-    throw invalid(REFERENCES, 'must be data URLs in base64: data:audio/wav;base64,…')
-  return Buffer.from(url.slice(comma + 1), 'base64')
+function refuseData(): never {
+  throw invalid(REFERENCES, 'must be data URLs in base64: data:audio/wav;base64,…')
 }
 
 const invalid = (field: string, message: string): DomainError =>

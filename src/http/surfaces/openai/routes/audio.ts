@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { createTranscription } from '../../../../domain/transcriptions/create.ts'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
@@ -31,10 +32,17 @@ export function audio(app: FastifyInstance, deps: HttpDeps, streams: EventStream
       const claimIt = fields.stream
         ? () => joinWork(deps, request, content).then(() => false)
         : () => claim(request, reply, content)
-      if (await claimOrDrop(deps, request, file, claimIt)) return reply
+      if (await (file ? claimOrDrop(deps, request, file, claimIt) : claimIt())) return reply
       await joinEarlierTry(deps, request, content)
       const { wishes } = form
-      const { id } = await beginFile(deps, request, { surface: 'openai', file, wishes })
+      const { id } = file
+        ? await beginFile(deps, request, { surface: 'openai', file, wishes })
+        : await createTranscription(
+            deps,
+            request.ctx,
+            { surface: 'openai', url: fields.url, wishes },
+            request.gone,
+          )
       if (fields.stream) return stream(deps, streams, request, reply, { id, fields })
       const until = deps.clock.now() + deps.policy.requestTimeoutMs
       const row = await waitForEnd(deps, id, request.gone, { until })
