@@ -6,7 +6,7 @@ import { joined } from '../../../domain/transcripts/join-text.ts'
 import { type SegmentParagraph, segmentParagraphs } from '../../../domain/transcripts/paragraphs.ts'
 import { speakerNumber } from '../../../domain/transcripts/speaker-label.ts'
 import type { Segment } from '../../../ports/transcript.ts'
-import { detects, type ListenQuery } from './query.ts'
+import { detects, type ListenQuery, warningsOf } from './query.ts'
 import { bare, confidenceOf, type ListenWord, utterancesOf, wordsOf } from './words.ts'
 
 /** @throws DomainError with the code that it failed with */
@@ -33,9 +33,11 @@ function channelsOf(segments: readonly Segment[]): Segment[][] {
 async function metadata(
   { db }: Pick<Deps, 'db'>,
   row: TranscriptionRow,
-  { tag, extra }: ListenQuery,
+  query: ListenQuery,
   channels: number,
 ) {
+  const { tag, extra } = query
+  const warnings = warningsOf(query)
   const media = row.media_id
     ? await db.selectFrom('media').select('sha256').where('id', '=', row.media_id).executeTakeFirst()
     : undefined
@@ -52,6 +54,7 @@ async function metadata(
     model_info: { [uuidOf(model)]: { name: model, version: '', arch: model.split('-')[0] } },
     ...(tag.length > 0 && { tags: tag }),
     ...(extra.length > 0 && { extra: Object.fromEntries(extra.map(pair)) }),
+    ...(warnings.length > 0 && { warnings }),
     ...(row.stand_in === 1 && { stand_in: true }),
     ...(row.reused === 1 && { reused: true }),
   }

@@ -54,6 +54,10 @@ export const listenQuery = z.object({
   intents: z.string().optional(),
   sentiment: z.string().optional(),
   detect_entities: z.string().optional(),
+  dictation: several,
+  filler_words: several,
+  measurements: several,
+  numerals: several,
 })
 export type ListenQuery = z.output<typeof listenQuery>
 
@@ -71,6 +75,35 @@ const NOT_HERE = {
   sentiment: 'sentiments are not found here.',
   detect_entities: 'entities are not found here.',
 } as const satisfies Partial<Record<keyof ListenQuery, string>>
+
+/** Programs set these for all that they send: nothing is refused for them, but the answer says what they did not do. */
+const PASSED_OVER = {
+  dictation: 'spoken commands are written as they are said.',
+  filler_words: 'whether they are written is the model’s choice.',
+  measurements: 'they are written as the model writes them.',
+  numerals: 'they are written as the model writes them.',
+} as const satisfies Partial<Record<keyof ListenQuery, string>>
+
+export interface ListenWarning {
+  parameter: string
+  type: 'unsupported_parameter'
+  message: string
+}
+
+/** What was asked for and passed over. */
+export function warningsOf(read: ListenQuery): ListenWarning[] {
+  const warn = (parameter: string, message: string): ListenWarning => ({
+    parameter,
+    type: 'unsupported_parameter',
+    message: `${parameter}: ${message}`,
+  })
+  const passedOver = (Object.keys(PASSED_OVER) as (keyof typeof PASSED_OVER)[])
+    .filter((name) => read[name].some(isAsked))
+    .map((name) => warn(name, PASSED_OVER[name]))
+  return read.detect_language.length > 1
+    ? [...passedOver, warn('detect_language', 'all languages come into question, not only those.')]
+    : passedOver
+}
 
 /** @throws DomainError `request.invalid` */
 export function readListenQuery(query: unknown): ListenQuery {
