@@ -8,9 +8,11 @@ import { table } from './measure.ts'
 
 const SEED = Number(process.env.EARSHOT_CHAOS_SEED ?? Math.floor(Math.random() * 1e6))
 const JOBS = Number(process.env.BENCH_JOBS ?? 300)
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 600)
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 240)
 /** Of one part to forty. */
 const LENGTHS = [3, 5, 40, 150, 600]
+/** Only those whose names contain it. */
+const ONLY = process.env.BENCH_MACHINES ?? ''
 const WORLDS = {
   'one, SQLite': onOneMachine,
   '2 api, 4 workers, 2 runners; PostgreSQL, S3': (dir: string) => onSeveralMachines(dir, { more: 1 }),
@@ -18,7 +20,9 @@ const WORLDS = {
 
 export async function chaos(): Promise<string> {
   const rows: string[][] = []
-  for (const [name, open] of Object.entries(WORLDS)) rows.push([name, ...(await once(open))])
+  console.error(`seed ${SEED}`)
+  for (const [name, open] of Object.entries(WORLDS))
+    if (name.includes(ONLY)) rows.push([name, ...(await once(open))])
   const head = ['machines', 'transcriptions', 'accidents', 'wrong, lost, doubled or left', 'minutes']
   return `${table(head, rows)}\n\nSeed ${SEED}.`
 }

@@ -13,7 +13,8 @@ import { table } from './measure.ts'
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 6)
 /** Only those whose names contain it. */
 const ONLY = process.env.BENCH_FAULT ?? ''
-const BEFORE_MS = 2000
+/** So many have been accepted before the fault begins. */
+const BEFORE = 6
 const AFTER_MS = 1000
 const PROBE_MS = 200
 const WORLDS: Record<string, (dir: string) => Promise<FaultWorld>> = {
@@ -68,7 +69,7 @@ async function meet(world: FaultWorld, begin: Begin): Promise<Met> {
   const { DATABASE_URL: url = '' } = world.env
   const { apiKey } = await newAccount(world.data, 100_000, url === '' ? {} : { DATABASE_URL: url })
   const clients = startClients(world.origin, apiKey)
-  await sleep(BEFORE_MS)
+  while (acceptedOf(clients).length < BEFORE) await sleep(PROBE_MS)
   const begun = performance.now()
   const probe = probing(world.origin)
   const end = await begin()
@@ -81,14 +82,11 @@ async function meet(world: FaultWorld, begin: Begin): Promise<Met> {
   return figures(clients, { begun, ending }, names)
 }
 
-function figures(
-  { seen, jobs }: Clients,
-  { begun, ending }: { begun: number; ending: number },
-  names: string,
-): Met {
+function figures(clients: Clients, { begun, ending }: { begun: number; ending: number }, names: string): Met {
+  const { seen, jobs } = clients
   const meanwhile = seen.filter(({ at, ms }) => at + ms >= begun && at < ending)
   const after = (times: number[]): string => ((Math.max(...times, ending) - ending) / 1000).toFixed(1)
-  const accepted = jobs.filter(({ acceptedAt }) => acceptedAt !== undefined && acceptedAt < ending)
+  const accepted = acceptedOf(clients).filter(({ acceptedAt = 0 }) => acceptedAt < ending)
   const lost = jobs.filter(({ fault }) => fault !== undefined)
   const answered = seen.find(({ at, ms, what }) => at + ms >= ending && /^2/.test(what))
   const wrong = [
@@ -110,6 +108,8 @@ function figures(
     wrong,
   }
 }
+
+const acceptedOf = ({ jobs }: Clients): Job[] => jobs.filter(({ acceptedAt }) => acceptedAt !== undefined)
 
 function count(seen: readonly Seen[]): Record<string, number> {
   const counts: Record<string, number> = {}

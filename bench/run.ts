@@ -43,7 +43,9 @@ const README = join(import.meta.dirname, '../README.md')
 const args = process.argv.slice(2)
 const write = args.includes('--write')
 const named = args.filter((arg) => !arg.startsWith('--'))
-const wanted = named.includes('all') ? Object.keys(BENCHES) : named
+/** Other names that people look for. */
+const ALSO: Record<string, string> = { overload: 'load' }
+const wanted = named.includes('all') ? Object.keys(BENCHES) : named.map((name) => ALSO[name] ?? name)
 if (wanted.length === 0 || wanted.some((name) => !BENCHES[name])) {
   console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join(' | ')} | all [--write]`)
   process.exit(2)

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -33,6 +33,13 @@ function contract(): void {
     expect(out).toBe(`${cwd}\n0\nthis\n`)
     expect(err).toBe('bad\n')
     expect(await program.ended).toEqual({ code: 3, signal: null, killed: false })
+  })
+
+  it('goes behind the server, whatever its priority', async () => {
+    const program = sh('read _; nice', { stdin: true })
+    const stdin = await program.stdin()
+    stdin.end('\n')
+    expect(Number(await text(program.stdout))).toBe(Math.min(19, getPriority() + 5))
   })
 
   it('all of what it is given, byte for byte', async () => {

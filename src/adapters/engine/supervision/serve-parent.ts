@@ -1,7 +1,4 @@
-import { setPriority } from 'node:os'
-
-/** Unix niceness: a little behind the server, well before anything that is meant to run in the background. */
-const NICENESS = 5
+import { goBehindServer } from '../../../processes/priority.ts'
 
 /**
  * The child's side of `startChild`: hands on the parent's messages and makes sure that this process never
@@ -15,19 +12,10 @@ export function serveParent(onMessage: (message: unknown) => void): void {
   process.on('SIGTERM', () => {})
   // Not process.exit(): it would run the destructors of a library that may be computing on another thread.
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
-  lowerPriority()
+  goBehindServer()
   process.on('message', onMessage)
 }
 
 export function tellParent(message: object): void {
   process.send?.(message, undefined, {}, () => {})
-}
-
-/** The server's event loop goes before recognition, so that it answers at once on a machine that is busy. */
-function lowerPriority(): void {
-  try {
-    setPriority(NICENESS)
-  } catch {
-    // Not allowed in some containers. The work is the same, only less polite.
-  }
 }
