@@ -1,6 +1,7 @@
 /** A process that does nothing but recognise, in batches: what Earshot is measured against. */
 import { readFileSync } from 'node:fs'
 import { availableParallelism, setPriority } from 'node:os'
+import { deserialize } from 'node:v8'
 import { loadWhisperFolder } from '../src/adapters/engine/whisper/folder.ts'
 import { WHISPER_BATCH } from '../src/adapters/engine/whisper/hosts.ts'
 import { loadListener } from '../src/adapters/engine/whisper/listener.ts'
@@ -12,11 +13,7 @@ const config = { folder: loadWhisperFolder(model), graphsDir, threads: available
 const hear = await loadListener(config, (line) => console.error(line))
 process.on('message', async (paths: string[]) => {
   for (let at = 0; at < paths.length; at += WHISPER_BATCH) {
-    const parts = paths.slice(at, at + WHISPER_BATCH).map((path) => {
-      const bytes = readFileSync(path)
-      return { pcm: new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), options: {} }
-    })
-    await hear(parts)
+    await hear(paths.slice(at, at + WHISPER_BATCH).map((path) => deserialize(readFileSync(path))))
   }
   process.send!('done')
 })

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { serialize } from 'node:v8'
 import { loadWhisperFolder } from '../src/adapters/engine/whisper/folder.ts'
 import { createSpeechDetector } from '../src/adapters/speech-detector/index.ts'
 import { decode } from '../src/pipeline/decode.ts'
@@ -10,7 +11,7 @@ import { CACHE } from './material.ts'
 
 /** Recognition in a process of its own with all cores, as Earshot has it, and nothing around it. */
 export interface BareEngine {
-  /** Recognises parts that lie on disk as PCM. */
+  /** Recognises parts that lie on disk. */
   recognise(parts: readonly string[]): Promise<void>
   close(): void
 }
@@ -34,7 +35,7 @@ export async function startBareEngine(model: string): Promise<BareEngine> {
   }
 }
 
-/** The very parts that Earshot cuts a recording into, as files of PCM. */
+/** The very parts that Earshot cuts a recording into, each a file with its PCM and what the voice detector said of it. */
 export async function partsOnDisk(recording: string, model: string, dir: string): Promise<string[]> {
   const { splitter, maxPartSeconds, targetPartSeconds, longestPauseSeconds } =
     loadWhisperFolder(model).description
@@ -47,11 +48,12 @@ export async function partsOnDisk(recording: string, model: string, dir: string)
       maxPartSeconds,
       targetSeconds: targetPartSeconds,
       longestPauseSeconds,
+      early: false,
       detector,
     })
-    for await (const { index, pcm } of parts) {
-      const path = join(dir, `${index}.pcm`)
-      await writeFile(path, Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength))
+    for await (const { index, pcm, speech } of parts) {
+      const path = join(dir, `${index}.part`)
+      await writeFile(path, serialize({ pcm, options: { speech } }))
       paths.push(path)
     }
   } finally {
