@@ -2,7 +2,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
+import errorsDe from '../../web/src/i18n/messages/de/errors.ts'
 import loginDe from '../../web/src/i18n/messages/de/login.ts'
+import sharedDe from '../../web/src/i18n/messages/de/shared.ts'
 import shellDe from '../../web/src/i18n/messages/de/shell.ts'
 import loginEn from '../../web/src/i18n/messages/en/login.ts'
 import shellEn from '../../web/src/i18n/messages/en/shell.ts'
@@ -228,6 +230,39 @@ describe('in another language', () => {
       await phone.context().close()
     },
   )
+
+  it('de: what the server says is wrong, at once or of what has ended', async () => {
+    const { login, shell } = CATALOGUES.de
+    const { codes } = errorsDe
+    const { body: media } = await upload(
+      dashboard.server.origin,
+      apiKey,
+      new Uint8Array(wav(toneAudio([], 900))),
+    )
+    const asked = await client().call<TranscriptionReply>('POST', '/transcriptions', {
+      mediaId: media.mediaId,
+    })
+    await client().call('DELETE', `/transcriptions/${asked.body.id}`)
+    const guest = await dashboard.browser.visitor(dashboard.server.origin)
+    await guest.goto('/shared/nothing')
+    await guest.getByLabel('Language').selectOption('de')
+    await guest.getByText(sharedDe.failed).waitFor()
+    await guest.reload()
+    await guest.getByText(codes.share.revoked).waitFor()
+    await guest.goto('/login')
+    await guest.getByLabel(login.email).fill(OWNER.email)
+    await guest.getByLabel(login.password, { exact: true }).fill('something else')
+    await guest.getByRole('button', { name: login.logIn }).click()
+    await guest.getByText(codes.login.failed).waitFor()
+    await guest.getByLabel(login.password, { exact: true }).fill(OWNER.password)
+    await guest.getByRole('button', { name: login.logIn }).click()
+    await heading(guest, shell.pages.transcribe).waitFor()
+    await guest.goto('/transcripts/tj_none')
+    await guest.getByText(codes.resource.not_found).waitFor()
+    await guest.goto(`/transcripts/${asked.body.id}`)
+    await guest.getByText(codes.transcription.cancelled).waitFor()
+    await guest.context().close()
+  })
 
   /** What a page shows or reads aloud, as far as it is a sentence: names are the same in every language. */
   async function textsOf(

@@ -1,5 +1,5 @@
 /** The server side of this page: JSON under `/api/dashboard`, authenticated by the session's cookie, and `/api/shared`. */
-import { translator } from './i18n/catalogue.ts'
+import { catalogue, translator, withMessages } from './i18n/catalogue.ts'
 import { pressKeys } from './press-keys.ts'
 
 const BASE = '/api/dashboard'
@@ -53,7 +53,7 @@ async function answered(path: string, init: RequestInit): Promise<Response> {
   })
   setReachable(true)
   if (response.ok) return response
-  throw new ApiError(response.status, problemOf(await response.text(), response.status))
+  throw new ApiError(response.status, await problemOf(await response.text(), response.status))
 }
 
 interface Sent {
@@ -96,15 +96,27 @@ const json = (body: unknown): string | undefined => (body === undefined ? undefi
 const bytesOf = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await (await answered(path, {})).arrayBuffer())
 
-function problemOf(text: string, status: number): { message: string; details?: Details } {
+async function problemOf(text: string, status: number): Promise<{ message: string; details?: Details }> {
   try {
     const { error } = JSON.parse(text) as { error: { message: string; details?: Details } }
-    if (typeof error.message === 'string') return error
+    if (typeof error.message === 'string')
+      return { ...error, message: await inWords(String(error.details?.reasonCode), error.message) }
   } catch {
     // Not ours: a proxy's page, perhaps.
   }
   return { message: translator('shell')('trouble.status', { status: String(status) }) }
 }
+
+const words = withMessages(['errors'], () => import('./error-words.ts'))
+
+/** English stays as the server says it: that has the details. Where the words cannot be fetched, too. */
+export const inWords = (code: string, message: string): Promise<string> =>
+  catalogue.read().language === 'en'
+    ? Promise.resolve(message)
+    : words().then(
+        ({ errorWords }) => errorWords(code, message),
+        () => message,
+      )
 
 /** Paths are relative to `/api/dashboard` and begin with a slash. @throws ApiError with the server's message */
 export const api = {

@@ -1,6 +1,7 @@
 /** Every message by its file and its key, as English has them: the compiler knows keys and placeholders from here. */
 export interface Messages {
   batches: typeof import('./messages/en/batches.ts').default
+  errors: typeof import('./messages/en/errors.ts').default
   login: typeof import('./messages/en/login.ts').default
   export: typeof import('./messages/en/export.ts').default
   parts: typeof import('./messages/en/parts.ts').default

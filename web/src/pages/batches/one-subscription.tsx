@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SubscriptionReply } from '../../../../src/contract/subscriptions.ts'
 import { Confirm } from '../parts/confirm.tsx'
+import { ErrorWords } from '../parts/error-words.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { Row } from '../parts/rows.tsx'
 import { When } from '../parts/when.tsx'
@@ -31,12 +32,12 @@ export function OneSubscription({ subscription }: { subscription: SubscriptionRe
       <Facts subscription={subscription} />
       {failures > 0 && lastLook?.error && (
         <Alert color="red" title={t('failed')}>
-          {lastLook.error.message}
+          <ErrorWords error={lastLook.error} />
         </Alert>
       )}
       {blocked && (
         <Alert color="orange" title={t('blocked')}>
-          {blocked.message}
+          <ErrorWords error={blocked} />
         </Alert>
       )}
     </Row>

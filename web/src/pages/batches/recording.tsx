@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import { ErrorWords } from '../parts/error-words.tsx'
 import { Row } from '../parts/rows.tsx'
 import { TranscriptLink } from '../parts/transcript-link.tsx'
 
@@ -7,7 +8,7 @@ interface RecordingProps {
   /** Of its transcript, once that is there. */
   transcriptionId: string | null
   says: string
-  error: { message: string } | null
+  error: { code: string; message: string } | null
 }
 
 /** One of many: its transcript if there is one, how it is, and why it failed. */
@@ -19,6 +20,10 @@ export const Recording = ({ name, transcriptionId, says, error }: RecordingProps
     <Text size="sm" c="dimmed">
       {says}
     </Text>
-    {error && <Text size="sm">{error.message}</Text>}
+    {error && (
+      <Text size="sm">
+        <ErrorWords error={error} />
+      </Text>
+    )}
   </Row>
 )

@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { useSession } from '../../session.ts'
+import { ErrorWords } from '../parts/error-words.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { isUnderWay, useTranscription } from './data.ts'
 import { Heading } from './heading.tsx'
@@ -91,7 +92,7 @@ const Without = ({ transcription: { state, error } }: { transcription: Transcrip
       color={state === 'failed' ? 'red' : 'gray'}
       title={state === 'failed' ? t('without.failed') : t('without.cancelled')}
     >
-      <Text size="sm">{error?.message ?? t('without.free')}</Text>
+      <Text size="sm">{error ? <ErrorWords error={error} /> : t('without.free')}</Text>
       <Anchor component={Link} to="/" size="sm" c="inherit" underline="always">
         {t('without.other')}
       </Anchor>

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import type { TranscriptionSummary } from '../../../../../src/contract/native.ts'
 import { Downloads } from '../../parts/downloads.tsx'
+import { ErrorWords } from '../../parts/error-words.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { TranscriptLink } from '../../parts/transcript-link.tsx'
 import { When } from '../../parts/when.tsx'
@@ -63,7 +64,7 @@ export function EndedJob({ job }: { job: TranscriptionSummary }) {
         </Group>
         {job.error && (
           <Text size="sm" c="red">
-            {job.error.message}
+            <ErrorWords error={job.error} />
           </Text>
         )}
         <Problem error={again.error} />

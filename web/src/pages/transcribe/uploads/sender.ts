@@ -1,5 +1,5 @@
 import { type DetailedError, Upload as TusUpload } from 'tus-js-client'
-import { api } from '../../../api.ts'
+import { api, inWords } from '../../../api.ts'
 import { translator } from '../../../i18n/catalogue.ts'
 import { retryDelay, worthRetrying } from '../back-off.ts'
 import type { Wishes } from '../wishes.ts'
@@ -75,8 +75,8 @@ export function startSending({ id, file, wishes }: Parcel, tell: Told): () => vo
       quiet()
       // Another try begins anew, unless it is only the login that has ended.
       if (status !== 401) void forget(id)
-      tell.failed(
-        problemIn(response?.getBody()) ?? translator('shell')('trouble.status', { status: String(status) }),
+      void wordsIn(response?.getBody()).then((words) =>
+        tell.failed(words ?? translator('shell')('trouble.status', { status: String(status) })),
       )
     }
   }
@@ -133,10 +133,19 @@ function soon(ms: number, go: () => void): () => void {
   return cancel
 }
 
-function problemIn(body: string | undefined): string | undefined {
+/** As the server says it: what is tried again anyway does not wait for words to be fetched. */
+const problemIn = (body: string | undefined): string | undefined => errorIn(body)?.message
+
+async function wordsIn(body: string | undefined): Promise<string | undefined> {
+  const error = errorIn(body)
+  return error && inWords(error.details?.reasonCode ?? '', error.message)
+}
+
+function errorIn(
+  body: string | undefined,
+): { message: string; details?: { reasonCode?: string } } | undefined {
   try {
-    const { error } = JSON.parse(body ?? '') as { error?: { message?: string } }
-    return error?.message
+    return (JSON.parse(body ?? '') as { error?: { message: string } }).error
   } catch {
     return undefined
   }
