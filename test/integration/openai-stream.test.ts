@@ -142,6 +142,26 @@ describe('stream: true', () => {
     expect(body.items).toHaveLength(1)
   })
 
+  it('that its client cuts off goes on, is paid once, and is there whole under the same key', async () => {
+    const { apiKey: own } = await newAccount(folder.dataDir)
+    const there = new OpenAI({ apiKey: own, baseURL: `${server.origin}/v1`, maxRetries: 0 })
+    const file = await toFile(recording, 'talk.wav')
+    const ask = () =>
+      there.audio.transcriptions.create(
+        { file, model: 'whisper-1', stream: true },
+        { headers: { 'idempotency-key': 'cut' } },
+      )
+    // What leaves the loop ends the connection.
+    for await (const { type } of await ask()) if (type === 'transcript.text.delta') break
+    let all = ''
+    for await (const event of await ask()) if (event.type === 'transcript.text.delta') all += event.delta
+    expect(all).toBe(text)
+    const { items } = (
+      await nativeClient(server.origin, own).call<ListTranscriptionsReply>('GET', '/transcriptions')
+    ).body
+    expect(items).toMatchObject([{ state: 'succeeded', creditsDebited: 2 }])
+  })
+
   it('what is wrong from the start is an answer, not a stream', async () => {
     const { status, body } = await post([
       ['stream', 'true'],
