@@ -11,14 +11,17 @@ import { Chunks } from './sound/chunks.ts'
 import { findHoles, type Holes } from './sound/holes.ts'
 import { Listening, STALL_MS } from './sound/listening.ts'
 import { mend } from './sound/mend.ts'
+import type { Mended } from './sound/mended.ts'
 import { Mixer } from './sound/mixer.ts'
-import { FIRST_SOUND, type Plan, plansFor, sameSound } from './sound/plans.ts'
+import { FIRST_SOUND, LONGEST_GAP_WITH_PICTURE, type Plan, plansFor, sameSound } from './sound/plans.ts'
 import { blocksOf, type Ended } from './sound/relaid.ts'
-import { Timeline } from './sound/timeline.ts'
+import { type Span, Timeline } from './sound/timeline.ts'
 import { fault, isDamaged, missingSpans, type Outcome } from './sound/verdict.ts'
 
 /** Milliseconds: frames are longer. */
 const GAP_MS = 10
+/** Seconds: less of a lost end is not worth a warning. */
+const NOTICED = 0.25
 /** An amplitude that nobody hears, and that a codec may make of digital silence. */
 const INAUDIBLE = 8
 
@@ -59,8 +62,8 @@ async function* soundOf(
     const probed = await options.probed
     options.signal?.throwIfAborted()
     const tries: Try[] = []
-    const plans = plansOf(probed, options.track)
     const mended = isGrowing(source) ? undefined : await mend(source)
+    const plans = plansOf(probed, options.track).map((plan) => (mended ? planOfMended(plan, mended) : plan))
     for (const plan of plans) {
       if (mended || tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.firstAudio ?? undefined)) {
         listening.end()
@@ -71,7 +74,7 @@ async function* soundOf(
       const blocks = blocksOf(listening, source, plan, options)
       const one = yield* listen(blocks, plan, options, {
         choosing: plans.length > 1,
-        silenced: mended?.silenced(plan.stream ?? probed?.firstAudio ?? 0),
+        lost: mended && lostIn(mended, plan.stream ?? probed?.firstAudio ?? 0),
         holes: holesOf(listening, source, plan, options, probed),
       })
       tries.push(one)
@@ -103,6 +106,21 @@ function plansOf(probed: ProbedFile | undefined, track: number | undefined): Pla
   if (plans.length === 0) throw mediaError(probed.tracks.length > 0 ? 'no_such_track' : 'no_audio')
   return plans
 }
+
+/** The times of a mended file are right, however much is missing between two of them. */
+const planOfMended = (plan: Plan, { before = 0 }: Mended): Plan => ({
+  ...plan,
+  pause: Math.max(plan.pause, before),
+  longestGap: LONGEST_GAP_WITH_PICTURE,
+})
+
+const lostIn =
+  ({ silenced, before = 0, end = 0 }: Mended, stream: number) =>
+  (seconds: number): Span[] => [
+    ...(before > 0 ? [{ start: 0, end: before }] : []),
+    ...silenced(stream),
+    ...(end > seconds + NOTICED ? [{ start: seconds, end }] : []),
+  ]
 
 /** What came of one track. */
 interface Try {
@@ -138,8 +156,8 @@ function holesOf(
 interface ListenOptions {
   /** Begins to give where there is sound: of a track that is silent to its end, nothing. */
   choosing: boolean
-  /** See `Outcome`. */
-  silenced: Outcome['silenced']
+  /** Of a mended file: what is missing of it, by how long it is. */
+  lost: ((seconds: number) => Span[]) | undefined
   holes(block: Block): Promise<Holes | undefined>
 }
 
@@ -147,7 +165,7 @@ async function* listen(
   blocks: AsyncGenerator<Block, Ended>,
   plan: Plan,
   options: DecodeOptions,
-  { choosing, silenced, holes }: ListenOptions,
+  { choosing, lost, holes }: ListenOptions,
 ): AsyncGenerator<Int16Array, Try> {
   const { maxSeconds = Number.POSITIVE_INFINITY, probedLast, mix = mixing() } = options
   const timeline = new Timeline(plan)
@@ -175,7 +193,7 @@ async function* listen(
     seconds: timeline.seconds,
     gaps: timeline.gaps,
     counted: plan.counted,
-    silenced,
+    silenced: lost?.(timeline.seconds),
     cut: options.cut ?? false,
   }
   const code = fault(outcome)

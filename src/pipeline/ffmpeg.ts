@@ -162,6 +162,8 @@ export interface RunLimits {
   timeoutMs: number
   maxBytes: number
   signal?: AbortSignal | undefined
+  /** What the tool reads on stdin, made anew for each try. */
+  input?: () => AsyncIterable<Buffer>
 }
 
 export interface RunResult {
@@ -183,7 +185,7 @@ export const run = (tool: string, args: readonly string[], limits: RunLimits): P
 
 async function runOnce(tool: string, args: readonly string[], limits: RunLimits): Promise<RunResult> {
   limits.signal?.throwIfAborted()
-  const child = start(tool, args, undefined, PROBE_LIMITS)
+  const child = start(tool, args, limits.input?.(), PROBE_LIMITS)
   const endLimit = afterAwake(limits.timeoutMs, child.kill)
   limits.signal?.addEventListener('abort', child.kill)
   try {

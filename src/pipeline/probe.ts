@@ -1,10 +1,19 @@
 import type { ProbedFile, Prober } from '../ports/prober.ts'
-import { inputArguments, type LocalFile, type RunResult, run, type Stretch, stretchOf } from './ffmpeg.ts'
+import {
+  inputArguments,
+  type LocalFile,
+  type RunResult,
+  run,
+  type Source,
+  type Stretch,
+  stretchOf,
+} from './ffmpeg.ts'
 import { lacksBytes } from './joined/lacking.ts'
 import { mediaError, tooLong, tooManyChannels } from './media-error.ts'
 import { contentType } from './probe-content-type.ts'
 import { type DescribedStream, isSound, secondsOf, soundTracks } from './probe-tracks.ts'
 import { wavIsCutOff } from './probe-wav.ts'
+import { mend } from './sound/mend.ts'
 import { MOST_CHANNELS } from './sound/plans.ts'
 
 export interface MediaInfo extends ProbedFile {
@@ -50,8 +59,7 @@ const ENTRIES = [
  */
 export async function probe(path: LocalFile, options: ProbeOptions = {}): Promise<MediaInfo> {
   const stretch = await stretchOf(path)
-  const args = ['-v', 'warning', '-of', 'json', '-show_entries', ENTRIES, ...inputArguments(path)]
-  const result = await run(options.ffprobe ?? 'ffprobe', args, limits(options))
+  const result = await askAbout(path, options)
   const lacking = await lacksBytes(stretch)
   if (result.code !== 0 && lacking) throw mediaError('truncated')
   const found = understood(result)
@@ -62,6 +70,19 @@ export async function probe(path: LocalFile, options: ProbeOptions = {}): Promis
   if (options.maxSeconds !== undefined && info.durationSeconds > options.maxSeconds)
     throw tooLong(options.maxSeconds)
   return info
+}
+
+/** Asks again without what is broken, if a file is damaged so badly that ffprobe gives up. */
+async function askAbout(path: LocalFile, options: ProbeOptions): Promise<RunResult> {
+  const ask = (source: Source, input?: () => AsyncIterable<Buffer>): Promise<RunResult> =>
+    run(
+      options.ffprobe ?? 'ffprobe',
+      ['-v', 'warning', '-of', 'json', '-show_entries', ENTRIES, ...inputArguments(source)],
+      { ...limits(options), ...(input && { input }) },
+    )
+  const result = await ask(path)
+  const mended = result.code === 0 ? undefined : await mend(path)
+  return mended ? ask(mended.bytes(), () => mended.bytes()) : result
 }
 
 const limits = (options: ProbeOptions) => ({

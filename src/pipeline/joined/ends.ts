@@ -4,7 +4,7 @@
  */
 import type { FileBytes } from './bytes.ts'
 
-type End = Promise<number | undefined>
+export type End = Promise<number | undefined>
 
 /** How far a recording goes that is nothing but pieces, each with its own length. */
 export interface Walked {
@@ -18,73 +18,6 @@ const text = (bytes: Buffer, from: number, to: number): string => bytes.toString
 const even = (length: number): number => length + (length & 1)
 /** The length that writers leave if they cannot seek back to fill it in. */
 const untold = (length: number): boolean => length === 0 || length >= 0x7fff_ff00
-
-const BOX_NAME = /^[\w \xa9-]{4}$/
-
-/** MP4: the first box lists brands, and another box follows. */
-export function startsWithBox(head: Buffer): boolean {
-  const length = head.readUInt32BE(0)
-  if (length < 16 || length > 1024 || length % 4 !== 0) return false
-  return length + 8 > head.length || BOX_NAME.test(text(head, length + 4, length + 8))
-}
-
-interface Box {
-  name: string
-  length: number
-}
-
-/** Undefined: not a box. A length of 0 means up to the end of the file. */
-async function boxAt(bytes: FileBytes, at: number): Promise<Box | undefined> {
-  const head = await bytes.at(at, 16)
-  const name = text(head, 4, 8)
-  if (head.length < 8 || !BOX_NAME.test(name)) return undefined
-  const short = head.readUInt32BE(0)
-  const length = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short
-  // Any text looks like a box, so one that is cut off is accepted only if it holds the sound.
-  const fits = length === 0 || (length >= 8 && at + length <= bytes.size)
-  return fits || name === 'mdat' ? { name, length } : undefined
-}
-
-/** Boxes up to the next file. A broadcast that repeats its header before each fragment is one file. */
-export async function boxesEnd(bytes: FileBytes, from: number): End {
-  let fragment = 0
-  let header = 0
-  let at = from
-  while (at < bytes.size) {
-    const box = await boxAt(bytes, at)
-    if (!box) return at
-    if (at > from && box.name === 'ftyp') {
-      const next = await firstFragment(bytes, at)
-      if (fragment === 0 || !next || next.number <= fragment || next.header !== header) return at
-    }
-    if (box.length === 0) return undefined
-    if (box.name === 'moov') header = box.length
-    if (box.name === 'moof') fragment = await fragmentNumber(bytes, at)
-    at += Math.max(8, box.length)
-  }
-  return at
-}
-
-/** Fragmented files: the first fragment, and the length of the header. */
-async function firstFragment(
-  bytes: FileBytes,
-  from: number,
-): Promise<{ number: number; header: number } | undefined> {
-  let header = 0
-  for (let at = from, box = await boxAt(bytes, at); box && box.length > 0 && box.name !== 'mdat'; ) {
-    if (box.name === 'moof') return { number: await fragmentNumber(bytes, at), header }
-    if (box.name === 'moov') header = box.length
-    at += box.length
-    box = await boxAt(bytes, at)
-  }
-  return undefined
-}
-
-/** In the first box of a `moof`. */
-async function fragmentNumber(bytes: FileBytes, at: number): Promise<number> {
-  const head = await bytes.at(at, 24)
-  return head.length === 24 ? head.readUInt32BE(20) : 0
-}
 
 const EBML = 0x1a45dfa3
 const SEGMENT = 0x18538067

@@ -1,10 +1,10 @@
 /** The file formats that can be joined: how a file starts, and where it ends. */
+import { boxesEnd, startsWithBox } from './boxes.ts'
 import type { FileBytes } from './bytes.ts'
 import {
   ASF_HEADER,
   asfEnd,
   auEnd,
-  boxesEnd,
   cafEnd,
   ebmlEnd,
   flvTags,
@@ -15,7 +15,6 @@ import {
   isRiff,
   oggPages,
   riffEnd,
-  startsWithBox,
   type Walked,
 } from './ends.ts'
 import {

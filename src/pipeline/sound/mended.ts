@@ -6,4 +6,8 @@ export interface Mended {
   bytes(): AsyncIterable<Buffer>
   /** What of a stream (counted from 0) was replaced by silence. */
   silenced(stream: number): Span[]
+  /** Seconds that are lost at its beginning. */
+  before?: number
+  /** When it would have ended, in seconds, if its end is lost. */
+  end?: number | undefined
 }

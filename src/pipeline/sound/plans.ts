@@ -18,7 +18,7 @@ export interface Plan {
 /** Without a picture nobody can tell a pause of hours from a clock that jumped. Seconds. */
 const LONGEST_GAP = 30
 /** With one, the sound must not come early. */
-const LONGEST_GAP_WITH_PICTURE = 3600
+export const LONGEST_GAP_WITH_PICTURE = 3600
 /** ffmpeg knows positions of so many at most. */
 export const MOST_CHANNELS = 64
 

@@ -34,6 +34,12 @@ describe('what follows on', () => {
     expect(seconds(placed(frames(50).map(({ at }, k) => ({ at: at + (k % 2) * 15 }))))).toBe(1)
   })
 
+  it('is longer than its times say, as of damaged frames: the pauses become shorter by it', () => {
+    const damaged = frames(10).map(({ at }) => ({ at, pcm: loud(3 * FRAME) }))
+    const rest = frames(100, 200).map(({ at }, k) => ({ at, pcm: k > 20 ? quiet() : loud() }))
+    expect(seconds(placed([...damaged, ...rest]))).toBeCloseTo(2.2, 1)
+  })
+
   it('begins late: silence before it', () => {
     const { pcm } = placed(frames(10, 2000))
     expect(pcm.length / RATE).toBeCloseTo(2.2)

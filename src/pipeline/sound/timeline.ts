@@ -11,6 +11,8 @@ const MS = SAMPLE_RATE / 1000
 const NOTICED = 40 * MS
 /** Samples: a clock that runs off is set right at the next quiet place; at this much, at any place. */
 const PRESSING = 300 * MS
+/** Samples: damaged frames may become longer than they were; more backwards is a clock that was set. */
+const LONGEST_FRAME = 130 * MS
 /** Samples: quiet places are looked for in steps of this length. */
 const STEP = 10 * MS
 /** So much below what was loud a moment ago is quiet. */
@@ -80,7 +82,7 @@ export class Timeline {
     const step = at === last.at ? 0 : Math.round((at - last.end) * MS)
     if (this.#options.counted) return [...silence(this.#hole(step, at)), pcm]
     if (step >= NOTICED) return [...silence(this.#gap(step)), pcm]
-    if (step > -NOTICED) this.#drift += step
+    if (step > -LONGEST_FRAME) this.#drift += step
     return Math.abs(this.#drift) < NOTICED ? [pcm] : this.#setRight(pcm)
   }
 

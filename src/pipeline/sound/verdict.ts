@@ -79,19 +79,19 @@ export function missingSpans(outcome: Outcome): Span[] {
   const { seconds, declared, gaps, counted, silenced = [] } = outcome
   const damaged = damagedIn(outcome)
   if (!damaged && !isShort(outcome)) return []
-  const spans = damaged ? merged([...gaps, ...silenced].sort((a, b) => a.start - b.start)) : []
+  const spans = damaged ? merged([...gaps, ...silenced]) : []
   const rest = declared?.of === 'audio' ? declared.seconds - seconds : 0
   if (counted && rest > 0)
     return spans.map(({ start, end }) => ({ start, end: Math.max(end, start + rest / spans.length) }))
   if (rest > Math.max(0.25, 0.01 * (declared?.seconds ?? 0)))
     spans.push({ start: seconds, end: declared!.seconds })
-  return spans
+  return merged(spans)
 }
 
-/** Those with less than a second between them are one: a broken stretch has good frames in it. */
+/** In order. Those with less than a second between them are one: a broken stretch has good frames in it. */
 function merged(gaps: readonly Span[]): Span[] {
   const spans: Span[] = []
-  for (const gap of gaps) {
+  for (const gap of [...gaps].sort((a, b) => a.start - b.start)) {
     const last = spans.at(-1)
     if (last && gap.start - last.end < 1) last.end = Math.max(last.end, gap.end)
     else spans.push({ ...gap })
