@@ -12,6 +12,8 @@ import type { Span } from './timeline.ts'
 
 const HEADER = 8
 const ENTRY = 16
+/** Bytes of the index that are read at once. */
+const ENTRIES = 16 * 1024 * ENTRY
 /** Entries: more are not believed. A film of four hours has a million. */
 const MOST = 4_000_000
 /** Entries that show what the index counts from. */
@@ -22,7 +24,8 @@ const MOST_CHUNKS = 1000
 /** A chunk as the index has it. */
 interface Entry {
   at: number
-  id: string
+  /** Four letters, as a number. */
+  id: number
   size: number
 }
 
@@ -72,10 +75,15 @@ async function findLists(bytes: FileBytes, { from, to }: Stretch): Promise<Lists
 
 async function readIndex(bytes: FileBytes, { from }: Stretch, { movi, index }: Lists): Promise<Entry[]> {
   const all: Entry[] = []
-  for (let at = 0; at + ENTRY <= index.length; at += ENTRY) {
-    const entry = await bytes.at(index.from + at, ENTRY)
-    const id = entry.toString('latin1', 0, 4)
-    if (isChunk(id)) all.push({ id, at: entry.readUInt32LE(8), size: entry.readUInt32LE(12) })
+  for (let at = 0; at + ENTRY <= index.length; at += ENTRIES) {
+    const piece = await bytes.at(index.from + at, Math.min(ENTRIES, index.length - at))
+    for (let k = 0; k + ENTRY <= piece.length; k += ENTRY)
+      if (isChunk(piece, k))
+        all.push({
+          id: piece.readUInt32LE(k),
+          at: piece.readUInt32LE(k + 8),
+          size: piece.readUInt32LE(k + 12),
+        })
   }
   const base = (await fits(bytes, all, movi)) >= (await fits(bytes, all, from)) ? movi : from
   return all
@@ -83,33 +91,37 @@ async function readIndex(bytes: FileBytes, { from }: Stretch, { movi, index }: L
     .filter(({ at, size }, k, placed) => at + HEADER + size <= (placed[k + 1]?.at ?? index.from - HEADER))
 }
 
-/** Of a stream: its number in two digits, and what it is. */
-const isChunk = (id: string): boolean =>
-  isDigit(id.charCodeAt(0)) && isDigit(id.charCodeAt(1)) && ['wb', 'dc', 'db', 'tx'].includes(id.slice(2))
+/** What a chunk may be: sound, pictures of two kinds, text. */
+const KINDS = new Set(['wb', 'dc', 'db', 'tx'].map((kind) => Buffer.from(kind).readUInt16LE(0)))
+
+/** Whether a chunk of a stream is named here: the stream's number in two digits, and what it is. */
+const isChunk = (bytes: Buffer, at: number): boolean =>
+  isDigit(bytes[at]!) && isDigit(bytes[at + 1]!) && KINDS.has(bytes.readUInt16LE(at + 2))
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
-const streamOf = ({ id }: Entry): number => Number(id.slice(0, 2))
+const streamOf = ({ id }: Entry): number => ((id & 255) - 48) * 10 + ((id >> 8) & 255) - 48
 
 async function fits(bytes: FileBytes, entries: readonly Entry[], base: number): Promise<number> {
   let count = 0
   for (const entry of entries.slice(0, LOOKED_AT))
-    if (await isThere(bytes, { ...entry, at: entry.at + base })) count++
+    if (isHeader(await bytes.at(entry.at + base, HEADER), entry)) count++
   return count
 }
 
-async function isThere(bytes: FileBytes, entry: Entry): Promise<boolean> {
-  return (await bytes.at(entry.at, HEADER)).equals(headerOf(entry))
-}
+const isHeader = (bytes: Buffer, { id, size }: Entry): boolean =>
+  bytes.length === HEADER && bytes.readUInt32LE(0) === id && bytes.readUInt32LE(4) === size
 
 function headerOf({ id, size }: Entry): Buffer {
   const header = Buffer.alloc(HEADER)
-  header.write(id, 'latin1')
+  header.writeUInt32LE(id, 0)
   header.writeUInt32LE(size, 4)
   return header
 }
 
 async function brokenOf(bytes: FileBytes, entries: readonly Entry[]): Promise<Set<Entry>> {
   const broken = new Set<Entry>()
-  for (const entry of entries) if (!(await isThere(bytes, entry))) broken.add(entry)
+  for (const entry of entries)
+    if (!isHeader(bytes.held(entry.at, HEADER) ?? (await bytes.at(entry.at, HEADER)), entry))
+      broken.add(entry)
   return broken
 }
 
