@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { commandOf, descendantsOf } from '../../test/support/processes.ts'
 import { start } from './ffmpeg.ts'
 
 async function* endless(): AsyncGenerator<Buffer> {
@@ -37,3 +38,28 @@ describe('a program that is fed', () => {
     await expect(tool.exited).rejects.toThrow('the disk is gone')
   })
 })
+
+it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
+  'ffmpeg ended from outside by %s is known as that',
+  async (signal) => {
+    const marked = `sine=frequency=4${signal.length}7`
+    const tool = start('ffmpeg', [
+      '-nostdin',
+      '-v',
+      'error',
+      '-re',
+      '-f',
+      'lavfi',
+      '-i',
+      marked,
+      '-f',
+      's16le',
+      '-',
+    ])
+    await new Promise((begun) => tool.stdout.once('data', begun))
+    const pid = descendantsOf(process.pid).find((each) => commandOf(each).includes(marked))!
+    process.kill(pid, signal)
+    tool.stdout.resume()
+    await expect(tool.exited).rejects.toMatchObject({ name: 'ToolKilled' })
+  },
+)

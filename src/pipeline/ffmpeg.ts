@@ -89,6 +89,8 @@ export interface Tool {
 }
 
 const STDERR_LIMIT = 16 * 1024
+/** ffmpeg's exit code after a signal that asks it to end. It says so only in messages of a lower level than is asked for. */
+const ASKED_TO_END = 255
 
 /**
  * Starts ffmpeg or ffprobe: no shell, its own process group, and no stdin but `input`. A failing input ends
@@ -115,9 +117,8 @@ export function start(
   const exited = program.ended.then(
     async ({ code, signal, killed }) => {
       if (isMissing(code, stderr)) throw new ToolMissing(tool)
-      // Asked kindly, ffmpeg ends as if all were well, and says so.
-      if (!killed && (isFromOutside(signal) || stderr.includes('Exiting normally, received signal')))
-        throw new ToolKilled(tool, signal ?? 'it said so')
+      if (!killed && (isFromOutside(signal) || code === ASKED_TO_END))
+        throw new ToolKilled(tool, signal ?? 'SIGTERM')
       await fed
       return code
     },

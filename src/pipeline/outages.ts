@@ -1,6 +1,7 @@
 /** What is not a transcription's fault does not end it: it waits, and goes on at its stored parts. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TranscriptionRow } from '../domain/tables.ts'
+import { storedSpans } from '../domain/transcriptions/progress.ts'
 import { type Delivered, succeed } from '../domain/transcriptions/settle.ts'
 import { StorageAway } from '../ports/media-store.ts'
 import { isNoRoom } from '../ports/no-room.ts'
@@ -11,8 +12,8 @@ import { note } from './note.ts'
 import { runTranscription } from './run.ts'
 
 const FIRST_PAUSE_MS = 500
-/** A recording whose tools are killed so often is what makes them be killed. */
-const MOST_KILLS = 5
+/** A recording whose tools are killed so often at the same stored part is what makes them be killed. */
+const MOST_KILLS = 10
 /** A database that answers and then breaks off so often in the same work is not away. */
 const MOST_BREAKS = 20
 
@@ -55,7 +56,8 @@ export async function runThroughOutages(
 ): Promise<Delivered> {
   let current = row
   let delivered: Delivered | undefined
-  let [kills, breaks] = [0, 0]
+  const kills = countKills()
+  let breaks = 0
   for (let tries = 0; ; tries++) {
     let answers = false
     try {
@@ -69,15 +71,33 @@ export async function runThroughOutages(
       job.signal.throwIfAborted()
       const outage = outageOf(deps, error)
       if (!outage) throw error
-      if (outage === 'killed' && ++kills >= MOST_KILLS)
+      const round = outage === 'killed' ? await kills.another(deps, job) : tries
+      if (outage === 'killed' && round + 1 >= MOST_KILLS)
         throw error instanceof ToolKilled ? mediaError('decode_failed') : error
       if (outage === 'database' && answers && ++breaks >= MOST_BREAKS) throw error
       if (job.draining.aborted) throw new Drained()
       deps.logger.warn({ err: error, tries }, SAID[outage])
       // While it is away, nothing can be noted.
       if (tries === 0 && outage !== 'database') await note(deps, job, 'waits', { for: outage })
-      await pause(job, tries, LONGEST_PAUSE_MS[outage])
+      await pause(job, round, LONGEST_PAUSE_MS[outage])
     }
+  }
+}
+
+/** Counts those before this one: a recording that gets on in between is not what makes its tools be killed. */
+function countKills(): { another(deps: PipelineDeps, job: Job): Promise<number> } {
+  let [kills, stored] = [-1, 0]
+  return {
+    async another({ db }, { id }) {
+      // A database that is away just now says nothing.
+      const now = await storedSpans(db, id).then(
+        (spans) => spans.length,
+        () => stored,
+      )
+      kills = now > stored ? 0 : kills + 1
+      stored = now
+      return kills
+    },
   }
 }
 
@@ -85,8 +105,8 @@ const rowOf = ({ db }: PipelineDeps, { id }: Job): Promise<TranscriptionRow> =>
   db.selectFrom('transcriptions').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
 /** Longer each time, and not at the same moment as everybody else. @throws the signal's reason; Drained */
-async function pause({ signal, draining }: Job, tries: number, longest: number): Promise<void> {
-  const most = Math.min(longest, FIRST_PAUSE_MS * 2 ** tries)
+async function pause({ signal, draining }: Job, round: number, longest: number): Promise<void> {
+  const most = Math.min(longest, FIRST_PAUSE_MS * 2 ** round)
   const ended = AbortSignal.any([signal, draining])
   await sleep(most * (0.5 + Math.random() / 2), undefined, { signal: ended }).catch(() => {})
   signal.throwIfAborted()

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { freePort } from './free-port.ts'
+import { descendantsOf } from './processes.ts'
 import { type Env, earshot, newAccount, newRunner, startServer, type TestServer } from './server.ts'
 import { random, toneAudio, toneProgramme, wav } from './tone.ts'
 
@@ -126,6 +127,8 @@ interface Fleet {
   origin(pick: number): string | undefined
   pause(name: string, ms: number): Promise<void>
   killAndRestart(name: string, env?: Env): Promise<void>
+  /** All that it has started: engines, ffmpeg, what listens for speech, what starts programs. */
+  killPrograms(name: string): void
   end(): Promise<void>
 }
 
@@ -169,6 +172,16 @@ async function startFleet(world: World, data: string): Promise<Fleet> {
       await server?.kill()
       await start(machines.find((each) => each.name === name)!, more)
     },
+    killPrograms(name) {
+      const server = up.get(name)
+      if (!server) return
+      for (const pid of descendantsOf(server.pid))
+        try {
+          process.kill(pid, 'SIGKILL')
+        } catch {
+          // It has just ended, perhaps with its parent.
+        }
+    },
     async end() {
       for (const server of up.values()) await server.kill()
     },
@@ -192,6 +205,7 @@ async function haveAccidents(
   }
   const happens: Record<string, (name: string, size: number) => Promise<void>> = {
     killed: (name) => fleet.killAndRestart(name),
+    'programs killed': async (name) => fleet.killPrograms(name),
     paused: (name, size) => fleet.pause(name, size * 3000),
     'asleep past its claim': (name) => fleet.pause(name, LONG_SLEEP_MS),
     'clock 25 h ahead': (name) => fleet.killAndRestart(name, ahead),
