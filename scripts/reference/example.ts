@@ -25,6 +25,7 @@ export const IDS = {
   transcription: 'tj_7d1e0c52-9b4a',
   batch: 'batch_4c8e1a7d20',
   share: 'share_0b7d61c2f0',
+  comment: 'cmt_5d20c8e1b7',
   token: 'kJ3vX0c5mQ9w',
   webhook: 'whk_84a0c1d2e3',
   delivery: 'dlv_6f5e4d3c2b',

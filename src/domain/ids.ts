@@ -26,6 +26,7 @@ export type IdPrefix =
   | 'part'
   | 'run'
   | 'spk'
+  | 'cmt'
 
 export const newId = (prefix: IdPrefix): string =>
   prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomHex()}`

@@ -5,6 +5,7 @@
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { ArchiveTables } from './archive/tables.ts'
 import type { BatchTables } from './batches/tables.ts'
+import type { CommentTables } from './comments/tables.ts'
 import type { IdempotencyTables } from './idempotency/tables.ts'
 import type { LeaseColumns } from './leases/columns.ts'
 import type { OpenPartRow } from './parts/table.ts'
@@ -22,6 +23,7 @@ import type { WorkerRole } from './workers/roles.ts'
 export interface Tables
   extends PeopleTables,
     ArchiveTables,
+    CommentTables,
     WebhookTables,
     IdempotencyTables,
     PlanTables,

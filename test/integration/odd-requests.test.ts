@@ -64,7 +64,14 @@ const MAY_BE_5XX = /^\/readyz|\/checkout$|\/downloader\/update$/
 const NOT_HERE = /\/models\/|\/runner\/parts\/|\/shared\/\{token\}\/(?:media|waveform)$/
 
 /** Of which an account may have so many. */
-type Crowded = 'post_drafts' | 'posts' | 'post_accounts' | 'batches' | 'subscriptions' | 'webhook_endpoints'
+type Crowded =
+  | 'comments'
+  | 'post_drafts'
+  | 'posts'
+  | 'post_accounts'
+  | 'batches'
+  | 'subscriptions'
+  | 'webhook_endpoints'
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let dir: string
@@ -155,6 +162,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     const ids = await storeSamples(base.db, accountId, 3)
     const webhook = await post('/webhooks', { url: 'https://example.org/hook' })
     const delivery = await post(`/webhooks/${webhook.id}/test`, {})
+    const passage = { start: 1, end: 2, quote: 'a word', text: 'Which one?' }
+    const comment = await post(`/transcriptions/${ids[0]}/comments`, passage)
     const share = await post(`/transcriptions/${ids[0]}/shares`, {})
     const upload = await post('/uploads', undefined, { 'tus-resumable': '1.0.0', 'upload-length': '10' })
     const media = prefix === '/v1' ? await uploadSound(headers) : rich.known.mediaId![0]!
@@ -189,6 +198,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       '/posts': posts,
       '/batches': batches,
       '/subscriptions': subscriptions,
+      commentId: [comment.id!],
       shareId: [share.id!],
       deliveryId: [delivery.id!],
       token: [share.token!],
@@ -197,6 +207,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       accountIds: accounts,
       tags: ['harbour'],
       id: [...ids, webhook.id!, upload.id!, media],
+      commentId: [comment.id!],
       shareId: [share.id!],
       deliveryId: [delivery.id!],
       token: [share.token!, ...['srt', 'vtt', 'docx', 'json'].map((format) => `${share.token}.${format}`)],
@@ -429,6 +440,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     await settle(crowd, bearer(apiKey), accountId, '/v1')
     const [account] = crowd.known.accountIds!
     const [media] = crowd.known.mediaId!
+    const [transcription] = crowd.known.ids!
+    const comment = { start: 0, end: 1, text: 'One.' }
     const ask = (path: string, payload: object) => async (): Promise<boolean> => {
       const headers = { ...crowd.headers, ...JSON_BODY }
       const answer = await fetch(`${origin}/v1${path}`, {
@@ -440,6 +453,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     const draft = { accountIds: [account], text: 'One.' }
     const platform = { platform: 'webhook', accountId: account }
     const kinds: [Crowded, most: number, more: (k: number) => Promise<boolean>][] = [
+      ['comments', 500, ask(`/transcriptions/${transcription}/comments`, comment)],
       ['post_drafts', 500, ask('/drafts', draft)],
       ['webhook_endpoints', 20, ask('/webhooks', { url: 'https://example.org/hook' })],
       ['posts', 1000, ask('/posts', { post: { content: { text: 'One.', platform } }, scheduledTime })],

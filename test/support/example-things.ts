@@ -54,6 +54,14 @@ const MAKERS: Record<Kind, (making: Making) => Promise<Things>> = {
     const { media: mediaId } = await media(making)
     return { batch: await idOf(making, '/batches', { items: [{ mediaId }] }) }
   },
+  async comment(making) {
+    const things = await transcription(making)
+    const body = { start: 0, end: 1, text: 'Which take is this?' }
+    return {
+      ...things,
+      comment: await idOf(making, `/transcriptions/${things.transcription}/comments`, body),
+    }
+  },
   share: sharing,
   token: sharing,
   webhook,

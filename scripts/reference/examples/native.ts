@@ -6,6 +6,7 @@ const earshot = new Earshot({ baseUrl: 'http://localhost:8080', apiKey: process.
 `
 
 const one = { path: { id: IDS.transcription } }
+const comment = { path: { id: IDS.transcription, commentId: IDS.comment } }
 const tus = { 'Tus-Resumable': '1.0.0' }
 const upload = { path: { id: IDS.upload } }
 const webhook = { path: { id: IDS.webhook } }
@@ -77,6 +78,14 @@ for await (const event of earshot.events('${IDS.transcription}')) {
   'PUT /v1/vocabulary': {
     json: { keywords: ['Earshot', 'Silero'], replacements: [{ from: 'eyre shot', to: 'Earshot' }] },
   },
+  'POST /v1/transcriptions/{id}/comments': {
+    ...one,
+    json: { start: 0, end: 1.5, quote: 'Hello.', text: 'Is this the right take?' },
+  },
+  'GET /v1/transcriptions/{id}/comments': one,
+  'POST /v1/transcriptions/{id}/comments/{commentId}/replies': { ...comment, json: { text: 'Yes.' } },
+  'PATCH /v1/transcriptions/{id}/comments/{commentId}': { ...comment, json: { resolved: true } },
+  'DELETE /v1/transcriptions/{id}/comments/{commentId}': comment,
   'POST /v1/transcriptions/{id}/shares': { ...one, json: { expiresAt: '2099-01-01T00:00:00Z' } },
   'GET /v1/transcriptions/{id}/shares': one,
   'DELETE /v1/transcriptions/{id}/shares/{shareId}': {

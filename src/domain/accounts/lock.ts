@@ -6,7 +6,14 @@ export const lockAccount = (tx: Tx, accountId: string): Promise<unknown> =>
   lockRows(tx.selectFrom('accounts').select('id').where('id', '=', accountId)).execute()
 
 /** What an account may have so many of. */
-type Limited = 'batches' | 'subscriptions' | 'posts' | 'post_drafts' | 'speaker_runs' | 'webhook_endpoints'
+type Limited =
+  | 'comments'
+  | 'batches'
+  | 'subscriptions'
+  | 'posts'
+  | 'post_drafts'
+  | 'speaker_runs'
+  | 'webhook_endpoints'
 
 type StateOf<T extends Limited> = Tables[T] extends { state: infer State } ? State : never
 

@@ -1,4 +1,4 @@
-/** Deletes transcriptions for good, with their texts, edits, share links and drafts, and leaves a receipt for each. */
+/** Deletes transcriptions for good, with their texts, edits, comments, share links and drafts, and leaves a receipt for each. */
 import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
 import { dropMedia } from '../media/remove.ts'

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import * as account from '../../contract/account.ts'
 import * as archive from '../../contract/archive.ts'
 import * as batches from '../../contract/batches.ts'
+import * as comments from '../../contract/comments.ts'
 import * as native from '../../contract/native.ts'
 import * as operator from '../../contract/operator.ts'
 import * as people from '../../contract/people.ts'
@@ -17,6 +18,7 @@ import * as webhooks from '../../contract/webhooks.ts'
 import { accountOperations } from './account.ts'
 import { archiveOperations } from './archive.ts'
 import { batchOperations } from './batches.ts'
+import { commentOperations } from './comments.ts'
 import { dashboardOperations } from './dashboard.ts'
 import { type Contract, openApiDocument } from './document.ts'
 import { mediaOperations, uploadOperations } from './media.ts'
@@ -41,6 +43,7 @@ const SHARED: Operation[] = [
   ...batchOperations,
   ...subscriptionOperations,
   ...vocabularyOperations,
+  ...commentOperations,
   ...shareOperations,
   ...mediaOperations,
   ...uploadOperations,
@@ -61,6 +64,7 @@ const CONTRACTS: Contract[] = [
     account,
     archive,
     batches,
+    comments,
     native,
     operator,
     people,
@@ -88,6 +92,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...batchOperations,
   ...subscriptionOperations,
   ...vocabularyOperations,
+  ...commentOperations,
   ...shareOperations,
   ...readerOperations,
   ...mediaOperations,

@@ -4,6 +4,7 @@ export const TAGS = {
   Archive: 'Tags, the bin, receipts for deleted transcriptions, and the account’s retention rules.',
   Batches: 'Many transcriptions in one request, and their results in one download.',
   Subscriptions: 'Playlists, channels and feeds whose new entries are transcribed.',
+  Comments: 'Comments on passages of a transcript, for the people of the account.',
   'Share links': 'Links that show one transcript to readers without a login.',
   Media: 'The account’s media library.',
   Uploads: 'Large files in pieces that can be resumed, as tus 1.0 describes.',

@@ -7,6 +7,7 @@ import { archive } from './routes/archive.ts'
 import { batches } from './routes/batches.ts'
 import { capabilities } from './routes/capabilities.ts'
 import { changes } from './routes/changes.ts'
+import { comments } from './routes/comments.ts'
 import { drafts } from './routes/drafts.ts'
 import { events } from './routes/events.ts'
 import { media } from './routes/media.ts'
@@ -41,6 +42,7 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   changes(app, deps)
   waveform(app, deps)
   speakers(app, deps)
+  comments(app, deps)
   shares(app, deps)
   events(app, deps, options)
   media(app, deps)
