@@ -45,6 +45,16 @@ const shots = ({ interviewId, videoId, failedId, sharedPath }: Samples): Shot[] 
     },
   },
   {
+    name: 'transcript-comments',
+    path: `/transcripts/${interviewId}`,
+    act: async (page) => {
+      const comments = page.getByRole('region', { name: 'Comments', exact: true })
+      const folded = page.getByText(/^Comments \(/)
+      if (await folded.isVisible()) await folded.click()
+      await comments.getByText('Is this the name of the archive?').waitFor()
+    },
+  },
+  {
     name: 'transcript-find',
     path: `/transcripts/${interviewId}?q=the`,
   },

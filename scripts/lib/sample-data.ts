@@ -57,10 +57,31 @@ export async function makeSamples(server: TestServer, dataDir: string, webhook: 
   ages.set(videoId, 6)
   const failedId = await transcribeLink(owner, 'https://www.youtube.com/watch?v=privW4w9WgX')
   ages.set(failedId, 3)
+  await commentOn(owner, interviewId)
   const share = await owner.call<CreateShareReply>('POST', `/transcriptions/${interviewId}/shares`, {})
   await owner.call('POST', `/webhooks/${hook.body.id}/test`)
   await newAccount(dataDir, 2500)
   return { interviewId, videoId, failedId, sharedPath: new URL(share.body.url).pathname, ages }
+}
+
+/** With a reply, on words that are gone, and one that is resolved. */
+async function commentOn(client: NativeClient, id: string): Promise<void> {
+  const { body } = await client.call<TranscriptionReply>('GET', `/transcriptions/${id}`)
+  const words = body.transcript?.segments.flatMap((segment) => segment.words ?? []) ?? []
+  const write = async (from: number, to: number, text: string, quote?: string): Promise<string> => {
+    const said = words.slice(from, to)
+    const { body } = await client.call<{ id: string }>('POST', `/transcriptions/${id}/comments`, {
+      start: said[0]?.start ?? 0,
+      end: said.at(-1)?.end ?? 0,
+      quote: quote ?? said.map(({ word }) => word).join(' '),
+      text,
+    })
+    return `/transcriptions/${id}/comments/${body.id}`
+  }
+  const first = await write(6, 14, 'Is this the name of the archive?')
+  await client.call('POST', `${first}/replies`, { text: 'It is: I have asked her.' })
+  await write(30, 30, 'Too long for the trailer, I think. Can we end before this?', 'you know, and so on')
+  await client.call('PATCH', await write(50, 54, 'Check the year.'), { resolved: true })
 }
 
 async function transcribeFile(

@@ -1,11 +1,19 @@
 /** A transcript on the dashboard: read along, corrected, taken away and shared, in a real browser. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { upload } from '../support/client.ts'
-import { type Dashboard, expectSound, heading, logIn, OWNER, openDashboard } from '../support/dashboard.ts'
+import {
+  type Dashboard,
+  expectSound,
+  heading,
+  logIn,
+  makeLogin,
+  OWNER,
+  openDashboard,
+} from '../support/dashboard.ts'
 import { nativeClient } from '../support/native.ts'
 import { newAccount } from '../support/server.ts'
 import { toneAudio, wav } from '../support/tone.ts'
@@ -59,7 +67,7 @@ async function open(title: string, query = ''): Promise<TranscriptionReply> {
   return transcription
 }
 
-const button = (name: string, on = page) => on.getByRole('button', { name, exact: true })
+const button = (name: string, on: Page | Locator = page) => on.getByRole('button', { name, exact: true })
 const line = (n: number, on = page) => on.getByRole('textbox', { name: `Text of line ${n}`, exact: true })
 /** Saving takes a moment, and more on a busy machine. */
 const soon = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 30_000 })
@@ -501,6 +509,106 @@ it('is shared by a link that shows hostile text as text, plays, and can be revok
   await page.getByText('None: only your account sees this transcript.').waitFor()
   await reader.reload()
   await reader.getByText('This link no longer works').waitFor()
+})
+
+/** Another person of the account, on a screen of their own. */
+async function colleague(name: string, size: 'desktop' | 'phone'): Promise<Page> {
+  const email = `${name.toLowerCase()}@example.com`
+  const invited = await page.request.post('/api/dashboard/invitations', {
+    headers: { 'sec-fetch-site': 'same-origin' },
+    data: { email, role: 'member' },
+  })
+  const { token } = (await invited.json()) as { token: string }
+  const visitor = await dashboard.browser.visitor(dashboard.server.origin, { size })
+  await visitor.goto(`/join#${token}`)
+  await makeLogin(visitor, { name, email, password: 'seven-quiet-otters' })
+  return visitor
+}
+
+it('is commented on by two people, who see each other’s comments without reloading', async () => {
+  const { id } = await open('Commented')
+  const panel = (on: Page) => on.getByRole('region', { name: 'Comments', exact: true })
+  const dialog = (on: Page) => on.getByRole('dialog', { name: 'Comment on this passage' })
+  await panel(page).getByText('No open comments.').waitFor()
+  await drag('two', 'three')
+  await button('Comment', page.getByRole('toolbar', { name: 'Selected words' })).click()
+  await dialog(page).getByText('two three').waitFor()
+  await dialog(page).getByLabel('Your comment').fill('Is that the number?')
+  await expectSound(page)
+  await button('Comment', dialog(page)).click()
+  await panel(page).getByText('Is that the number?').waitFor()
+  await dialog(page).waitFor({ state: 'hidden' })
+  const marks = page.locator('mark[data-comment]')
+  expect((await marks.allTextContents()).join('')).toBe('two three')
+  await expectSound(page)
+
+  const phone = await colleague('Mia', 'phone')
+  await phone.goto(`/transcripts/${id}`)
+  await phone.getByText('Comments (1)').click()
+  await panel(phone).getByText('Olga Owner').waitFor()
+  expect(await button('Edit', panel(phone)).count()).toBe(0)
+  await button('Reply', panel(phone)).click()
+  await panel(phone).getByLabel('Your comment').fill('It is.')
+  await panel(phone).locator('form').getByRole('button', { name: 'Reply' }).click()
+  await panel(phone).getByText('It is.', { exact: true }).waitFor()
+  await expectSound(phone)
+  await panel(page).getByText('It is.', { exact: true }).waitFor()
+  await panel(page).getByText('Mia', { exact: true }).waitFor()
+
+  // By the keyboard alone, on a whole line, and from there back into it.
+  await line(3).click()
+  await page.keyboard.press('Alt+c')
+  await dialog(page).getByLabel('Your comment').waitFor()
+  await page.keyboard.type('Too late?')
+  await page.keyboard.press('Control+Enter')
+  await dialog(page).waitFor({ state: 'hidden' })
+  await panel(phone).getByText('Too late?').waitFor()
+  const order = await panel(page).locator('li [dir="auto"]', { hasText: '?' }).allTextContents()
+  expect(order).toEqual(['Is that the number?', 'Too late?'])
+
+  await button('Resolve', panel(phone)).first().click()
+  await button('Show 1 resolved comment', panel(phone)).click()
+  await panel(phone).getByText('Resolved by Mia').waitFor()
+  await button('Show 1 resolved comment', panel(page)).waitFor()
+  await soon(() => marks.allTextContents()).toEqual(['six'])
+  await panel(phone).getByText('Resolved by Mia').scrollIntoViewIfNeeded()
+  await button('Reopen', panel(phone)).click()
+  await panel(phone).getByText('Resolved by Mia').waitFor({ state: 'hidden' })
+  await phone.context().close()
+})
+
+it('keeps a comment with its words, and says when they are gone', async () => {
+  const { id } = await open('Anchored')
+  const passage = { start: 4.5, end: 4.9, quote: 'four', text: 'Which four?' }
+  expect((await client().call('POST', `/transcriptions/${id}/comments`, passage)).status).toBe(201)
+  await page.reload()
+  const panel = page.getByRole('region', { name: 'Comments', exact: true })
+  await panel.getByText('Which four?').waitFor()
+  const marks = page.locator('mark[data-comment]')
+  const marked = () => marks.allTextContents()
+  await soon(marked).toEqual(['four'])
+  await write(2, 'well, four and five')
+  expect(await marked()).toEqual(['four'])
+  await line(2).press('Home')
+  await page.keyboard.press('Backspace')
+  expect(await shown()).toEqual(['one two three well, four and five', 'six'])
+  expect(await marked()).toEqual(['four'])
+  await write(1, 'one two three well, nine and five')
+  await panel.getByText('The words have been changed since.').waitFor()
+  await write(1, 'one two three well')
+  await panel.getByText('These words are no longer in the transcript.').waitFor()
+  expect(await marked()).toEqual([])
+  await expectSound(page)
+  for (const _ of [1, 2]) await page.keyboard.press('Control+z')
+  await soon(marked).toEqual(['four'])
+  await panel.getByRole('button', { name: /four/ }).click()
+  await soon(() => playerTime()).toBeGreaterThan(4.4)
+  expect(await page.locator('mark[data-comment="chosen"]').textContent()).toBe('four')
+  // It was written with a key: an owner deletes anybody’s.
+  await button('Delete', panel).click()
+  await button('Delete', page.getByRole('dialog', { name: 'Delete this comment?' })).click()
+  await panel.getByText('No open comments.').waitFor()
+  await saved()
 })
 
 it('is nobody else’s', async () => {

@@ -13,6 +13,7 @@ export interface Messages {
   library: typeof import('./messages/en/library.ts').default
   archive: typeof import('./messages/en/archive.ts').default
   transcript: typeof import('./messages/en/transcript.ts').default
+  comments: typeof import('./messages/en/comments.ts').default
   credits: typeof import('./messages/en/credits.ts').default
   keys: typeof import('./messages/en/keys.ts').default
   webhooks: typeof import('./messages/en/webhooks.ts').default

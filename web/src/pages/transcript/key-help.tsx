@@ -31,6 +31,7 @@ const PLAYING: Row[] = [
 const EDITING: Row[] = [
   { keys: keys(['N']), does: 'doubt' },
   { keys: keys(['1', '9'], '…'), does: 'speaker' },
+  { keys: keys(['C']), does: 'comment' },
 ]
 const WRITING: Row[] = [
   { keys: keys(['Enter']), does: 'split' },

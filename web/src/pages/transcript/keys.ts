@@ -10,6 +10,8 @@ export interface Commands {
   nextDoubt(back: boolean): void
   /** Gives the line to the speaker of that number, 1 the first. */
   speaker(number: number): void
+  /** On the selected words, or the line. */
+  comment(): void
 }
 
 export function faster(playhead: Playhead, step: 1 | -1): void {
@@ -37,6 +39,7 @@ export function commandOf(
   if (shift) return undefined
   const digit = /^Digit([1-9])$/.exec(code)?.[1]
   if (commands && digit) return () => commands.speaker(Number(digit))
+  if (commands && code === 'KeyC') return () => commands.comment()
   const act = PLAYER[code]
   return act && (() => act(playhead))
 }

@@ -18,16 +18,17 @@ interface LineToolsProps {
   moments: Moments
   actions: LineActions
   dispatch: Dispatch<Action>
+  onComment(): void
 }
 
 /** What else can be done to the line that is worked on. */
-export function LineTools({ segments, speakers, at, length, moments, actions, dispatch }: LineToolsProps) {
+export function LineTools(props: LineToolsProps) {
+  const { segments, speakers, at, length, moments, dispatch } = props
   const t = useTranslations('transcript')
   const segment = segments[at]
   if (!segment) return null
   const { start, end, speaker = '', key } = segment
   const now = moments.kind === 'play' ? moments.playhead.now : undefined
-  const small = { size: 'compact-xs', variant: 'default' } as const
   return (
     <Stack
       gap="xs"
@@ -60,21 +61,32 @@ export function LineTools({ segments, speakers, at, length, moments, actions, di
           onValue={(name) => dispatch({ kind: 'speaker', at, speaker: name })}
         />
       </Group>
-      <Group gap={4}>
-        <Button {...small} onClick={actions.splitHere}>
-          {t('line.split')}
-        </Button>
-        <Button {...small} onClick={actions.mergePrevious} disabled={at === 0}>
-          {t('line.joinAbove')}
-        </Button>
-        <Button {...small} onClick={actions.mergeNext} disabled={at + 1 >= segments.length}>
-          {t('line.joinBelow')}
-        </Button>
-        <Button {...small} onClick={actions.remove}>
-          {t('line.remove')}
-        </Button>
-      </Group>
+      <LineButtons {...props} />
     </Stack>
+  )
+}
+
+function LineButtons({ segments, at, actions, onComment }: LineToolsProps) {
+  const t = useTranslations('transcript')
+  const small = { size: 'compact-xs', variant: 'default' } as const
+  return (
+    <Group gap={4}>
+      <Button {...small} onClick={actions.splitHere}>
+        {t('line.split')}
+      </Button>
+      <Button {...small} onClick={actions.mergePrevious} disabled={at === 0}>
+        {t('line.joinAbove')}
+      </Button>
+      <Button {...small} onClick={actions.mergeNext} disabled={at + 1 >= segments.length}>
+        {t('line.joinBelow')}
+      </Button>
+      <Button {...small} onClick={actions.remove}>
+        {t('line.remove')}
+      </Button>
+      <Button {...small} onClick={onComment}>
+        {t('quote.comment')}
+      </Button>
+    </Group>
   )
 }
 

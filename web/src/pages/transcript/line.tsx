@@ -87,7 +87,11 @@ function Pieces({ parts, words, timed, doubts, spoken }: PiecesProps & { spoken:
 
 const Marked = ({ piece: { text, mark } }: { piece: Piece }) =>
   mark ? (
-    <mark data-current={mark === 'current' || undefined} data-quote={mark === 'quote' || undefined}>
+    <mark
+      data-current={mark === 'current' || undefined}
+      data-quote={mark === 'quote' || undefined}
+      data-comment={mark === 'comment' || mark === 'chosen' ? mark : undefined}
+    >
       {text}
     </mark>
   ) : (

@@ -9,14 +9,18 @@ export interface Mark {
   current?: boolean
   /** What the address quotes. */
   quote?: boolean
+  /** What somebody commented on; `current`: in the comment that was chosen. */
+  comment?: 'open' | 'current'
 }
+
+type MarkKind = 'hit' | 'current' | 'quote' | 'comment' | 'chosen'
 
 export interface Piece {
   text: string
   from: number
   /** Which of the words it is (a part of). */
   word: number | undefined
-  mark: 'hit' | 'current' | 'quote' | undefined
+  mark: MarkKind | undefined
 }
 
 export function pieces(text: string, words: readonly PlacedWord[], marks: readonly Mark[]): Piece[] {
@@ -30,7 +34,14 @@ export function pieces(text: string, words: readonly PlacedWord[], marks: readon
       text: text.slice(from, sorted[k + 1]),
       from,
       word: word < 0 ? undefined : word,
-      mark: mark && (mark.current ? 'current' : mark.quote ? 'quote' : 'hit'),
+      mark: mark && kindOf(mark),
     }
   })
+}
+
+function kindOf({ current, quote, comment }: Mark): MarkKind {
+  if (current) return 'current'
+  if (quote) return 'quote'
+  if (comment) return comment === 'current' ? 'chosen' : 'comment'
+  return 'hit'
 }

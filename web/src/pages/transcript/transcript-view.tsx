@@ -1,8 +1,9 @@
 import { Stack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
+import { withMessages } from '../../i18n/catalogue.ts'
 import { EditPane } from './edit-pane.tsx'
 import { Elsewhere } from './elsewhere.tsx'
 import { Heading } from './heading.tsx'
@@ -21,6 +22,17 @@ import classes from './transcript.module.css'
 import { useView, type View } from './use-view.ts'
 import { VocabularyOffer } from './vocabulary/offer.tsx'
 import { ViewWaveform } from './waveform/view-waveform.tsx'
+
+const Comments = lazy(
+  withMessages(['comments'], () =>
+    import('./comments/comments.tsx').then(({ Comments }) => ({ default: Comments })),
+  ),
+)
+const WriteComment = lazy(
+  withMessages(['comments'], () =>
+    import('./comments/write-comment.tsx').then(({ WriteComment }) => ({ default: WriteComment })),
+  ),
+)
 
 interface TranscriptViewProps {
   transcription: TranscriptionReply
@@ -71,6 +83,7 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
           )}
         </div>
       </div>
+      <Suspense>{view.comments.passage && <WriteComment view={view} />}</Suspense>
     </Stack>
   )
 }
@@ -86,6 +99,12 @@ function Folded({ view }: { view: View }) {
   )
   return (
     <>
+      {fold(
+        t('comments', { count: view.comments.open.length }),
+        <Suspense>
+          <Comments view={view} />
+        </Suspense>,
+      )}
       {fold(t('speakers.title'), <SpeakerCards view={view} />)}
       {view.chapters.length > 0 && fold(t('outline'), <ViewOutline view={view} />)}
     </>
@@ -102,6 +121,11 @@ function Side({ view, wide, original }: { view: View; wide: boolean; original: b
         {!wide && !original && <ViewWaveform view={view} />}
         {elsewhere && <Elsewhere source={transcription.source} />}
         {wide && !original && <ViewTools view={view} />}
+        {wide && !original && (
+          <Suspense>
+            <Comments view={view} />
+          </Suspense>
+        )}
         {wide && !original && chapters.length > 0 && <ViewOutline view={view} />}
         {wide && !original && <SpeakerCards view={view} />}
         {!original && <VocabularyOffer version={now.version} />}
@@ -120,7 +144,12 @@ function Editing({ view, wide }: { view: View; wide: boolean }) {
         tools={!wide && <ViewTools view={view} />}
         lang={transcription.transcript?.language ?? undefined}
       />
-      <SelectedBar segments={segments} list={reading.lines.list} playhead={media && reading.playhead} />
+      <SelectedBar
+        segments={segments}
+        list={reading.lines.list}
+        playhead={media && reading.playhead}
+        onComment={view.comments.write}
+      />
     </>
   )
 }
@@ -134,6 +163,7 @@ function ViewTools({ view }: { view: View }) {
       at={work.at}
       length={transcription.durationSeconds ?? undefined}
       actions={work.line.actions}
+      onComment={work.comment}
     />
   )
 }

@@ -1,6 +1,8 @@
 import { useSearch } from '@tanstack/react-router'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
+import { useComments } from './comments/use-comments.ts'
 import { useChapters } from './outline/use-chapters.ts'
+import type { Mark } from './pieces.ts'
 import type { Begun } from './saving/begin.ts'
 import { useTranscript } from './saving/use-transcript.ts'
 import { useSpeakers } from './speakers/use-speakers.ts'
@@ -14,9 +16,11 @@ export function useView(transcription: TranscriptionReply, begun: Begun) {
   const [transcript, now] = useTranscript(begun)
   const { segments } = now.editor
   const selection = useSelection(segments)
-  const reading = useReading(segments, useSearch({ from: '/inside/transcripts/$id' }), selection.at)
+  const read = useReading(segments, useSearch({ from: '/inside/transcripts/$id' }), selection.at)
+  const comments = useComments(transcription.id, segments)
+  const reading = { ...read, marksOf: (at: number) => together(read.marksOf(at), comments.marksOf(at)) }
   const speakers = useSpeakers(segments)
-  const work = useWork(transcript, selection, reading, speakers)
+  const work = useWork(transcript, selection, reading, speakers, comments.write)
   useKeys(reading.playhead, work)
   return {
     ...useMoments(transcription, reading.playhead),
@@ -25,10 +29,15 @@ export function useView(transcription: TranscriptionReply, begun: Begun) {
     now,
     segments,
     reading,
+    comments,
     speakers,
     work,
     chapters: useChapters(segments),
   }
 }
+
+/** The very list where one of them is empty: a line is drawn anew for another one. */
+const together = (first: readonly Mark[], second: readonly Mark[]): readonly Mark[] =>
+  second.length === 0 ? first : first.length === 0 ? second : [...first, ...second]
 
 export type View = ReturnType<typeof useView>

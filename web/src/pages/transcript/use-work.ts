@@ -5,6 +5,7 @@ import { doubtsIn, nextDoubt } from './doubt.ts'
 import type { Segments } from './editor/segments.ts'
 import type { Commands } from './keys.ts'
 import type { LineWork } from './line-editor.tsx'
+import { type Quoted, quoteOf } from './quote/quote.ts'
 import { selectedIn } from './quote/use-selected.ts'
 import type { Transcript } from './saving/document.ts'
 import { lineActions } from './use-line-actions.ts'
@@ -31,6 +32,7 @@ export function useWork(
   { at, caret, select, placed }: Selection,
   reading: Reading,
   speakers: readonly string[],
+  onComment: (quote: Quoted) => void,
 ) {
   const { segments } = transcript.read().editor
   const { dispatch } = transcript
@@ -65,6 +67,14 @@ export function useWork(
         dispatch({ kind: 'give', passage: selected.quote.passage, speaker })
       else if (spoken >= 0) dispatch({ kind: 'speaker', at: spoken, speaker })
     },
+    comment() {
+      const selected = lines.list.current && selectedIn(lines.list.current, segments)
+      const here = at >= 0 ? at : Math.max(0, lines.active)
+      const length = segments[here]?.text.length ?? 0
+      const line = quoteOf(segments, { at: here, offset: 0 }, { at: here, offset: length })
+      const quote = selected?.quote ?? line
+      if (quote) onComment(quote)
+    },
     back(which) {
       const { past, future } = transcript.read().editor
       const change = (which === 'undo' ? past.at(-1) : future[0])?.[0]
@@ -90,7 +100,7 @@ function endOfChange(before = '', after = ''): number {
 }
 
 /** Fields whose own undo is meant: what was typed there, and not in the transcript. */
-const OWN_UNDO = 'input, [role="dialog"] textarea'
+const OWN_UNDO = 'input, form textarea, [role="dialog"] textarea'
 
 /** Ctrl or ⌘ with z and y: the transcript’s own, wherever else the caret is. With s: at once. */
 function useUndoKeys(back: (which: 'undo' | 'redo') => void, transcript: Transcript): void {

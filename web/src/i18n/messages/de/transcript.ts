@@ -122,6 +122,7 @@ export default {
     quote: 'Link zu den markierten Wörtern kopieren',
     doubt: 'nächstes unsicheres Wort',
     speaker: 'wer diese Zeile oder die markierten Wörter spricht',
+    comment: 'die markierten Wörter oder die Zeile kommentieren',
     split: 'Zeile hier teilen',
     join: 'am Anfang: mit der Zeile darüber verbinden',
     undo: 'rückgängig machen',
@@ -198,6 +199,7 @@ export default {
     opened: 'Zuletzt geöffnet <when></when>',
     unopened: 'Noch nicht geöffnet',
   },
+  comments: 'Kommentare ({count, number})',
   outline: 'Gliederung',
   quote: {
     label: 'Zitat',
@@ -206,6 +208,7 @@ export default {
     selected: 'Markierte Wörter',
     copied: 'Link kopiert',
     copy: 'Link zum Zitat kopieren',
+    comment: 'Kommentieren',
     playSelected: 'Abspielen',
   },
   speakers: {

@@ -120,6 +120,7 @@ export default {
     quote: 'copy a link to the selected words',
     doubt: 'next doubtful word',
     speaker: 'who speaks this line, or the selected words',
+    comment: 'comment on the selected words, or the line',
     split: 'split the line here',
     join: 'at the start: join with the line above',
     undo: 'undo',
@@ -196,6 +197,7 @@ export default {
     opened: 'Last opened <when></when>',
     unopened: 'Not opened yet',
   },
+  comments: 'Comments ({count, number})',
   outline: 'Outline',
   quote: {
     label: 'Quote',
@@ -204,6 +206,7 @@ export default {
     selected: 'Selected words',
     copied: 'Link copied',
     copy: 'Copy link to quote',
+    comment: 'Comment',
     playSelected: 'Play',
   },
   speakers: {

@@ -121,6 +121,7 @@ export default {
     quote: 'copiar un enlace a las palabras seleccionadas',
     doubt: 'siguiente palabra dudosa',
     speaker: 'quién dice esta línea o las palabras seleccionadas',
+    comment: 'comentar las palabras seleccionadas o la línea',
     split: 'dividir la línea aquí',
     join: 'al principio: unir con la línea de arriba',
     undo: 'deshacer',
@@ -197,6 +198,7 @@ export default {
     opened: 'Abierto por última vez <when></when>',
     unopened: 'Aún no se ha abierto',
   },
+  comments: 'Comentarios ({count, number})',
   outline: 'Índice',
   quote: {
     label: 'Cita',
@@ -205,6 +207,7 @@ export default {
     selected: 'Palabras seleccionadas',
     copied: 'Enlace copiado',
     copy: 'Copiar enlace a la cita',
+    comment: 'Comentar',
     playSelected: 'Reproducir',
   },
   speakers: {

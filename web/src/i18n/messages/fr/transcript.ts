@@ -121,6 +121,7 @@ export default {
     quote: 'copier un lien vers les mots sélectionnés',
     doubt: 'mot douteux suivant',
     speaker: 'qui dit cette ligne, ou les mots sélectionnés',
+    comment: 'commenter les mots sélectionnés, ou la ligne',
     split: 'couper la ligne ici',
     join: 'au début : joindre à la ligne du dessus',
     undo: 'annuler',
@@ -197,6 +198,7 @@ export default {
     opened: 'Ouvert pour la dernière fois <when></when>',
     unopened: 'Pas encore ouvert',
   },
+  comments: 'Commentaires ({count, number})',
   outline: 'Plan',
   quote: {
     label: 'Citation',
@@ -205,6 +207,7 @@ export default {
     selected: 'Mots sélectionnés',
     copied: 'Lien copié',
     copy: 'Copier le lien de la citation',
+    comment: 'Commenter',
     playSelected: 'Lire',
   },
   speakers: {

@@ -119,6 +119,7 @@ export default {
     quote: '選択した語句へのリンクをコピー',
     doubt: '次の不確かな語',
     speaker: 'この行または選択した語句の話者',
+    comment: '選択した語句または行にコメントする',
     split: 'ここで行を分割',
     join: '行頭で：上の行と結合',
     undo: '元に戻す',
@@ -195,6 +196,7 @@ export default {
     opened: '最終閲覧：<when></when>',
     unopened: 'まだ開かれていません',
   },
+  comments: 'コメント（{count, number}）',
   outline: '目次',
   quote: {
     label: '引用',
@@ -203,6 +205,7 @@ export default {
     selected: '選択した語句',
     copied: 'リンクをコピーしました',
     copy: '引用へのリンクをコピー',
+    comment: 'コメントする',
     playSelected: '再生',
   },
   speakers: {

@@ -121,6 +121,7 @@ export default {
     quote: 'copiar um link para as palavras selecionadas',
     doubt: 'próxima palavra duvidosa',
     speaker: 'quem fala esta linha ou as palavras selecionadas',
+    comment: 'comentar as palavras selecionadas ou a linha',
     split: 'dividir a linha aqui',
     join: 'no início: juntar com a linha de cima',
     undo: 'desfazer',
@@ -197,6 +198,7 @@ export default {
     opened: 'Aberto pela última vez <when></when>',
     unopened: 'Ainda não foi aberto',
   },
+  comments: 'Comentários ({count, number})',
   outline: 'Sumário',
   quote: {
     label: 'Citação',
@@ -205,6 +207,7 @@ export default {
     selected: 'Palavras selecionadas',
     copied: 'Link copiado',
     copy: 'Copiar link da citação',
+    comment: 'Comentar',
     playSelected: 'Reproduzir',
   },
   speakers: {

@@ -8,7 +8,7 @@ import { Problem } from '../../parts/problem.tsx'
 import type { Segments } from '../editor/segments.ts'
 import type { Playhead } from '../playhead.ts'
 import classes from './quote.module.css'
-import { type Quote, quoteLink } from './quote.ts'
+import { type Quote, type Quoted, quoteLink } from './quote.ts'
 import { type Selected, useSelected } from './use-selected.ts'
 
 interface SelectedBarProps {
@@ -16,12 +16,14 @@ interface SelectedBarProps {
   list: RefObject<HTMLOListElement | null>
   /** Undefined: there is nothing to play. */
   playhead: Playhead | undefined
+  /** Undefined: only readers are here. */
+  onComment?(quote: Quoted): void
 }
 
 const THANKS_MS = 2000
 
 /** Beside the words that are selected: what can be done with just them. */
-export function SelectedBar({ segments, list, playhead }: SelectedBarProps) {
+export function SelectedBar({ segments, list, playhead, onComment }: SelectedBarProps) {
   const t = useTranslations('transcript')
   const selected = useSelected(segments, list)
   const copy = useMutation({
@@ -49,7 +51,12 @@ export function SelectedBar({ segments, list, playhead }: SelectedBarProps) {
       // So that the words stay selected.
       onMouseDown={(event) => event.preventDefault()}
     >
-      <Group gap={4} wrap="nowrap">
+      <Group gap={4}>
+        {onComment && (
+          <Button size="xs" variant="subtle" onClick={() => onComment(quote)}>
+            {t('quote.comment')}
+          </Button>
+        )}
         <Button size="xs" variant="subtle" onClick={() => copy.mutate(quote)}>
           <span aria-live="polite">{copy.isSuccess ? t('quote.copied') : t('quote.copy')}</span>
         </Button>
@@ -66,7 +73,7 @@ export function SelectedBar({ segments, list, playhead }: SelectedBarProps) {
 
 /** Px. A phone shows its own menu above what is selected. */
 const GAP = 10
-const SIZE = { width: 260, height: 60 }
+const SIZE = { width: 360, height: 90 }
 
 const besides = ({ bottom, left }: Selected['box']): { top: number; left: number } => ({
   top: Math.max(GAP, Math.min(bottom + GAP, window.innerHeight - SIZE.height)),

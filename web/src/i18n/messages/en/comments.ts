@@ -1,0 +1,26 @@
+export default {
+  title: 'Comments',
+  add: 'Comment',
+  write: 'Comment on this passage',
+  label: 'Your comment',
+  none: 'No open comments. Select words, or put the cursor into a line, and press C.',
+  failed: 'We could not load the comments',
+  showResolved: '{count, plural, one {Show # resolved comment} other {Show # resolved comments}}',
+  resolvedBy: 'Resolved by {name}',
+  gone: {
+    author: 'Somebody who has left',
+    words: 'These words are no longer in the transcript.',
+  },
+  changed: 'The words have been changed since.',
+  edited: 'edited',
+  reply: 'Reply',
+  resolve: 'Resolve',
+  reopen: 'Reopen',
+  edit: 'Edit',
+  save: 'Save',
+  remove: {
+    open: 'Delete',
+    title: 'Delete this comment?',
+    says: '{count, plural, =0 {It cannot be restored.} one {Its reply is deleted, too. They cannot be restored.} other {Its # replies are deleted, too. They cannot be restored.}}',
+  },
+} as const

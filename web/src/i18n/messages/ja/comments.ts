@@ -1,0 +1,26 @@
+export default {
+  title: 'コメント',
+  add: 'コメントする',
+  write: 'この箇所にコメントする',
+  label: 'コメントの内容',
+  none: '未解決のコメントはありません。語句を選択するか、行にカーソルを置いて、Cキーを押してください。',
+  failed: 'コメントを読み込めませんでした',
+  showResolved: '{count, plural, other {解決済みのコメント#件を表示}}',
+  resolvedBy: '{name}さんが解決しました',
+  gone: {
+    author: 'すでに退出した人',
+    words: 'この語句は文字起こしに残っていません。',
+  },
+  changed: 'その後、語句が変更されました。',
+  edited: '編集済み',
+  reply: '返信',
+  resolve: '解決',
+  reopen: '再び開く',
+  edit: '編集',
+  save: '保存',
+  remove: {
+    open: '削除',
+    title: 'このコメントを削除しますか？',
+    says: '{count, plural, =0 {元に戻すことはできません。} other {返信#件も削除されます。元に戻すことはできません。}}',
+  },
+}
