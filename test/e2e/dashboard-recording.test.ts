@@ -106,6 +106,28 @@ it('records what is said, with a pause, by the keyboard alone, and transcribes i
   expect(areInOrder(words)).toBe(true)
 })
 
+it('shows on every other page that it records, stops from there, and leads back', async () => {
+  await owner.context().grantPermissions(['microphone'])
+  await owner.goto('/')
+  await button('Microphone').click()
+  await owner.getByText('Recording the microphone').waitFor()
+  await owner.getByRole('link', { name: 'Library' }).click()
+  await heading(owner, 'Library').waitFor()
+  await button('Stop recording').waitFor()
+  await expect.poll(() => isSoundAt(2)(owner), PATIENCE).toBe(true)
+  await expectSound(owner)
+  await owner.setViewportSize({ width: 360, height: 740 })
+  await button('Stop recording').click()
+  const back = owner.getByRole('banner').getByRole('link', { name: 'Transcribe', exact: true })
+  await back.waitFor()
+  await expectSound(owner)
+  await back.click()
+  await chosen()
+    .getByText(/^Recording \d{4}-/)
+    .waitFor()
+  await owner.setViewportSize(SIZES.desktop)
+})
+
 it('loses nothing when the browser is killed while it records, or the page left while it uploads', async () => {
   for (const seconds of [3, 12]) {
     await button('Microphone', await page()).click()

@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group } from '@mantine/core'
+import { AppShell, Box, Burger, Group } from '@mantine/core'
 import { useDisclosure, useWindowEvent } from '@mantine/hooks'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl'
 import { Away } from './away.tsx'
 import { Brand } from './brand.tsx'
 import { Navigation } from './navigation.tsx'
+import { Recording } from './recording.tsx'
 import { SchemeSwitch } from './scheme-switch.tsx'
 import { Who } from './who.tsx'
 
@@ -45,6 +46,9 @@ export function Shell() {
           <Link to="/" aria-label={t('navigation.start')} style={{ textDecoration: 'none' }}>
             <Brand />
           </Link>
+          <Box ml="auto">
+            <Recording />
+          </Box>
         </Group>
       </AppShell.Header>
       {opened && (
@@ -60,12 +64,7 @@ export function Shell() {
         <AppShell.Section grow style={{ overflowY: 'auto' }}>
           <Navigation onGo={close} />
         </AppShell.Section>
-        <AppShell.Section>
-          <Group gap="xs" wrap="nowrap">
-            <Who />
-            <SchemeSwitch />
-          </Group>
-        </AppShell.Section>
+        <NavbarEnd />
       </AppShell.Navbar>
       <AppShell.Main id={MAIN} ref={main} tabIndex={-1}>
         <Away />
@@ -74,6 +73,20 @@ export function Shell() {
     </AppShell>
   )
 }
+
+const NavbarEnd = () => (
+  <>
+    <AppShell.Section p="xs" visibleFrom="sm">
+      <Recording />
+    </AppShell.Section>
+    <AppShell.Section>
+      <Group gap="xs" wrap="nowrap">
+        <Who />
+        <SchemeSwitch />
+      </Group>
+    </AppShell.Section>
+  </>
+)
 
 /** After a step in the navigation the keyboard and the screen reader begin at the new page, not at its end. */
 function useFocusOnArrival() {

@@ -26,6 +26,10 @@ export default {
     microphone: 'Es ist nichts zu hören. Ist das richtige Mikrofon ausgewählt und eingeschaltet?',
     tab: 'Es ist nichts zu hören. Spielt der Tab etwas ab?',
   },
+  elsewhere: {
+    ready: 'Die Aufnahme ist fertig.',
+    transcribe: 'Transkribieren',
+  },
   keeping:
     'Was aufgenommen wird, wird laufend in diesem Browser gespeichert. Es wird nichts gesendet, bevor Sie auf „Transkribieren“ drücken.',
   notKept: {

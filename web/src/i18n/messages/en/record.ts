@@ -27,6 +27,10 @@ export default {
     microphone: 'Nothing can be heard. Is the right microphone chosen, and is it on?',
     tab: 'Nothing can be heard. Does the tab play something?',
   },
+  elsewhere: {
+    ready: 'The recording is ready.',
+    transcribe: 'Transcribe',
+  },
   keeping: 'What is recorded is kept in this browser as you go. Nothing is sent before you press Transcribe.',
   notKept: {
     title: 'This browser has no more room',

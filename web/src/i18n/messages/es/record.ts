@@ -26,6 +26,10 @@ export default {
     microphone: 'No se oye nada. ¿Está elegido el micrófono correcto y está encendido?',
     tab: 'No se oye nada. ¿La pestaña está reproduciendo algo?',
   },
+  elsewhere: {
+    ready: 'La grabación está lista.',
+    transcribe: 'Transcribir',
+  },
   keeping:
     'Lo que se graba se va guardando en este navegador. No se envía nada hasta que pulses «Transcribir».',
   notKept: {

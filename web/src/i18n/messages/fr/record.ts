@@ -26,6 +26,10 @@ export default {
     microphone: 'On n’entend rien. Le bon microphone est-il choisi, et allumé ?',
     tab: 'On n’entend rien. L’onglet joue-t-il quelque chose ?',
   },
+  elsewhere: {
+    ready: 'L’enregistrement est prêt.',
+    transcribe: 'Transcrire',
+  },
   keeping:
     'Ce qui est enregistré est conservé au fur et à mesure dans ce navigateur. Rien n’est envoyé avant que vous appuyiez sur « Transcrire ».',
   notKept: {

@@ -26,6 +26,10 @@ export default {
     microphone: 'Nada é ouvido. O microfone certo está escolhido e ligado?',
     tab: 'Nada é ouvido. A aba está reproduzindo algo?',
   },
+  elsewhere: {
+    ready: 'A gravação está pronta.',
+    transcribe: 'Transcrever',
+  },
   keeping:
     'O que é gravado vai sendo guardado neste navegador. Nada é enviado antes de você pressionar “Transcrever”.',
   notKept: {

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { queryClient } from '../../../query-client.ts'
 import { randomId } from '../../../random-id.ts'
 import { keepAwake } from './awake.ts'
+import { begun } from './begun.ts'
 import { hold } from './in-use.ts'
 import { lacking, type RecordProblem, type Source } from './problem.ts'
 import { NoSound, openSound, type Sound } from './sound.ts'
@@ -98,6 +99,7 @@ function record(recording: Recording, sound: Sound, source: Source, mimeType: st
   }
   sound.onEnd(stopRecording)
   recorder.start(PIECE_MS)
+  begun.tell()
   void navigator.storage?.persist?.()
   const watch = started({ before: 0, since: null }, performance.now())
   become({ kind: 'recording', source, watch, level: sound.level, isKept: true })
