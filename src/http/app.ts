@@ -17,6 +17,7 @@ import { knownRoutes } from './plugins/routes.ts'
 import { scopes } from './plugins/scopes.ts'
 import { slowBodies } from './plugins/slow-bodies.ts'
 import { storableInput } from './plugins/storable-input.ts'
+import { textTurns } from './plugins/text-turns.ts'
 import { tracing } from './plugins/tracing.ts'
 import { unreadBodies } from './plugins/unread-bodies.ts'
 import { closeUnusedConnections } from './plugins/unused-connections.ts'
@@ -103,6 +104,7 @@ function plugins(app: FastifyInstance, deps: HttpDeps): void {
   unreadBodies(app)
   scopes(app)
   storableInput(app)
+  textTurns(app, deps)
 }
 
 async function surfaces(app: FastifyInstance, deps: HttpDeps, streams: EventStreams): Promise<void> {

@@ -13,7 +13,7 @@ import type { Publisher } from '../ports/publisher.ts'
 import type { RateLimiter } from '../ports/rate-limiter.ts'
 import type { RemoteMedia } from '../ports/remote-media.ts'
 import type { SecretBox } from '../ports/secret-box.ts'
-import type { Elsewhere } from '../ports/text-work.ts'
+import type { Elsewhere, OnBehalfOf } from '../ports/text-work.ts'
 import type { TranscriptSearch } from '../ports/transcript-search.ts'
 import type { WebhookSender } from '../ports/webhook-sender.ts'
 import type { TEXT_WORK } from './text-work.ts'
@@ -53,7 +53,7 @@ export interface HttpDeps extends Deps {
   search: TranscriptSearch
   inspector: Inspector
   /** What is computed from whole transcripts, off the event loop where they are long. */
-  texts: Elsewhere<typeof TEXT_WORK>
+  texts: Elsewhere<typeof TEXT_WORK> & OnBehalfOf
   /** This process's own; undefined where workers elsewhere do the work. */
   engine: Engine | undefined
   diarizer: Diarizer | undefined

@@ -6,3 +6,8 @@ export type Work = Record<string, (...args: any[]) => unknown>
 export type Elsewhere<W extends Work> = {
   [Name in keyof W]: (...args: Parameters<W[Name]>) => Promise<Awaited<ReturnType<W[Name]>>>
 }
+
+export interface OnBehalfOf {
+  /** What is asked for in `run`, and in what follows from it, takes its turn with what this account has asked for. */
+  onBehalfOf<T>(account: () => string, run: () => T): T
+}

@@ -22,6 +22,23 @@ it('what does not fit beside those that wait is refused, until they are done', a
   expect(await asText(300_000)).toBeGreaterThan(300_000)
 })
 
+it('one account with much to do takes turns with the others, and leaves them room', async () => {
+  const done: string[] = []
+  const ask = (account: string, letters = 110_000) =>
+    thread.onBehalfOf(
+      () => account,
+      () => asText(letters).then(() => done.push(account)),
+    )
+  const greedy = [ask('greedy'), ask('greedy')]
+  const refused = expect(ask('greedy')).rejects.toMatchObject({ code: 'queue.full' })
+  const other = ask('other')
+  await refused
+  await Promise.all([...greedy, other])
+  expect(done).toEqual(['greedy', 'other', 'greedy'])
+  // Its share is free again.
+  await ask('greedy')
+})
+
 it('one alone is never too long', async () => {
   expect(await asText(800_000)).toBeGreaterThan(800_000)
 })
