@@ -111,7 +111,8 @@ it('shows on every other page that it records, stops from there, and leads back'
   await owner.goto('/')
   await button('Microphone').click()
   await owner.getByText('Recording the microphone').waitFor()
-  await owner.getByRole('link', { name: 'Library' }).click()
+  // The transcripts that were made name the library as well.
+  await owner.getByRole('navigation').getByRole('link', { name: 'Library', exact: true }).click()
   await heading(owner, 'Library').waitFor()
   await button('Stop recording').waitFor()
   await expect.poll(() => isSoundAt(2)(owner), PATIENCE).toBe(true)
