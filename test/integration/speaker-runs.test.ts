@@ -3,16 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createAccount } from '../../src/domain/accounts/create.ts'
 import type { Ctx, Deps, Policy } from '../../src/domain/context.ts'
 import { Lost } from '../../src/domain/leases/lease.ts'
+import { latestRun } from '../../src/domain/runs/read.ts'
+import { claimRun, failRun, giveBackRun, notePct } from '../../src/domain/runs/work.ts'
 import { askForSpeakers } from '../../src/domain/speaker-runs/ask.ts'
-import { latestSpeakerRun } from '../../src/domain/speaker-runs/read.ts'
 import type { SpeakerRunRow } from '../../src/domain/speaker-runs/tables.ts'
-import {
-  claimSpeakerRun,
-  failSpeakerRun,
-  giveBackSpeakerRun,
-  noteSpeakerPct,
-  saveSpeakers,
-} from '../../src/domain/speaker-runs/work.ts'
+import { saveSpeakers } from '../../src/domain/speaker-runs/work.ts'
 import { editTranscription } from '../../src/domain/transcriptions/edit.ts'
 import { EDITING } from '../../src/domain/transcriptions/editing.ts'
 import { listChanges } from '../../src/domain/transcriptions/list-changes.ts'
@@ -75,7 +70,7 @@ describeBothDatabases('a run for speakers', (database) => {
   }
 
   async function claimed(): Promise<SpeakerRunRow> {
-    const found = await claimSpeakerRun(deps)
+    const found = await claimRun(deps, 'speaker_runs')
     expect(found).toBeDefined()
     return found!.row
   }
@@ -95,18 +90,22 @@ describeBothDatabases('a run for speakers', (database) => {
     await askForSpeakers(deps, ctx, id, 1)
     const row = await claimed()
     expect(row).toMatchObject({ transcription_id: id, speakers: 1, state: 'running' })
-    await noteSpeakerPct(deps, row, 40)
-    await noteSpeakerPct(deps, row, 20)
-    expect(await latestSpeakerRun(deps, ctx, id)).toMatchObject({ state: 'running', pct: 40 })
+    await notePct(deps, 'speaker_runs', row, 40)
+    await notePct(deps, 'speaker_runs', row, 20)
+    expect(await latestRun(deps, ctx, 'speaker_runs', id)).toMatchObject({ state: 'running', pct: 40 })
     const [first, second] = SEGMENTS
     const segments = JSON.stringify([first, { ...second, text: 'Good night.' }])
     await editTranscription(deps, ctx, id, { segments, version: 0 })
     await saveSpeakers(deps, row, ONE)
     expect(await linesOf(id)).toEqual(['Ann: Good morning.', 'Ann: Good night.'])
-    expect(await latestSpeakerRun(deps, ctx, id)).toMatchObject({ state: 'succeeded', found: 1, version: 2 })
+    expect(await latestRun(deps, ctx, 'speaker_runs', id)).toMatchObject({
+      state: 'succeeded',
+      found: 1,
+      version: 2,
+    })
     const { items } = await listChanges(deps, ctx, id, { since: 1, limit: 9 })
     expect(items).toMatchObject([{ version: 2, changeId: row.id }])
-    expect(await claimSpeakerRun(deps)).toBeUndefined()
+    expect(await claimRun(deps, 'speaker_runs')).toBeUndefined()
   })
 
   it('saves nothing where nothing changes', async () => {
@@ -116,7 +115,7 @@ describeBothDatabases('a run for speakers', (database) => {
       { start: 0, end: 2, speaker: 0 },
       { start: 2, end: 4, speaker: 1 },
     ])
-    expect(await latestSpeakerRun(deps, ctx, id)).toMatchObject({
+    expect(await latestRun(deps, ctx, 'speaker_runs', id)).toMatchObject({
       ...{ state: 'succeeded', found: 2, version: null },
     })
     expect((await listChanges(deps, ctx, id, { since: 0, limit: 9 })).version).toBe(0)
@@ -126,11 +125,11 @@ describeBothDatabases('a run for speakers', (database) => {
     const id = await stored()
     await askForSpeakers(deps, ctx, id, 1)
     const dead = await claimed()
-    expect(await claimSpeakerRun(deps)).toBeUndefined()
+    expect(await claimRun(deps, 'speaker_runs')).toBeUndefined()
     await database().setTime(NOW + 60_000)
     const heir = await claimed()
     expect(heir).toMatchObject({ id: dead.id, attempts: 2 })
-    await expect(noteSpeakerPct(deps, dead, 90)).rejects.toThrow(Lost)
+    await expect(notePct(deps, 'speaker_runs', dead, 90)).rejects.toThrow(Lost)
     await expect(saveSpeakers(deps, dead, ONE)).rejects.toThrow(Lost)
     expect(await linesOf(id)).toEqual(['Ann: Good morning.', 'Speaker 2: Good evening.'])
     await saveSpeakers(deps, heir, ONE)
@@ -144,20 +143,22 @@ describeBothDatabases('a run for speakers', (database) => {
     const before = await claimed()
     await askForSpeakers(deps, ctx, id, 2)
     await expect(saveSpeakers(deps, before, ONE)).rejects.toThrow(Lost)
-    await expect(failSpeakerRun(deps, before, { code: 'internal', message: '' })).rejects.toThrow(Lost)
+    await expect(failRun(deps, 'speaker_runs', before, { code: 'internal', message: '' })).rejects.toThrow(
+      Lost,
+    )
     expect(await claimed()).toMatchObject({ transcription_id: id, speakers: 2, attempts: 1 })
   })
 
   it('given back is due again at its time, and a stop is no death', async () => {
     const id = await stored()
     await askForSpeakers(deps, ctx, id, 1)
-    await giveBackSpeakerRun(deps, await claimed(), 5000)
-    expect(await claimSpeakerRun(deps)).toBeUndefined()
+    await giveBackRun(deps, 'speaker_runs', await claimed(), 5000)
+    expect(await claimRun(deps, 'speaker_runs')).toBeUndefined()
     await database().setTime(NOW + 5000)
     const again = await claimed()
     expect(again.attempts).toBe(1)
-    await failSpeakerRun(deps, again, { code: 'engine.crashed', message: 'It died.' })
-    expect(await latestSpeakerRun(deps, ctx, id)).toMatchObject({
+    await failRun(deps, 'speaker_runs', again, { code: 'engine.crashed', message: 'It died.' })
+    expect(await latestRun(deps, ctx, 'speaker_runs', id)).toMatchObject({
       ...{ state: 'failed', error_code: 'engine.crashed', error_message: 'It died.' },
     })
     await database().setTime(NOW)
@@ -185,7 +186,9 @@ describeBothDatabases('a run for speakers', (database) => {
       await expect(askForSpeakers(deps, stranger, id, 2)).rejects.toMatchObject({
         code: 'resource.not_found',
       })
-      await expect(latestSpeakerRun(deps, stranger, id)).rejects.toMatchObject({ code: 'resource.not_found' })
+      await expect(latestRun(deps, stranger, 'speaker_runs', id)).rejects.toMatchObject({
+        code: 'resource.not_found',
+      })
       for (let k = 0; k < 20; k++) {
         const one = await stored()
         const open = await askForSpeakers(deps, ctx, one, 2).catch(({ code }: { code: string }) => code)

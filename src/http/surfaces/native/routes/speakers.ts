@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type SpeakerRun, type SpeakersReply, tellSpeakersBody } from '../../../../contract/speakers.ts'
+import { latestRun } from '../../../../domain/runs/read.ts'
 import { askForSpeakers } from '../../../../domain/speaker-runs/ask.ts'
-import { latestSpeakerRun } from '../../../../domain/speaker-runs/read.ts'
 import type { SpeakerRunRow } from '../../../../domain/speaker-runs/tables.ts'
 import { requireDiarizer } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
@@ -27,7 +27,7 @@ export function speakers(app: FastifyInstance, deps: HttpDeps): void {
   )
 
   app.get<ById>('/transcriptions/:id/speakers', async ({ ctx, params }): Promise<SpeakersReply> => {
-    const run = await latestSpeakerRun(deps, ctx, params.id)
+    const run = await latestRun(deps, ctx, 'speaker_runs', params.id)
     return { run: run ? present(run) : null }
   })
 }

@@ -1,17 +1,20 @@
 import type { Ctx, Deps } from '../context.ts'
+import type { Tables } from '../tables.ts'
 import { getTranscription } from '../transcriptions/get.ts'
-import type { SpeakerRunRow } from './tables.ts'
+import type { RunTable } from './tables.ts'
 
 /** The latest run of a transcription. Undefined: nobody has asked for one. @throws DomainError `resource.not_found` */
-export async function latestSpeakerRun(
+export async function latestRun<T extends RunTable>(
   { db }: Pick<Deps, 'db'>,
   ctx: Ctx,
+  table: T,
   transcriptionId: string,
-): Promise<SpeakerRunRow | undefined> {
+): Promise<Tables[T] | undefined> {
   await getTranscription({ db }, ctx.accountId, transcriptionId)
-  return db
-    .selectFrom('speaker_runs')
+  const row = await db
+    .selectFrom(table as 'speaker_runs')
     .selectAll()
     .where('transcription_id', '=', transcriptionId)
     .executeTakeFirst()
+  return row as Tables[T] | undefined
 }

@@ -1,0 +1,104 @@
+import { PLATFORM_NAMES, type Platform } from '../../contract/platforms.ts'
+import { countLocked } from '../accounts/lock.ts'
+import type { Ctx, Deps } from '../context.ts'
+import { DomainError } from '../errors.ts'
+import { freed } from '../leases/lease.ts'
+import type { MediaRow, Tables, TranscriptionRow, Tx } from '../tables.ts'
+import { getTranscription } from '../transcriptions/get.ts'
+import type { RunRow, RunTable } from './tables.ts'
+
+type AskDeps = Pick<Deps, 'db' | 'clock'>
+
+/** Of an account and of one kind, not ended. */
+const MOST_OPEN = 20
+
+/** What a run reads. @throws DomainError `resource.not_found`, `transcription.no_text` */
+export async function withText(
+  deps: Pick<Deps, 'db'>,
+  ctx: Ctx,
+  transcriptionId: string,
+): Promise<TranscriptionRow> {
+  const transcription = await getTranscription(deps, ctx.accountId, transcriptionId)
+  const { state, transcript } = transcription
+  if (transcript !== null) return transcription
+  const message = `The transcription ${transcriptionId} is ${state}: it has no text.`
+  throw new DomainError('transcription.no_text', message, { state })
+}
+
+/** Undefined: it was read from a link and never stored, or it was removed. */
+export const recordingOf = async (
+  { db }: Pick<Deps, 'db'>,
+  { media_id: id, account_id: accountId }: TranscriptionRow,
+): Promise<MediaRow | undefined> =>
+  id === null
+    ? undefined
+    : db
+        .selectFrom('media')
+        .selectAll()
+        .where('id', '=', id)
+        .where('account_id', '=', accountId)
+        .executeTakeFirst()
+
+/**
+ * @param what needs it
+ * @param again what to do once it is here, or has been read again
+ */
+export const noRecording = (
+  { link_platform: platform }: Pick<TranscriptionRow, 'link_platform'>,
+  { what, again }: { what: string; again: { upload: string; link: string } },
+): DomainError =>
+  new DomainError(
+    'media.missing',
+    platform === null
+      ? `${what}, and the recording is no longer stored here. ${again.upload}`
+      : `${what}, and the recording is on ${PLATFORM_NAMES[platform as Platform]}, not here. ${again.link}`,
+  )
+
+/** A run that waits, with nothing done. */
+export const newRun = (
+  { clock }: Pick<Deps, 'clock'>,
+  ctx: Ctx,
+  transcriptionId: string,
+  id: string,
+): RunRow => {
+  const now = clock.now()
+  return {
+    id,
+    transcription_id: transcriptionId,
+    account_id: ctx.accountId,
+    asked_by: ctx.userId ?? ctx.keyId,
+    state: 'queued',
+    pct: 0,
+    error_code: null,
+    error_message: null,
+    attempts: 0,
+    next_at: now,
+    ...freed,
+    created_at: now,
+    finished_at: null,
+  }
+}
+
+/**
+ * Takes the place of the run that the transcription has, whose claim is gone with it.
+ * @param open what is said of `n` that are under way
+ * @throws DomainError `queue.share`; what `first` throws
+ */
+export async function orderRun<T extends RunTable>(
+  { db }: AskDeps,
+  table: T,
+  row: Tables[T],
+  { open, first }: { open(n: number): string; first?(tx: Tx): Promise<void> },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const n = await countLocked(tx, row.account_id, table as 'speaker_runs', ['queued', 'running'])
+    if (n >= MOST_OPEN) throw new DomainError('queue.share', open(n), { retryAfter: 60 })
+    await first?.(tx)
+    await tx
+      // The types of one table stand for all that have the columns of a run.
+      .insertInto(table as 'speaker_runs')
+      .values(row as Tables['speaker_runs'])
+      .onConflict((c) => c.column('transcription_id').doUpdateSet(row as Tables['speaker_runs']))
+      .execute()
+  })
+}
