@@ -17,9 +17,10 @@ RUN cd node_modules/onnxruntime-node/bin && here=$(node -p process.arch) \
 
 FROM node:${NODE}-bookworm-slim
 # ffmpeg reads the media, util-linux (prlimit) keeps it within limits, tini ends every child. yt-dlp's own build is
-# fetched into the volume, verified, and renewed daily; Node solves YouTube's riddles for it.
+# fetched into the volume, verified, and renewed daily; Node solves YouTube's riddles for it. The fonts are for subtitles
+# in videos.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates ffmpeg tini util-linux \
+    && apt-get install --yes --no-install-recommends ca-certificates ffmpeg fonts-noto-cjk fonts-noto-core tini util-linux \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/* \
     && install --directory --owner=node --group=node --mode=0700 /data
 WORKDIR /opt/earshot

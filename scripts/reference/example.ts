@@ -23,6 +23,8 @@ export const SAMPLE_FILE = 'samples/hello.flac'
 export const IDS = {
   media: 'media_5c1f2ab09d3e',
   transcription: 'tj_7d1e0c52-9b4a',
+  /** A transcription that has a video. */
+  filmed: 'tj_2f6b8a31-40ce',
   batch: 'batch_4c8e1a7d20',
   share: 'share_0b7d61c2f0',
   comment: 'cmt_5d20c8e1b7',

@@ -284,7 +284,7 @@ export const schema = z.object({
   EARSHOT_ACCOUNT_MB: whole(0, 1_000_000_000)
     .prefault('0')
     .describe(
-      'What the media of one account and the earlier versions of its edited transcripts may take together, MB; 0: as much as there is room.',
+      'What the media of one account, its videos with subtitles and the earlier versions of its edited transcripts may take together, MB; 0: as much as there is room.',
     ),
   EARSHOT_RETENTION_DAYS: whole(0, 36_500)
     .prefault('0')

@@ -293,6 +293,7 @@ export const capabilitiesReply = z.object({
     )
     .describe('What `model` may say; the first is taken where none is named.'),
   diarizes: z.boolean().describe('Whether `diarize` can be asked for.'),
+  makesVideos: z.boolean().describe('Whether subtitles can be drawn into a video.'),
   /** Of a transcription: once, or for each started minute. */
   price,
   secondsAhead: z

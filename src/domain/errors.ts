@@ -63,6 +63,9 @@ export const ERRORS = {
   'model.language': 'The model does not know the language that was given.',
   'model.no_speakers': 'No models that tell speakers apart are installed.',
   'model.no_translation': 'The model cannot translate.',
+  'video.unavailable': 'No worker’s ffmpeg can draw subtitles into a video.',
+  'video.no_font': 'The server has no font for some of the characters of the subtitles.',
+  'video.too_large': 'The video with subtitles would be larger than a file may be.',
   'transcription.timeout': 'The transcription took longer than the request may.',
   'transcription.under_way':
     'The transcription goes on, but the request’s time is up: come back to it by its id.',

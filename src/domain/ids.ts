@@ -27,6 +27,7 @@ export type IdPrefix =
   | 'run'
   | 'spk'
   | 'cmt'
+  | 'vid'
 
 export const newId = (prefix: IdPrefix): string =>
   prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomHex()}`

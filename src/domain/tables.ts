@@ -16,6 +16,7 @@ import type { SpeakerRunTables } from './speaker-runs/tables.ts'
 import type { SubscriptionTables } from './subscriptions/tables.ts'
 import type { UploadTables } from './uploads/tables.ts'
 import type { PeopleTables } from './users/tables.ts'
+import type { VideoTables } from './videos/tables.ts'
 import type { VocabularyRow } from './vocabulary/table.ts'
 import type { WebhookTables } from './webhooks/tables.ts'
 import type { WorkerRole } from './workers/roles.ts'
@@ -29,6 +30,7 @@ export interface Tables
     PlanTables,
     PostTables,
     SpeakerRunTables,
+    VideoTables,
     UploadTables,
     BatchTables,
     SubscriptionTables {
@@ -317,6 +319,8 @@ export interface WorkerRow {
   hears_unnamed: 0 | 1
   /** 1: it can tell speakers apart. */
   diarizes: 0 | 1
+  /** 1: its ffmpeg can draw subtitles into videos. */
+  makes_videos: 0 | 1
   /** JSON of `SlotState[]`. */
   slots: string
   running: number

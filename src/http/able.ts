@@ -4,7 +4,7 @@ import { DomainError } from '../domain/errors.ts'
 import { isAuto, requireAutoModel } from '../domain/transcriptions/auto.ts'
 import type { Wishes } from '../domain/transcriptions/wishes.ts'
 import type { HttpDeps } from './context.ts'
-import { canDiarize, defaultEngines, enginesAtWork } from './engines.ts'
+import { canDiarize, canMakeVideos, defaultEngines, enginesAtWork } from './engines.ts'
 import { requireModel } from './models.ts'
 
 /**
@@ -59,5 +59,15 @@ export async function requireDiarizer(deps: HttpDeps, field?: string): Promise<v
     'The models that tell speakers apart are not installed here. The operator can fetch them with: ' +
       'earshot models pull diarization',
     { ...(field && { field }), reason: 'unsupported' },
+  )
+}
+
+/** @throws DomainError `video.unavailable` */
+export async function requireVideoMaker(deps: HttpDeps): Promise<void> {
+  if (await canMakeVideos(deps)) return
+  throw new DomainError(
+    'video.unavailable',
+    'The ffmpeg that is installed here cannot draw subtitles into videos. The operator can install one with libass and libx264, as most systems have it; `earshot doctor` says what is missing.',
+    { reason: 'unsupported' },
   )
 }

@@ -17,6 +17,12 @@ export async function enginesAtWork(deps: HttpDeps): Promise<EngineDescription[]
   return [...new Map(all.map((each) => [each.model, each])).values()]
 }
 
+/** Whether some worker's ffmpeg can draw subtitles into videos. None lives just now: the work waits for one. */
+export async function canMakeVideos(deps: HttpDeps): Promise<boolean> {
+  const workers = await listWorkers(deps)
+  return workers.length === 0 || workers.some(({ makesVideos }) => makesVideos)
+}
+
 /** Whether speakers can be told apart, on whatever machine. */
 export async function canDiarize(deps: HttpDeps): Promise<boolean> {
   if (deps.diarizer) return deps.diarizer.available()

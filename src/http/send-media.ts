@@ -10,12 +10,17 @@ import type { EventStreams } from './sse.ts'
 /** Only what a player plays is shown in place; anything else is a download. */
 const PLAYABLE = /^(audio|video)\/[\w.+-]+$/
 
+/** `attachment`: a file to keep, also where a player could play it. */
+type StoredFile = Pick<MediaRow, 'content_type' | 'filename' | 'bytes' | 'storage_key' | 'sha256'> & {
+  attachment?: boolean
+}
+
 /** A stored file, for players that jump about in it. */
 export async function sendMedia(
   deps: HttpDeps & { streams: EventStreams },
   request: FastifyRequest,
   reply: FastifyReply,
-  media: MediaRow,
+  media: StoredFile,
 ): Promise<FastifyReply> {
   const etag = `"${media.sha256}"`
   describe(reply, media, etag)
@@ -25,11 +30,15 @@ export async function sendMedia(
   return sendBytes(deps, request, reply, media, etag)
 }
 
-function describe(reply: FastifyReply, { content_type, filename }: MediaRow, etag: string): void {
+function describe(
+  reply: FastifyReply,
+  { content_type, filename, attachment }: StoredFile,
+  etag: string,
+): void {
   const playable = PLAYABLE.test(content_type)
   reply.headers({
     'content-type': playable ? content_type : 'application/octet-stream',
-    'content-disposition': disposition(filename, { type: playable ? 'inline' : 'attachment' }),
+    'content-disposition': disposition(filename, { type: playable && !attachment ? 'inline' : 'attachment' }),
     'accept-ranges': 'bytes',
     etag,
     // Bytes from outside: never a page, never a script.
@@ -44,7 +53,7 @@ async function sendBytes(
   deps: HttpDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  { bytes, storage_key }: MediaRow,
+  { bytes, storage_key }: StoredFile,
   etag: string,
 ): Promise<FastifyReply> {
   const { range, 'if-range': ifRange } = request.headers

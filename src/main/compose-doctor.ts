@@ -11,6 +11,7 @@ import { composeOutside, mediaStore } from './compose.ts'
 import { answering, composeEngine } from './compose-engine.ts'
 import { createLogger } from './logger.ts'
 import { runnerFindings } from './runner-findings.ts'
+import { videoFindings } from './video-findings.ts'
 import { workerFindings } from './worker-findings.ts'
 
 export function composeInspector(config: Config): { inspector: Inspector; close(): Promise<void> } {
@@ -23,7 +24,12 @@ export function composeInspector(config: Config): { inspector: Inspector; close(
     return answering((await work).engine)
   }
   const { fetcher } = composeOutside(config, logger)
-  const others = [() => databaseFinding(config), () => storeFinding(config), () => ofOthers(config)]
+  const others = [
+    () => databaseFinding(config),
+    () => storeFinding(config),
+    videoFindings,
+    () => ofOthers(config),
+  ]
   const inspector = createInspector({ dataDir: resolve(config.EARSHOT_DATA_DIR), engines, fetcher, others })
   const close = async (): Promise<void> => {
     for (const work of started) await work.then(({ close }) => close(0)).catch(() => {})

@@ -31,6 +31,7 @@ import { probeFew } from '../pipeline/probe-few.ts'
 import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import { engineElsewhere } from '../pipeline/sharing/engine-elsewhere.ts'
+import { videoAbility } from '../pipeline/videos/able.ts'
 import type { Downloader } from '../ports/downloader.ts'
 import type { EngineDescription } from '../ports/engine.ts'
 import type { Inspector } from '../ports/inspector.ts'
@@ -257,6 +258,7 @@ export async function composeAll(
     ...shared,
     role: worker,
     only,
+    makesVideos: videoAbility(),
     scheduler: createScheduler(engine, base.tracer),
     detector,
     music,

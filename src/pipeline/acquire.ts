@@ -142,12 +142,13 @@ export async function removeAttemptFolder(deps: WorkDir, job: Job): Promise<void
 const removeFolder = (path: string): Promise<void> =>
   rm(path, { recursive: true, force: true, maxRetries: 3 })
 
-/** Removes the folders of transcriptions that have ended: what a crash left behind. */
+/** Removes the folders of transcriptions and videos that have ended: what a crash left behind. */
 export async function sweepJobFolders({ db, workDir }: Pick<PipelineDeps, 'db' | 'workDir'>): Promise<void> {
   await mkdir(workDir, { recursive: true })
   for (const id of await readdir(workDir)) {
+    const table = id.startsWith('vid_') ? 'videos' : 'transcriptions'
     const open = await db
-      .selectFrom('transcriptions')
+      .selectFrom(table as 'videos')
       .select('id')
       .where('id', '=', id)
       .where('state', 'in', ['queued', 'running'])

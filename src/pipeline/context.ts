@@ -27,6 +27,8 @@ export interface PipelineDeps extends Deps {
   scheduler: Scheduler
   detector: SpeechDetector
   diarizer: Diarizer
+  /** Whether the installed ffmpeg can draw subtitles into videos. */
+  makesVideos(): Promise<boolean>
   /** Undefined: none is installed. */
   music: MusicDetector | undefined
   fetcher: Fetcher

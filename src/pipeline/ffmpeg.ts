@@ -69,7 +69,18 @@ function inputName(source: Source): string {
 }
 
 /** The parts of the environment that finding and starting a program takes; the server's secrets are not. */
-const ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH']
+const ENVIRONMENT = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'TEMP',
+  'SYSTEMROOT',
+  'LD_LIBRARY_PATH',
+  'DYLD_LIBRARY_PATH',
+  // Where its fonts are.
+  'FONTCONFIG_FILE',
+  'FONTCONFIG_PATH',
+]
 
 export class ToolMissing extends Error {
   constructor(tool: string, options?: ErrorOptions) {
@@ -100,12 +111,13 @@ export function start(
   tool: string,
   args: readonly string[],
   input?: AsyncIterable<Buffer>,
-  limits = LIMITS,
+  { limits = LIMITS, cwd }: { limits?: ProcessLimits; cwd?: string } = {},
 ): Tool {
   const env = Object.fromEntries(ENVIRONMENT.flatMap((k) => (process.env[k] ? [[k, process.env[k]]] : [])))
   const program = startProgram(limited([tool, ...args], limits), {
     env: { ...env, AV_LOG_FORCE_NOCOLOR: '1' },
     stdin: input !== undefined,
+    ...(cwd !== undefined && { cwd }),
   })
   let stderr = ''
   program.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -186,7 +198,7 @@ export const run = (tool: string, args: readonly string[], limits: RunLimits): P
 
 async function runOnce(tool: string, args: readonly string[], limits: RunLimits): Promise<RunResult> {
   limits.signal?.throwIfAborted()
-  const child = start(tool, args, limits.input?.(), PROBE_LIMITS)
+  const child = start(tool, args, limits.input?.(), { limits: PROBE_LIMITS })
   const endLimit = afterAwake(limits.timeoutMs, child.kill)
   limits.signal?.addEventListener('abort', child.kill)
   try {

@@ -25,7 +25,7 @@ export function startHeartbeat(
   let saidSpare = 0
 
   async function once(): Promise<void> {
-    const { engine, diarizer, role, only } = deps
+    const { engine, diarizer, makesVideos, role, only } = deps
     const fault = await engine.probe(BEAT_MS).then(
       () => null,
       (error: Error) => error.message,
@@ -37,6 +37,7 @@ export function startHeartbeat(
       hearsUnnamed: only?.unnamed ?? true,
       slots: engine.slotStates(),
       diarizes: diarizer.available(),
+      makesVideos: await makesVideos(),
       running: running(),
       spare: saidSpare,
       store,

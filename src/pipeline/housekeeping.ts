@@ -8,6 +8,7 @@ import { renewDue } from '../domain/plans/renew.ts'
 import { sweepPosts } from '../domain/posts/sweep.ts'
 import { sweepTranscriptions } from '../domain/transcriptions/sweep.ts'
 import { sweepUploads } from '../domain/uploads/sweep.ts'
+import { sweepVideos } from '../domain/videos/sweep.ts'
 import { sweepDeliveries } from '../domain/webhooks/sweep.ts'
 import { sweepJobFolders } from './acquire.ts'
 import type { PipelineDeps } from './context.ts'
@@ -23,6 +24,7 @@ const CHORES = {
   sweepBatches,
   sweepPosts,
   sweepUploads,
+  sweepVideos,
   sweepStrays,
   sweepPartSounds,
   sweepDeliveries,

@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Claimed } from '../domain/leases/due.ts'
 import { Lost } from '../domain/leases/lease.ts'
 import { whileHeld } from '../domain/leases/while-held.ts'
-import type { RunRowOf, RunTable } from '../domain/runs/tables.ts'
+import type { RunRowOf, RunTable } from '../domain/runs/kinds.ts'
 import { claimRun, failRun, giveBackRun, notePct } from '../domain/runs/work.ts'
 import { workFailure } from '../domain/transcriptions/failures.ts'
 import type { SignalTopic } from '../ports/signals.ts'
@@ -11,7 +11,7 @@ import type { PipelineDeps } from './context.ts'
 import { outageOf } from './outages.ts'
 import { whenDue } from './when-due.ts'
 
-/** Deaths of a worker, after which it is given up. */
+/** Deaths of a worker, or of its tools, after which it is given up. */
 const MOST_ATTEMPTS = 5
 /** What is away, or full, may be so for a while. */
 const OUTAGE_MS = 5000
@@ -78,9 +78,11 @@ async function settle<T extends RunTable>(
   // Its lease will run out, and then it begins again.
   if (deps.databaseAway(cause)) return
   const log = deps.logger.child({ transcription: row.transcription_id })
-  if (outageOf(deps, cause)) {
+  const outage = outageOf(deps, cause)
+  if (outage) {
     log.warn({ err: cause }, `${done}: not at the moment; it is tried again`)
-    return giveBackRun(deps, table, row, OUTAGE_MS)
+    // What kills its tools each time would do so for ever.
+    return giveBackRun(deps, table, row, OUTAGE_MS, outage === 'killed' ? row.attempts : row.attempts - 1)
   }
   const failure = workFailure(cause)
   if (failure.code === 'internal') log.error({ err: cause }, `${done}: failed`)

@@ -31,6 +31,7 @@ import { createSharing } from './sharing/share.ts'
 import { startTaker } from './sharing/take-parts.ts'
 import { startSpeakerRunner } from './speaker-runner.ts'
 import { startSubscriptionLooker } from './subscription-looker.ts'
+import { startVideoMaker } from './videos/maker.ts'
 import { startDeliverer } from './webhook-deliverer.ts'
 
 const LEASE_MS = 15_000
@@ -119,7 +120,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
   const feeder = fetching ? startBatchFeeder(deps) : IDLE
   const looker = fetching ? startSubscriptionLooker(deps) : IDLE
   const publishing = fetching ? startPublishing(deps) : IDLE
-  const speakerRunner = startSpeakerRunner(deps)
+  const runners = [startSpeakerRunner(deps), startVideoMaker(deps)]
   const heartbeat = startHeartbeat(deps, name, {
     running: () => running.size,
     spare: taker.spare,
@@ -147,7 +148,7 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
       for (const unsubscribe of unsubscribes) unsubscribe()
       unwatch()
       draining.abort(new Drained())
-      await Promise.all([feeder.stop(), looker.stop(), speakerRunner.stop()])
+      await Promise.all([feeder.stop(), looker.stop(), ...runners.map((each) => each.stop())])
       await poll.stop()
       const late = new AbortController()
       const timer = setTimeout(() => {

@@ -14,7 +14,8 @@ export interface Signals {
  * `job.queued`: work for a worker. `job.changed`: progress, a part, or the end of a transcription.
  * `part.open`: a part that whoever has room may hear. `part.heard`: what there was to hear of one is known.
  * `webhook.due`: an event to send. `batch.due`: items to begin, or to cancel. `subscription.due`: a list to look at.
- * `post.due`: a post to publish. `speakers.due`: speakers to tell apart anew. `downloader.update`: the operator wants the newest downloader everywhere.
+ * `post.due`: a post to publish. `speakers.due`: speakers to tell apart anew. `video.due`: a video to make.
+ * `downloader.update`: the operator wants the newest downloader everywhere.
  */
 export type SignalTopic =
   | 'job.queued'
@@ -27,4 +28,5 @@ export type SignalTopic =
   | 'subscription.due'
   | 'post.due'
   | 'speakers.due'
+  | 'video.due'
   | 'downloader.update'

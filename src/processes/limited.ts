@@ -17,15 +17,20 @@ export interface ProcessLimits {
   /** Largest file that it may write. */
   fileBytes: number
   openFiles: number
+  /** How far it stands back for others, 0 to 19. */
+  niceness?: number
 }
 
 /** The command that runs `command` within `limits`. */
 export function limited(command: readonly string[], limits: ProcessLimits): [string, ...string[]] {
   const prlimit = findPrlimit()
   if (!prlimit) return command as [string, ...string[]]
-  const { memoryBytes, cpuSeconds, fileBytes, openFiles } = limits
+  const { memoryBytes, cpuSeconds, fileBytes, openFiles, niceness } = limits
+  const [first, ...more] = niceness === undefined ? [prlimit] : ['nice', '-n', String(niceness), prlimit]
   return [
-    prlimit,
+    // Every system that has `prlimit` has `nice`.
+    first!,
+    ...more,
     // Not the address space: that counts what is only reserved, 128 MB for each thread's heap, and so would
     // depend on how many cores there are.
     `--data=${memoryBytes}`,

@@ -33,6 +33,7 @@ it('all is well', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toMatch(/^✓ database: SQLite \d/m)
   expect(stdout).toMatch(/^✓ media storage: in the data folder$/m)
+  expect(stdout).toMatch(/^✓ videos with subtitles: can be made$/m)
   expect(stdout).toMatch(/\nAll is well\.\n$/)
 })
 

@@ -70,6 +70,7 @@ it('knows the workers that live, and whether one can work', async () => {
     models: [engine],
     hearsUnnamed: true,
     diarizes: false,
+    makesVideos: false,
     slots: [{ state: 'idle' as const, pid: 1, since: now, restarts: 0 }],
     running: 0,
     spare: 1,

@@ -14,7 +14,7 @@ import { listChanges } from '../../src/domain/transcriptions/list-changes.ts'
 import { readStored } from '../../src/domain/transcriptions/transcript.ts'
 import type { Transcript } from '../../src/ports/transcript.ts'
 import { describeBothDatabases } from '../support/both-databases.ts'
-import { storeSamples } from '../support/filled-library.ts'
+import { storeRecorded } from '../support/filled-library.ts'
 import { here } from '../support/here.ts'
 
 const NOW = 1_800_000_000_000
@@ -41,32 +41,15 @@ describeBothDatabases('a run for speakers', (database) => {
 
   /** A transcription with a text, and its recording. */
   async function stored(recording = true): Promise<string> {
-    const [id] = await storeSamples(deps.db, ctx.accountId, 1)
-    const mediaId = `media_${id}`
-    if (recording)
-      await deps.db
-        .insertInto('media')
-        .values({
-          id: mediaId,
-          account_id: ctx.accountId,
-          storage_key: mediaId,
-          filename: 'talk.wav',
-          content_type: 'audio/wav',
-          bytes: 1,
-          sha256: mediaId,
-          duration_ms: 4000,
-          has_video: 0,
-          created_at: NOW,
-          kept_since: NOW,
-        })
-        .execute()
+    const id = await storeRecorded(deps.db, ctx.accountId, NOW)
+    if (!recording) await deps.db.deleteFrom('media').where('id', '=', `media_${id}`).execute()
     const transcript: Transcript = { text: 'Good morning. Good evening.', segments: SEGMENTS, language: 'en' }
     await deps.db
       .updateTable('transcriptions')
-      .set({ transcript: JSON.stringify(transcript), ...(recording && { media_id: mediaId }) })
-      .where('id', '=', id!)
+      .set({ transcript: JSON.stringify(transcript) })
+      .where('id', '=', id)
       .execute()
-    return id!
+    return id
   }
 
   async function claimed(): Promise<SpeakerRunRow> {

@@ -5,6 +5,7 @@ import { IDS } from '../../scripts/reference/example.ts'
 import type { MediaItem, TranscriptionReply } from '../../src/contract/native.ts'
 import type { ListPostsReply } from '../../src/contract/posts.ts'
 import type { CreateShareReply } from '../../src/contract/shares.ts'
+import type { VideoReply } from '../../src/contract/videos.ts'
 import type { WebhookWithSecret } from '../../src/contract/webhooks.ts'
 import { type NativeClient, nativeClient } from './native.ts'
 import { toneAudio, toneProgramme, wav } from './tone.ts'
@@ -62,6 +63,7 @@ const MAKERS: Record<Kind, (making: Making) => Promise<Things>> = {
       comment: await idOf(making, `/transcriptions/${things.transcription}/comments`, body),
     }
   },
+  filmed,
   share: sharing,
   token: sharing,
   webhook,
@@ -145,6 +147,18 @@ async function transcription(making: Making): Promise<Things> {
   const { id, state, error } = await making.native.ended(body.id)
   if (state !== 'succeeded') throw new Error(JSON.stringify(error))
   return { transcription: id }
+}
+
+/** A transcription with a video. */
+async function filmed(making: Making): Promise<Things> {
+  const { transcription: id } = await transcription(making)
+  const path = `/transcriptions/${id}/video`
+  const asked = await making.native.call('POST', path, {})
+  if (asked.status !== 202) throw new Error(JSON.stringify(asked.body))
+  const isMade = async (): Promise<boolean> =>
+    (await making.native.call<VideoReply>('GET', path)).body.video?.state === 'succeeded'
+  await vi.waitUntil(isMade, { timeout: 240_000, interval: 100 })
+  return { filmed: id! }
 }
 
 async function sharing(making: Making): Promise<Things> {

@@ -13,6 +13,7 @@ type Limited =
   | 'posts'
   | 'post_drafts'
   | 'speaker_runs'
+  | 'videos'
   | 'webhook_endpoints'
 
 type StateOf<T extends Limited> = Tables[T] extends { state: infer State } ? State : never

@@ -5,6 +5,7 @@ import { dropMedia } from '../media/remove.ts'
 import type { Db } from '../tables.ts'
 import { sourceColumn } from '../transcriptions/list.ts'
 import { ENDED } from '../transcriptions/queries.ts'
+import { dropVideos } from '../videos/remove.ts'
 import type { DeletionReason } from './tables.ts'
 
 interface Why {
@@ -23,6 +24,7 @@ export async function purge(
   { reason, by }: Why,
 ): Promise<void> {
   if (ids.length === 0) return
+  await dropVideos(deps, ids)
   await dropRecordings(deps, ids)
   await deps.db.transaction().execute(async (tx) => {
     await tx

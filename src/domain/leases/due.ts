@@ -6,7 +6,7 @@ import { claimed, databaseNow, freed, isFree, type Lease, type Leased, Lost, new
 /** Tables whose rows have a time (`next_at`) at which they are due. */
 type Timed = Extract<
   Leased,
-  'batches' | 'subscriptions' | 'post_deliveries' | 'webhook_deliveries' | 'speaker_runs'
+  'batches' | 'subscriptions' | 'post_deliveries' | 'webhook_deliveries' | 'speaker_runs' | 'videos'
 >
 
 export interface Claimed<Row> {

@@ -21,6 +21,7 @@ export const LEASED = [
   'post_deliveries',
   'open_parts',
   'speaker_runs',
+  'videos',
 ] as const
 export type Leased = (typeof LEASED)[number]
 

@@ -5,7 +5,7 @@ import { DomainError } from '../errors.ts'
 import type { Db, Tx } from '../tables.ts'
 
 /**
- * Refuses what the account has no room for, which media and the earlier versions of edited transcripts share. Room that
+ * Refuses what the account has no room for, which media, videos with subtitles and the earlier versions of edited transcripts share. Room that
  * unfinished uploads asked for is theirs.
  * @param bytes 0: only where there is no room at all
  * @param uploadId the upload that is asking, if it is one
@@ -36,7 +36,12 @@ export async function requireRoom(
     .select((eb) => eb.fn.coalesce(eb.fn.sum<number | string>('history_bytes'), eb.lit(0)).as('history'))
     .where('account_id', '=', ctx.accountId)
     .executeTakeFirstOrThrow()
-  const usedBytes = Number(used) + Number(promised) + Number(history)
+  const { videos } = await db
+    .selectFrom('videos')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number | string>('bytes'), eb.lit(0)).as('videos'))
+    .where('account_id', '=', ctx.accountId)
+    .executeTakeFirstOrThrow()
+  const usedBytes = Number(used) + Number(promised) + Number(history) + Number(videos)
   if (usedBytes + bytes <= policy.maxAccountBytes) return
   throw new DomainError(
     'storage.full',

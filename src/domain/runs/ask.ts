@@ -5,12 +5,10 @@ import { DomainError } from '../errors.ts'
 import { freed } from '../leases/lease.ts'
 import type { MediaRow, Tables, TranscriptionRow, Tx } from '../tables.ts'
 import { getTranscription } from '../transcriptions/get.ts'
-import type { RunRow, RunTable } from './tables.ts'
+import type { RunTable } from './kinds.ts'
+import type { RunRow } from './tables.ts'
 
 type AskDeps = Pick<Deps, 'db' | 'clock'>
-
-/** Of an account and of one kind, not ended. */
-const MOST_OPEN = 20
 
 /** What a run reads. @throws DomainError `resource.not_found`, `transcription.no_text` */
 export async function withText(
@@ -81,6 +79,7 @@ export const newRun = (
 
 /**
  * Takes the place of the run that the transcription has, whose claim is gone with it.
+ * @param most that may be under way in an account
  * @param open what is said of `n` that are under way
  * @throws DomainError `queue.share`; what `first` throws
  */
@@ -88,11 +87,11 @@ export async function orderRun<T extends RunTable>(
   { db }: AskDeps,
   table: T,
   row: Tables[T],
-  { open, first }: { open(n: number): string; first?(tx: Tx): Promise<void> },
+  { most, open, first }: { most: number; open(n: number): string; first?(tx: Tx): Promise<void> },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const n = await countLocked(tx, row.account_id, table as 'speaker_runs', ['queued', 'running'])
-    if (n >= MOST_OPEN) throw new DomainError('queue.share', open(n), { retryAfter: 60 })
+    if (n >= most) throw new DomainError('queue.share', open(n), { retryAfter: 60 })
     await first?.(tx)
     await tx
       // The types of one table stand for all that have the columns of a run.

@@ -1,7 +1,7 @@
 import type { Ctx, Deps } from '../context.ts'
 import type { Tables } from '../tables.ts'
 import { getTranscription } from '../transcriptions/get.ts'
-import type { RunTable } from './tables.ts'
+import type { RunTable } from './kinds.ts'
 
 /** The latest run of a transcription. Undefined: nobody has asked for one. @throws DomainError `resource.not_found` */
 export async function latestRun<T extends RunTable>(

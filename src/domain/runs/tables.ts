@@ -1,10 +1,4 @@
 import type { LeaseColumns } from '../leases/columns.ts'
-import type { Tables } from '../tables.ts'
-
-/** Tables whose rows are runs. */
-export type RunTable = 'speaker_runs'
-
-export type RunRowOf<T extends RunTable> = Tables[T] & RunRow
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed'
 

@@ -5,7 +5,8 @@ import type { DomainError } from '../errors.ts'
 import { type Claimed, claimDue } from '../leases/due.ts'
 import { databaseIn, freed, setHeld } from '../leases/lease.ts'
 import type { Tables } from '../tables.ts'
-import type { RunRow, RunTable } from './tables.ts'
+import type { RunTable } from './kinds.ts'
+import type { RunRow } from './tables.ts'
 
 const LEASE_MS = 15_000
 
@@ -43,17 +44,22 @@ export async function failRun(
   await setHeld(db, table, row.lease_token, { ...freed, state: 'failed', ...failure })
 }
 
-/** Nothing is wrong with the work: it begins again, here or elsewhere, in so many milliseconds. @throws Lost */
+/**
+ * It begins again, here or elsewhere, in so many milliseconds.
+ * @param attempts that count: without this one, where nothing is wrong with the work
+ * @throws Lost
+ */
 export async function giveBackRun(
   { db }: Pick<Deps, 'db'>,
   table: RunTable,
   row: RunRow,
   ms: number,
+  attempts = row.attempts - 1,
 ): Promise<void> {
   await setHeld(db, table, row.lease_token, {
     ...freed,
     state: 'queued',
-    attempts: row.attempts - 1,
+    attempts,
     next_at: databaseIn(ms),
   })
 }

@@ -6,6 +6,9 @@ import { newRun, noRecording, orderRun, recordingOf, withText } from '../runs/as
 import type { TranscriptionRow } from '../tables.ts'
 import type { SpeakerRunRow } from './tables.ts'
 
+/** Of an account, not ended. */
+const MOST_OPEN = 20
+
 /**
  * Has the speakers of a transcript told apart anew. Where that is under way already, it starts over with the new number.
  * @param speakers how many there are at most; null: as many as sound unlike each other
@@ -23,6 +26,7 @@ export async function askForSpeakers(
   const run = newRun(deps, ctx, transcriptionId, newId('spk'))
   const row: SpeakerRunRow = { ...run, speakers, found: null, version: null }
   await orderRun(deps, 'speaker_runs', row, {
+    most: MOST_OPEN,
     open: (n) =>
       `The speakers of ${n} of your transcripts are being told apart already. Ask again when some are done.`,
   })

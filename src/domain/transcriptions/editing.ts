@@ -1,11 +1,13 @@
 /**
- * What becomes of a transcript when it is edited: pure, and from texts to texts, so that a long one can be computed
+ * What becomes of a transcript when it is edited, or drawn into a video: pure, and from texts to texts, so that a long one can be computed
  * where nobody waits for answers (`ports/text-work.ts`). Transcripts, segments and changes come and go as JSON.
  */
 import { EDITED } from '../../contract/edits.ts'
+import type { VideoOptions } from '../../contract/videos.ts'
 import type { Turn } from '../../ports/diarizer.ts'
 import type { Segment, Transcript } from '../../ports/transcript.ts'
 import { DomainError } from '../errors.ts'
+import { type Frame, renderAss } from '../transcripts/ass.ts'
 import { applyChanges, type Change, changesBetween } from '../transcripts/changes.ts'
 import { type Correction, oftenCorrected } from '../transcripts/corrections.ts'
 import { joined } from '../transcripts/join-text.ts'
@@ -62,9 +64,33 @@ export const EDITING = {
       originals.map((original, k) => ({ original: segmentsOf(original), edited: segmentsOf(edited[k]!) })),
     ),
 
+  /** As subtitles to draw into a picture. @param without characters that no font has */
+  asSubtitles(stored: string, frame: Frame, options: VideoOptions, without = ''): string {
+    const { segments, language } = JSON.parse(stored) as Transcript
+    return renderAss({ segments: withoutCharacters(segments, without), language }, frame, options)
+  },
+
+  /** Each character of its text and of its speakers' names once. */
+  charactersOf(stored: string): string {
+    const { segments } = JSON.parse(stored) as Transcript
+    return [...new Set(segments.flatMap(({ text, speaker = '' }) => [...text, ...speaker]))].join('')
+  },
+
   /** By which it is found under another title. */
   wordsUnder: (title: string | null, stored: string): string =>
     distinctWords(title, (JSON.parse(stored) as Transcript).text),
+}
+
+function withoutCharacters(segments: Segment[], without: string): Segment[] {
+  if (without === '') return segments
+  const left = new Set(without)
+  const rest = (text: string): string => [...text].filter((each) => !left.has(each)).join('')
+  return segments.map(({ words, ...segment }) => ({
+    ...segment,
+    text: rest(segment.text),
+    ...(segment.speaker !== undefined && { speaker: rest(segment.speaker) }),
+    ...(words && { words: words.map((each) => ({ ...each, word: rest(each.word) })) }),
+  }))
 }
 
 const segmentsOf = (stored: string): Segment[] => (JSON.parse(stored) as Transcript).segments

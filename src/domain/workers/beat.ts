@@ -17,6 +17,8 @@ export interface Beat {
   slots: SlotState[]
   /** Whether it can tell speakers apart. */
   diarizes: boolean
+  /** Whether its ffmpeg can draw subtitles into videos. */
+  makesVideos: boolean
   /** Transcriptions under way. */
   running: number
   /** Parts of others that it can hear now. */
@@ -37,6 +39,7 @@ export async function beat({ db, clock }: Pick<Deps, 'db' | 'clock'>, state: Bea
     engine: JSON.stringify(state.models),
     slots: JSON.stringify(state.slots),
     diarizes: state.diarizes ? (1 as const) : (0 as const),
+    makes_videos: state.makesVideos ? (1 as const) : (0 as const),
     running,
     spare,
     store,

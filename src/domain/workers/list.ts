@@ -16,6 +16,8 @@ export interface WorkerView {
   slots: SlotState[]
   /** Whether it can tell speakers apart. */
   diarizes: boolean
+  /** Whether its ffmpeg can draw subtitles into videos. */
+  makesVideos: boolean
   running: number
   /** Parts of others that it can hear now. */
   spare: number
@@ -39,7 +41,8 @@ export async function listWorkers({ db, clock }: Pick<Deps, 'db' | 'clock'>): Pr
     const models = modelsOf(row.engine)
     const engine = (row.hears_unnamed === 1 && models[0]) || null
     const slots = JSON.parse(row.slots) as SlotState[]
-    const said = { models, slots, diarizes: row.diarizes === 1, running, spare, store, fault }
+    const able = { diarizes: row.diarizes === 1, makesVideos: row.makes_videos === 1 }
+    const said = { models, slots, ...able, running, spare, store, fault }
     return { id, host, role, engine, ...said, startedAt, seenAt }
   })
 }

@@ -28,6 +28,7 @@ import {
 import { speakersReply, tellSpeakersBody } from '../../contract/speakers.ts'
 import { FILES, waveformFile } from './files.ts'
 import { accepted, events, json, type Operation, ok } from './operation.ts'
+import { videoOperations } from './videos.ts'
 
 const transcriptions = { tag: 'Transcriptions', errors: 'Soku', security: ['bearer', 'sokuApiKey'] } as const
 
@@ -197,6 +198,7 @@ export const transcriptionOperations: Operation[] = [
     description: 'How far the run of `POST /v1/transcriptions/{id}/speakers` is, and what came of it.',
     replies: ok(speakersReply),
   },
+  ...videoOperations,
   {
     ...transcriptions,
     method: 'delete',

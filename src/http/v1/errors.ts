@@ -41,6 +41,7 @@ const EXACT: Partial<Record<ErrorCode, Rendered>> = {
   'model.language': VALIDATION,
   'model.no_translation': VALIDATION,
   'model.no_speakers': VALIDATION,
+  'video.unavailable': VALIDATION,
   'upload.offset': CONFLICT,
   'upload.version': { status: 412, code: 'precondition_failed' },
   'upload.type': { status: 415, code: 'unsupported_media_type' },

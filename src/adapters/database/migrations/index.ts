@@ -36,6 +36,7 @@ import * as postsRetention from './0050-posts-retention.ts'
 import * as speakerRuns from './0052-speaker-runs.ts'
 import * as editHistory from './0055-edit-history.ts'
 import * as batchTraceparent from './0056-batch-traceparent.ts'
+import * as videos from './0057-videos.ts'
 import * as comments from './0058-comments.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
@@ -77,5 +78,6 @@ export const migrations: Record<string, Migration> = {
   '0052-speaker-runs': speakerRuns,
   '0055-edit-history': editHistory,
   '0056-batch-traceparent': batchTraceparent,
+  '0057-videos': videos,
   '0058-comments': comments,
 }

@@ -19,6 +19,7 @@ import { speakers } from './routes/speakers.ts'
 import { subscriptions } from './routes/subscriptions.ts'
 import { transcriptions } from './routes/transcriptions.ts'
 import { uploads } from './routes/uploads.ts'
+import { video } from './routes/video.ts'
 import { vocabulary } from './routes/vocabulary.ts'
 import { waveform } from './routes/waveform.ts'
 import { webhooks } from './routes/webhooks.ts'
@@ -43,6 +44,7 @@ export async function native(app: FastifyInstance, deps: HttpDeps, options: Nati
   waveform(app, deps)
   speakers(app, deps)
   comments(app, deps)
+  video(app, deps, options)
   shares(app, deps)
   events(app, deps, options)
   media(app, deps)

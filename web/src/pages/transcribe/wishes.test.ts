@@ -17,6 +17,7 @@ const server: CapabilitiesReply = {
   secondsAhead: 0,
   defaultMode: 'auto',
   diarizes: false,
+  makesVideos: false,
   maxUploadBytes: 1,
   maxMediaSeconds: 1,
 }

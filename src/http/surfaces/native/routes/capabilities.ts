@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { CapabilitiesReply } from '../../../../contract/native.ts'
 import { readForecast } from '../../../../domain/transcriptions/forecast/read.ts'
 import type { HttpDeps } from '../../../context.ts'
-import { canDiarize, enginesAtWork } from '../../../engines.ts'
+import { canDiarize, canMakeVideos, enginesAtWork } from '../../../engines.ts'
 
 /** `GET /v1/capabilities`: what a client may offer before it asks. */
 export function capabilities(app: FastifyInstance, deps: HttpDeps): void {
@@ -21,6 +21,7 @@ export function capabilities(app: FastifyInstance, deps: HttpDeps): void {
         speed: speeds.get(model) ?? null,
       })),
       diarizes: await canDiarize(deps),
+      makesVideos: await canMakeVideos(deps),
       price: policy.prices.soku,
       secondsAhead,
       defaultMode: policy.defaultMode,

@@ -68,6 +68,11 @@ export default {
       no_speakers: 'Die Modelle, die Stimmen unterscheiden, sind nicht installiert.',
       no_translation: 'Das Modell kann nicht übersetzen.',
     },
+    video: {
+      unavailable: 'Das ffmpeg des Servers kann keine Untertitel in Videos einzeichnen.',
+      no_font: 'Dem Server fehlt eine Schrift für einige Buchstaben der Untertitel.',
+      too_large: 'Das Video würde größer, als dieser Server erlaubt.',
+    },
     transcription: {
       timeout: 'Die Transkription hat zu lange gedauert und wurde aufgegeben. Es wurde nichts berechnet.',
       cancelled: 'Die Transkription wurde abgebrochen.',

@@ -65,6 +65,11 @@ export default {
       no_speakers: 'The models that tell speakers apart are not installed.',
       no_translation: 'The model cannot translate.',
     },
+    video: {
+      unavailable: 'The server’s ffmpeg cannot draw subtitles into videos.',
+      no_font: 'The server has no font for some letters of the subtitles.',
+      too_large: 'The video would be larger than this server allows.',
+    },
     transcription: {
       timeout: 'The transcription took too long and was given up. Nothing was charged.',
       cancelled: 'The transcription was cancelled.',

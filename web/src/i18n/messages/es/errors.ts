@@ -65,6 +65,11 @@ export default {
       no_speakers: 'No están instalados los modelos que distinguen a los hablantes.',
       no_translation: 'El modelo no puede traducir.',
     },
+    video: {
+      unavailable: 'El ffmpeg del servidor no puede incrustar subtítulos en vídeos.',
+      no_font: 'El servidor no tiene una fuente para algunas letras de los subtítulos.',
+      too_large: 'El vídeo sería más grande de lo que permite este servidor.',
+    },
     transcription: {
       timeout: 'La transcripción tardó demasiado y se abandonó. No se cobró nada.',
       cancelled: 'La transcripción se canceló.',

@@ -66,6 +66,11 @@ export default {
       no_speakers: 'Les modèles qui distinguent les voix ne sont pas installés.',
       no_translation: 'Le modèle ne sait pas traduire.',
     },
+    video: {
+      unavailable: 'Le ffmpeg du serveur ne peut pas incruster de sous-titres dans une vidéo.',
+      no_font: 'Le serveur n’a pas de police pour certaines lettres des sous-titres.',
+      too_large: 'La vidéo serait plus volumineuse que ce serveur ne l’autorise.',
+    },
     transcription: {
       timeout: 'La transcription a pris trop de temps et a été abandonnée. Rien n’a été facturé.',
       cancelled: 'La transcription a été annulée.',

@@ -65,6 +65,11 @@ export default {
       no_speakers: '話者を区別するモデルがインストールされていません。',
       no_translation: 'このモデルは翻訳できません。',
     },
+    video: {
+      unavailable: 'サーバーのffmpegは動画に字幕を焼き込めません。',
+      no_font: '字幕の一部の文字に対応するフォントがサーバーにありません。',
+      too_large: '動画がこのサーバーの上限サイズを超えます。',
+    },
     transcription: {
       timeout: '時間がかかりすぎたため中止しました。料金はかかっていません。',
       cancelled: '文字起こしは取り消されました。',

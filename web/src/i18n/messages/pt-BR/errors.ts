@@ -64,6 +64,11 @@ export default {
       no_speakers: 'Os modelos que distinguem quem fala não estão instalados.',
       no_translation: 'O modelo não pode traduzir.',
     },
+    video: {
+      unavailable: 'O ffmpeg do servidor não consegue gravar legendas em vídeos.',
+      no_font: 'O servidor não tem uma fonte para algumas letras das legendas.',
+      too_large: 'O vídeo ficaria maior do que este servidor permite.',
+    },
     transcription: {
       timeout: 'A transcrição demorou demais e foi abandonada. Nada foi cobrado.',
       cancelled: 'A transcrição foi cancelada.',

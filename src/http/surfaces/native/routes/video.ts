@@ -1,0 +1,71 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Video, type VideoOptions, type VideoReply, videoOptions } from '../../../../contract/videos.ts'
+import { latestRun } from '../../../../domain/runs/read.ts'
+import { askForVideo } from '../../../../domain/videos/ask.ts'
+import { getVideoFile } from '../../../../domain/videos/get-file.ts'
+import { removeVideo } from '../../../../domain/videos/remove.ts'
+import { videoExpiry } from '../../../../domain/videos/sweep.ts'
+import type { VideoRow } from '../../../../domain/videos/tables.ts'
+import { requireVideoMaker } from '../../../able.ts'
+import type { HttpDeps } from '../../../context.ts'
+import { originOf } from '../../../origin.ts'
+import { parse } from '../../../parse.ts'
+import { sendMedia } from '../../../send-media.ts'
+import { fileName } from '../../../send-transcript.ts'
+import type { NativeOptions } from '../options.ts'
+import { iso, isoOrNull } from '../present.ts'
+
+interface ById {
+  Params: { id: string }
+}
+
+/** `/v1/transcriptions/{id}/video`: the recording with its subtitles drawn in. */
+export function video(app: FastifyInstance, deps: HttpDeps, { streams }: NativeOptions): void {
+  const replyOf = (request: FastifyRequest, row: VideoRow | undefined): VideoReply => {
+    const url = `${originOf(deps.web, request)}${app.prefix}/transcriptions/${row?.transcription_id}/video/content`
+    return { video: row ? present(row, url) : null }
+  }
+
+  app.post<ById>('/transcriptions/:id/video', async (request, reply): Promise<VideoReply> => {
+    const { ctx, params, body } = request
+    const options = parse(videoOptions, body ?? {})
+    await requireVideoMaker(deps)
+    const row = await askForVideo(deps, ctx, params.id, options)
+    void reply.code(202)
+    return replyOf(request, row)
+  })
+
+  app.get<ById>('/transcriptions/:id/video', async (request): Promise<VideoReply> => {
+    const row = await latestRun(deps, request.ctx, 'videos', request.params.id)
+    return replyOf(request, row)
+  })
+
+  app.delete<ById>('/transcriptions/:id/video', async ({ ctx, params }, reply) => {
+    await removeVideo(deps, ctx, params.id)
+    return reply.code(204).send()
+  })
+
+  app.route<ById>({
+    method: ['GET', 'HEAD'],
+    url: '/transcriptions/:id/video/content',
+    handler: async (request, reply) => {
+      const { title, ...file } = await getVideoFile(deps, request.ctx, request.params.id)
+      const filename = `${fileName(title ?? request.params.id)}.mp4`
+      const asFile = { ...file, filename, content_type: 'video/mp4', attachment: true }
+      return sendMedia({ ...deps, streams }, request, reply, asFile)
+    },
+  })
+}
+
+const present = (row: VideoRow, url: string): Video => ({
+  state: row.state,
+  pct: row.pct,
+  options: JSON.parse(row.options) as VideoOptions,
+  version: row.version,
+  bytes: row.bytes,
+  url: row.storage_key === null ? null : url,
+  error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+  createdAt: iso(row.created_at),
+  finishedAt: isoOrNull(row.finished_at),
+  expiresAt: isoOrNull(videoExpiry(row)),
+})
