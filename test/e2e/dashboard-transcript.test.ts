@@ -444,6 +444,25 @@ it('is downloaded with options, after a preview, and the options are remembered'
   expect(await take()).toMatch(/^TITLE: Chosen\n/)
 })
 
+it('is drawn into a video, which is downloaded', async () => {
+  await open('Filmed')
+  await button('Download').click()
+  await page.getByRole('menuitem', { name: 'Video with subtitles…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Video with subtitles' })
+  await dialog.getByRole('button', { name: 'Make video' }).waitFor()
+  await dialog.getByLabel('Size of the letters').selectOption({ label: 'Large' })
+  await dialog.getByLabel('Position').selectOption({ label: 'Top' })
+  await expectSound(page)
+  await dialog.getByRole('button', { name: 'Make video' }).click()
+  const link = dialog.getByRole('link', { name: 'Download' })
+  await link.waitFor({ timeout: 240_000 })
+  await dialog.getByText('The video is ready').waitFor()
+  const [file] = await Promise.all([page.waitForEvent('download'), link.click()])
+  expect(file.suggestedFilename()).toBe('Filmed.mp4')
+  expect((await readFile(await file.path())).subarray(4, 8).toString()).toBe('ftyp')
+  await dialog.getByRole('button', { name: 'Make it again' }).waitFor()
+}, 300_000)
+
 it('is printed, or saved as a PDF, in the letters of any language', async () => {
   const { id, version } = await open('Printed')
   const texts = ['Good morning.', 'صباح الخير', 'おはようございます', HOSTILE]

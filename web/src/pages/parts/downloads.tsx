@@ -10,11 +10,19 @@ const ExportDialog = lazy(
   ),
 )
 
+const VideoDialog = lazy(
+  withMessages(['export'], () =>
+    import('./export/video-dialog.tsx').then(({ VideoDialog }) => ({ default: VideoDialog })),
+  ),
+)
+
 interface DownloadsProps {
   /** Where the file of a format is. */
   url(format: Format): string
   /** The recording's address if it is a video, for the preview of subtitles. */
   video?: string | undefined
+  /** The transcription, if a video with its subtitles can be made. */
+  film?: string | undefined
   size?: 'xs' | 'sm'
   /** What is downloaded, where there are several such buttons. */
   title?: string
@@ -23,9 +31,10 @@ interface DownloadsProps {
 }
 
 /** The transcript as a file. */
-export function Downloads({ url, video, size = 'sm', title, note }: DownloadsProps) {
+export function Downloads({ url, video, film, size = 'sm', title, note }: DownloadsProps) {
   const t = useTranslations('parts')
   const [choosing, setChoosing] = useState<{ format?: 'pdf' }>()
+  const [filming, setFilming] = useState(false)
   return (
     <>
       <Menu position="bottom-end">
@@ -51,6 +60,7 @@ export function Downloads({ url, video, size = 'sm', title, note }: DownloadsPro
           <Box pos="sticky" bottom={0} bg="inherit">
             <Menu.Divider />
             <Menu.Item onClick={() => setChoosing({ format: 'pdf' })}>{t('download.pdf')}</Menu.Item>
+            {film && <Menu.Item onClick={() => setFilming(true)}>{t('download.film')}</Menu.Item>}
             <Menu.Item onClick={() => setChoosing({})}>{t('download.options')}</Menu.Item>
           </Box>
         </Menu.Dropdown>
@@ -63,6 +73,7 @@ export function Downloads({ url, video, size = 'sm', title, note }: DownloadsPro
             onClose={() => setChoosing(undefined)}
           />
         )}
+        {film && filming && <VideoDialog id={film} note={note} onClose={() => setFilming(false)} />}
       </Suspense>
     </>
   )

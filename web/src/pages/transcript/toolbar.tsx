@@ -35,6 +35,7 @@ export function Toolbar({ id, segments, find, saved, mediaId, video, quote, onOr
       <Downloads
         url={(format) => exportUrl(id, format)}
         video={video}
+        film={mediaId && id}
         note={saved ? undefined : t('toolbar.unsaved')}
       />
       <Share id={id} quote={quote} />

@@ -11,6 +11,29 @@ export default {
     print: 'Drucken oder als PDF speichern',
     cancel: 'Abbrechen',
   },
+  film: {
+    title: 'Video mit Untertiteln',
+    about:
+      'Der Server zeichnet die Untertitel in die Aufnahme ein und macht daraus eine MP4-Datei. Sie können diese Seite inzwischen verlassen. Das Video wird {days, plural, one {# Tag} other {# Tage}} lang aufbewahrt.',
+    make: 'Video erstellen',
+    again: 'Neu erstellen',
+    stop: 'Anhalten',
+    waiting: 'Wartet, bis es an der Reihe ist …',
+    making: 'Das Video wird erstellt …',
+    progress: 'Fortschritt des Videos',
+    ready: 'Das Video ist fertig: {size}.',
+    size: 'Schriftgröße',
+    sizes: {
+      small: 'Klein',
+      medium: 'Mittel',
+      large: 'Groß',
+    },
+    position: 'Position',
+    positions: {
+      bottom: 'Unten',
+      top: 'Oben',
+    },
+  },
   preview: {
     video: 'Vorschau der Untertitel',
     label: 'Vorschau',

@@ -17,6 +17,7 @@ export default {
     label: 'Herunterladen',
     named: 'Herunterladen: {title}',
     pdf: 'Drucken oder als PDF speichern …',
+    film: 'Video mit Untertiteln …',
     options: 'Weitere Optionen …',
   },
   formats: {

@@ -11,6 +11,29 @@ export default {
     print: 'Print or save as PDF',
     cancel: 'Cancel',
   },
+  film: {
+    title: 'Video with subtitles',
+    about:
+      'The server draws the subtitles into the recording and makes an MP4 of it. You can leave this page meanwhile. The video is kept for {days, plural, one {# day} other {# days}}.',
+    make: 'Make video',
+    again: 'Make it again',
+    stop: 'Stop',
+    waiting: 'Waiting for its turn…',
+    making: 'Making the video…',
+    progress: 'Progress of the video',
+    ready: 'The video is ready: {size}.',
+    size: 'Size of the letters',
+    sizes: {
+      small: 'Small',
+      medium: 'Medium',
+      large: 'Large',
+    },
+    position: 'Position',
+    positions: {
+      bottom: 'Bottom',
+      top: 'Top',
+    },
+  },
   preview: {
     video: 'Preview of the subtitles',
     label: 'Preview',

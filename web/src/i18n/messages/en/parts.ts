@@ -16,6 +16,7 @@ export default {
     label: 'Download',
     named: 'Download: {title}',
     pdf: 'Print or save as PDF…',
+    film: 'Video with subtitles…',
     options: 'More options…',
   },
   formats: {

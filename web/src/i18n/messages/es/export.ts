@@ -11,6 +11,29 @@ export default {
     print: 'Imprimir o guardar como PDF',
     cancel: 'Cancelar',
   },
+  film: {
+    title: 'Vídeo con subtítulos',
+    about:
+      'El servidor incrusta los subtítulos en la grabación y crea un archivo MP4. Mientras tanto, puedes salir de esta página. El vídeo se conserva {days, plural, one {# día} other {# días}}.',
+    make: 'Crear vídeo',
+    again: 'Crear de nuevo',
+    stop: 'Detener',
+    waiting: 'Esperando su turno…',
+    making: 'Creando el vídeo…',
+    progress: 'Progreso del vídeo',
+    ready: 'El vídeo está listo: {size}.',
+    size: 'Tamaño de la letra',
+    sizes: {
+      small: 'Pequeño',
+      medium: 'Mediano',
+      large: 'Grande',
+    },
+    position: 'Posición',
+    positions: {
+      bottom: 'Abajo',
+      top: 'Arriba',
+    },
+  },
   preview: {
     video: 'Vista previa de los subtítulos',
     label: 'Vista previa',

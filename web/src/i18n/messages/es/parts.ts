@@ -16,6 +16,7 @@ export default {
     label: 'Descargar',
     named: 'Descargar: {title}',
     pdf: 'Imprimir o guardar como PDF…',
+    film: 'Vídeo con subtítulos…',
     options: 'Más opciones…',
   },
   formats: {

@@ -11,6 +11,29 @@ export default {
     print: 'Imprimer ou enregistrer en PDF',
     cancel: 'Annuler',
   },
+  film: {
+    title: 'Vidéo sous-titrée',
+    about:
+      'Le serveur incruste les sous-titres dans l’enregistrement et en fait un fichier MP4. Vous pouvez quitter cette page en attendant. La vidéo est conservée {days, plural, one {# jour} other {# jours}}.',
+    make: 'Créer la vidéo',
+    again: 'Recréer la vidéo',
+    stop: 'Arrêter',
+    waiting: 'En attente de son tour…',
+    making: 'Création de la vidéo…',
+    progress: 'Avancement de la vidéo',
+    ready: 'La vidéo est prête : {size}.',
+    size: 'Taille des caractères',
+    sizes: {
+      small: 'Petite',
+      medium: 'Moyenne',
+      large: 'Grande',
+    },
+    position: 'Position',
+    positions: {
+      bottom: 'En bas',
+      top: 'En haut',
+    },
+  },
   preview: {
     video: 'Aperçu des sous-titres',
     label: 'Aperçu',

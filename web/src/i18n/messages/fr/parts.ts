@@ -16,6 +16,7 @@ export default {
     label: 'Télécharger',
     named: 'Télécharger : {title}',
     pdf: 'Imprimer ou enregistrer en PDF…',
+    film: 'Vidéo sous-titrée…',
     options: 'Plus d’options…',
   },
   formats: {

@@ -16,6 +16,7 @@ export default {
     label: 'ダウンロード',
     named: 'ダウンロード：{title}',
     pdf: '印刷またはPDFとして保存…',
+    film: '字幕付き動画…',
     options: 'その他のオプション…',
   },
   formats: {

@@ -11,6 +11,29 @@ export default {
     print: 'Imprimir ou salvar como PDF',
     cancel: 'Cancelar',
   },
+  film: {
+    title: 'Vídeo com legendas',
+    about:
+      'O servidor grava as legendas na imagem e cria um arquivo MP4. Enquanto isso, você pode sair desta página. O vídeo fica guardado por {days, plural, one {# dia} other {# dias}}.',
+    make: 'Criar vídeo',
+    again: 'Criar de novo',
+    stop: 'Parar',
+    waiting: 'Aguardando a vez…',
+    making: 'Criando o vídeo…',
+    progress: 'Progresso do vídeo',
+    ready: 'O vídeo está pronto: {size}.',
+    size: 'Tamanho das letras',
+    sizes: {
+      small: 'Pequeno',
+      medium: 'Médio',
+      large: 'Grande',
+    },
+    position: 'Posição',
+    positions: {
+      bottom: 'Embaixo',
+      top: 'Em cima',
+    },
+  },
   preview: {
     video: 'Prévia das legendas',
     label: 'Prévia',

@@ -16,6 +16,7 @@ export default {
     label: 'Baixar',
     named: 'Baixar: {title}',
     pdf: 'Imprimir ou salvar como PDF…',
+    film: 'Vídeo com legendas…',
     options: 'Mais opções…',
   },
   formats: {

@@ -1,4 +1,4 @@
-import type { FRAME_RATES } from '../../../../../src/contract/formats.ts'
+import { type FRAME_RATES, LINE_LENGTH } from '../../../../../src/contract/formats.ts'
 import type { Format } from '../format-names.ts'
 
 /** The options of a download; omitted ones have their defaults. */
@@ -62,4 +62,10 @@ export function rememberChoice(choice: Choice): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(choice))
   } catch {}
+}
+
+/** A length outside the limits, as while typing, counts as the default. */
+export function lengthOf(value: string | number): number | undefined {
+  const length = Number(value)
+  return value !== '' && length >= LINE_LENGTH.least && length <= LINE_LENGTH.most ? length : undefined
 }

@@ -15,7 +15,7 @@ import { useTranslations } from 'use-intl'
 import { FRAME_RATES, LINE_LENGTH } from '../../../../../src/contract/formats.ts'
 import { FORMATS, type Format } from '../format-names.ts'
 import { Problem } from '../problem.tsx'
-import { type Choice, has, lastChoice, queryOf, rememberChoice, usualTimes } from './choice.ts'
+import { type Choice, has, lastChoice, lengthOf, queryOf, rememberChoice, usualTimes } from './choice.ts'
 import { Preview } from './preview.tsx'
 import { print } from './print.ts'
 
@@ -162,10 +162,4 @@ function Options({ choice, onChange }: OptionsProps) {
       )}
     </Group>
   )
-}
-
-/** A length outside the limits, as while typing, counts as the default. */
-function lengthOf(value: string | number): number | undefined {
-  const length = Number(value)
-  return value !== '' && length >= LINE_LENGTH.least && length <= LINE_LENGTH.most ? length : undefined
 }

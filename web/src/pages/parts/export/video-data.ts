@@ -1,0 +1,37 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { MakeVideoBody, Video, VideoReply } from '../../../../../src/contract/videos.ts'
+import { api } from '../../../api.ts'
+
+const LOOK_AGAIN_MS = 1_000
+
+const path = (id: string): string => `/transcriptions/${encodeURIComponent(id)}/video`
+
+export const videoUrl = (id: string): string => api.url(`${path(id)}/content`)
+
+export const isOpen = ({ state }: Video): boolean => state === 'queued' || state === 'running'
+
+const videoQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['transcription', id, 'video'],
+    queryFn: async () => (await api.get<VideoReply>(path(id))).video,
+    refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? LOOK_AGAIN_MS : false),
+  })
+
+/** The latest one; while it is being made, it is looked at. */
+export const useVideo = (id: string) => useQuery(videoQuery(id))
+
+export function useMakeVideo(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: MakeVideoBody) => api.post<VideoReply>(path(id), body),
+    onSuccess: ({ video }) => queries.setQueryData(videoQuery(id).queryKey, video),
+  })
+}
+
+export function useRemoveVideo(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => api.delete(path(id)),
+    onSuccess: () => queries.setQueryData(videoQuery(id).queryKey, null),
+  })
+}
