@@ -5,6 +5,7 @@ import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
 import { videoOptions } from '../../src/contract/videos.ts'
 import { createAccount } from '../../src/domain/accounts/create.ts'
 import type { Ctx, Deps, Policy } from '../../src/domain/context.ts'
+import { DomainError } from '../../src/domain/errors.ts'
 import { Lost } from '../../src/domain/leases/lease.ts'
 import { removeMedia } from '../../src/domain/media/remove.ts'
 import { sweepStrays } from '../../src/domain/media/strays.ts'
@@ -191,6 +192,22 @@ describeBothDatabases('a video with subtitles', (database) => {
         code: 'media.missing',
         message: expect.stringContaining('no longer stored here'),
       })
+    })
+
+    it('also where the recording or the transcription goes in the same moment', async () => {
+      const ask = async (id: string): Promise<void> => {
+        const refused = await askForVideo(deps, ctx, id, OPTIONS).catch((error: unknown) => error)
+        if (refused instanceof Error) expect(refused).toBeInstanceOf(DomainError)
+        await deps.db.deleteFrom('videos').execute()
+      }
+      for (let round = 0; round < 8; round++) {
+        const [one, other] = [await recorded(), await recorded()]
+        await Promise.all([ask(one), removeMedia(deps, ctx, `media_${one}`)])
+        await Promise.all([
+          ask(other),
+          deps.db.deleteFrom('transcriptions').where('id', '=', other).execute(),
+        ])
+      }
     })
   })
 })

@@ -3,8 +3,9 @@ import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { freed } from '../leases/lease.ts'
+import { lockRows } from '../lock-rows.ts'
 import type { MediaRow, Tables, TranscriptionRow, Tx } from '../tables.ts'
-import { getTranscription } from '../transcriptions/get.ts'
+import { getTranscription, notFound } from '../transcriptions/get.ts'
 import type { RunTable } from './kinds.ts'
 import type { RunRow } from './tables.ts'
 
@@ -23,19 +24,16 @@ export async function withText(
   throw new DomainError('transcription.no_text', message, { state })
 }
 
-/** Undefined: it was read from a link and never stored, or it was removed. */
+/** Undefined: it was read from a link and never stored, or it was removed. In a transaction, it stays until that ends. */
 export const recordingOf = async (
-  { db }: Pick<Deps, 'db'>,
+  db: Deps['db'] | Tx,
   { media_id: id, account_id: accountId }: TranscriptionRow,
 ): Promise<MediaRow | undefined> =>
   id === null
     ? undefined
-    : db
-        .selectFrom('media')
-        .selectAll()
-        .where('id', '=', id)
-        .where('account_id', '=', accountId)
-        .executeTakeFirst()
+    : lockRows(
+        db.selectFrom('media').selectAll().where('id', '=', id).where('account_id', '=', accountId),
+      ).executeTakeFirst()
 
 /**
  * @param what needs it
@@ -81,7 +79,7 @@ export const newRun = (
  * Takes the place of the run that the transcription has, whose claim is gone with it.
  * @param most that may be under way in an account
  * @param open what is said of `n` that are under way
- * @throws DomainError `queue.share`; what `first` throws
+ * @throws DomainError `queue.share`, `resource.not_found`; what `first` throws
  */
 export async function orderRun<T extends RunTable>(
   { db }: AskDeps,
@@ -92,6 +90,7 @@ export async function orderRun<T extends RunTable>(
   await db.transaction().execute(async (tx) => {
     const n = await countLocked(tx, row.account_id, table as 'speaker_runs', ['queued', 'running'])
     if (n >= most) throw new DomainError('queue.share', open(n), { retryAfter: 60 })
+    await requireStill(tx, row.transcription_id)
     await first?.(tx)
     await tx
       // The types of one table stand for all that have the columns of a run.
@@ -100,4 +99,12 @@ export async function orderRun<T extends RunTable>(
       .onConflict((c) => c.column('transcription_id').doUpdateSet(row as Tables['speaker_runs']))
       .execute()
   })
+}
+
+/** Somebody may have deleted it since it was read. */
+async function requireStill(tx: Tx, id: string): Promise<void> {
+  const there = await lockRows(
+    tx.selectFrom('transcriptions').select('id').where('id', '=', id),
+  ).executeTakeFirst()
+  if (!there) throw notFound(id)
 }

@@ -22,7 +22,7 @@ export async function askForSpeakers(
 ): Promise<SpeakerRunRow> {
   requireScope(ctx, 'transcribe')
   const transcription = await withText(deps, ctx, transcriptionId)
-  if (!(await recordingOf(deps, transcription))) throw noVoices(transcription)
+  if (!(await recordingOf(deps.db, transcription))) throw noVoices(transcription)
   const run = newRun(deps, ctx, transcriptionId, newId('spk'))
   const row: SpeakerRunRow = { ...run, speakers, found: null, version: null }
   await orderRun(deps, 'speaker_runs', row, {

@@ -25,7 +25,7 @@ export async function askForVideo(
   requireScope(ctx, 'transcribe')
   requireScope(ctx, 'media')
   const transcription = await withText(deps, ctx, transcriptionId)
-  const media = await recordingOf(deps, transcription)
+  const media = await recordingOf(deps.db, transcription)
   if (!media) throw noPicture(transcription)
   const row: VideoRow = {
     ...newRun(deps, ctx, transcriptionId, newId('vid')),
@@ -41,6 +41,7 @@ export async function askForVideo(
     most: MOST_OPEN,
     open: (n) => `${n} of your videos are being made already. Ask again when some are done.`,
     async first(tx) {
+      if (!(await recordingOf(tx, transcription))) throw noPicture(transcription)
       earlier = await tx
         .selectFrom('videos')
         .selectAll()
