@@ -99,6 +99,9 @@ const asked = (): Promise<Response[]> => {
 
 const bodyOf = { transcript: said, creditsDebited: SECONDS / 60 }
 
+const uploadLong = (programme: ReturnType<typeof toneProgramme>) =>
+  upload(server.origin, account.apiKey, Buffer.from(wav(toneAudio(programme, LONG_SECONDS))))
+
 it('a database that goes silent is 503 everywhere, and what was asked under a key can be asked again', async () => {
   line.stall()
   const [readiness, figures, refused, answers] = await Promise.all([
@@ -131,11 +134,7 @@ it('a database that goes silent is 503 everywhere, and what was asked under a ke
 
 it('work keeps its claim while the database is away, and goes on as soon as it is back', async () => {
   const long = toneProgramme(6, LONG_SECONDS)
-  const { body } = await upload(
-    server.origin,
-    account.apiKey,
-    Buffer.from(wav(toneAudio(long, LONG_SECONDS))),
-  )
+  const { body } = await uploadLong(long)
   const done = transcribe(server.origin, account.apiKey, { mediaId: body.mediaId })
   const look = async () =>
     (
@@ -214,13 +213,19 @@ it('an upload that the storage does not take is 503, and nothing is left of it',
   expect((await upload(server.origin, account.apiKey, Buffer.from(wav(toneAudio([], 2))))).status).toBe(201)
 })
 
+/** False: it has ended by itself meanwhile. */
+function killedStill(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    return false
+  }
+}
+
 it('an ffmpeg that somebody kills costs the work nothing, however often, as long as it gets on', async () => {
   const long = toneProgramme(7, LONG_SECONDS)
-  const { body } = await upload(
-    server.origin,
-    account.apiKey,
-    Buffer.from(wav(toneAudio(long, LONG_SECONDS))),
-  )
+  const { body } = await uploadLong(long)
   const answer = transcribe(server.origin, account.apiKey, { mediaId: body.mediaId })
   const stored = async (): Promise<number> =>
     (
@@ -237,8 +242,7 @@ it('an ffmpeg that somebody kills costs the work nothing, however often, as long
     if (pid !== undefined && pid !== seen?.pid) seen = { pid, parts }
     // More than what had been heard, and not yet stored, when the one before was killed.
     else if (pid !== undefined && seen && parts > seen.parts + 1) {
-      process.kill(pid, killed % 2 === 0 ? 'SIGKILL' : 'SIGTERM')
-      killed++
+      if (killedStill(pid, killed % 2 === 0 ? 'SIGKILL' : 'SIGTERM')) killed++
     }
     ended = await Promise.race([answer.then(() => true), sleep(5, false)])
   }
