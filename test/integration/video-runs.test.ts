@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
 import { videoOptions } from '../../src/contract/videos.ts'
 import { createAccount } from '../../src/domain/accounts/create.ts'
+import { addComment } from '../../src/domain/comments/add.ts'
 import type { Ctx, Deps, Policy } from '../../src/domain/context.ts'
 import { DomainError } from '../../src/domain/errors.ts'
 import { Lost } from '../../src/domain/leases/lease.ts'
@@ -208,6 +209,19 @@ describeBothDatabases('a video with subtitles', (database) => {
           deps.db.deleteFrom('transcriptions').where('id', '=', other).execute(),
         ])
       }
+    })
+
+    it('but not by those who comment on it in the same moment, nor they by it', async () => {
+      const id = await recorded()
+      const passage = { transcriptionId: id, start: 0, end: 1, quote: 'one', text: 'Is that right?' }
+      for (let round = 0; round < 8; round++)
+        await Promise.all([
+          askForVideo(deps, ctx, id, OPTIONS),
+          addComment(deps, ctx, passage),
+          askForVideo(deps, ctx, id, OPTIONS),
+          addComment(deps, ctx, passage),
+        ])
+      await deps.db.deleteFrom('videos').execute()
     })
   })
 })

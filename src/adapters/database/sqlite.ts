@@ -38,7 +38,7 @@ class LocklessQueryCompiler extends SqliteQueryCompiler {
   }
 }
 
-const LOCKING: ReadonlySet<string> = new Set(['ForUpdate', 'ForNoKeyUpdate', 'SkipLocked'])
+const LOCKING: ReadonlySet<string> = new Set(['ForUpdate', 'ForNoKeyUpdate', 'ForKeyShare', 'SkipLocked'])
 
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: SqliteDatabase

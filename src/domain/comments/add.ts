@@ -6,7 +6,7 @@ import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { lockRows } from '../lock-rows.ts'
 import type { Tx } from '../tables.ts'
-import { notFound } from '../transcriptions/get.ts'
+import { noText, notFound } from '../transcriptions/get.ts'
 import { authorIn, commentQuery, noComment, type OfTranscription } from './own-comment.ts'
 import type { CommentRow } from './tables.ts'
 
@@ -75,17 +75,12 @@ async function lockCommented(tx: Tx, ctx: Ctx, id: string): Promise<void> {
   const row = await lockRows(
     tx
       .selectFrom('transcriptions')
-      .select('state')
+      .select(['id', 'state'])
       .where('id', '=', id)
       .where('account_id', '=', ctx.accountId),
   ).executeTakeFirst()
   if (!row) throw notFound(id)
-  if (row.state !== 'succeeded')
-    throw new DomainError(
-      'transcription.no_text',
-      `The transcription ${id} is ${row.state}: it has no text.`,
-      row,
-    )
+  if (row.state !== 'succeeded') throw noText(row)
 }
 
 type Written = Pick<CommentRow, 'transcription_id' | 'parent_id' | 'start_ms' | 'end_ms' | 'quote' | 'text'>

@@ -3,7 +3,7 @@ import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
-import { getTranscription } from '../transcriptions/get.ts'
+import { getTranscription, noText } from '../transcriptions/get.ts'
 import { readStored } from '../transcriptions/transcript.ts'
 import { accountsOf } from './accounts.ts'
 import { type CreatePostDeps, cutText, insertPost, madeBefore } from './create.ts'
@@ -51,15 +51,12 @@ export async function draftTranscript(
   requireScope(ctx, 'posts')
   const row = await getTranscription(deps, ctx.accountId, transcriptionId)
   const read = await readStored(deps.db, row)
-  const text = read && (await deps.texts.spoken(read.stored, from, to))
+  if (!read) throw noText(row)
+  const text = await deps.texts.spoken(read.stored, from, to)
   if (!text)
-    throw new DomainError(
-      'transcription.no_text',
-      read
-        ? 'Nothing is said in that part of the recording.'
-        : `The transcription ${transcriptionId} is ${row.state}: it has no text.`,
-      { state: row.state },
-    )
+    throw new DomainError('transcription.no_text', 'Nothing is said in that part of the recording.', {
+      state: row.state,
+    })
   const language = row.task === 'translate' ? 'en' : (row.detected_language ?? row.language)
   return insertDraft(deps, ctx, { accountIds, text, transcriptionId, language })
 }

@@ -3,9 +3,9 @@ import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { freed } from '../leases/lease.ts'
-import { lockRows } from '../lock-rows.ts'
+import { keepRows } from '../lock-rows.ts'
 import type { MediaRow, Tables, TranscriptionRow, Tx } from '../tables.ts'
-import { getTranscription, notFound } from '../transcriptions/get.ts'
+import { getTranscription, noText, notFound } from '../transcriptions/get.ts'
 import type { RunTable } from './kinds.ts'
 import type { RunRow } from './tables.ts'
 
@@ -18,10 +18,8 @@ export async function withText(
   transcriptionId: string,
 ): Promise<TranscriptionRow> {
   const transcription = await getTranscription(deps, ctx.accountId, transcriptionId)
-  const { state, transcript } = transcription
-  if (transcript !== null) return transcription
-  const message = `The transcription ${transcriptionId} is ${state}: it has no text.`
-  throw new DomainError('transcription.no_text', message, { state })
+  if (transcription.transcript === null) throw noText(transcription)
+  return transcription
 }
 
 /** Undefined: it was read from a link and never stored, or it was removed. In a transaction, it stays until that ends. */
@@ -31,7 +29,7 @@ export const recordingOf = async (
 ): Promise<MediaRow | undefined> =>
   id === null
     ? undefined
-    : lockRows(
+    : keepRows(
         db.selectFrom('media').selectAll().where('id', '=', id).where('account_id', '=', accountId),
       ).executeTakeFirst()
 
@@ -103,7 +101,7 @@ export async function orderRun<T extends RunTable>(
 
 /** Somebody may have deleted it since it was read. */
 async function requireStill(tx: Tx, id: string): Promise<void> {
-  const there = await lockRows(
+  const there = await keepRows(
     tx.selectFrom('transcriptions').select('id').where('id', '=', id),
   ).executeTakeFirst()
   if (!there) throw notFound(id)

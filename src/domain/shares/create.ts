@@ -2,7 +2,7 @@ import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
-import { getTranscription } from '../transcriptions/get.ts'
+import { getTranscription, noText } from '../transcriptions/get.ts'
 import { hashToken, makeToken } from '../users/rules.ts'
 import type { ShareRow } from '../users/tables.ts'
 
@@ -17,11 +17,9 @@ export async function createShare(
   { transcriptionId, expiresAt }: { transcriptionId: string; expiresAt?: number | undefined },
 ): Promise<{ token: string; share: ShareRow }> {
   requireScope(ctx, 'transcribe')
-  const { id, state, transcript } = await getTranscription(deps, ctx.accountId, transcriptionId)
-  if (transcript === null)
-    throw new DomainError('transcription.no_text', `The transcription ${id} is ${state}: it has no text.`, {
-      state,
-    })
+  const transcription = await getTranscription(deps, ctx.accountId, transcriptionId)
+  const { id } = transcription
+  if (transcription.transcript === null) throw noText(transcription)
   const now = deps.clock.now()
   if (expiresAt !== undefined && expiresAt <= now)
     throw new DomainError('request.invalid', 'expiresAt: it must lie in the future', {

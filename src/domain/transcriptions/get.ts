@@ -22,6 +22,10 @@ export async function getTranscription(
 export const notFound = (id: string): DomainError =>
   new DomainError('resource.not_found', `There is no transcription ${id} in your account.`)
 
+/** What is wanted of a text. */
+export const noText = ({ id, state }: Pick<TranscriptionRow, 'id' | 'state'>): DomainError =>
+  new DomainError('transcription.no_text', `The transcription ${id} is ${state}: it has no text.`, { state })
+
 /** The transcript of one that succeeded. @throws DomainError with the code it failed with */
 export function transcriptOf(row: TranscriptionRow): Transcript {
   if (row.state === 'succeeded' && row.transcript) return JSON.parse(row.transcript) as Transcript

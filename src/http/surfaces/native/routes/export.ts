@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ExportOptions } from '../../../../contract/formats.ts'
-import { DomainError } from '../../../../domain/errors.ts'
-import { getTranscription } from '../../../../domain/transcriptions/get.ts'
+import { getTranscription, noText } from '../../../../domain/transcriptions/get.ts'
 import { readStored } from '../../../../domain/transcriptions/transcript.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { type ExportFormat, sendTranscript } from '../../../send-transcript.ts'
@@ -23,13 +22,6 @@ export async function sendExport(
 ): Promise<FastifyReply> {
   const row = await getTranscription(deps, request.ctx.accountId, id)
   const found = await readStored(deps.db, row, { original })
-  if (!found)
-    throw new DomainError(
-      'transcription.no_text',
-      `The transcription ${id} is ${row.state}: it has no text.`,
-      {
-        state: row.state,
-      },
-    )
+  if (!found) throw noText(row)
   return sendTranscript(deps, reply, found.stored, { format, words, options, title: row.title ?? id })
 }
