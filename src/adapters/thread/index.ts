@@ -116,14 +116,16 @@ class Thread {
 
   /** One alone is never too long: its own limits have let it through. */
   #requireRoom({ load }: Line, length: number): void {
-    const isFull =
-      load > 0 ? this.#load + length > this.#most : this.#load > 0 && this.#load + length > 2 * this.#most
-    if (!isFull && (load === 0 || load + length <= this.#most * SHARE)) return
-    throw new DomainError(
-      'queue.full',
-      'Too many long texts are being read and written. Ask again in a moment.',
-      { retryAfter: RETRY_AFTER },
-    )
+    // Whoever has asked for nothing yet finds room where others have filled it.
+    const room = load > 0 ? this.#most : 2 * this.#most
+    const isFull = this.#load > 0 && this.#load + length > room
+    const isGreedy = load > 0 && load + length > this.#most * SHARE
+    if (isFull || isGreedy)
+      throw new DomainError(
+        'queue.full',
+        'Too many long texts are being read and written. Ask again in a moment.',
+        { retryAfter: RETRY_AFTER },
+      )
   }
 
   #next(): void {
