@@ -1,21 +1,12 @@
-import {
-  Button,
-  Group,
-  Modal,
-  NativeSelect,
-  NumberInput,
-  SegmentedControl,
-  Stack,
-  Switch,
-  Text,
-} from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack, Switch, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { FRAME_RATES, LINE_LENGTH } from '../../../../../src/contract/formats.ts'
+import { FRAME_RATES } from '../../../../../src/contract/formats.ts'
 import { FORMATS, type Format } from '../format-names.ts'
 import { Problem } from '../problem.tsx'
-import { type Choice, has, lastChoice, lengthOf, queryOf, rememberChoice, usualTimes } from './choice.ts'
+import { type Choice, has, lastChoice, queryOf, rememberChoice, usualTimes } from './choice.ts'
+import { LineLengthInput } from './line-length-input.tsx'
 import { Preview } from './preview.tsx'
 import { print } from './print.ts'
 
@@ -109,16 +100,9 @@ function Options({ choice, onChange }: OptionsProps) {
   return (
     <Group align="end" gap="lg">
       {has(choice, 'lineLength') && (
-        <NumberInput
-          label={t('dialog.lineLength')}
-          w={170}
-          min={LINE_LENGTH.least}
-          max={LINE_LENGTH.most}
-          clampBehavior="blur"
-          allowDecimal={false}
-          placeholder={String(LINE_LENGTH.usual)}
-          value={choice.lineLength ?? ''}
-          onChange={(value) => onChange({ ...choice, lineLength: lengthOf(value) })}
+        <LineLengthInput
+          value={choice.lineLength}
+          onChange={(lineLength) => onChange({ ...choice, lineLength })}
         />
       )}
       {has(choice, 'lines') && (

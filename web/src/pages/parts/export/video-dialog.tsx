@@ -1,18 +1,6 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  NativeSelect,
-  NumberInput,
-  Progress,
-  Stack,
-  Switch,
-  Text,
-} from '@mantine/core'
+import { Alert, Button, Group, Modal, NativeSelect, Progress, Stack, Switch, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { LINE_LENGTH } from '../../../../../src/contract/formats.ts'
 import {
   type MakeVideoBody,
   SUBTITLE_POSITIONS,
@@ -24,7 +12,7 @@ import {
 import { ErrorWords } from '../error-words.tsx'
 import { Problem } from '../problem.tsx'
 import { bytesWords } from '../words.ts'
-import { lengthOf } from './choice.ts'
+import { LineLengthInput } from './line-length-input.tsx'
 import { isOpen, useMakeVideo, useRemoveVideo, useVideo, videoUrl } from './video-data.ts'
 
 interface VideoDialogProps {
@@ -125,16 +113,7 @@ function Options({ options, onChange }: OptionsProps) {
           onChange({ ...options, position: SUBTITLE_POSITIONS.find((each) => each === value) })
         }
       />
-      <NumberInput
-        label={t('dialog.lineLength')}
-        w={170}
-        min={LINE_LENGTH.least}
-        max={LINE_LENGTH.most}
-        clampBehavior="blur"
-        allowDecimal={false}
-        value={lineLength}
-        onChange={(value) => onChange({ ...options, lineLength: lengthOf(value) })}
-      />
+      <LineLengthInput value={lineLength} onChange={(value) => onChange({ ...options, lineLength: value })} />
       <NativeSelect
         label={t('dialog.lines')}
         data={['1', '2']}
