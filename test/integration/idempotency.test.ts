@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
+import type { MakeVideoBody, VideoReply } from '../../src/contract/videos.ts'
 import { upload } from '../support/client.ts'
 import { makeMedia, scratch } from '../support/media.ts'
 import { nativeClient } from '../support/native.ts'
@@ -144,6 +145,29 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(await nativeClient(origins()[0]!, apiKey).ended(id)).toMatchObject({ state: 'succeeded' })
     expect((await begin(0)).id).toBe(id)
     expect(await balance(accountId)).toBe(998)
+  })
+
+  it('a video with subtitles is begun once', async () => {
+    const { apiKey, mediaId } = await customer()
+    const client = nativeClient(origins()[0]!, apiKey)
+    const { id } = (await client.call<TranscriptionReply>('POST', '/transcriptions', { mediaId })).body
+    await client.ended(id)
+    const path = `/transcriptions/${id}/video`
+    const make = async (n: number, options: MakeVideoBody = {}) => {
+      const { call } = nativeClient(origins()[n % servers.length]!, apiKey)
+      const { status, headers, body } = await call<VideoReply>('POST', path, options, {
+        'idempotency-key': 'v',
+      })
+      return { status, replayed: headers.get('idempotent-replayed'), begun: body.video?.createdAt }
+    }
+    const twins = await Promise.all([make(0), make(1), make(2)])
+    const [{ begun }] = twins as [{ begun: string }]
+    expect(twins).toEqual(twins.map(({ replayed }) => ({ status: 202, replayed, begun })))
+    expect(twins.filter(({ replayed }) => replayed === null)).toHaveLength(1)
+    expect(await make(0)).toEqual({ status: 202, replayed: 'true', begun })
+    expect((await client.call<VideoReply>('GET', path)).body.video?.createdAt).toBe(begun)
+    expect((await make(0, { size: 'large' })).status).toBe(409)
+    await client.call('DELETE', path)
   })
 
   it('what was refused before execution is not stored', async () => {

@@ -11,6 +11,9 @@ export const videoOperations: Operation[] = [
     path: '/v1/transcriptions/{id}/video',
     summary: 'Make a video with subtitles',
     description: `Draws the subtitles into the recording and makes an MP4 (H.264 and AAC) of it, in the background and free of charge. The picture keeps its size; one larger than 4K is made smaller, and sound alone gets a plain dark picture. The video shows the transcript as it is when the work begins. It replaces an earlier one of the transcription, counts towards the account’s storage, and is kept for ${VIDEO_DAYS} days, or until the transcription or the recording is deleted. It needs the recording: if that was deleted, or the link was only read, the answer is 404 \`media.missing\`. Needs the scopes \`transcribe\` and \`media\`.`,
+    headers: {
+      'Idempotency-Key': { description: 'At most 255 characters. The same key and body make one video.' },
+    },
     body: json(videoOptions),
     replies: accepted(videoReply),
   },

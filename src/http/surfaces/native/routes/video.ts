@@ -10,6 +10,7 @@ import { requireVideoMaker } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { originOf } from '../../../origin.ts'
 import { parse } from '../../../parse.ts'
+import { executeOnce, idempotent } from '../../../plugins/idempotency.ts'
 import { sendMedia } from '../../../send-media.ts'
 import { fileName } from '../../../send-transcript.ts'
 import type { NativeOptions } from '../options.ts'
@@ -26,14 +27,16 @@ export function video(app: FastifyInstance, deps: HttpDeps, { streams }: NativeO
     return { video: row ? present(row, url) : null }
   }
 
-  app.post<ById>('/transcriptions/:id/video', async (request, reply): Promise<VideoReply> => {
-    const { ctx, params, body } = request
-    const options = parse(videoOptions, body ?? {})
-    await requireVideoMaker(deps)
-    const row = await askForVideo(deps, ctx, params.id, options)
-    void reply.code(202)
-    return replyOf(request, row)
-  })
+  app.post<ById>('/transcriptions/:id/video', { preHandler: idempotent(deps) }, (request, reply) =>
+    executeOnce(deps, request, reply, async (): Promise<VideoReply> => {
+      const { ctx, params, body } = request
+      const options = parse(videoOptions, body ?? {})
+      await requireVideoMaker(deps)
+      const row = await askForVideo(deps, ctx, params.id, options)
+      void reply.code(202)
+      return replyOf(request, row)
+    }),
+  )
 
   app.get<ById>('/transcriptions/:id/video', async (request): Promise<VideoReply> => {
     const row = await latestRun(deps, request.ctx, 'videos', request.params.id)
