@@ -67,6 +67,17 @@ describe('Whisper’s weights', () => {
     })
   })
 
+  it('say the language that is the only one they know', async () => {
+    const description = { ...folder.description, languages: ['en'], detectsLanguage: false }
+    const config = {
+      folder: { ...folder, description },
+      graphsDir: join(folder.dir, '../graphs'),
+      threads: 1,
+    }
+    const english = await loadListener(config, () => {})
+    expect(await english([{ pcm: toneAudio(ENGLISH, 6), options: {} }])).toMatchObject([{ language: 'en' }])
+  })
+
   it('tell the language without a text, alone and beside others', async () => {
     const [english, heard, german] = await hear([
       { pcm: toneAudio(ENGLISH, 6), options: { task: 'detect' } },

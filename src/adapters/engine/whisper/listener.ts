@@ -54,7 +54,7 @@ export async function loadListener(
     for (const part of parts)
       all.push(
         hasText(part)
-          ? present(heard.shift()!, part.pcm.length / SAMPLE_RATE)
+          ? present(heard.shift()!, part.pcm.length / SAMPLE_RATE, onlyLanguage(folder))
           : presentLanguage(await detectLanguage(model, toFloats(part.pcm))),
       )
     return all
@@ -71,14 +71,16 @@ function check({ description }: WhisperFolder, { language, task }: RecogniseOpti
   if (task === 'translate' && !translates) throw new Error(`${model} does not translate`)
 }
 
-function soundOf({ description }: WhisperFolder, part: PartToHear): Sound {
+const onlyLanguage = ({ description: { languages } }: WhisperFolder): string | undefined =>
+  languages?.length === 1 ? languages[0] : undefined
+
+function soundOf(folder: WhisperFolder, part: PartToHear): Sound {
   const { language, task, prompt, keywords, temperature, speech } = part.options
   const hints = [keywords?.join(', '), prompt].filter(Boolean).join('. ')
-  const only = description.languages?.length === 1 ? description.languages[0] : undefined
   return {
     samples: toFloats(part.pcm),
     speech,
-    language: language ?? only,
+    language: language ?? onlyLanguage(folder),
     task: task === 'translate' ? task : 'transcribe',
     ...(hints !== '' && { prompt: hints }),
     temperature,
@@ -90,8 +92,8 @@ const presentLanguage = ({ language, probability }: DetectedLanguage): Recogniti
   ...(language !== undefined && { language, languageProbability: probability }),
 })
 
-function present(heard: Heard, seconds: number): Recognition {
-  const { text, words, language, unclear, tokens, meanLog, noSpeech, compression, temperature } = heard
+function present(heard: Heard, seconds: number, only: string | undefined): Recognition {
+  const { text, words, language = only, unclear, tokens, meanLog, noSpeech, compression, temperature } = heard
   return {
     text,
     words: words.map(({ word, ...times }) => ({ word: word.trim(), ...times })),
