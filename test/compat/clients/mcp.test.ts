@@ -5,6 +5,7 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Comment } from '../../../src/contract/comments.ts'
 import { upload } from '../../support/client.ts'
 import { callTool as call, mcpConnected, mcpOverHttp, toolSaid as said } from '../../support/mcp-client.ts'
 import { nativeClient } from '../../support/native.ts'
@@ -78,6 +79,8 @@ describe.each([
       'search',
       'quote',
       'export',
+      'get_comments',
+      'comment',
       'cancel',
     ])
     const files = Object.keys(tools[0]!.inputSchema.properties ?? {}).includes('file')
@@ -115,6 +118,37 @@ describe.each([
     const to = 20
     const some = said(await call(client, 'get_transcript', { id, to }))
     expect(some.length).toBeLessThan(all.length)
+  })
+
+  it('comments on a passage, replies, and reads what others say', async () => {
+    const { structuredContent } = await call(client, 'comment', {
+      id,
+      start: 1,
+      end: 2.5,
+      quote: 'seven',
+      text: 'Which one?',
+    })
+    const { comment } = structuredContent as { comment: Comment }
+    expect(comment).toMatchObject({ start: 1, end: 2.5, quote: 'seven', text: 'Which one?', mine: true })
+    await nativeClient(server.origin, server.apiKey).call(
+      'POST',
+      `/transcriptions/${id}/comments/${comment.id}/replies`,
+      { text: 'The first.' },
+    )
+    await call(client, 'comment', { id, replyTo: comment.id, text: 'Thanks.' })
+    const read = await call(client, 'get_comments', { id })
+    expect(said(read)).toMatch(
+      /^\[00:00:01–00:00:02\] “seven” \(\w+\)\n {2}.+: Which one\?\n {2}.+: The first\.\n {2}.+: Thanks\.$/,
+    )
+    expect(read.structuredContent).toMatchObject({ items: [{ id: comment.id, replies: [{}, {}] }] })
+    for (const [args, problem] of [
+      [{ id, text: 'Where?' }, /start/],
+      [{ id: 'tj_none', start: 1, end: 2, text: 'x' }, /tj_none/],
+    ] as const) {
+      const refused = await call(client, 'comment', args)
+      expect(refused.isError).toBe(true)
+      expect(said(refused)).toMatch(problem)
+    }
   })
 
   it('searches', async () => {
