@@ -77,10 +77,10 @@ module.exports = {
       to: { path: '^src/adapters/' },
     },
     {
-      name: 'web-sees-the-contract-only',
+      name: 'web-sees-the-contract-and-the-client-only',
       severity: 'error',
       from: { path: '^web' },
-      to: { path: '^src', pathNot: '^src/contract' },
+      to: { path: '^src', pathNot: '^src/(contract|client)/' },
     },
   ],
   options: {

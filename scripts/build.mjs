@@ -22,12 +22,7 @@ export function build() {
   step('server', ['src', ...SHARED], 'dist/server/cli.js', () => vite('src') && copyVoiceModel())
   step('client', CLIENT, 'dist/client/index.js', () => vite('src/client'))
   if (existsSync(join(root, 'web/index.html')))
-    step(
-      'page',
-      ['web', 'src/contract', ...SHARED],
-      'dist/web/index.html',
-      () => vite('web') && compress('dist/web'),
-    )
+    step('page', ['web', ...CLIENT], 'dist/web/index.html', () => vite('web') && compress('dist/web'))
   step(
     'documentation',
     REFERENCE,

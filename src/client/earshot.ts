@@ -9,6 +9,7 @@ import type {
   TranscriptionReply,
 } from '../contract/native.ts'
 import { Batches } from './batches.ts'
+import { Comments } from './comments.ts'
 import { TranscriptionError } from './errors.ts'
 import { type EventOptions, readEvents, type TranscriptionEvent } from './events.ts'
 import { type ClientOptions, Http, type RequestOptions, randomKey } from './http.ts'
@@ -16,6 +17,7 @@ import { withQuery } from './pages.ts'
 import { Posts } from './posts.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { type UploadOptions, type UploadProgress, uploading } from './upload.ts'
+import { Videos } from './videos.ts'
 
 /** A file, a post on a platform or the address of a media file, or a file of the media library. */
 export type Source = Blob | { url: string } | { mediaId: string }
@@ -50,13 +52,18 @@ export class Earshot {
   readonly batches: Batches
   readonly subscriptions: Subscriptions
   readonly posts: Posts
+  readonly comments: Comments
+  readonly videos: Videos
   readonly #http: Http
 
-  constructor(options: ClientOptions) {
-    this.#http = new Http(options)
+  constructor({ baseUrl, apiKey, ...options }: ClientOptions) {
+    const base = `${withoutEnd(String(baseUrl))}/v1`
+    this.#http = new Http({ ...options, base, headers: { authorization: `Bearer ${apiKey}` } })
     this.batches = new Batches(this.#http)
     this.subscriptions = new Subscriptions(this.#http)
     this.posts = new Posts(this.#http)
+    this.comments = new Comments(this.#http)
+    this.videos = new Videos(this.#http)
   }
 
   /** Sends a file in pieces. @returns the id of the file in the media library */
@@ -188,3 +195,11 @@ export class Earshot {
 /** What a file is called when it is sent: where the same bytes came under another name before, the library keeps one of them. */
 const titled = (name = ''): { title?: string } =>
   name.trim() === '' ? {} : { title: name.trim().slice(0, LONGEST_TITLE) }
+
+/** With and without `/v1` at its end, as other clients want it. */
+function withoutEnd(url: string): string {
+  let end = url.length
+  while (url[end - 1] === '/') end--
+  const plain = url.slice(0, end)
+  return plain.endsWith('/v1') ? plain.slice(0, -3) : plain
+}

@@ -29,7 +29,8 @@ export class ApiError extends EarshotError {
   }
 }
 
-export type ApiFacts = Pick<ApiError, 'code' | 'requestId' | 'details' | 'retryAfterSeconds'>
+type ApiFacts = Pick<ApiError, 'code' | 'details'> &
+  Partial<Pick<ApiError, 'requestId' | 'retryAfterSeconds'>>
 
 /** No answer came, or it broke off. */
 export class ConnectionError extends EarshotError {

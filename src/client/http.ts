@@ -13,6 +13,16 @@ export interface ClientOptions {
   timeoutMs?: number
 }
 
+/** What the client needs, and a page that a cookie authenticates, which has no key and the server’s own origin. */
+export interface HttpOptions extends Omit<ClientOptions, 'baseUrl' | 'apiKey'> {
+  /** Stands before every path. */
+  base: string
+  /** Sent with every request. */
+  headers?: Record<string, string>
+  /** Whoever asks to be left alone for longer gets an error that says so. Default: two minutes. */
+  longestAskedMs?: number
+}
+
 export interface RequestOptions {
   signal?: AbortSignal | undefined
 }
@@ -21,40 +31,40 @@ interface Call extends RequestOptions {
   headers?: Record<string, string>
   body?: Blob | string
   timeoutMs?: number
+  /** Sent even where the page goes away meanwhile: for small bodies. */
+  keepalive?: boolean | undefined
 }
 
 const DEFAULT_RETRIES = 6
 const DEFAULT_TIMEOUT_MS = 60_000
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 8000
-/** Whoever asks to be left alone for longer gets an error that says so. */
 const LONGEST_ASKED_MS = 120_000
 
 const PASSING = new Set([408, 423, 425, 429, 500, 502, 503, 504])
 
 /** Whether another try may do better. */
-export const isPassing = (error: unknown): boolean =>
+export const isPassing = (error: unknown): error is ApiError | ConnectionError =>
   error instanceof ConnectionError || (error instanceof ApiError && PASSING.has(error.status))
 
-export class Http {
-  readonly maxRetries: number
-  readonly #base: string
-  readonly #apiKey: string
-  readonly #fetch: NonNullable<ClientOptions['fetch']>
-  readonly #timeoutMs: number
+/** Of pages and workers; elsewhere there is none. */
+const network = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>
 
-  constructor({ baseUrl, apiKey, fetch: own, maxRetries, timeoutMs }: ClientOptions) {
-    this.#base = withoutEnd(String(baseUrl))
-    this.#apiKey = apiKey
+export class Http {
+  readonly #options: HttpOptions
+  readonly #maxRetries: number
+  readonly #fetch: NonNullable<ClientOptions['fetch']>
+
+  constructor(options: HttpOptions) {
+    this.#options = options
+    this.#maxRetries = options.maxRetries ?? DEFAULT_RETRIES
     // Browsers refuse a fetch that was taken off its window.
-    this.#fetch = own ?? ((url, init) => fetch(url, init))
-    this.maxRetries = maxRetries ?? DEFAULT_RETRIES
-    this.#timeoutMs = timeoutMs ?? DEFAULT_TIMEOUT_MS
+    this.#fetch = options.fetch ?? ((url, init) => fetch(url, init))
   }
 
   /**
    * One try.
-   * @param path behind `/v1` @param read takes what is wanted of the answer
+   * @param path behind the base @param read takes what is wanted of the answer
    * @throws ApiError, ConnectionError, or the signal's reason
    */
   once<T>(
@@ -91,17 +101,23 @@ export class Http {
     }
   }
 
-  #send(method: string, path: string, { headers, body }: Call, signal: AbortSignal): Promise<Response> {
-    return this.#fetch(`${this.#base}/v1${path}`, {
+  #send(
+    method: string,
+    path: string,
+    { headers, body, keepalive }: Call,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    return this.#fetch(this.#options.base + path, {
       method,
-      headers: { authorization: `Bearer ${this.#apiKey}`, ...headers },
+      headers: { ...this.#options.headers, ...headers },
       signal,
       ...(body !== undefined && { body }),
+      ...(keepalive && { keepalive }),
     })
   }
 
   async #within<T>(
-    { signal, timeoutMs = this.#timeoutMs }: Call,
+    { signal, body, timeoutMs = this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS }: Call,
     run: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     signal?.throwIfAborted()
@@ -113,27 +129,31 @@ export class Http {
       () => limit.abort(new Error(`nothing for ${timeoutMs / 1000} seconds`)),
       timeoutMs,
     )
+    // A dead network says nothing to what is being sent: a piece of a file would wait for its ten minutes.
+    const cut = (): void => limit.abort(new Error('the network is gone'))
+    if (body instanceof Blob) network.addEventListener?.('offline', cut)
     try {
       return await run(limit.signal)
     } catch (cause) {
       signal?.throwIfAborted()
       if (cause instanceof EarshotError) throw cause
-      throw new ConnectionError(`No answer from ${this.#base}: ${reason(cause)}`, { cause })
+      throw new ConnectionError(`No answer from ${this.#options.base}: ${reason(cause)}`, { cause })
     } finally {
       clearTimeout(timer)
       signal?.removeEventListener('abort', stop)
+      network.removeEventListener?.('offline', cut)
     }
   }
 
   /** Waits before the next try. @param failures since there was progress @throws error where there is to be none */
   async rest(error: unknown, failures: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
-    if (!isPassing(error) || failures > this.maxRetries) throw error
+    if (!isPassing(error) || failures > this.#maxRetries) throw error
     const asked = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0
-    if (asked > LONGEST_ASKED_MS) throw error
+    if (asked > (this.#options.longestAskedMs ?? LONGEST_ASKED_MS)) throw error
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1))
     // Chance spreads clients that were cut off together.
-    await sleep(Math.max(asked, wait * (0.75 + Math.random() / 2)), signal)
+    await orOnline(Math.max(asked, wait * (0.75 + Math.random() / 2)), signal)
   }
 
   json<T>(method: string, path: string, call: JsonCall = {}): Promise<T> {
@@ -154,19 +174,27 @@ const asJson = ({ body, headers, ...call }: JsonCall): Call => ({
   ...(body !== undefined && { body: JSON.stringify(body) }),
 })
 
-const fromJson = <T>(response: Response): Promise<T> => response.json() as Promise<T>
-
-/** With and without `/v1` at its end, as other clients want it. */
-function withoutEnd(url: string): string {
-  let end = url.length
-  while (url[end - 1] === '/') end--
-  const plain = url.slice(0, end)
-  return plain.endsWith('/v1') ? plain.slice(0, -3) : plain
+/** 204 has no body. */
+async function fromJson<T>(response: Response): Promise<T> {
+  const text = await response.text()
+  return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
 function reason(cause: unknown): string {
   const { message, cause: deeper } = cause as Error
   return deeper instanceof Error && deeper.message ? deeper.message : message
+}
+
+/** A while, or until the browser is online again. */
+async function orOnline(ms: number, signal?: AbortSignal): Promise<void> {
+  const woken = new AbortController()
+  const wake = (): void => woken.abort()
+  network.addEventListener?.('online', wake)
+  signal?.addEventListener('abort', wake)
+  await sleep(ms, woken.signal).catch(() => {})
+  network.removeEventListener?.('online', wake)
+  signal?.removeEventListener('abort', wake)
+  signal?.throwIfAborted()
 }
 
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {

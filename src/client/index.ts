@@ -4,6 +4,7 @@ export type {
   BatchReply as Batch,
   PreviewBatchReply as BatchPreview,
 } from '../contract/batches.ts'
+export type { Comment, CommentReply } from '../contract/comments.ts'
 export type {
   SegmentReply as Segment,
   TranscriptionReply as Transcription,
@@ -16,8 +17,10 @@ export type {
   PostReply as Post,
 } from '../contract/posts.ts'
 export type { SubscriptionEntry, SubscriptionReply as Subscription } from '../contract/subscriptions.ts'
+export type { Video } from '../contract/videos.ts'
 export type { WebhookEvent } from '../contract/webhooks.ts'
 export type { Batches } from './batches.ts'
+export type { Comments } from './comments.ts'
 export * from './earshot.ts'
 export {
   ApiError,
@@ -32,4 +35,5 @@ export type { ClientOptions, RequestOptions } from './http.ts'
 export type { DraftOptions, Posts } from './posts.ts'
 export type { Subscriptions } from './subscriptions.ts'
 export type { UploadOptions, UploadProgress } from './upload.ts'
+export type { Videos } from './videos.ts'
 export { type VerifyOptions, verifyWebhook } from './webhooks.ts'

@@ -1,7 +1,7 @@
 /** Files in pieces, by tus 1.0: what breaks off goes on where the server stands. */
 import type { UploadReply } from '../contract/native.ts'
 import { ApiError, ConnectionError, EarshotError } from './errors.ts'
-import type { Http, RequestOptions } from './http.ts'
+import { type Http, isPassing, type RequestOptions } from './http.ts'
 
 export interface UploadProgress {
   /** With it `upload` goes on another time. */
@@ -17,6 +17,8 @@ export interface UploadOptions extends RequestOptions {
   /** Of an earlier try with the same file. */
   uploadId?: string | undefined
   onProgress?: ((progress: UploadProgress) => void) | undefined
+  /** Nothing gets through for now: the next try comes by itself. */
+  onInterrupted?: ((error: EarshotError) => void) | undefined
 }
 
 /** Pieces grow while they go quickly, so that the progress shows on a slow line and a fast one is not held up. */
@@ -29,7 +31,7 @@ const CONFLICT = 409
 export async function* uploading(
   http: Http,
   file: Blob,
-  { filename, uploadId, signal }: UploadOptions,
+  { filename, uploadId, onInterrupted, signal }: UploadOptions,
 ): AsyncGenerator<UploadProgress, string> {
   const total = file.size
   let id = uploadId
@@ -72,14 +74,14 @@ export async function* uploading(
       }
     } catch (error) {
       sent = undefined
-      if (isGone(error) && id !== undefined && id === uploadId) {
-        // The server has forgotten the earlier try.
-        id = undefined
-        uploadId = undefined
-        continue
-      }
       failures++
-      await http.rest(isConflict(error) ? new ConnectionError(error.message) : error, failures, signal)
+      const isForgotten = id !== undefined && isGone(error)
+      if (isForgotten) id = undefined
+      // The server has forgotten an earlier try: it begins anew, the first time at once.
+      if (isForgotten && failures === 1) continue
+      const passing = isForgotten || isConflict(error) ? new ConnectionError(String(error)) : error
+      if (isPassing(passing)) onInterrupted?.(passing)
+      await http.rest(passing, failures, signal)
     }
   }
 }
@@ -125,5 +127,4 @@ const isGone = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 404 || error.status === 410)
 
 /** An answer was lost, or an earlier request is not dead yet: where the upload stands is asked again. */
-const isConflict = (error: unknown): error is ApiError =>
-  error instanceof ApiError && error.status === CONFLICT
+const isConflict = (error: unknown): boolean => error instanceof ApiError && error.status === CONFLICT

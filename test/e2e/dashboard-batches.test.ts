@@ -187,11 +187,14 @@ it('makes one of a list, whose limit is shown, follows it, and cancels it', asyn
   expect((await batches()).map(({ name }) => name)).toEqual(['Talks'])
 })
 
-it('begins a batch once where the answer was lost and it is pressed again', async () => {
+it.each([
+  ['is asked for again by itself', 1],
+  ['and that of every further try, and it is pressed again', 3],
+])('begins a batch once where the answer was lost and %s', async (_, times) => {
   const before = (await batches()).length
   await openBatches()
   await button('New batch').click()
-  await dialog().getByLabel('Links to transcribe').fill('http://talks.example/once.wav')
+  await dialog().getByLabel('Links to transcribe').fill(`http://talks.example/once-${times}.wav`)
   await dialog().getByText('1 link found.').waitFor()
   await inDialog('Show what it takes').click()
   await inDialog('Transcribe 1 recording').waitFor()
@@ -201,11 +204,13 @@ it('begins a batch once where the answer was lost and it is pressed again', asyn
       await route.fetch()
       await route.abort()
     },
-    { times: 1 },
+    { times },
   )
   await inDialog('Transcribe 1 recording').click()
-  await dialog().getByRole('alert').waitFor()
-  await inDialog('Transcribe 1 recording').click()
+  if (times > 1) {
+    await dialog().getByRole('alert').waitFor()
+    await inDialog('Transcribe 1 recording').click()
+  }
   await dialog().waitFor({ state: 'detached' })
   expect(await batches()).toHaveLength(before + 1)
   dashboard.browser.takeFaults()

@@ -154,7 +154,7 @@ describe('the server is killed', () => {
     const nobody = new Earshot({ baseUrl: 'http://127.0.0.1:1025', apiKey: 'none', maxRetries: 1 })
     await expect(nobody.credits()).rejects.toThrow(ConnectionError)
     await expect(nobody.credits()).rejects.toThrow(
-      /^No answer from http:\/\/127\.0\.0\.1:1025: .*ECONNREFUSED/,
+      /^No answer from http:\/\/127\.0\.0\.1:1025\/v1: .*ECONNREFUSED/,
     )
   })
 })
@@ -276,7 +276,10 @@ it('does what docs/client.md shows', async () => {
   const path = join(folder.model, 'shown.mjs')
   writeFileSync(
     path,
-    script.replaceAll("'earshot/client'", `'${BUILT}'`).replace('http://localhost:8080', server.origin),
+    script
+      .replaceAll("'earshot/client'", `'${BUILT}'`)
+      .replace('http://localhost:8080', server.origin)
+      .replace('hello.mp4', join(folder.model, 'hello.mp4')),
   )
   const { stdout } = await promisify(execFile)(process.execPath, [path], {
     cwd: ROOT,

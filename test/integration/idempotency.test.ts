@@ -161,7 +161,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       return { status, replayed: headers.get('idempotent-replayed'), begun: body.video?.createdAt }
     }
     const twins = await Promise.all([make(0), make(1), make(2)])
-    const [{ begun }] = twins as [{ begun: string }]
+    const begun = twins[0]!.begun
+    expect(begun).toBeDefined()
     expect(twins).toEqual(twins.map(({ replayed }) => ({ status: 202, replayed, begun })))
     expect(twins.filter(({ replayed }) => replayed === null)).toHaveLength(1)
     expect(await make(0)).toEqual({ status: 202, replayed: 'true', begun })

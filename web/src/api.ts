@@ -1,26 +1,20 @@
-/** The server side of this page: JSON under `/api/dashboard`, authenticated by the session's cookie, and `/api/shared`. */
+/**
+ * The server side of this page: JSON under `/api/dashboard`, authenticated by the session's cookie, and `/api/shared`. It is
+ * asked by `earshot/client`, which tries again what may be tried again.
+ */
+import { ApiError, ConnectionError } from '../../src/client/errors.ts'
+import { Http } from '../../src/client/http.ts'
 import { catalogue, translator, withMessages } from './i18n/catalogue.ts'
 import { pressKeys } from './press-keys.ts'
 
+export { ApiError, ConnectionError }
+
 const BASE = '/api/dashboard'
 const SHARED = '/api/shared'
-
-/** What the server says is wrong. `code` is the stable one of docs/errors.md. */
-export class ApiError extends Error {
-  readonly status: number
-  readonly code: string
-  readonly details: Record<string, unknown>
-
-  constructor(status: number, { message, details = {} }: { message: string; details?: Details }) {
-    super(message)
-    this.name = 'ApiError'
-    this.status = status
-    this.code = String(details.reasonCode ?? '')
-    this.details = details
-  }
-}
-
-type Details = Record<string, unknown>
+/** Some answers take minutes: a long list of a platform's, or a model's test. */
+const TIMEOUT_MS = 5 * 60_000
+/** While somebody looks at a page that loads: one that is told to wait for longer says so instead. */
+const LONGEST_WAIT_MS = 5_000
 
 let isReachable = true
 const listeners = new Set<() => void>()
@@ -39,73 +33,71 @@ export const reachable = {
     return () => listeners.delete(listener)
   },
   look: (): Promise<void> =>
-    fetch(`${BASE}/session`).then(
-      () => setReachable(true),
-      () => setReachable(false),
+    page.open('GET', `${BASE}/session`, {}).then(
+      () => {},
+      () => {},
     ),
 }
 
-async function answered(path: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(path, init).catch(() => {
-    // What a page that is going away has asked for says nothing.
-    if (document.visibilityState === 'visible') setReachable(false)
-    throw new ApiError(0, { message: translator('shell')('trouble.noAnswer') })
-  })
-  setReachable(true)
-  if (response.ok) return response
-  throw new ApiError(response.status, await problemOf(await response.text(), response.status))
-}
-
-interface Sent {
-  body?: string | undefined
-  headers?: Record<string, string>
-  keepalive?: boolean | undefined
-}
-
-async function send<T>(
-  method: string,
-  path: string,
-  { body, headers, keepalive = false }: Sent = {},
-): Promise<T> {
-  const response = await answered(path, {
-    method,
-    keepalive,
-    ...(body !== undefined && { body }),
-    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-  })
-  const text = await response.text()
-  return (text === '' ? undefined : JSON.parse(text)) as T
-}
-
-const keys = pressKeys()
-
-/** What begins or costs something does so once, also where the answer is lost and the same is asked for again. */
-async function post<T>(path: string, value?: unknown, keepalive?: boolean): Promise<T> {
-  const body = json(value)
-  const press = keys.press(`${path} ${body}`)
+async function watched(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await send<T>('POST', path, { body, keepalive, headers: { 'idempotency-key': press.key } })
+    const response = await fetch(url, init)
+    setReachable(true)
+    return response
+  } catch (cause) {
+    // What a page that is going away has asked for says nothing, nor does what nobody waits for any more.
+    if (document.visibilityState === 'visible' && !init.signal?.aborted) setReachable(false)
+    throw cause
+  }
+}
+
+const page = new Http({
+  base: '',
+  fetch: watched,
+  maxRetries: 2,
+  timeoutMs: TIMEOUT_MS,
+  longestAskedMs: LONGEST_WAIT_MS,
+})
+
+/** For what goes on for as long as it takes: uploads, and events. */
+export const patient = new Http({ base: BASE, fetch: watched, maxRetries: Number.POSITIVE_INFINITY })
+
+/** @throws what it throws, in the language of the page */
+export async function worded<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) press.unanswered()
+    if (error instanceof ConnectionError) error.message = translator('shell')('trouble.noAnswer')
+    else if (error instanceof ApiError) error.message = await wordsFor(error)
     throw error
   }
 }
 
-const json = (body: unknown): string | undefined => (body === undefined ? undefined : JSON.stringify(body))
+const wordsFor = ({ code, message, status, details }: ApiError): string | Promise<string> =>
+  'reasonCode' in details
+    ? inWords(code, message)
+    : // Not ours: a proxy's page, perhaps.
+      translator('shell')('trouble.status', { status: String(status) })
 
-const bytesOf = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
-  new Uint8Array(await (await answered(path, {})).arrayBuffer())
+const keys = pressKeys()
 
-async function problemOf(text: string, status: number): Promise<{ message: string; details?: Details }> {
+/** What begins or costs something does so once, also where the answer is lost and the same is asked for again. */
+async function begin<T>(path: string, body: unknown): Promise<T> {
+  const press = keys.press(`${path} ${JSON.stringify(body)}`)
   try {
-    const { error } = JSON.parse(text) as { error: { message: string; details?: Details } }
-    if (typeof error.message === 'string')
-      return { ...error, message: await inWords(String(error.details?.reasonCode), error.message) }
-  } catch {
-    // Not ours: a proxy's page, perhaps.
+    return await worded(page.json<T>('POST', path, { body, headers: { 'idempotency-key': press.key } }))
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status >= 500) press.unanswered()
+    throw error
   }
-  return { message: translator('shell')('trouble.status', { status: String(status) }) }
 }
+
+/** @param address as `url` gives it @param take what is wanted of the answer */
+export const read = <T>(path: string, take: (response: Response) => Promise<T>): Promise<T> =>
+  worded(page.call('GET', path, {}, take))
+
+const bytesOf = async (response: Response): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await response.arrayBuffer())
 
 const words = withMessages(['errors'], () => import('./error-words.ts'))
 
@@ -118,23 +110,30 @@ export const inWords = (code: string, message: string): Promise<string> =>
         () => message,
       )
 
-/** Paths are relative to `/api/dashboard` and begin with a slash. @throws ApiError with the server's message */
+const get = <T>(path: string): Promise<T> => worded(page.json('GET', path))
+const once =
+  (method: string) =>
+  <T>(path: string, body?: unknown, keepalive?: boolean): Promise<T> =>
+    worded(page.jsonOnce(method, BASE + path, { body, keepalive }))
+
+/** Paths are relative to `/api/dashboard` and begin with a slash. @throws ApiError, ConnectionError */
 export const api = {
-  get: <T>(path: string): Promise<T> => send('GET', BASE + path),
-  /** @param keepalive it is sent even where the page goes away meanwhile; for small bodies */
-  post: <T>(path: string, body?: unknown, keepalive?: boolean): Promise<T> =>
-    post(BASE + path, body, keepalive),
-  put: <T>(path: string, body?: unknown): Promise<T> => send('PUT', BASE + path, { body: json(body) }),
-  patch: <T>(path: string, body?: unknown): Promise<T> => send('PATCH', BASE + path, { body: json(body) }),
-  delete: <T>(path: string, body?: unknown): Promise<T> => send('DELETE', BASE + path, { body: json(body) }),
-  bytes: (path: string) => bytesOf(BASE + path),
-  /** For what the browser fetches by itself: media, downloads, event streams, uploads. */
+  get: <T>(path: string): Promise<T> => get(BASE + path),
+  /** For what takes an `Idempotency-Key`: tried again by itself. */
+  begin: <T>(path: string, body?: unknown): Promise<T> => begin(BASE + path, body),
+  /** One try. With `keepalive` it is sent even where the page goes away meanwhile; for small bodies. */
+  post: once('POST'),
+  put: <T>(path: string, body?: unknown): Promise<T> => worded(page.json('PUT', BASE + path, { body })),
+  patch: once('PATCH'),
+  delete: once('DELETE'),
+  bytes: (path: string) => read(BASE + path, bytesOf),
+  /** For what the browser fetches by itself: media and downloads. */
   url: (path: string): string => BASE + path,
 }
 
 /** What a link shows to whoever has it. Paths begin with the link's token. */
 export const shared = {
-  get: <T>(path: string): Promise<T> => send('GET', SHARED + path),
-  bytes: (path: string) => bytesOf(SHARED + path),
+  get: <T>(path: string): Promise<T> => get(SHARED + path),
+  bytes: (path: string) => read(SHARED + path, bytesOf),
   url: (path: string): string => SHARED + path,
 }

@@ -18,8 +18,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      // What the server refuses it will refuse again; only silence and faults are worth another try.
-      retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status === 0),
+      // What is worth another try was tried again already.
+      retry: false,
     },
   },
 })

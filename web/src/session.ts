@@ -8,7 +8,6 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: () => api.get<SessionReply>('/session'),
   staleTime: 5 * 60_000,
-  retry: false,
 })
 
 /** On pages behind the login: the router has loaded it before they show. */

@@ -73,7 +73,7 @@ export const usePreview = () =>
   })
 
 export const useCreateBatch = () =>
-  useChange([BATCHES, TRANSCRIPTIONS], (body: CreateBatchBody) => api.post<BatchReply>('/batches', body))
+  useChange([BATCHES, TRANSCRIPTIONS], (body: CreateBatchBody) => api.begin<BatchReply>('/batches', body))
 
 /** Cancels what runs, and removes what has ended. */
 export const useDeleteBatch = (id: string) =>
@@ -110,7 +110,7 @@ const isOpen = ({ state }: SubscriptionEntry): boolean => state === 'queued' || 
 
 export const useSubscribe = () =>
   useChange([SUBSCRIPTIONS], (body: CreateSubscriptionBody) =>
-    api.post<SubscriptionReply>('/subscriptions', body),
+    api.begin<SubscriptionReply>('/subscriptions', body),
   )
 
 export const useChangeSubscription = (id: string) =>

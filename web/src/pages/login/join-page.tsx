@@ -22,7 +22,6 @@ export function JoinPage() {
     queryKey: ['invitation', token],
     queryFn: () => api.post<InvitationReply>('/invitation', { token }),
     enabled: token !== '',
-    retry: false,
   })
   return (
     <Entrance title={t('join.title')} says={welcome(t, invitation.data)}>

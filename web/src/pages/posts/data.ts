@@ -49,7 +49,9 @@ export const useDraft = (id: string) =>
   })
 
 export const useWriteDraft = () =>
-  useChange([DRAFTS], (body: { accountIds: string[]; text: string }) => api.post<DraftReply>('/drafts', body))
+  useChange([DRAFTS], (body: { accountIds: string[]; text: string }) =>
+    api.begin<DraftReply>('/drafts', body),
+  )
 
 interface DraftTranscript {
   accountIds: string[]
@@ -59,7 +61,7 @@ interface DraftTranscript {
 
 export const useDraftTranscript = (transcriptionId: string) =>
   useChange([DRAFTS], (body: DraftTranscript) =>
-    api.post<DraftReply>(`/transcriptions/${transcriptionId}/drafts`, body),
+    api.begin<DraftReply>(`/transcriptions/${transcriptionId}/drafts`, body),
   )
 
 export interface DraftChange {
@@ -74,7 +76,7 @@ export const useRemoveDraft = () => useChange([DRAFTS], (id: string) => api.dele
 
 export const usePublish = (id: string) =>
   useChange([DRAFTS, POSTS], (body: { scheduledTime?: string }) =>
-    api.post<PostReply>(`/drafts/${id}/publish`, body),
+    api.begin<PostReply>(`/drafts/${id}/publish`, body),
   )
 
 /** @param from and `to`: of the month that is shown */

@@ -77,7 +77,7 @@ export const renewTranscriptions = async (): Promise<void> => {
 }
 
 export const createTranscription = (body: CreateTranscriptionBody): Promise<TranscriptionReply> =>
-  api.post<TranscriptionReply>('/transcriptions', body)
+  api.begin<TranscriptionReply>('/transcriptions', body)
 
 /** Whether there is one of that file since then. @param since ISO 8601 */
 export const isTranscribed = async (mediaId: string, since: string): Promise<boolean> =>

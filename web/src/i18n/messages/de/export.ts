@@ -37,6 +37,5 @@ export default {
   preview: {
     video: 'Vorschau der Untertitel',
     label: 'Vorschau',
-    failed: 'Die Vorschau konnte nicht geladen werden.',
   },
 }

@@ -43,7 +43,6 @@ export default {
     resume: 'Fortsetzen',
     otherFile: '„{name}“ ist eine andere Datei oder wurde inzwischen geändert.',
     choose: 'Datei auswählen',
-    noReply: 'Der Server hat nicht mitgeteilt, was aus der Datei geworden ist.',
   },
   time: {
     seconds: 'etwa {count, plural, one {# Sekunde} other {# Sekunden}}',

@@ -37,6 +37,5 @@ export default {
   preview: {
     video: 'Preview of the subtitles',
     label: 'Preview',
-    failed: 'The preview could not be loaded.',
   },
 } as const

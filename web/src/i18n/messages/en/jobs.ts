@@ -42,7 +42,6 @@ export default {
     resume: 'Resume',
     otherFile: '“{name}” is another file, or has changed since.',
     choose: 'Choose the file',
-    noReply: 'The server did not say what became of the file.',
   },
   time: {
     seconds: 'about {count, plural, one {# second} other {# seconds}}',

@@ -37,6 +37,5 @@ export default {
   preview: {
     video: 'Vista previa de los subtítulos',
     label: 'Vista previa',
-    failed: 'No se ha podido cargar la vista previa.',
   },
 }

@@ -42,7 +42,6 @@ export default {
     resume: 'Reanudar',
     otherFile: '«{name}» es otro archivo o ha cambiado desde entonces.',
     choose: 'Elegir el archivo',
-    noReply: 'El servidor no ha indicado qué ha pasado con el archivo.',
   },
   time: {
     seconds: 'unos {count, plural, one {# segundo} other {# segundos}}',

@@ -37,6 +37,5 @@ export default {
   preview: {
     video: 'Aperçu des sous-titres',
     label: 'Aperçu',
-    failed: 'Impossible de charger l’aperçu.',
   },
 }

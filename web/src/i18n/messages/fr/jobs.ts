@@ -42,7 +42,6 @@ export default {
     resume: 'Reprendre',
     otherFile: '« {name} » est un autre fichier, ou a changé depuis.',
     choose: 'Choisir le fichier',
-    noReply: 'Le serveur n’a pas indiqué ce qu’est devenu le fichier.',
   },
   time: {
     seconds: 'environ {count, plural, one {# seconde} other {# secondes}}',

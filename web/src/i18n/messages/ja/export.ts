@@ -37,6 +37,5 @@ export default {
   preview: {
     video: '字幕のプレビュー',
     label: 'プレビュー',
-    failed: 'プレビューを読み込めませんでした。',
   },
 }

@@ -42,7 +42,6 @@ export default {
     resume: '再開',
     otherFile: '「{name}」は別のファイルか、その後変更されています。',
     choose: 'ファイルを選択',
-    noReply: 'ファイルがどうなったか、サーバーから応答がありませんでした。',
   },
   time: {
     seconds: '{count, plural, other {約#秒}}',

@@ -37,6 +37,5 @@ export default {
   preview: {
     video: 'Prévia das legendas',
     label: 'Prévia',
-    failed: 'Não foi possível carregar a prévia.',
   },
 }

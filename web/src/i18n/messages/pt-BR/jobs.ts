@@ -42,7 +42,6 @@ export default {
     resume: 'Retomar',
     otherFile: '“{name}” é outro arquivo ou mudou desde então.',
     choose: 'Escolher o arquivo',
-    noReply: 'O servidor não informou o que aconteceu com o arquivo.',
   },
   time: {
     seconds: 'cerca de {count, plural, one {# segundo} other {# segundos}}',

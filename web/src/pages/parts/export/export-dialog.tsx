@@ -77,7 +77,7 @@ interface PrintButtonProps extends Pick<ExportDialogProps, 'url'> {
 function PrintButton({ choice, url, onPrinted }: PrintButtonProps) {
   const t = useTranslations('export')
   const printing = useMutation({
-    mutationFn: () => print(url('html') + queryOf(choice), t('preview.failed')),
+    mutationFn: () => print(url('html') + queryOf(choice)),
     onSuccess: onPrinted,
   })
   return (

@@ -2,7 +2,7 @@ import { Code, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
-import { translator } from '../../../i18n/catalogue.ts'
+import { read } from '../../../api.ts'
 import type { Format } from '../format-names.ts'
 import { type Choice, queryOf, usualTimes } from './choice.ts'
 
@@ -73,16 +73,16 @@ function readable({ format, ...options }: Choice): Choice & { format: Format } {
 }
 
 /** Fetches only as much of the file as is shown, since it may be megabytes long. */
-async function beginningOf(address: string): Promise<string> {
-  const response = await fetch(address)
-  if (!response.ok || !response.body) throw new Error(translator('export')('preview.failed'))
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
-  let text = ''
-  while (text.length <= LETTERS) {
-    const { value, done } = await reader.read()
-    if (done) return text
-    text += value
-  }
-  await reader.cancel()
-  return `${text.slice(0, LETTERS)}\n…`
-}
+const beginningOf = (address: string): Promise<string> =>
+  read(address, async ({ body }) => {
+    if (!body) return ''
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    while (text.length <= LETTERS) {
+      const { value, done } = await reader.read()
+      if (done) return text
+      text += value
+    }
+    await reader.cancel()
+    return `${text.slice(0, LETTERS)}\n…`
+  })

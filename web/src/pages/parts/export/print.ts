@@ -3,6 +3,8 @@
  * the server makes would need fonts for all of them: those for Chinese, Japanese and Korean alone have 16 MB each.)
  */
 
+import { read } from '../../../api.ts'
+
 const ID = 'printed'
 const STYLE = `
 @media screen { #${ID} { display: none } }
@@ -12,23 +14,22 @@ const STYLE = `
   #${ID} { color: #000; color-scheme: light }
 }`
 
-/** @param address of the transcript as a page @throws Error where it cannot be read */
-export async function print(address: string, failed: string): Promise<void> {
-  const response = await fetch(address)
-  if (!response.ok) throw new Error(failed)
-  const read = new DOMParser().parseFromString(await response.text(), 'text/html')
+/** @param address of the transcript as a page @throws ApiError, ConnectionError */
+export async function print(address: string): Promise<void> {
+  const html = await read(address, (response) => response.text())
+  const page = new DOMParser().parseFromString(html, 'text/html')
   document.getElementById(ID)?.remove()
   const printed = document.createElement('div')
   printed.id = ID
-  printed.lang = read.documentElement.lang
-  const styles = [STYLE, ...[...read.querySelectorAll('style')].map(({ textContent }) => scoped(textContent))]
+  printed.lang = page.documentElement.lang
+  const styles = [STYLE, ...[...page.querySelectorAll('style')].map(({ textContent }) => scoped(textContent))]
   const style = document.createElement('style')
   style.textContent = styles.join('\n')
-  printed.append(style, ...read.querySelectorAll('main'))
+  printed.append(style, ...page.querySelectorAll('main'))
   document.body.append(printed)
   const { title } = document
   // Browsers name the file after it.
-  document.title = read.title
+  document.title = page.title
   window.addEventListener(
     'afterprint',
     () => {

@@ -23,7 +23,7 @@ export const useVideo = (id: string) => useQuery(videoQuery(id))
 export function useMakeVideo(id: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (body: MakeVideoBody) => api.post<VideoReply>(path(id), body),
+    mutationFn: (body: MakeVideoBody) => api.begin<VideoReply>(path(id), body),
     onSuccess: ({ video }) => queries.setQueryData(videoQuery(id).queryKey, video),
   })
 }

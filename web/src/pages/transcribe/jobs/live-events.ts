@@ -1,47 +1,32 @@
-import { api } from '../../../api.ts'
-import { retryDelay } from '../back-off.ts'
-import type { LiveEvent } from './live-text.ts'
+import { readEvents, type TranscriptionEvent } from '../../../../../src/client/events.ts'
+import { patient } from '../../../api.ts'
+import { noticeSessionEnd } from '../../../query-client.ts'
 
 /** Events may come by the thousand when a connection begins anew: they are told together. */
 const GATHER_MS = 100
 
 /** Listens to a transcription until its end, over any break of the connection. Returns what ends it. */
-export function listen(id: string, tell: (events: LiveEvent[]) => void): () => void {
-  let source: EventSource | undefined
-  let retry: ReturnType<typeof setTimeout> | undefined
+export function listen(id: string, tell: (events: TranscriptionEvent[]) => void): () => void {
+  const stop = new AbortController()
   let flush: ReturnType<typeof setTimeout> | undefined
-  let gathered: LiveEvent[] = []
-  let failures = 0
+  let gathered: TranscriptionEvent[] = []
 
-  function hear(event: LiveEvent['event'], message: MessageEvent<string>): void {
-    failures = 0
-    gathered.push({ event, data: JSON.parse(message.data) } as LiveEvent)
-    flush ??= setTimeout(() => {
-      flush = undefined
-      const events = gathered
-      gathered = []
-      tell(events)
-    }, GATHER_MS)
-    if (event === 'end') source?.close()
-  }
-
-  function connect(): void {
-    const opened = new EventSource(api.url(`/transcriptions/${id}/events`))
-    source = opened
-    for (const event of ['progress', 'segment', 'end'] as const)
-      opened.addEventListener(event, (message: MessageEvent<string>) => hear(event, message))
-    opened.onerror = () => {
-      // The browser reconnects by itself after a break, but not after an answer that is no stream.
-      if (opened.readyState !== EventSource.CLOSED) return
-      clearTimeout(retry)
-      retry = setTimeout(connect, retryDelay(++failures))
+  async function hear(): Promise<void> {
+    for await (const event of readEvents(patient, id, { signal: stop.signal })) {
+      gathered.push(event)
+      flush ??= setTimeout(() => {
+        flush = undefined
+        const events = gathered
+        gathered = []
+        tell(events)
+      }, GATHER_MS)
     }
   }
 
-  connect()
+  // What the server refuses, such as one that was deleted meanwhile, the lists show as well.
+  hear().catch(noticeSessionEnd)
   return () => {
-    source?.close()
-    clearTimeout(retry)
+    stop.abort()
     clearTimeout(flush)
   }
 }

@@ -1,19 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { EndEvent, SegmentEvent } from '../../../../../src/contract/native.ts'
-import { heard, type Live, type LiveEvent, nothingYet } from './live-text.ts'
+import type { TranscriptionEvent } from '../../../../../src/client/events.ts'
+import type { EndEvent } from '../../../../../src/contract/native.ts'
+import { heard, type Live, nothingYet } from './live-text.ts'
 
-const segment = (index: number): LiveEvent & { data: SegmentEvent } => ({
-  event: 'segment',
-  data: { index, start: index, end: index + 1, text: `text ${index}` },
+const segment = (index: number): TranscriptionEvent => ({
+  type: 'segment',
+  id: `s${index}`,
+  index,
+  start: index,
+  end: index + 1,
+  text: `text ${index}`,
 })
-const progress = (pct: number): LiveEvent => ({
-  event: 'progress',
-  data: { state: 'running', stage: 'transcribing', pct },
+const progress = (pct: number): TranscriptionEvent => ({
+  type: 'progress',
+  id: `p${pct}`,
+  state: 'running',
+  stage: 'transcribing',
+  pct,
 })
-const end = (state: EndEvent['state']): LiveEvent => ({
-  event: 'end',
-  data: { state, stage: null, pct: 100, id: 'tj_1', title: 'Talk' } as EndEvent,
+const end = (state: EndEvent['state']): TranscriptionEvent => ({
+  type: 'end',
+  id: 'e',
+  state,
+  transcription: { state, stage: null, pct: 100, id: 'tj_1', title: 'Talk' } as EndEvent,
 })
 
 const texts = ({ segments }: Live): string[] => segments.map(({ text }) => text)
@@ -21,7 +31,7 @@ const texts = ({ segments }: Live): string[] => segments.map(({ text }) => text)
 describe('what the events tell', () => {
   it('is the progress and the text as it comes', () => {
     const live = heard(nothingYet, [progress(0), segment(0), progress(40), segment(1)])
-    expect(live.progress).toEqual({ state: 'running', stage: 'transcribing', pct: 40 })
+    expect(live.progress).toMatchObject({ state: 'running', stage: 'transcribing', pct: 40 })
     expect(texts(live)).toEqual(['text 0', 'text 1'])
     expect(live.end).toBeUndefined()
   })

@@ -1,3 +1,4 @@
+import type { TranscriptionEvent } from '../../../../../src/client/events.ts'
 import type { EndEvent, ProgressEvent, SegmentEvent } from '../../../../../src/contract/native.ts'
 
 /** What a transcription's events have told so far. */
@@ -8,28 +9,26 @@ export interface Live {
   end: EndEvent | undefined
 }
 
-export type LiveEvent =
-  | { event: 'progress'; data: ProgressEvent }
-  | { event: 'segment'; data: SegmentEvent }
-  | { event: 'end'; data: EndEvent }
-
 export const nothingYet: Live = { progress: undefined, segments: [], end: undefined }
 
 /**
  * What is known after some more events. A connection that begins anew repeats what was told before: that
  * changes nothing.
  */
-export const heard = (live: Live, events: readonly LiveEvent[]): Live => events.reduce(heardOne, live)
+export const heard = (live: Live, events: readonly TranscriptionEvent[]): Live =>
+  events.reduce(heardOne, live)
 
-function heardOne(live: Live, { event, data }: LiveEvent): Live {
-  switch (event) {
+function heardOne(live: Live, event: TranscriptionEvent): Live {
+  switch (event.type) {
     case 'progress':
-      return live.end ? live : { ...live, progress: forward(live.progress, data) }
+      return live.end ? live : { ...live, progress: forward(live.progress, event) }
     case 'segment':
-      if (data.index < live.segments.length) return live
-      return { ...live, segments: [...live.segments, data] }
-    case 'end':
-      return { ...live, end: data, progress: { state: data.state, stage: data.stage, pct: data.pct } }
+      if (event.index < live.segments.length) return live
+      return { ...live, segments: [...live.segments, event] }
+    case 'end': {
+      const { state, stage, pct } = event.transcription
+      return { ...live, end: event.transcription, progress: { state, stage, pct } }
+    }
   }
 }
 

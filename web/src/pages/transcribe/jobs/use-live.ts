@@ -12,7 +12,7 @@ export function useLive(id: string, isOn: boolean): Live {
     if (!isOn) return
     return listen(id, (events) => {
       setLive((before) => heard(before, events))
-      if (events.some(({ event }) => event === 'end'))
+      if (events.some(({ type }) => type === 'end'))
         void queries.invalidateQueries({ queryKey: TRANSCRIPTIONS })
     })
   }, [id, isOn, queries])

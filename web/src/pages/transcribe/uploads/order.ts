@@ -1,7 +1,8 @@
-import { ApiError } from '../../../api.ts'
-import { retryDelay, worthRetrying } from '../back-off.ts'
-import { createTranscription, isTranscribed, renewTranscriptions } from '../data.ts'
-import { begunAt } from './remembered.ts'
+import type { CreateTranscriptionBody } from '../../../../../src/contract/native.ts'
+import { patient, worded } from '../../../api.ts'
+import { randomId } from '../../../random-id.ts'
+import { isTranscribed, renewTranscriptions } from '../data.ts'
+import { begunAt, kept } from './remembered.ts'
 import type { Upload } from './upload.ts'
 
 const TITLE_MAX = 300
@@ -11,19 +12,20 @@ const TITLE_MAX = 300
  * @throws ApiError where the server refuses
  */
 export async function orderOnce(upload: Upload, mediaId: string, isRestored: boolean): Promise<void> {
-  for (let failures = 0; ; failures++) {
-    try {
-      if ((failures > 0 || isRestored) && (await isOrdered(upload, mediaId))) break
-      await createTranscription({ mediaId, title: upload.name.slice(0, TITLE_MAX), ...upload.wishes })
-      break
-    } catch (error) {
-      if (!(error instanceof ApiError) || !worthRetrying(error.status)) throw error
-      await new Promise((done) => setTimeout(done, retryDelay(failures + 1)))
+  if (!(isRestored && (await isOrdered(upload, mediaId)))) {
+    const body: CreateTranscriptionBody = {
+      mediaId,
+      title: upload.name.slice(0, TITLE_MAX),
+      ...upload.wishes,
     }
+    // The same after a reload.
+    const key = `order-${kept(upload.id)?.uploadId ?? randomId()}`
+    await worded(patient.json('POST', '/transcriptions', { body, headers: { 'idempotency-key': key } }))
   }
   await renewTranscriptions()
 }
 
+/** The server remembers a key for a day; an upload may have waited for longer. */
 async function isOrdered({ id }: Upload, mediaId: string): Promise<boolean> {
   const since = await begunAt(id)
   return since !== undefined && isTranscribed(mediaId, since)

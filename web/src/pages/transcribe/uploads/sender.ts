@@ -1,12 +1,7 @@
-import { type DetailedError, Upload as TusUpload } from 'tus-js-client'
-import { api, inWords } from '../../../api.ts'
-import { translator } from '../../../i18n/catalogue.ts'
-import { retryDelay, worthRetrying } from '../back-off.ts'
+import { uploading } from '../../../../../src/client/upload.ts'
+import { ApiError, patient, worded } from '../../../api.ts'
 import type { Wishes } from '../wishes.ts'
-import { forget } from './remembered.ts'
-
-/** A piece that a proxy takes and that is sent again at most. */
-const PIECE_BYTES = 32 * 1024 * 1024
+import { forget, keep, kept } from './remembered.ts'
 
 interface Parcel {
   /** See `fingerprint`. */
@@ -25,128 +20,30 @@ interface Told {
 }
 
 /**
- * Sends a file by tus, and goes on where an earlier try stopped, this page's or one before it. Returns what
- * stops it; the server keeps what it has.
+ * Sends a file, and goes on where an earlier try stopped, this page's or one before it. Returns what stops it; the server
+ * keeps what it has.
  */
-export function startSending({ id, file, wishes }: Parcel, tell: Told): () => void {
-  const t = translator('jobs')
-  const endpoint = new URL(api.url('/uploads'), window.location.href).href
-  let failures = 0
-  let stopped = false
-  let cancelRetry = () => {}
-
-  const upload = new TusUpload(file, {
-    endpoint,
-    chunkSize: PIECE_BYTES,
-    // Its own retries give up where the browser is offline.
-    retryDelays: null,
-    removeFingerprintOnSuccess: false,
-    fingerprint: async () => id,
-    metadata: { filename: file.name, filetype: file.type, wishes: JSON.stringify(wishes) },
-    // With an endpoint it would begin anew whenever the server cannot say how far it was.
-    onUploadUrlAvailable: () => keepTo(null),
-    onChunkComplete: () => {
-      failures = 0
-    },
-    onProgress: (sent) => tell.sent(sent),
-    onSuccess: ({ lastResponse }) => {
-      quiet()
-      const mediaId = lastResponse.getHeader('Earshot-Media-Id')
-      if (mediaId) tell.arrived(mediaId)
-      else tell.failed(t('upload.noReply'))
-    },
-    onError,
+export function startSending(parcel: Parcel, tell: Told): () => void {
+  const stop = new AbortController()
+  worded(sent(parcel, tell, stop.signal)).then(tell.arrived, (error: Error) => {
+    if (stop.signal.aborted) return
+    // Another try begins anew, unless it is only the login that has ended, or the server that has no room.
+    if (!(error instanceof ApiError) || (error.status !== 401 && error.status < 500)) forget(parcel.id)
+    tell.failed(error.message)
   })
-
-  function keepTo(address: string | null): void {
-    upload.options.endpoint = address
-  }
-
-  function onError(error: Error | DetailedError): void {
-    const response = 'originalResponse' in error ? error.originalResponse : null
-    const status = response?.getStatus()
-    const isForgotten = upload.url !== null && (status === 404 || status === 410)
-    if (isForgotten) {
-      upload.url = null
-      keepTo(endpoint)
-      upload.start()
-    } else if (worthRetrying(status)) retryLater(problemIn(response?.getBody()))
-    else {
-      quiet()
-      // Another try begins anew, unless it is only the login that has ended.
-      if (status !== 401) void forget(id)
-      void wordsIn(response?.getBody()).then((words) =>
-        tell.failed(words ?? translator('shell')('trouble.status', { status: String(status) })),
-      )
-    }
-  }
-
-  function retryLater(problem?: string): void {
-    failures++
-    tell.cut(problem)
-    cancelRetry()
-    cancelRetry = soon(retryDelay(failures), () => upload.start())
-  }
-
-  /** A dead network does not say so: the request would wait for minutes. */
-  function onOffline(): void {
-    void upload.abort()
-    retryLater()
-  }
-
-  function quiet(): void {
-    stopped = true
-    cancelRetry()
-    window.removeEventListener('offline', onOffline)
-  }
-
-  async function begin(): Promise<void> {
-    const [earlier] = await upload.findPreviousUploads()
-    if (stopped) return
-    if (earlier) {
-      upload.resumeFromPreviousUpload(earlier)
-      keepTo(null)
-    }
-    window.addEventListener('offline', onOffline)
-    upload.start()
-  }
-  void begin()
-
-  return () => {
-    quiet()
-    void upload.abort()
-  }
+  return () => stop.abort()
 }
 
-/** After a while, or as soon as the browser is online again. Returns what prevents it. */
-function soon(ms: number, go: () => void): () => void {
-  const cancel = (): void => {
-    clearTimeout(timer)
-    window.removeEventListener('online', now)
-  }
-  const now = (): void => {
-    cancel()
-    go()
-  }
-  const timer = setTimeout(now, ms)
-  window.addEventListener('online', now)
-  return cancel
-}
-
-/** As the server says it: what is tried again anyway does not wait for words to be fetched. */
-const problemIn = (body: string | undefined): string | undefined => errorIn(body)?.message
-
-async function wordsIn(body: string | undefined): Promise<string | undefined> {
-  const error = errorIn(body)
-  return error && inWords(error.details?.reasonCode ?? '', error.message)
-}
-
-function errorIn(
-  body: string | undefined,
-): { message: string; details?: { reasonCode?: string } } | undefined {
-  try {
-    return (JSON.parse(body ?? '') as { error?: { message: string } }).error
-  } catch {
-    return undefined
+async function sent({ id, file, wishes }: Parcel, tell: Told, signal: AbortSignal): Promise<string> {
+  const pieces = uploading(patient, file, {
+    uploadId: kept(id)?.uploadId,
+    signal,
+    onInterrupted: (error) => tell.cut(error instanceof ApiError ? error.message : undefined),
+  })
+  for (;;) {
+    const { done, value } = await pieces.next()
+    if (done) return value
+    if (kept(id)?.uploadId !== value.uploadId) keep(id, { uploadId: value.uploadId, wishes })
+    tell.sent(value.sent)
   }
 }

@@ -2,7 +2,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { useSession } from '../../../session.ts'
 import type { Wishes } from '../wishes.ts'
-import { anythingRemembered } from './anything-remembered.ts'
+import { discard, forget, rememberedUploads } from './remembered.ts'
 import { send } from './send.ts'
 import { changed, fingerprint, isUnderWay, nextToSend, sentSoFar, type Upload } from './upload.ts'
 
@@ -33,8 +33,6 @@ async function open(accountId: string): Promise<void> {
     account = accountId
     replace([])
   }
-  if (!anythingRemembered()) return
-  const { rememberedUploads } = await import('./remembered.ts')
   const remembered = await rememberedUploads(accountId)
   const fresh = remembered.filter(({ id }) => account === accountId && !find(id))
   replace([...uploads, ...fresh])
@@ -97,7 +95,7 @@ export async function remove(id: string): Promise<void> {
   senders.get(id)?.()
   drop(id)
   pump()
-  await (await import('./remembered.ts')).discard(id)
+  await discard(id)
 }
 
 function pump(): void {
@@ -129,8 +127,7 @@ async function order(id: string, mediaId: string, isRestored: boolean): Promise<
     // First the recording, if it was one: else a page that is closed in between would offer it once more.
     const { forgetUploaded } = await import('../recorder/uploaded.ts')
     await forgetUploaded(account, id)
-    const { forget } = await import('./remembered.ts')
-    await forget(id)
+    forget(id)
     drop(id)
     pump()
   } catch (error) {

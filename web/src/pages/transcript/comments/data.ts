@@ -26,7 +26,7 @@ export const useCommentList = (id: string) =>
 /** @param to the comment that is replied to; undefined: a new one is written */
 export const useWriteComment = (id: string, to?: string) =>
   useChange(id, (body: CreateCommentBody | ReplyToCommentBody) =>
-    api.post<Comment>(path(id, to === undefined ? '' : `/${to}/replies`), body),
+    api.begin<Comment>(path(id, to === undefined ? '' : `/${to}/replies`), body),
   )
 
 export const useChangeComment = (id: string) =>

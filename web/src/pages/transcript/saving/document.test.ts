@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ListChangesReply } from '../../../../../src/contract/edits.ts'
 import type { SegmentReply } from '../../../../../src/contract/native.ts'
-import { ApiError } from '../../../api.ts'
+import { ApiError, ConnectionError } from '../../../api.ts'
 import { opened, unsaved } from '../editor/history.ts'
 import { keyed } from '../editor/segments.ts'
 import { createTranscript, type Transcript, type Transport } from './document.ts'
@@ -20,7 +20,7 @@ const FIVE: SegmentReply[] = ['one two', 'three', 'four', 'five', 'six'].map((te
 function server() {
   let segments = FIVE
   const log: ListChangesReply['items'] = []
-  const away = () => new ApiError(0, { message: 'away' })
+  const away = () => new ConnectionError('away')
   const faults: ('before' | 'after')[] = []
   const transport: Transport = {
     async save({ version, changeId, changes }) {
@@ -29,10 +29,7 @@ function server() {
       const done = log.find((item) => item.changeId === changeId)
       if (!done) {
         if (version !== log.length)
-          throw new ApiError(409, {
-            message: 'late',
-            details: { reasonCode: 'edit.conflict', version: log.length },
-          })
+          throw new ApiError(409, 'late', { code: 'edit.conflict', details: { version: log.length } })
         const after = [...segments]
         for (const { at, remove, insert } of changes.toReversed()) after.splice(at, remove, ...insert)
         segments = after
@@ -123,7 +120,7 @@ describe('a transcript', () => {
     const at = server()
     const refusing = { ...at, transport: { ...at.transport } }
     refusing.transport.save = async () => {
-      throw new ApiError(400, { message: 'too long' })
+      throw new ApiError(400, 'too long', { code: 'request.invalid', details: {} })
     }
     const mine = page(refusing)
     type(mine, 0, 'mine')

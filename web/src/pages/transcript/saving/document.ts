@@ -146,7 +146,7 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
     try {
       await takeTheirs()
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) fail(error)
+      if (!(error instanceof ApiError) || error.status >= 500) fail(error)
     }
   }
 
@@ -228,7 +228,5 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
 
 const stale = (): ApiError => {
   const t = translator('transcript')
-  return new ApiError(409, {
-    message: t('saving.conflict'),
-  })
+  return new ApiError(409, t('saving.conflict'), { code: 'edit.conflict', details: {} })
 }

@@ -21,7 +21,7 @@ export const useSpeakerRun = (id: string): SpeakerRun | null => useQuery(runQuer
 export function useTellSpeakers(id: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (body: TellSpeakersBody) => api.post<SpeakersReply>(path(id), body),
+    mutationFn: (body: TellSpeakersBody) => api.begin<SpeakersReply>(path(id), body),
     onSuccess: ({ run }) => queries.setQueryData(runQuery(id).queryKey, run),
   })
 }

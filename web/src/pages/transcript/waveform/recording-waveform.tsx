@@ -30,7 +30,6 @@ export function RecordingWaveform(props: RecordingWaveformProps) {
     queryKey: ['waveform', name],
     queryFn: async (): Promise<Peaks> => readPeaks(await load()),
     staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
   })
   // Whoever types does not wait for it.
   const shown = useDeferredValue(segments)

@@ -1,0 +1,54 @@
+import type {
+  ChangeCommentBody,
+  Comment,
+  CreateCommentBody,
+  ListCommentsReply,
+} from '../contract/comments.ts'
+import { type Http, type RequestOptions, randomKey } from './http.ts'
+
+type Once = RequestOptions & { idempotencyKey?: string }
+
+/** Comments on passages of a transcript, with their replies. */
+export class Comments {
+  readonly #http: Http
+
+  constructor(http: Http) {
+    this.#http = http
+  }
+
+  /** All of them, in the order of the recording. */
+  async list(transcriptionId: string, { signal }: RequestOptions = {}): Promise<Comment[]> {
+    return (await this.#http.json<ListCommentsReply>('GET', at(transcriptionId), { signal })).items
+  }
+
+  add(transcriptionId: string, body: CreateCommentBody, options?: Once): Promise<Comment> {
+    return this.#write(at(transcriptionId), body, options)
+  }
+
+  /** A comment that was resolved is open again. @returns the whole comment */
+  reply(transcriptionId: string, commentId: string, text: string, options?: Once): Promise<Comment> {
+    return this.#write(`${at(transcriptionId, commentId)}/replies`, { text }, options)
+  }
+
+  #write(path: string, body: unknown, { idempotencyKey = randomKey(), signal }: Once = {}): Promise<Comment> {
+    return this.#http.json('POST', path, { body, headers: { 'idempotency-key': idempotencyKey }, signal })
+  }
+
+  /** The text of one’s own comment or reply, or whether a comment is resolved. */
+  change(
+    transcriptionId: string,
+    commentId: string,
+    body: ChangeCommentBody,
+    { signal }: RequestOptions = {},
+  ): Promise<Comment> {
+    return this.#http.json('PATCH', at(transcriptionId, commentId), { body, signal })
+  }
+
+  /** A comment with its replies, or one reply. */
+  delete(transcriptionId: string, commentId: string, { signal }: RequestOptions = {}): Promise<void> {
+    return this.#http.once('DELETE', at(transcriptionId, commentId), { signal }, () => {})
+  }
+}
+
+const at = (transcriptionId: string, commentId?: string): string =>
+  `/transcriptions/${encodeURIComponent(transcriptionId)}/comments${commentId === undefined ? '' : `/${encodeURIComponent(commentId)}`}`
