@@ -10,6 +10,7 @@ import { page } from './page.ts'
 import { cors } from './plugins/cors.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { jsonBodies } from './plugins/json-bodies.ts'
+import { queueRoom } from './plugins/queue-room.ts'
 import { limited, rateLimits } from './plugins/rate-limit.ts'
 import { requestContext } from './plugins/request-context.ts'
 import { requestLog } from './plugins/request-log.ts'
@@ -101,6 +102,7 @@ function plugins(app: FastifyInstance, deps: HttpDeps): void {
   closeUnusedConnections(app)
   rateLimits(app)
   idempotency(app, deps)
+  queueRoom(app)
   unreadBodies(app)
   scopes(app)
   storableInput(app)

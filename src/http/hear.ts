@@ -7,6 +7,7 @@ import { waitForEnd } from '../domain/transcriptions/watch.ts'
 import type { Wishes } from '../domain/transcriptions/wishes.ts'
 import type { HttpDeps } from './context.ts'
 import { type Claim, settled } from './plugins/idempotency.ts'
+import { hasArrived } from './plugins/queue-room.ts'
 import { claimOrDrop } from './receive-media.ts'
 
 interface OfFile {
@@ -19,17 +20,17 @@ interface OfFile {
 /** @throws DomainError like `accept` */
 export const beginFile = (
   deps: HttpDeps,
-  { ctx }: FastifyRequest,
+  request: FastifyRequest,
   { surface, file: { media, filename }, wishes }: OfFile,
 ): Promise<TranscriptionRow> =>
-  accept(deps, ctx, {
+  accept(deps, request.ctx, {
     surface,
     source: { kind: 'media', media },
     title: filename,
     wishes,
     price: deps.policy.prices.soku,
     expectedSeconds: expectedSeconds(media, wishes),
-  })
+  }).finally(() => hasArrived(request))
 
 /** To know the language takes about a minute; more is held when it is heard. */
 const expectedSeconds = ({ duration_ms }: MediaRow, { languageOnly }: Wishes): number =>

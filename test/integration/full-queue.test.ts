@@ -1,4 +1,5 @@
 /** A full queue over HTTP: every surface says so in its own shape, with `Retry-After`, and charges nothing. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { upload } from '../support/client.ts'
 import { type Postgres, startPostgres } from '../support/postgres.ts'
@@ -136,6 +137,33 @@ async function begun(client: Client, [path, type, more = {}]: (typeof UPLOADS)[n
   connection.socket.destroy()
   return { status, retryAfter: /^retry-after: (\d+)\r?$/im.exec(head)?.[1], body }
 }
+
+/** The beginning of a file that becomes text. @returns the refusal; undefined: the rest of it is waited for */
+async function arrive({ apiKey }: Client) {
+  const connection = rawConnection(server.origin)
+  const head = `POST /inference HTTP/1.1\r\nhost: earshot\r\nauthorization: Bearer ${apiKey}\r\n`
+  connection.send(`${head}content-type: ${FORM}\r\ncontent-length: 1000000\r\n\r\n`, 'RIFF')
+  const refused = await Promise.race([connection.answer(), pause(1500)])
+  return { leave: () => connection.socket.destroy(), status: refused?.status, head: refused?.head }
+}
+
+describe('files that are being received to become text', () => {
+  it('count as waiting: what comes beyond is refused before it is read, until they are gone', async () => {
+    const [busy, another, late] = [await newClient(), await newClient(), await newClient()]
+    const first = await arrive(busy)
+    expect(first.status).toBeUndefined()
+    expect((await arrive(busy)).status).toBe(429)
+    const second = await arrive(another)
+    expect(second.status).toBeUndefined()
+    expect(await arrive(late)).toMatchObject({
+      status: 503,
+      head: expect.stringMatching(/^retry-after: 30\r?$/im),
+    })
+    first.leave()
+    second.leave()
+    await expect.poll(async () => (await arrive(late)).status, { timeout: 10_000 }).toBeUndefined()
+  })
+})
 
 describe('a full queue', () => {
   it('an account’s share: 429, and others may go on', async () => {

@@ -18,14 +18,17 @@ export async function countWaiting(db: Db | Tx, accountId: string): Promise<{ al
 /**
  * Whether one more may wait, in all and of this account. What only waits for another's result takes no place.
  * Requests at the same moment may go over the limit by as many as there are.
+ * @param coming what wants a place before it and has none yet
  * @throws DomainError `queue.full`, `queue.share`
  */
 export async function requireRoom(
   db: Db | Tx,
   { queue }: Pick<Policy, 'queue'>,
   accountId: string,
+  coming = { all: 0, own: 0 },
 ): Promise<void> {
-  const { all, own } = await countWaiting(db, accountId)
+  const waiting = await countWaiting(db, accountId)
+  const [all, own] = [waiting.all + coming.all, waiting.own + coming.own]
   const details = { retryAfter: RETRY_AFTER }
   if (own >= queue.perAccount)
     throw new DomainError(

@@ -10,7 +10,7 @@ import { beginFile, heard } from '../../hear.ts'
 import { madeBy } from '../../made-by.ts'
 import { parse } from '../../parse.ts'
 import { createClaim, requireKey } from '../../plugins/idempotency.ts'
-import { roomToWait } from '../../plugins/queue-room.ts'
+import { roomToArrive } from '../../plugins/queue-room.ts'
 import { asWav, type RawSound } from '../../raw-sound.ts'
 import { identityOf, libraryTaker, receiveForm } from '../../receive-media.ts'
 import { detected } from './present.ts'
@@ -32,7 +32,7 @@ export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
     retriesFailed: true,
   })
 
-  const preHandler = [requireKey, roomToWait(deps, () => true)]
+  const preHandler = [requireKey, roomToArrive(deps, () => true)]
 
   async function end(
     request: FastifyRequest,

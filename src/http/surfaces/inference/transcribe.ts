@@ -7,7 +7,7 @@ import { type FormField, isForm, readForm } from '../../form.ts'
 import { beginFile, heard } from '../../hear.ts'
 import { madeBy } from '../../made-by.ts'
 import { createClaim, requireKey } from '../../plugins/idempotency.ts'
-import { roomToWait } from '../../plugins/queue-room.ts'
+import { roomToArrive } from '../../plugins/queue-room.ts'
 import { identityOf, libraryTaker } from '../../receive-media.ts'
 import { readFields, wishesIn } from './fields.ts'
 
@@ -17,7 +17,7 @@ const FIELD_LIMITS = { fields: 100, field: 16 * 1024, allFields: 64 * 1024 }
 /** Waits as long as its client does, as whisper.cpp's server does. */
 export function transcribe(app: FastifyInstance, deps: HttpDeps): void {
   const claim = createClaim(deps)
-  app.post('/inference', { preHandler: [requireKey, roomToWait(deps)] }, async (request, reply) => {
+  app.post('/inference', { preHandler: [requireKey, roomToArrive(deps)] }, async (request, reply) => {
     const library = libraryTaker(deps, request)
     const { sent, file } = await receive(deps, request, library)
     const { fields, wishes } = await understood(deps, sent).catch(async (cause: unknown) => {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../../domain/errors.ts'
 import type { StoredMedia } from '../../../domain/media/store.ts'
 import { createTranscription } from '../../../domain/transcriptions/create.ts'
@@ -9,7 +9,7 @@ import type { HttpDeps } from '../../context.ts'
 import { beginFile, heard } from '../../hear.ts'
 import { madeBy } from '../../made-by.ts'
 import { createClaim, requireKey } from '../../plugins/idempotency.ts'
-import { roomToWait } from '../../plugins/queue-room.ts'
+import { roomToArrive } from '../../plugins/queue-room.ts'
 import { asWav } from '../../raw-sound.ts'
 import { identityOf, libraryTaker } from '../../receive-media.ts'
 import { present } from './present.ts'
@@ -25,9 +25,9 @@ interface Source {
 /** `POST /v1/listen`: the recording as the body, or `{"url"}`; the answer comes when the text is there. */
 export function listenRoute(app: FastifyInstance, deps: HttpDeps): void {
   const claim = createClaim(deps)
-  const room = roomToWait(deps)
-  const roomForFile = async (request: FastifyRequest): Promise<void> =>
-    isJson(request) ? undefined : room(request)
+  const room = roomToArrive(deps)
+  const roomForFile = async (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
+    isJson(request) ? undefined : room(request, reply)
   app.post('/listen', { preHandler: [requireKey, roomForFile] }, async (request, reply) => {
     const query = readListenQuery(request.query)
     const isKnown = (model: string): boolean => Object.hasOwn(deps.policy.modelNames, model)

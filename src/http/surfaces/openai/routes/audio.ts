@@ -6,7 +6,7 @@ import type { HttpDeps } from '../../../context.ts'
 import { beginFile } from '../../../hear.ts'
 import { madeBy } from '../../../made-by.ts'
 import { createClaim, joinWork, requireKey, settled } from '../../../plugins/idempotency.ts'
-import { roomToWait } from '../../../plugins/queue-room.ts'
+import { hasArrived, roomToArrive } from '../../../plugins/queue-room.ts'
 import { claimOrDrop } from '../../../receive-media.ts'
 import type { EventStreams } from '../../../sse.ts'
 import { wishesIn } from '../fields.ts'
@@ -25,7 +25,7 @@ export function audio(app: FastifyInstance, deps: HttpDeps, streams: EventStream
     ['/audio/translations', 'translate'],
   ] as const) {
     const claim = createClaim(deps)
-    app.post(path, { preHandler: [requireKey, roomToWait(deps, isFurtherTry)] }, async (request, reply) => {
+    app.post(path, { preHandler: [requireKey, roomToArrive(deps, isFurtherTry)] }, async (request, reply) => {
       const form = await readAudioForm(deps, request, (fields) => requireAble(deps, wishesIn(fields, task)))
       const { fields, file, content } = form
       // Whoever wants events joins the work, and sees all of them.
@@ -42,7 +42,7 @@ export function audio(app: FastifyInstance, deps: HttpDeps, streams: EventStream
             request.ctx,
             { surface: 'openai', url: fields.url, wishes },
             request.gone,
-          )
+          ).finally(() => hasArrived(request))
       if (fields.stream) return stream(deps, streams, request, reply, { id, fields })
       const until = deps.clock.now() + deps.policy.requestTimeoutMs
       const row = await waitForEnd(deps, id, request.gone, { until })

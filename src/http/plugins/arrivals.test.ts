@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { countArrivals } from './arrivals.ts'
+
+const of = (accountId: string, name: string) => ({ accountId, name })
+
+it('counts who came before and is still arriving', () => {
+  const arrivals = countArrivals(() => 0)
+  const [first, second] = [of('a', '1'), of('b', '2')]
+  expect(arrivals.enter(first)).toEqual({ all: 0, own: 0 })
+  expect(arrivals.enter(second)).toEqual({ all: 1, own: 0 })
+  expect(arrivals.enter(of('a', '3'))).toEqual({ all: 2, own: 1 })
+  arrivals.leave(first)
+  arrivals.leave(first)
+  expect(arrivals.enter(of('b', '4'))).toEqual({ all: 2, own: 1 })
+})
+
+it('twins under one key want one place', () => {
+  const arrivals = countArrivals(() => 0)
+  const twin = of('a', 'key')
+  arrivals.enter(twin)
+  expect(arrivals.enter(of('a', 'key'))).toEqual({ all: 0, own: 0 })
+  expect(arrivals.enter(of('a', 'other'))).toEqual({ all: 1, own: 1 })
+  arrivals.leave(twin)
+  expect(arrivals.enter(of('b', 'more'))).toEqual({ all: 2, own: 0 })
+})
+
+it('a slow upload counts only for a while', () => {
+  let now = 0
+  const arrivals = countArrivals(() => now)
+  arrivals.enter(of('a', 'slow'))
+  now = 9000
+  expect(arrivals.enter(of('a', 'quick'))).toEqual({ all: 1, own: 1 })
+  now = 10_000
+  expect(arrivals.enter(of('a', 'late'))).toEqual({ all: 1, own: 1 })
+})
