@@ -7,10 +7,11 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { type Job, recordAll, startClient } from './chaos-clients.ts'
 import { freePort } from './free-port.ts'
 import { descendantsOf } from './processes.ts'
 import { type Env, earshot, newAccount, newRunner, startServer, type TestServer } from './server.ts'
-import { random, toneAudio, toneProgramme, wav } from './tone.ts'
+import { random } from './tone.ts'
 
 export interface Machine {
   name: string
@@ -51,6 +52,8 @@ export interface ChaosPlan {
 const LONG_SLEEP_MS = 17_000
 /** Of machines that are known to be working. */
 const SURE_SLEEPS = 2
+/** No outage is as long: what does not come up by then never will. */
+const RESTART_MS = 120_000
 const HOURS_25 = 25 * 3_600_000
 const CREDITS = 1000
 const LENGTHS = [3, 5, 40, 150]
@@ -58,21 +61,18 @@ const LENGTHS = [3, 5, 40, 150]
 /** @returns how many accidents of each kind there were @throws Error with everything that is wrong */
 export async function chaos(world: World, plan: ChaosPlan): Promise<Record<string, number>> {
   const data = join(world.dir, world.machines[0]!.role === 'serve' ? world.machines[0]!.name : 'accounts')
+  const next = random(plan.seed)
+  const jobs = jobsOf(plan, next)
+  const sounds = await recordAll(join(world.dir, 'recordings'), jobs)
   const fleet = await startFleet(world, data)
   try {
     await world.watch?.()
     const accounts = await Promise.all(
       Array.from({ length: plan.accounts }, () => newAccount(data, CREDITS, world.env)),
     )
-    const next = random(plan.seed)
-    const lengths = plan.lengths ?? LENGTHS
-    const jobs = Array.from({ length: plan.jobs }, (_, k) => ({
-      k,
-      account: Math.floor(next() * accounts.length),
-      seconds: lengths[Math.floor(next() * lengths.length)]!,
-      after: next() * plan.seconds * 500,
-    }))
-    const ended = Promise.all(jobs.map((job) => client(fleet, accounts[job.account]!.apiKey, job)))
+    const ended = Promise.all(
+      jobs.map((job) => startClient(fleet, { apiKey: accounts[job.account]!.apiKey, sounds }, job)),
+    )
     const over = new AbortController()
     void ended.finally(() => over.abort()).catch(() => {}) // awaited below
     const counts = await haveAccidents(world, fleet, plan, over.signal)
@@ -86,6 +86,7 @@ export async function chaos(world: World, plan: ChaosPlan): Promise<Record<strin
     faults.push(
       ...(await books(world, data, paid)),
       ...(await leftovers(world, plan)),
+      ...fleet.faults,
       ...(await world.unseen()),
     )
     if (faults.length > 0)
@@ -95,6 +96,17 @@ export async function chaos(world: World, plan: ChaosPlan): Promise<Record<strin
     await fleet.end()
   }
 }
+
+const jobsOf = (
+  { jobs, accounts, seconds, lengths = LENGTHS }: ChaosPlan,
+  next: () => number,
+): (Job & { account: number })[] =>
+  Array.from({ length: jobs }, (_, k) => ({
+    k,
+    account: Math.floor(next() * accounts),
+    seconds: lengths[Math.floor(next() * lengths.length)]!,
+    after: next() * seconds * 500,
+  }))
 
 /** `api` processes keep their port when they are restarted; each runner uses one of them. */
 async function machineEnvs({ machines, env, runnerEnv }: World): Promise<Map<string, Env>> {
@@ -123,6 +135,8 @@ async function machineEnvs({ machines, env, runnerEnv }: World): Promise<Map<str
 
 interface Fleet {
   names: readonly string[]
+  /** Machines that ended by themselves. */
+  faults: string[]
   /** Of one that answers requests; undefined where none is up. */
   origin(pick: number): string | undefined
   pause(name: string, ms: number): Promise<void>
@@ -136,17 +150,30 @@ async function startFleet(world: World, data: string): Promise<Fleet> {
   const { dir, machines } = world
   const up = new Map<string, TestServer>()
   const envs = await machineEnvs(world)
-  const start = async ({ name, role }: Machine, more: Env = {}): Promise<void> => {
-    // It may come up in the middle of an outage.
-    for (let tries = 0; ; tries++) {
+  const faults: string[] = []
+  let over = false
+  /** As a supervisor does it, with pauses that grow: what comes up in the middle of an outage may end at once. */
+  const start = async (machine: Machine, more: Env = {}): Promise<void> => {
+    const { name, role } = machine
+    const begun = performance.now()
+    for (let pauseMs = 500; ; pauseMs = Math.min(2 * pauseMs, 5000)) {
       try {
-        up.set(name, await startServer(join(dir, name), { ...envs.get(name), ...more }, role))
+        const server = await startServer(join(dir, name), { ...envs.get(name), ...more }, role)
+        up.set(name, server)
+        void server.ended.then((code) => restart(machine, server, code))
         return
       } catch (error) {
-        if (tries === 20) throw error
-        await sleep(500)
+        if (over || performance.now() - begun > RESTART_MS) throw error
+        await sleep(pauseMs)
       }
     }
+  }
+  /** What was up has no business to end by itself. */
+  const restart = async (machine: Machine, server: TestServer, code: number | null): Promise<void> => {
+    if (over || up.get(machine.name) !== server) return
+    up.delete(machine.name)
+    faults.push(`${machine.name} ended by itself with ${code}: ${server.output().slice(-500)}`)
+    await start(machine).catch((error: Error) => void faults.push(error.message))
   }
   const isRunner = ({ role }: Machine): boolean => role === 'runner'
   await Promise.all(machines.filter((each) => !isRunner(each)).map((each) => start(each)))
@@ -155,6 +182,7 @@ async function startFleet(world: World, data: string): Promise<Fleet> {
   await Promise.all(machines.filter(isRunner).map((each) => start(each)))
   return {
     names: machines.map(({ name }) => name),
+    faults,
     origin(pick) {
       const origins = [...up.values()].map((each) => each.origin).filter((each) => each !== '')
       return origins[Math.floor(pick * origins.length)]
@@ -168,8 +196,9 @@ async function startFleet(world: World, data: string): Promise<Fleet> {
     },
     async killAndRestart(name, more) {
       const server = up.get(name)
+      if (!server) return // it is coming up
       up.delete(name)
-      await server?.kill()
+      await server.kill()
       await start(machines.find((each) => each.name === name)!, more)
     },
     killPrograms(name) {
@@ -183,6 +212,7 @@ async function startFleet(world: World, data: string): Promise<Fleet> {
         }
     },
     async end() {
+      over = true
       for (const server of up.values()) await server.kill()
     },
   }
@@ -234,7 +264,8 @@ async function haveAccidents(
       counts[kind] = (counts[kind] ?? 0) + 1
       busy.add(who)
       const one = outages[kind] ? outage(outages[kind], size) : happens[kind]!(name, size)
-      under.push(one.finally(() => busy.delete(who)))
+      const failed = (error: Error): void => void fleet.faults.push(`${who} ${kind}: ${error.message}`)
+      under.push(one.catch(failed).finally(() => busy.delete(who)))
     }
     await sleep(200 + next() * 1500)
   }
@@ -272,76 +303,6 @@ async function outage(begin: () => () => void, size: number): Promise<void> {
   const end = begin()
   await sleep(500 + size * 2500)
   end()
-}
-
-interface Job {
-  k: number
-  seconds: number
-  /** Milliseconds until the client comes. */
-  after: number
-}
-
-/** A client that does not give up, with a key of its own. @returns what is wrong */
-async function client(fleet: Fleet, apiKey: string, { k, seconds, after }: Job): Promise<string | undefined> {
-  await sleep(after)
-  const words = toneProgramme(1000 + k, seconds)
-  const sound = new Blob([new Uint8Array(wav(toneAudio(words, seconds)))])
-  const form = (): FormData => {
-    const body = new FormData()
-    body.append('file', sound, `${k}.wav`)
-    return body
-  }
-  const key = { 'soku-api-key': apiKey, 'idempotency-key': `job ${k}` }
-  const media = await asked(fleet, 201, (origin) =>
-    fetch(`${origin}/v1/media`, { method: 'POST', headers: key, body: form(), signal: inTime() }),
-  )
-  const json = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
-  const begin = (signal: AbortSignal) => (origin: string) =>
-    fetch(`${origin}/v1/transcriptions`, {
-      method: 'POST',
-      headers: { ...json, 'idempotency-key': `job ${k}` },
-      body: JSON.stringify({ mediaId: media.mediaId }),
-      signal,
-    })
-  // One that breaks off, whose answer nobody has; then one that is heard of, and the same once more.
-  const origin = fleet.origin(Math.random())
-  if (origin) await begin(AbortSignal.timeout(k * 5))(origin).catch(() => {})
-  const begun = await asked(fleet, 202, (to) => begin(inTime())(to))
-  const again = await asked(fleet, 202, (to) => begin(inTime())(to))
-  if (again.id !== begun.id) return `job ${k} was begun twice: ${begun.id} and ${again.id}`
-  for (;;) {
-    const row = await asked(fleet, 200, (origin) =>
-      fetch(`${origin}/v1/transcriptions/${begun.id}`, { headers: json, signal: inTime() }),
-    )
-    if (row.state === 'succeeded') {
-      const { text } = row.transcript as { text: string }
-      const truth = words.map(({ word }) => word).join(' ')
-      return text === truth ? undefined : `job ${k}: heard “${text}” instead of “${truth}”`
-    }
-    if (row.state !== 'queued' && row.state !== 'running')
-      return `job ${k} ${row.state}: ${JSON.stringify(row.error)}`
-    await sleep(300)
-  }
-}
-
-const inTime = (): AbortSignal => AbortSignal.timeout(30_000)
-
-/** Asks until it is answered as it should be. @throws Error for an answer that asking again does not change */
-async function asked(
-  fleet: Fleet,
-  status: number,
-  ask: (origin: string) => Promise<Response>,
-): Promise<Record<string, unknown>> {
-  for (;;) {
-    const origin = fleet.origin(Math.random())
-    const answer = origin ? await ask(origin).catch(() => undefined) : undefined
-    const body = await answer?.json().catch(() => undefined)
-    if (answer?.status === status && body) return body as Record<string, unknown>
-    // 500 is never an answer to an accident.
-    if (answer && body && ![429, 502, 503, 504].includes(answer.status))
-      throw new Error(`${answer.status} instead of ${status}: ${JSON.stringify(body)}`)
-    await sleep(300)
-  }
 }
 
 async function books(

@@ -50,6 +50,8 @@ export interface TestServer {
   apiKey: string
   pid: number
   output(): string
+  /** Its exit code, once it has ended, for whatever reason. */
+  ended: Promise<number | null>
   /** SIGTERM, and waits for the end. Returns the exit code. */
   stop(): Promise<number | null>
   /** SIGKILL: no chance to tidy up. */
@@ -82,6 +84,7 @@ export async function startServer(
     apiKey: /^ +(sk_live_\S+)$/m.exec(output)?.[1] ?? '',
     pid: child.pid!,
     output: () => output,
+    ended,
     async stop() {
       child.kill('SIGTERM')
       return ended
