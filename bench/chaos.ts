@@ -39,6 +39,7 @@ async function once(open: (dir: string) => Promise<OpenWorld>): Promise<string[]
       accounts: 10,
       seconds: SECONDS,
       lengths: LENGTHS,
+      told: (what) => console.error(`${((performance.now() - begin) / 1000).toFixed(0)} s: ${what}`),
     })
     const accidents = Object.entries(counts).map(([kind, count]) => `${count} × ${kind}`)
     return [String(JOBS), accidents.join(', '), '0', ((performance.now() - begin) / 60_000).toFixed(1)]
