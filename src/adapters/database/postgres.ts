@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Tables } from '../../domain/tables.ts'
+import { KeptPlans } from './kept-plans.ts'
 
 const INT8 = 20
 
@@ -45,8 +46,10 @@ const NO_ANSWER = 'Query read timeout'
  * would go back into the pool, and hold up whoever takes it next.
  */
 class ImpatientClient extends pg.Client {
+  readonly #kept = new KeptPlans((...args) => (super.query as (...all: unknown[]) => unknown)(...args))
+
   override query: pg.Client['query'] = (...args: unknown[]) => {
-    const answer = (super.query as (...all: unknown[]) => unknown)(...args)
+    const answer = this.#kept.query(args)
     if (answer instanceof Promise)
       answer.catch((error: Error) => {
         if (error.message === NO_ANSWER) this.#giveUp(error)

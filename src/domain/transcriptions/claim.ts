@@ -8,6 +8,7 @@
  */
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Deps } from '../context.ts'
+import { runKept } from '../kept.ts'
 import { claimed, databaseNow, freeClaims, freed, type Lease, newLease } from '../leases/lease.ts'
 import { lockRows } from '../lock-rows.ts'
 import type { Db, TranscriptionRow, Tx } from '../tables.ts'
@@ -65,14 +66,14 @@ export async function claim(
 const WAITS = sql<boolean>`t.state = 'queued' and t.leader_id is null`
 const RUNS = sql<boolean>`state = 'running'`
 
-function claimNext(
+async function claimNext(
   db: Db,
   lease: Lease,
   options: ClaimOptions,
   busy: 'pass over' | 'wait',
 ): Promise<TranscriptionRow | undefined> {
   const line = sql.lit(options.downloads ? 1 : 0)
-  return db
+  const next = db
     .with(
       (cte) => cte('turn').materialized(),
       (q) => {
@@ -115,7 +116,8 @@ function claimNext(
         .skipLocked(),
     )
     .returningAll()
-    .executeTakeFirst() as Promise<TranscriptionRow | undefined>
+  const [row] = await runKept(db, next)
+  return row
 }
 
 const waitingIn =

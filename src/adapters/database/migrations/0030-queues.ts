@@ -1,19 +1,19 @@
 import { type Kysely, sql } from 'kysely'
 
-const waits = (row: string): string =>
+export const waits = (row: string): string =>
   `case when ${row}.state = 'queued' and ${row}.leader_id is null then 1 else 0 end`
-const runs = (row: string): string => `case when ${row}.state = 'running' then 1 else 0 end`
-const counts = (row: string): string =>
+export const runs = (row: string): string => `case when ${row}.state = 'running' then 1 else 0 end`
+export const counts = (row: string): string =>
   `(${row}.state = 'running' or ${row}.state = 'queued' and ${row}.leader_id is null)`
-const queueOf = (row: string): string =>
+export const queueOf = (row: string): string =>
   `account_id = ${row}.account_id and needs_download = ${row}.needs_download`
 
-const LEAVE = `
+export const LEAVE = `
   update queues set waiting = waiting - ${waits('old')}, running = running - ${runs('old')}
   where ${queueOf('old')} and ${counts('old')};`
 
 /** Whoever begins to wait is behind those who waited before. */
-const ARRIVE = `
+export const ARRIVE = `
   insert into queues (account_id, needs_download, waiting, running, turn_at)
   select new.account_id, new.needs_download, ${waits('new')}, ${runs('new')}, new.due_at where ${counts('new')}
   on conflict (account_id, needs_download) do update set
@@ -33,7 +33,7 @@ const SERVED = `
     order by t.due_at, t.id limit 1), 0)
   where ${queueOf('new')} and old.state = 'queued' and new.state = 'running';`
 
-const TIDY = `
+export const TIDY = `
   delete from queues where ${queueOf('old')} and waiting = 0 and running = 0;`
 
 const TRIGGERS = [
@@ -86,20 +86,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       where state = 'queued' and leader_id is null`,
     `create index transcriptions_running on transcriptions (account_id) where state = 'running'`,
     `create index transcriptions_deadline on transcriptions (deadline_at) where state in ('queued', 'running')`,
-    ...TRIGGERS.flatMap(postgres ? postgresTrigger : sqliteTrigger),
+    ...TRIGGERS.flatMap((trigger) => (postgres ? postgresTrigger : sqliteTrigger)(trigger)),
   ])
     await sql.raw(statement).execute(db)
 }
 
 type Trigger = (typeof TRIGGERS)[number]
 
-const sqliteTrigger = ({ name, when, body }: Trigger): string[] => [
-  `create trigger transcriptions_queue_${name} after ${when} on transcriptions begin ${body} end`,
+export const sqliteTrigger = ({ name, when, body }: Trigger, on = ''): string[] => [
+  `create trigger transcriptions_queue_${name} after ${when} on transcriptions ${on} begin ${body} end`,
 ]
 
-const postgresTrigger = ({ name, when, body }: Trigger): string[] => [
+export const postgresTrigger = ({ name, when, body }: Trigger, on = ''): string[] => [
   `create function earshot_queue_${name}() returns trigger language plpgsql
     as $$ begin ${body} return null; end $$`,
   `create trigger transcriptions_queue_${name} after ${when} on transcriptions
-    for each row execute function earshot_queue_${name}()`,
+    for each row ${on} execute function earshot_queue_${name}()`,
 ]

@@ -38,6 +38,7 @@ import * as editHistory from './0055-edit-history.ts'
 import * as batchTraceparent from './0056-batch-traceparent.ts'
 import * as videos from './0057-videos.ts'
 import * as comments from './0058-comments.ts'
+import * as queueMoves from './0061-queue-moves.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -80,4 +81,5 @@ export const migrations: Record<string, Migration> = {
   '0056-batch-traceparent': batchTraceparent,
   '0057-videos': videos,
   '0058-comments': comments,
+  '0061-queue-moves': queueMoves,
 }
