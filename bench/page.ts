@@ -5,7 +5,6 @@ import { type Dashboard, openDashboard } from '../test/support/dashboard.ts'
 import { addLongTranscript, fillLibrary } from '../test/support/filled-library.ts'
 import { makeQuietHours } from '../test/support/long-recording.ts'
 import { median, table } from './measure.ts'
-import { typing } from './page-typing.ts'
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 10_000)
 const SEGMENTS = 8000
@@ -31,7 +30,6 @@ export async function page(): Promise<string> {
       await scrolling(owner),
       await opening(owner, id),
       await following(owner),
-      await typing(dashboard, mediaId),
     ].join('\n\n')
   } finally {
     await dashboard.close()

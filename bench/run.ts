@@ -15,6 +15,7 @@ import { load } from './load.ts'
 import { type Figures, machine, version } from './measure.ts'
 import { memory, week } from './memory.ts'
 import { page } from './page.ts'
+import { typing } from './page-typing.ts'
 import { pipelining } from './pipelining.ts'
 import { server } from './server.ts'
 import { slots } from './slots.ts'
@@ -31,6 +32,7 @@ const BENCHES: Record<string, () => Promise<string | Figures>> = {
   week,
   server,
   page,
+  typing,
   claims,
   load,
   chaos,

@@ -31,8 +31,8 @@ export function SharedTranscript({ token, reply }: { token: string; reply: Share
     <Stack className={classes.page}>
       <Heading reply={reply} />
       <Group gap="xs">
-        <FindButton find={reading.find} />
-        <CopyAll segments={segments} />
+        <FindButton open={reading.find.open} setOpen={reading.find.setOpen} />
+        <CopyAll read={() => segments} />
         <Downloads url={(format) => shared.url(`${sharedPath(token)}.${format}`)} />
       </Group>
       {reading.quote && (

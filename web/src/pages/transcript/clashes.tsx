@@ -1,13 +1,18 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import type { Dispatch } from 'react'
+import { type Dispatch, memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { clock } from './clock.ts'
 import type { Clash } from './editor/changes.ts'
 import type { Action } from './editor/history.ts'
 import type { Segments } from './editor/segments.ts'
 
+interface ClashesProps {
+  clashes: readonly Clash[]
+  dispatch: Dispatch<Action>
+}
+
 /** Lines that somebody else changed as well, and how they differ. */
-export function Clashes({ clashes, dispatch }: { clashes: readonly Clash[]; dispatch: Dispatch<Action> }) {
+export const Clashes = memo(function Clashes({ clashes, dispatch }: ClashesProps) {
   const t = useTranslations('transcript')
   return clashes.map((clash, k) => {
     const start = (clash.theirs[0] ?? clash.mine[0] ?? clash.base[0])?.start ?? 0
@@ -43,7 +48,7 @@ export function Clashes({ clashes, dispatch }: { clashes: readonly Clash[]; disp
       </Alert>
     )
   })
-}
+})
 
 const Version = ({ name, lines }: { name: string; lines: Segments }) => {
   const t = useTranslations('transcript')

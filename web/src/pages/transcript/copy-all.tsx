@@ -4,10 +4,11 @@ import { useTranslations } from 'use-intl'
 import { copyText } from '../parts/copy-text.ts'
 import type { Segments } from './editor/segments.ts'
 
-export function CopyAll({ segments }: { segments: Segments }) {
+/** @param read what the segments are now */
+export function CopyAll({ read }: { read: () => Segments }) {
   const parts = useTranslations('parts')
   const t = useTranslations('transcript')
-  const copying = useMutation({ mutationFn: () => copyText(asText(segments)) })
+  const copying = useMutation({ mutationFn: () => copyText(asText(read())) })
   const said = copying.isSuccess ? parts('copied') : copying.isError ? t('copy.failed') : t('copy.do')
   return (
     <Button

@@ -1,4 +1,4 @@
-import type { Segments } from './editor/segments.ts'
+import type { Segment, Segments } from './editor/segments.ts'
 import { placeWords } from './editor/words.ts'
 
 /**
@@ -20,13 +20,20 @@ export interface Doubt {
 }
 
 export const doubtsIn = (segments: Segments): Doubt[] =>
-  segments.flatMap(({ text, words = [] }, at) =>
-    words.some(isDoubtful)
-      ? placeWords(text, words)
-          .filter(isDoubtful)
-          .map(({ from, to, start }) => ({ at, from, to, start }))
-      : [],
-  )
+  segments.flatMap((segment, at) => inLine(segment).map((place) => ({ at, ...place })))
+
+/** Of the lines that were looked at: a key changes one of thousands. */
+const known = new WeakMap<Segment, Omit<Doubt, 'at'>[]>()
+
+function inLine(segment: Segment): Omit<Doubt, 'at'>[] {
+  const before = known.get(segment)
+  if (before) return before
+  const { text, words = [] } = segment
+  const doubtful = words.some(isDoubtful) ? placeWords(text, words).filter(isDoubtful) : []
+  const places = doubtful.map(({ from, to, start }) => ({ from, to, start }))
+  known.set(segment, places)
+  return places
+}
 
 /** The next one behind a place, or before it; round the end to the other. */
 export function nextDoubt(

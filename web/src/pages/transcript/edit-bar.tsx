@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core'
+import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { translator } from '../../i18n/catalogue.ts'
 import { Problem } from '../parts/problem.tsx'
@@ -6,42 +7,46 @@ import type { Snapshot } from './saving/document.ts'
 import classes from './transcript.module.css'
 
 interface EditBarProps {
-  now: Snapshot
-  doubts: number
-  onUndo(): void
-  onRedo(): void
-  onDoubt(): void
+  canUndo: boolean
+  canRedo: boolean
+  doubtful: boolean
+  /** Whether everything is saved, in words. */
+  status: string
+  /** Why the server does not take it. */
+  refused: string | undefined
+  onBack(which: 'undo' | 'redo'): void
+  onDoubt(back: boolean): void
 }
 
 /** Always in reach: the way back, the next doubtful word, and whether everything is saved. */
-export function EditBar({ now, doubts, onUndo, onRedo, onDoubt }: EditBarProps) {
+export const EditBar = memo(function EditBar(props: EditBarProps) {
   const t = useTranslations('transcript')
-  const { editor, saving } = now
+  const { canUndo, canRedo, doubtful, status, refused, onBack, onDoubt } = props
   const small = { size: 'xs', variant: 'default' } as const
   return (
     <>
       <Group gap="xs" className={classes.tray}>
-        <Button {...small} disabled={editor.past.length === 0} onClick={onUndo}>
+        <Button {...small} disabled={!canUndo} onClick={() => onBack('undo')}>
           {t('edit.undo')}
         </Button>
-        <Button {...small} disabled={editor.future.length === 0} onClick={onRedo}>
+        <Button {...small} disabled={!canRedo} onClick={() => onBack('redo')}>
           {t('edit.redo')}
         </Button>
-        {doubts > 0 && (
-          <Button {...small} onClick={onDoubt} title={t('edit.doubtSays')}>
+        {doubtful && (
+          <Button {...small} onClick={() => onDoubt(false)} title={t('edit.doubtSays')}>
             {t('edit.nextDoubt')}
           </Button>
         )}
         <Text size="sm" c="dimmed" role="status" ml="auto">
-          {statusOf(now)}
+          {status}
         </Text>
       </Group>
-      {saving.kind === 'refused' && <Problem error={new Error(saving.message)} />}
+      {refused !== undefined && <Problem error={new Error(refused)} />}
     </>
   )
-}
+})
 
-function statusOf({ editor, saving, version, kept }: Snapshot): string {
+export function statusOf({ editor, saving, version, kept }: Snapshot): string {
   const t = translator('transcript')
   switch (saving.kind) {
     case 'saving':

@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Clashes } from './clashes.tsx'
-import { EditBar } from './edit-bar.tsx'
+import { EditBar, statusOf } from './edit-bar.tsx'
 import { FindBar } from './find-bar.tsx'
 import { LineEditor } from './line-editor.tsx'
 import { Lines } from './lines.tsx'
@@ -28,18 +28,20 @@ interface EditPaneProps {
 /** The transcript to read, and to correct wherever one reads. */
 export function EditPane({ transcript, now, reading, moments, work, lang, tools }: EditPaneProps) {
   const t = useTranslations('transcript')
-  const { segments, clashes } = now.editor
+  const { segments, clashes, past, future } = now.editor
   const { dispatch } = transcript
   const { playhead, lines, find, marksOf } = reading
   return (
     <>
       <Stack gap="xs" className={classes.bar}>
         <EditBar
-          now={now}
-          doubts={work.doubts.length}
-          onUndo={() => work.back('undo')}
-          onRedo={() => work.back('redo')}
-          onDoubt={() => work.nextDoubt(false)}
+          canUndo={past.length > 0}
+          canRedo={future.length > 0}
+          doubtful={work.doubts.length > 0}
+          status={statusOf(now)}
+          refused={now.saving.kind === 'refused' ? now.saving.message : undefined}
+          onBack={work.back}
+          onDoubt={work.nextDoubt}
         />
         <Clashes clashes={clashes} dispatch={dispatch} />
         {find.open && <FindBar find={find} segments={segments} dispatch={dispatch} />}

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, memo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { Problem } from '../parts/problem.tsx'
@@ -12,7 +12,7 @@ import { StandIn } from './stand-in.tsx'
 import { Tags } from './tags.tsx'
 
 /** What this is, where it came from, and who made it. */
-export function Heading({ transcription }: { transcription: TranscriptionReply }) {
+export const Heading = memo(function Heading({ transcription }: { transcription: TranscriptionReply }) {
   const t = useTranslations('transcript')
   const { source, durationSeconds, detectedLanguage, language, modelUsed, createdAt } = transcription
   const spoken = detectedLanguage ?? language
@@ -49,7 +49,7 @@ export function Heading({ transcription }: { transcription: TranscriptionReply }
       {transcription.standIn && <StandIn />}
     </Stack>
   )
-}
+})
 
 function Rename({ transcription: { id, title } }: { transcription: TranscriptionReply }) {
   const t = useTranslations('transcript')

@@ -1,5 +1,5 @@
 import { Kbd, Text } from '@mantine/core'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, memo, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Messages } from '../../i18n/messages.ts'
 import { BACK, FAR } from './keys.ts'
@@ -40,7 +40,7 @@ const WRITING: Row[] = [
   { keys: keys(['Esc']), does: 'leave' },
 ]
 
-export function KeyHelp({ editing }: { editing: boolean }) {
+export const KeyHelp = memo(function KeyHelp({ editing }: { editing: boolean }) {
   const t = useTranslations('transcript')
   return (
     <details className={classes.keys}>
@@ -56,7 +56,7 @@ export function KeyHelp({ editing }: { editing: boolean }) {
       )}
     </details>
   )
-}
+})
 
 function Keys({ rows }: { rows: Row[] }) {
   const t = useTranslations('transcript.keys')

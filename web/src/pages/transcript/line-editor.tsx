@@ -13,7 +13,7 @@ import type { Caret } from './caret.ts'
 import type { Action } from './editor/history.ts'
 import type { Segment } from './editor/segments.ts'
 import { placeWords } from './editor/words.ts'
-import { type LineProps, Speaker, Words } from './line.tsx'
+import { type LineProps, Speaker, Words, wordsOf } from './line.tsx'
 import { Moment } from './moment.tsx'
 import classes from './transcript.module.css'
 import type { LineActions } from './use-line-actions.ts'
@@ -86,7 +86,7 @@ function Read({ onSelect, ...props }: LineEditorProps) {
         if (currentTarget.matches(':focus-visible')) onSelect({ key: segment.key, offset: 0 })
       }}
     >
-      <Words {...props} doubts />
+      <Words {...wordsOf(props)} doubts />
     </div>
   )
 }
@@ -117,7 +117,7 @@ function Written({ work, ...props }: LineEditorProps & { work: LineWork }) {
   return (
     <div className={classes.field}>
       <div className={classes.replica} aria-hidden="true" dir="auto">
-        <Words {...props} doubts />{' '}
+        <Words {...wordsOf(props)} doubts />{' '}
       </div>
       <textarea
         ref={area}

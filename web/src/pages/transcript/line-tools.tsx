@@ -1,9 +1,9 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { type Dispatch, type KeyboardEvent, useId, useState } from 'react'
+import { type Dispatch, type KeyboardEvent, memo, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { clock, parseClock } from './clock.ts'
 import type { Action } from './editor/history.ts'
-import type { Segments } from './editor/segments.ts'
+import type { Segment, Segments } from './editor/segments.ts'
 import { endProblem, startProblem } from './editor/times.ts'
 import type { Moments } from './moment.tsx'
 import classes from './transcript.module.css'
@@ -21,8 +21,8 @@ interface LineToolsProps {
   onComment(): void
 }
 
-/** What else can be done to the line that is worked on. */
-export function LineTools(props: LineToolsProps) {
+/** What else can be done to the line that is worked on. Letters that are typed in it change nothing here. */
+export const LineTools = memo(function LineTools(props: LineToolsProps) {
   const { segments, speakers, at, length, moments, dispatch } = props
   const t = useTranslations('transcript')
   const segment = segments[at]
@@ -64,7 +64,21 @@ export function LineTools(props: LineToolsProps) {
       <LineButtons {...props} />
     </Stack>
   )
+}, alike)
+
+function alike(before: LineToolsProps, now: LineToolsProps): boolean {
+  const { segments: old, ...rest } = before
+  const { segments, at } = now
+  if (Object.entries(rest).some(([name, value]) => now[name as keyof typeof rest] !== value)) return false
+  return old.length === segments.length && [at - 1, at, at + 1].every((k) => timesAlike(old[k], segments[k]))
 }
+
+const timesAlike = (one: Segment | undefined, other: Segment | undefined): boolean =>
+  one === other ||
+  (one?.key === other?.key &&
+    one?.start === other?.start &&
+    one?.end === other?.end &&
+    one?.speaker === other?.speaker)
 
 function LineButtons({ segments, at, actions, onComment }: LineToolsProps) {
   const t = useTranslations('transcript')

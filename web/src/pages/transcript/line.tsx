@@ -26,7 +26,7 @@ export const Line = memo(function Line(props: LineProps) {
       <div className={classes.said}>
         {speaker !== undefined && <Speaker name={speaker} />}
         <p className={classes.text} dir="auto" data-text>
-          <Words {...props} doubts={false} />
+          <Words {...wordsOf(props)} doubts={false} />
         </p>
       </div>
     </div>
@@ -39,19 +39,29 @@ export const Speaker = ({ name }: { name: string }) => (
   </div>
 )
 
+/** What the words need of a line. */
+export const wordsOf = ({ segment, active, marks, moments, playhead }: LineProps) => ({
+  segment,
+  active,
+  marks,
+  moments,
+  playhead,
+})
+
 interface WordsProps extends Omit<LineProps, 'speaker'> {
   /** Whether words that the model doubted are shown as such. */
   doubts: boolean
 }
 
-/** The text of a segment, word by word. */
-export function Words({ segment, active, marks, moments, playhead, doubts }: WordsProps) {
+/** The text of a segment, word by word. Where only its number in the list changes, it is not drawn anew. */
+export const Words = memo(function Words(props: WordsProps) {
+  const { segment, active, marks, moments, playhead, doubts } = props
   const { text } = segment
   const words = useMemo(() => placeWords(text, segment.words ?? []), [text, segment.words])
   const parts = useMemo(() => pieces(text, words, marks), [text, words, marks])
   const common = { parts, words, timed: moments.kind === 'play', doubts }
   return active ? <Spoken {...common} playhead={playhead} /> : <Pieces {...common} spoken={-1} />
-}
+})
 
 interface PiecesProps {
   parts: readonly Piece[]

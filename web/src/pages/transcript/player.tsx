@@ -1,4 +1,5 @@
 import { Button, Group, NativeSelect, Stack } from '@mantine/core'
+import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { BACK, RATES } from './keys.ts'
 import { type Playhead, usePlayhead } from './playhead.ts'
@@ -13,7 +14,7 @@ export interface Media {
 }
 
 /** The browser's own player, which every screen reader and phone knows, and the speed beside it. */
-export function Player({ media, playhead }: { media: Media; playhead: Playhead }) {
+export const Player = memo(function Player({ media, playhead }: { media: Media; playhead: Playhead }) {
   const t = useTranslations('transcript')
   const rate = usePlayhead(playhead, playhead.rate)
   const track = (
@@ -59,4 +60,4 @@ export function Player({ media, playhead }: { media: Media; playhead: Playhead }
       </Group>
     </Stack>
   )
-}
+})

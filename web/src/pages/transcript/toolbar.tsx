@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core'
+import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { Downloads } from '../parts/downloads.tsx'
 import { CopyAll } from './copy-all.tsx'
@@ -13,8 +14,10 @@ import type { Find } from './use-find.ts'
 
 interface ToolbarProps {
   id: string
-  segments: Segments
-  find: Find
+  /** What the segments are now. */
+  read(): Segments
+  finding: boolean
+  setFinding: Find['setOpen']
   /** Whether the server has all that was typed. */
   saved: boolean
   mediaId: string | undefined
@@ -26,12 +29,13 @@ interface ToolbarProps {
 }
 
 /** What can be done with the whole transcript. */
-export function Toolbar({ id, segments, find, saved, mediaId, video, quote, onOriginal }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
+  const { id, read, finding, setFinding, saved, mediaId, video, quote, onOriginal } = props
   const t = useTranslations('transcript')
   return (
     <Group gap="xs">
-      <FindButton find={find} />
-      <CopyAll segments={segments} />
+      <FindButton open={finding} setOpen={setFinding} />
+      <CopyAll read={read} />
       <Downloads
         url={(format) => exportUrl(id, format)}
         video={video}
@@ -48,4 +52,4 @@ export function Toolbar({ id, segments, find, saved, mediaId, video, quote, onOr
       <Delete id={id} mediaId={mediaId} />
     </Group>
   )
-}
+})

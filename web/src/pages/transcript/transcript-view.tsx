@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { withMessages } from '../../i18n/catalogue.ts'
@@ -11,6 +11,7 @@ import { InBin } from './in-bin.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { LineTools } from './line-tools.tsx'
 import { Original } from './original.tsx'
+import type { Chapter } from './outline/chapters.ts'
 import { Outline } from './outline/outline.tsx'
 import { Player } from './player.tsx'
 import { OpenedQuote } from './quote/opened-quote.tsx'
@@ -19,6 +20,7 @@ import type { Begun } from './saving/begin.ts'
 import { SpeakerCards } from './speakers/speaker-cards.tsx'
 import { Toolbar } from './toolbar.tsx'
 import classes from './transcript.module.css'
+import { useSteady } from './use-steady.ts'
 import { useView, type View } from './use-view.ts'
 import { VocabularyOffer } from './vocabulary/offer.tsx'
 import { ViewWaveform } from './waveform/view-waveform.tsx'
@@ -45,6 +47,7 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
   const view = useView(transcription, begun)
   const [original, setOriginal] = useState(false)
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
+  const showOriginal = useCallback(() => setOriginal(true), [])
   const { id } = transcription
   const { segments, now, reading, media } = view
   return (
@@ -52,11 +55,13 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
       {transcription.binnedAt !== null && <InBin id={id} onRestored={onAnew} />}
       <Heading transcription={transcription} />
       <Toolbar
-        {...{ id, segments, find: reading.find, mediaId: view.mediaId }}
+        {...{ id, read: view.read, mediaId: view.mediaId }}
+        finding={reading.find.open}
+        setFinding={reading.find.setOpen}
         saved={now.saving.kind === 'saved'}
         video={media?.video ? media.src : undefined}
         quote={reading.quote}
-        onOriginal={now.version > 0 && !original ? () => setOriginal(true) : undefined}
+        onOriginal={now.version > 0 && !original ? showOriginal : undefined}
       />
       {!wide && !original && <Folded view={view} />}
       {reading.quote && !original && (
@@ -171,10 +176,12 @@ function ViewTools({ view }: { view: View }) {
 function ViewOutline({ view }: { view: View }) {
   const { chapters, segments, reading } = view
   const { playhead, lines } = reading
-  const goTo = (at: number): void => {
-    playhead.seek(segments[at]?.start ?? 0)
-    lines.onSeek()
-    lines.show(at)
-  }
-  return <Outline chapters={chapters} playhead={playhead} onGo={({ at }) => goTo(at)} />
+  const { goTo } = useSteady({
+    goTo({ at }: Chapter): void {
+      playhead.seek(segments[at]?.start ?? 0)
+      lines.onSeek()
+      lines.show(at)
+    },
+  })
+  return <Outline chapters={chapters} playhead={playhead} onGo={goTo} />
 }

@@ -12,8 +12,8 @@ export interface LineActions {
 }
 
 interface Where {
-  segments: Segments
-  at: number
+  /** What is there now, and which line is worked on. */
+  read(): { segments: Segments; at: number }
   area: RefObject<HTMLTextAreaElement | null>
   dispatch: Dispatch<Action>
   /** @param at which segment it will be by then */
@@ -21,26 +21,31 @@ interface Where {
 }
 
 /** What the keys and the tools do to the line that is worked on, and where the caret is afterwards. */
-export function lineActions({ segments, at, area, dispatch, onCaret }: Where): LineActions {
-  const textOf = (k: number): string => segments[k]?.text ?? ''
+export function lineActions({ read, area, dispatch, onCaret }: Where): LineActions {
+  const textOf = (k: number): string => read().segments[k]?.text ?? ''
   const splitHere = (): void => {
+    const { segments, at } = read()
     const offset = area.current?.selectionStart ?? 0
     if (split(segments, at, offset) === segments) return
     dispatch({ kind: 'split', at, offset })
     onCaret(at + 1, { offset: 0 })
   }
   const mergeWith = (first: number): void => {
+    const { segments } = read()
     if (!segments[first] || !segments[first + 1]) return
+    const offset = textOf(first).length
     dispatch({ kind: 'merge', at: first })
-    onCaret(first, { offset: textOf(first).length })
+    onCaret(first, { offset })
   }
   const remove = (): void => {
+    const { segments, at } = read()
     dispatch({ kind: 'remove', at })
     const next = Math.min(at, segments.length - 2)
     if (next >= 0) onCaret(next, { offset: 0 })
   }
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    const { segments, at } = read()
     const { selectionStart, selectionEnd } = event.currentTarget
     const collapsed = selectionStart === selectionEnd
     const begins = collapsed && selectionStart === 0
@@ -63,8 +68,8 @@ export function lineActions({ segments, at, area, dispatch, onCaret }: Where): L
   return {
     onKey,
     splitHere,
-    mergePrevious: () => mergeWith(at - 1),
-    mergeNext: () => mergeWith(at),
+    mergePrevious: () => mergeWith(read().at - 1),
+    mergeNext: () => mergeWith(read().at),
     remove,
   }
 }

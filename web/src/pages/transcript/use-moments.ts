@@ -15,17 +15,24 @@ const mediaIdOf = (source: Source): string | undefined =>
 export function useMoments({ id, source, detectedLanguage }: TranscriptionReply, playhead: Playhead) {
   const mediaId = mediaIdOf(source)
   const stored = useMedia(mediaId)
-  const media: Media | undefined = stored.data && {
-    src: mediaUrl(stored.data.mediaId),
-    video: stored.data.hasVideo,
-    captions: exportUrl(id, 'vtt'),
-    language: detectedLanguage ?? undefined,
-  }
+  const { mediaId: storedId, hasVideo = false } = stored.data ?? {}
+  const media = useMemo<Media | undefined>(
+    () =>
+      storedId === undefined
+        ? undefined
+        : {
+            src: mediaUrl(storedId),
+            video: hasVideo,
+            captions: exportUrl(id, 'vtt'),
+            language: detectedLanguage ?? undefined,
+          },
+    [storedId, hasVideo, id, detectedLanguage],
+  )
   const playable = mediaId !== undefined && !stored.isError
   const moments = useMemo<Moments>(() => {
     if (playable) return { kind: 'play', playhead }
     const href = momentOn(source)
     return href ? { kind: 'link', href } : { kind: 'none' }
   }, [playable, playhead, source])
-  return { media, moments, elsewhere: !playable, mediaId: stored.data?.mediaId }
+  return { media, moments, elsewhere: !playable, mediaId: storedId }
 }

@@ -1,4 +1,5 @@
 import { useSearch } from '@tanstack/react-router'
+import { useCallback } from 'react'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { useComments } from './comments/use-comments.ts'
 import { useChapters } from './outline/use-chapters.ts'
@@ -33,6 +34,8 @@ export function useView(transcription: TranscriptionReply, begun: Begun) {
     speakers,
     work,
     chapters: useChapters(segments),
+    /** What the segments are now, for whoever asks later. */
+    read: useCallback(() => transcript.read().editor.segments, [transcript]),
   }
 }
 

@@ -10,6 +10,7 @@ import { selectedIn } from './quote/use-selected.ts'
 import type { Transcript } from './saving/document.ts'
 import { lineActions } from './use-line-actions.ts'
 import type { Reading } from './use-reading.ts'
+import { useSteady } from './use-steady.ts'
 
 /** Which line is worked on. */
 export function useSelection(segments: Segments) {
@@ -40,16 +41,20 @@ export function useWork(
   const area = useRef<HTMLTextAreaElement>(null)
   const doubts = useMemo(() => doubtsIn(segments), [segments])
 
-  const go = (line: number, where: Omit<Caret, 'key'>): void => {
-    const key = transcript.read().editor.segments[line]?.key
-    if (key === undefined) return
-    select({ key, ...where })
-    lines.show(line)
-  }
-  const actions = lineActions({ segments, at, area, dispatch, onCaret: go })
+  const where = useSteady({
+    go(line: number, place: Omit<Caret, 'key'>): void {
+      const key = transcript.read().editor.segments[line]?.key
+      if (key === undefined) return
+      select({ key, ...place })
+      lines.show(line)
+    },
+    read: () => ({ segments: transcript.read().editor.segments, at }),
+  })
+  const { go } = where
+  const [actions] = useState(() => lineActions({ read: where.read, area, dispatch, onCaret: go }))
   const line: LineWork = { area, caret, actions, dispatch, onPlaced: placed }
 
-  const commands: Commands & { back(which: 'undo' | 'redo'): void } = {
+  const commands = useSteady<Commands & { back(which: 'undo' | 'redo'): void }>({
     nextDoubt(back) {
       const here = at >= 0 ? { at, offset: offsetIn(area, back) } : { at: lines.active, offset: 0 }
       const doubt = nextDoubt(doubts, here, back)
@@ -81,7 +86,7 @@ export function useWork(
       dispatch({ kind: which })
       if (change) go(change.at, { offset: endOfChange(change.before[0]?.text, change.after[0]?.text) })
     },
-  }
+  })
   useUndoKeys(commands.back, transcript)
   return { at, line, doubts, select, ...commands }
 }

@@ -1,8 +1,9 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Loaded } from '../../parts/loaded.tsx'
 import { lastBegun } from '../playhead.ts'
+import { useSteady } from '../use-steady.ts'
 import type { View } from '../use-view.ts'
 import classes from './comments.module.css'
 import { Thread } from './thread.tsx'
@@ -10,19 +11,32 @@ import type { PlacedComment } from './use-comments.ts'
 
 /** The comments on the transcript, in the order of the recording: those that are open, and on demand the resolved ones. */
 export function Comments({ view }: { view: View }) {
-  const t = useTranslations('comments')
   const { comments, reading, segments, work, transcription } = view
+  const { query, placed, open, chosen } = comments
+  const { go } = useSteady({
+    go({ id, start, found }: PlacedComment): void {
+      comments.choose(id)
+      reading.lines.onSeek()
+      reading.lines.show(found?.from.at ?? Math.max(0, lastBegun(segments, start)))
+      reading.playhead.seek(start)
+      reading.playhead.play()
+    },
+  })
+  return <Panel id={transcription.id} {...{ query, placed, open, chosen }} onGo={go} onAdd={work.comment} />
+}
+
+interface PanelProps extends Pick<View['comments'], 'query' | 'placed' | 'open' | 'chosen'> {
+  /** The transcription’s. */
+  id: string
+  onGo(comment: PlacedComment): void
+  onAdd(): void
+}
+
+const Panel = memo(function Panel({ id, query, placed, open, chosen, onGo, onAdd }: PanelProps) {
+  const t = useTranslations('comments')
   const [all, setAll] = useState(false)
   const panel = useRef<HTMLDivElement>(null)
-  const { query, placed, open, chosen, choose } = comments
   const resolved = placed.length - open.length
-  const go = ({ id, start, found }: PlacedComment): void => {
-    choose(id)
-    reading.lines.onSeek()
-    reading.lines.show(found?.from.at ?? Math.max(0, lastBegun(segments, start)))
-    reading.playhead.seek(start)
-    reading.playhead.play()
-  }
   return (
     <Stack
       gap="xs"
@@ -36,7 +50,7 @@ export function Comments({ view }: { view: View }) {
         <Title order={2} size="h5">
           {t('title')}
         </Title>
-        <Button size="compact-xs" variant="default" onClick={work.comment}>
+        <Button size="compact-xs" variant="default" onClick={onAdd}>
           {t('add')}
         </Button>
       </Group>
@@ -52,10 +66,10 @@ export function Comments({ view }: { view: View }) {
               {(all ? placed : open).map((comment) => (
                 <Thread
                   key={comment.id}
-                  id={transcription.id}
+                  id={id}
                   comment={comment}
                   chosen={comment.id === chosen}
-                  onGo={go}
+                  onGo={onGo}
                   // Its buttons are gone: the keyboard goes on from here.
                   onLeft={() => panel.current?.focus()}
                 />
@@ -77,4 +91,4 @@ export function Comments({ view }: { view: View }) {
       </Loaded>
     </Stack>
   )
-}
+})

@@ -25,12 +25,17 @@ export interface Clash {
  */
 export function changesBetween(before: Segments, after: Segments): Change[] {
   if (before === after) return []
-  const were = new Set(before.map(({ key }) => key))
-  const are = new Set(after.map(({ key }) => key))
+  // A key that is typed changes one line of thousands: what is alike at both ends is passed by.
+  let [first, ends] = [0, { before: before.length, after: after.length }]
+  while (first < ends.before && first < ends.after && before[first] === after[first]) first++
+  while (ends.before > first && ends.after > first && before[ends.before - 1] === after[ends.after - 1])
+    ends = { before: ends.before - 1, after: ends.after - 1 }
+  const were = new Set(before.slice(first, ends.before).map(({ key }) => key))
+  const are = new Set(after.slice(first, ends.after).map(({ key }) => key))
   const changes: Change[] = []
-  let [i, j] = [0, 0]
-  while (i < before.length || j < after.length) {
-    const [old, now] = [before[i], after[j]]
+  let [i, j] = [first, first]
+  while (i < ends.before || j < ends.after) {
+    const [old, now] = [i < ends.before ? before[i] : undefined, j < ends.after ? after[j] : undefined]
     if (old && now && old.key === now.key) {
       if (old !== now) changes.push({ at: i, before: [old], after: [now] })
       i++

@@ -1,4 +1,5 @@
 import { Stack, Title } from '@mantine/core'
+import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { clock } from '../clock.ts'
 import { lastBegun, type Playhead, usePlayhead } from '../playhead.ts'
@@ -12,7 +13,7 @@ interface OutlineProps {
 }
 
 /** The chapters of a long recording, and in which of them one is. */
-export function Outline({ chapters, playhead, onGo }: OutlineProps) {
+export const Outline = memo(function Outline({ chapters, playhead, onGo }: OutlineProps) {
   const t = useTranslations('transcript')
   const current = usePlayhead(playhead, (seconds) => lastBegun(chapters, seconds))
   return (
@@ -37,4 +38,4 @@ export function Outline({ chapters, playhead, onGo }: OutlineProps) {
       </ol>
     </Stack>
   )
-}
+})

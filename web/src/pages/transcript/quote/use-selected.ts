@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react'
 import type { Place } from '../editor/give.ts'
 import type { Segments } from '../editor/segments.ts'
+import { useSteady } from '../use-steady.ts'
 import { type Quoted, quoteOf } from './quote.ts'
 
 /** What of the transcript is selected, and where on the screen. */
@@ -16,15 +17,15 @@ export function useSelected(
   list: RefObject<HTMLOListElement | null>,
 ): Selected | undefined {
   const [selected, setSelected] = useState<Selected>()
+  const { read } = useSteady({
+    read: () => (list.current ? selectedIn(list.current, segments) : undefined),
+  })
   useEffect(() => {
     // A selection grows from letter to letter: what is shown of it would be in its way.
     let waiting: ReturnType<typeof setTimeout> | undefined
     const look = (): void => {
       clearTimeout(waiting)
-      waiting = setTimeout(
-        () => setSelected(list.current ? selectedIn(list.current, segments) : undefined),
-        250,
-      )
+      waiting = setTimeout(() => setSelected(read()), 250)
     }
     document.addEventListener('selectionchange', look)
     window.addEventListener('scroll', look, { passive: true })
@@ -33,7 +34,7 @@ export function useSelected(
       document.removeEventListener('selectionchange', look)
       window.removeEventListener('scroll', look)
     }
-  }, [segments, list])
+  }, [read])
   return selected
 }
 

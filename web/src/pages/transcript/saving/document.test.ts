@@ -1,6 +1,6 @@
 /** Several pages on one transcript, a server that keeps to its contract, and a network that loses answers. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ListChangesReply } from '../../../../../src/contract/edits.ts'
 import type { SegmentReply } from '../../../../../src/contract/native.ts'
 import { ApiError, ConnectionError } from '../../../api.ts'
@@ -85,6 +85,26 @@ describe('a transcript', () => {
     await mine.save()
     expect(at.log).toMatchObject([{ changes: [{ at: 1, remove: 1, insert: [{ text: 'THREE' }] }] }])
     expect(mine.read()).toMatchObject({ version: 1, saving: { kind: 'saved' } })
+  })
+
+  it('is saved within seconds, also while somebody types without a pause', async () => {
+    vi.useFakeTimers()
+    try {
+      const at = server()
+      const mine = page(at)
+      mine.open(() => {})
+      for (let letters = 1; letters <= 80; letters++) {
+        type(mine, 1, 'a'.repeat(letters))
+        await vi.advanceTimersByTimeAsync(100)
+      }
+      expect(at.log.length).toBe(1)
+      expect(at.texts()[1]).toBe('a'.repeat(50))
+      await vi.advanceTimersByTimeAsync(1000)
+      expect(at.texts()[1]).toBe('a'.repeat(80))
+      mine.close()
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('takes what others saved, before its own is saved and when it looks', async () => {

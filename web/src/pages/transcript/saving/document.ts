@@ -17,6 +17,8 @@ import type { DraftStore } from './drafts.ts'
 
 /** How long after a change it is sent: a sentence is one patch, and a crash of this machine costs no more. */
 const PAUSE_MS = 1_000
+/** And how long at most, while somebody types on and on. */
+const LONGEST_PAUSE_MS = 5_000
 const RETRY_MS = { first: 2_000, longest: 30_000 }
 
 export interface Transport {
@@ -66,6 +68,8 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
   /** What was sent and not answered: until it is known what became of it, the very same is sent again. */
   let sent: { changeId: string; segments: Segments } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** When what was typed has to be sent, whether or not somebody pauses. */
+  let due: number | undefined
   let [isOpen, tries] = [false, 0]
   /** One thing after the other: what is wanted meanwhile comes next. */
   const wanted = { save: false, look: false, last: false }
@@ -79,6 +83,11 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
   const later = (ms: number): void => {
     clearTimeout(timer)
     if (isOpen) timer = setTimeout(() => void save(), ms)
+  }
+
+  const soon = (): void => {
+    due ??= Date.now() + LONGEST_PAUSE_MS
+    later(Math.min(PAUSE_MS, Math.max(0, due - Date.now())))
   }
 
   /** @returns whether there is anything to keep and it is kept */
@@ -104,7 +113,7 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
     if (!change(action)) return
     const waits = now.saving.kind === 'away'
     set({ kept: keep(), ...(!waits && { saving: { kind: 'saving' } }) })
-    if (!waits) later(PAUSE_MS)
+    if (!waits) soon()
   }
 
   const want = (what: 'save' | 'look'): Promise<void> => {
@@ -158,6 +167,7 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
       return false
     }
     sent ??= { changeId: newId(), segments }
+    due = undefined
     set({ kept: keep(), saving: { kind: 'saving' } })
     const changes = toWire(changesBetween(saved, sent.segments))
     try {
@@ -168,7 +178,7 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
       set({ version: reply.version, saving: { kind: done ? 'saved' : 'saving' } })
       set({ kept: keep() })
       onSaved()
-      if (!done) later(PAUSE_MS)
+      if (!done) soon()
       return false
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'edit.conflict') throw error

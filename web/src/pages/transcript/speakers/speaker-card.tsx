@@ -1,10 +1,8 @@
 import { Button, Group, Kbd, Menu, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useMemo, useState } from 'react'
+import { type FormEvent, memo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { clock } from '../clock.ts'
-import type { Segments } from '../editor/segments.ts'
 import { type Playhead, usePlayhead } from '../playhead.ts'
-import { textOfQuote } from '../quote/quote.ts'
 import type { Sample, Voice } from './samples.ts'
 import classes from './speakers.module.css'
 
@@ -15,23 +13,24 @@ interface SpeakerCardProps {
   /** In the waveform. */
   colour: string
   voice: Voice | undefined
-  segments: Segments
+  /** Of their sample. */
+  text: string
   /** Undefined: there is nothing to play. */
   playhead: Playhead | undefined
-  /** Whom they can be made one with. */
-  others: readonly string[]
-  onName(to: string): void
+  /** Everybody’s: others can be made one with them. */
+  names: readonly string[]
+  onName(from: string, to: string): void
 }
 
 /** Somebody who speaks. A new name holds for all that they say; somebody else's name makes one of the two. */
-export function SpeakerCard(props: SpeakerCardProps) {
+export const SpeakerCard = memo(function SpeakerCard(props: SpeakerCardProps) {
   const t = useTranslations('transcript')
-  const { name, number, colour, voice, segments, playhead, others, onName } = props
+  const { name, number, colour, voice, text, playhead, names, onName } = props
   const [to, setTo] = useState(name)
-  const text = useMemo(() => (voice ? textOfQuote(segments, voice.sample) : ''), [segments, voice])
+  const others = names.filter((other) => other !== name)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    onName(to)
+    onName(name, to)
   }
   return (
     <Stack gap={4} component="form" onSubmit={submit}>
@@ -62,7 +61,7 @@ export function SpeakerCard(props: SpeakerCardProps) {
       </Group>
       <Group gap="xs">
         {voice && playhead && <Listen name={name} sample={voice.sample} playhead={playhead} />}
-        {others.length > 0 && <Merge name={name} others={others} onName={onName} />}
+        {others.length > 0 && <Merge name={name} others={others} onName={(other) => onName(name, other)} />}
         {voice && (
           <Text size="xs" c="dimmed">
             {clock(voice.seconds)}
@@ -76,7 +75,7 @@ export function SpeakerCard(props: SpeakerCardProps) {
       )}
     </Stack>
   )
-}
+})
 
 function Listen({ name, sample, playhead }: { name: string; sample: Sample; playhead: Playhead }) {
   const t = useTranslations('transcript')
@@ -94,7 +93,14 @@ function Listen({ name, sample, playhead }: { name: string; sample: Sample; play
   )
 }
 
-function Merge({ name, others, onName }: Pick<SpeakerCardProps, 'name' | 'others' | 'onName'>) {
+interface MergeProps {
+  name: string
+  /** Whom they can be made one with. */
+  others: readonly string[]
+  onName(to: string): void
+}
+
+function Merge({ name, others, onName }: MergeProps) {
   const t = useTranslations('transcript')
   return (
     <Menu position="bottom-start">

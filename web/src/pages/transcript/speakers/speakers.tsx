@@ -1,12 +1,14 @@
 import { Stack, Text, Title } from '@mantine/core'
-import { type Dispatch, type ReactNode, useDeferredValue, useMemo } from 'react'
+import { type Dispatch, type ReactNode, useCallback, useDeferredValue, useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Action } from '../editor/history.ts'
 import type { Segments } from '../editor/segments.ts'
 import type { Moments } from '../moment.tsx'
+import { textOfQuote } from '../quote/quote.ts'
+import { listsAlike, useAlike } from '../use-alike.ts'
 import { voiceColour } from '../waveform/colours.ts'
 import { useColours } from '../waveform/use-colours.ts'
-import { voicesIn } from './samples.ts'
+import { type Voice, voicesIn } from './samples.ts'
 import { SpeakerCard } from './speaker-card.tsx'
 
 interface SpeakersProps {
@@ -23,9 +25,13 @@ export function Speakers({ segments, names, moments, dispatch, children }: Speak
   const t = useTranslations('transcript')
   // Whoever types does not wait for it.
   const shown = useDeferredValue(segments)
-  const voices = useMemo(() => voicesIn(shown), [shown])
+  const now = useMemo(() => heardIn(shown, names), [shown, names])
+  const heard = useAlike(now, heardAlike)
   const colours = useColours()
-  const rename = (from: string, to: string): void => dispatch({ kind: 'renameSpeaker', from, to })
+  const rename = useCallback(
+    (from: string, to: string): void => dispatch({ kind: 'renameSpeaker', from, to }),
+    [dispatch],
+  )
   return (
     <Stack gap="sm" component="section" aria-label={t('speakers.title')}>
       <Title order={2} size="h5">
@@ -42,14 +48,39 @@ export function Speakers({ segments, names, moments, dispatch, children }: Speak
           name={name}
           number={k + 1}
           colour={voiceColour(colours, k)}
-          voice={voices.get(name)}
-          segments={shown}
+          voice={heard[k]?.voice}
+          text={heard[k]?.text ?? ''}
           playhead={moments.kind === 'play' ? moments.playhead : undefined}
-          others={names.filter((other) => other !== name)}
-          onName={(to) => rename(name, to)}
+          names={names}
+          onName={rename}
         />
       ))}
       {children}
     </Stack>
   )
 }
+
+interface Heard {
+  voice: Voice | undefined
+  /** Of the sample. */
+  text: string
+}
+
+function heardIn(segments: Segments, names: readonly string[]): Heard[] {
+  const voices = voicesIn(segments)
+  return names.map((name) => {
+    const voice = voices.get(name)
+    return { voice, text: voice ? textOfQuote(segments, voice.sample) : '' }
+  })
+}
+
+const heardAlike = (before: readonly Heard[], now: readonly Heard[]): boolean =>
+  listsAlike(
+    before,
+    now,
+    (one, other) =>
+      one.text === other.text &&
+      one.voice?.seconds === other.voice?.seconds &&
+      one.voice?.sample.from === other.voice?.sample.from &&
+      one.voice?.sample.to === other.voice?.sample.to,
+  )

@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect, Progress, Stack, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SpeakerRun, TellSpeakersBody } from '../../../../../src/contract/speakers.ts'
 import { translator } from '../../../i18n/catalogue.ts'
@@ -20,7 +20,7 @@ interface TellAgainProps {
 }
 
 /** Has the speakers told apart again, for as many people as there really are. */
-export function TellAgain({ id, count, transcript, version }: TellAgainProps) {
+export const TellAgain = memo(function TellAgain({ id, count, transcript, version }: TellAgainProps) {
   const t = useTranslations('transcript')
   const [choice, setChoice] = useState<string>()
   const run = useSpeakerRun(id)
@@ -54,7 +54,7 @@ export function TellAgain({ id, count, transcript, version }: TellAgainProps) {
       <div role="status">{shown && <Outcome run={shown} />}</div>
     </Stack>
   )
-}
+})
 
 /** Of a run that was under way while the page was open: what ended before is no news. */
 function useShown(run: SpeakerRun | null): SpeakerRun | null {

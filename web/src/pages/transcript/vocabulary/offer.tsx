@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Problem } from '../../parts/problem.tsx'
 import { leaveOut, leftOut, type Suggestion, useAddToVocabulary, useSuggestions } from './data.ts'
@@ -11,7 +11,7 @@ const PAUSE_MS = 3000
 const nameOf = ({ from, to }: Suggestion): string => `${from}\n${to}`
 
 /** Offers a word that was corrected again and again to the account's vocabulary. */
-export function VocabularyOffer({ version }: { version: number }) {
+export const VocabularyOffer = memo(function VocabularyOffer({ version }: { version: number }) {
   const t = useTranslations('transcript.vocabulary')
   const [settled] = useDebouncedValue(version, PAUSE_MS)
   const [left, setLeft] = useState(leftOut)
@@ -43,4 +43,4 @@ export function VocabularyOffer({ version }: { version: number }) {
       <Problem error={add.error} />
     </Stack>
   )
-}
+})

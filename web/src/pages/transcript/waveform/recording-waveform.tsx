@@ -4,9 +4,11 @@ import type { Doubt } from '../doubt.ts'
 import type { Segments } from '../editor/segments.ts'
 import type { Chapter } from '../outline/chapters.ts'
 import { lastBegun } from '../playhead.ts'
+import { useAlike } from '../use-alike.ts'
 import type { Reading } from '../use-reading.ts'
+import { useSteady } from '../use-steady.ts'
 import { type Peaks, readPeaks } from './peaks.ts'
-import { sceneOf } from './scene.ts'
+import { sceneOf, scenesAlike } from './scene.ts'
 import { Waveform } from './waveform.tsx'
 
 interface RecordingWaveformProps {
@@ -35,16 +37,20 @@ export function RecordingWaveform(props: RecordingWaveformProps) {
   const shown = useDeferredValue(segments)
   const found = useDeferredValue(find.found)
   const doubtful = useDeferredValue(doubts)
-  const scene = useMemo(
+  const now = useMemo(
     () => sceneOf(shown, { speakers, found, doubts: doubtful, chapters, quote }),
     [shown, speakers, found, doubtful, chapters, quote],
   )
+  // Most letters that are typed change nothing that is to be seen in it.
+  const scene = useAlike(now, scenesAlike)
   const duration = durationSeconds ?? segments.at(-1)?.end ?? 0
+  const { arrive } = useSteady({
+    arrive(seconds: number): void {
+      lines.onSeek()
+      lines.show(Math.max(0, lastBegun(segments, seconds)))
+    },
+  })
   if (duration <= 0) return null
-  const arrive = (seconds: number): void => {
-    lines.onSeek()
-    lines.show(Math.max(0, lastBegun(segments, seconds)))
-  }
   return (
     <Waveform peaks={sound.data} scene={scene} duration={duration} playhead={playhead} onArrive={arrive} />
   )

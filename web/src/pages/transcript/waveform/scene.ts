@@ -1,9 +1,10 @@
 /** What is to be seen in a waveform besides the sound: who speaks, where nobody does, and what was found. */
 import type { Doubt } from '../doubt.ts'
 import type { Found } from '../editor/find.ts'
-import type { Segments } from '../editor/segments.ts'
+import type { Segment, Segments } from '../editor/segments.ts'
 import { placeWords } from '../editor/words.ts'
 import { lastBegun } from '../playhead.ts'
+import { listsAlike } from '../use-alike.ts'
 
 export interface Scene {
   segments: Segments
@@ -39,6 +40,16 @@ export const sceneOf = (
   chapters: chapters.slice(1).map(({ start }) => start),
   quote,
 })
+
+/** Whether they look the same, whatever else is said in them. */
+export const scenesAlike = (before: Scene, now: Scene): boolean =>
+  before.speakers === now.speakers &&
+  before.quote === now.quote &&
+  (['hits', 'doubts', 'chapters'] as const).every((marks) => listsAlike(before[marks], now[marks])) &&
+  (before.segments === now.segments || listsAlike(before.segments, now.segments, voicesAlike))
+
+const voicesAlike = (one: Segment, other: Segment): boolean =>
+  one === other || (one.start === other.start && one.end === other.end && one.speaker === other.speaker)
 
 /** When what begins at a place of the text is said. */
 function secondOf(segments: Segments, { at, from }: Found): number {

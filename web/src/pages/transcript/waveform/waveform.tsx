@@ -1,6 +1,7 @@
 import { ActionIcon, Text } from '@mantine/core'
 import {
   type KeyboardEvent,
+  memo,
   type PointerEvent,
   type RefObject,
   useCallback,
@@ -31,7 +32,8 @@ interface WaveformProps {
 }
 
 /** The whole recording at a glance, and a slider to any place of it. It scrolls where it is enlarged. */
-export function Waveform({ peaks, scene, duration, playhead, onArrive }: WaveformProps) {
+export const Waveform = memo(function Waveform(props: WaveformProps) {
+  const { peaks, scene, duration, playhead, onArrive } = props
   const t = useTranslations('transcript')
   const strip = useRef<HTMLDivElement>(null)
   const { zoom, by, frame } = useZoom(strip, duration, playhead)
@@ -71,7 +73,7 @@ export function Waveform({ peaks, scene, duration, playhead, onArrive }: Wavefor
       </div>
     </section>
   )
-}
+})
 
 const Zoom = ({
   label,
