@@ -565,6 +565,8 @@ it('is commented on by two people, who see each other’s comments without reloa
   await phone.goto(`/transcripts/${id}`)
   await phone.getByText('Comments (1)').click()
   await panel(phone).getByText('Olga Owner').waitFor()
+  // What it opened by says it already.
+  expect(await phone.getByRole('heading', { name: 'Comments' }).count()).toBe(0)
   expect(await button('Edit', panel(phone)).count()).toBe(0)
   await button('Reply', panel(phone)).click()
   await panel(phone).getByLabel('Your comment').fill('It is.')

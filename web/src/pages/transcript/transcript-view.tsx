@@ -107,11 +107,11 @@ function Folded({ view }: { view: View }) {
       {fold(
         t('comments', { count: view.comments.open.length }),
         <Suspense>
-          <Comments view={view} />
+          <Comments view={view} untitled />
         </Suspense>,
       )}
-      {fold(t('speakers.title'), <SpeakerCards view={view} />)}
-      {view.chapters.length > 0 && fold(t('outline'), <ViewOutline view={view} />)}
+      {fold(t('speakers.title'), <SpeakerCards view={view} untitled />)}
+      {view.chapters.length > 0 && fold(t('outline'), <ViewOutline view={view} untitled />)}
     </>
   )
 }
@@ -173,7 +173,7 @@ function ViewTools({ view }: { view: View }) {
   )
 }
 
-function ViewOutline({ view }: { view: View }) {
+function ViewOutline({ view, untitled }: { view: View; untitled?: boolean }) {
   const { chapters, segments, reading } = view
   const { playhead, lines } = reading
   const { goTo } = useSteady({
@@ -183,5 +183,5 @@ function ViewOutline({ view }: { view: View }) {
       lines.show(at)
     },
   })
-  return <Outline chapters={chapters} playhead={playhead} onGo={goTo} />
+  return <Outline {...{ chapters, playhead, untitled }} onGo={goTo} />
 }

@@ -10,7 +10,8 @@ import { Thread } from './thread.tsx'
 import type { PlacedComment } from './use-comments.ts'
 
 /** The comments on the transcript, in the order of the recording: those that are open, and on demand the resolved ones. */
-export function Comments({ view }: { view: View }) {
+/** @param untitled what they are in says what they are */
+export function Comments({ view, untitled = false }: { view: View; untitled?: boolean }) {
   const { comments, reading, segments, work, transcription } = view
   const { query, placed, open, chosen } = comments
   const { go } = useSteady({
@@ -22,17 +23,26 @@ export function Comments({ view }: { view: View }) {
       reading.playhead.play()
     },
   })
-  return <Panel id={transcription.id} {...{ query, placed, open, chosen }} onGo={go} onAdd={work.comment} />
+  return (
+    <Panel
+      id={transcription.id}
+      {...{ query, placed, open, chosen, untitled }}
+      onGo={go}
+      onAdd={work.comment}
+    />
+  )
 }
 
 interface PanelProps extends Pick<View['comments'], 'query' | 'placed' | 'open' | 'chosen'> {
   /** The transcription’s. */
   id: string
+  untitled: boolean
   onGo(comment: PlacedComment): void
   onAdd(): void
 }
 
-const Panel = memo(function Panel({ id, query, placed, open, chosen, onGo, onAdd }: PanelProps) {
+const Panel = memo(function Panel(props: PanelProps) {
+  const { id, query, placed, open, chosen, untitled, onGo, onAdd } = props
   const t = useTranslations('comments')
   const [all, setAll] = useState(false)
   const panel = useRef<HTMLDivElement>(null)
@@ -47,9 +57,11 @@ const Panel = memo(function Panel({ id, query, placed, open, chosen, onGo, onAdd
       className={classes.panel}
     >
       <Group justify="space-between">
-        <Title order={2} size="h5">
-          {t('title')}
-        </Title>
+        {!untitled && (
+          <Title order={2} size="h5">
+            {t('title')}
+          </Title>
+        )}
         <Button size="compact-xs" variant="default" onClick={onAdd}>
           {t('add')}
         </Button>

@@ -9,18 +9,22 @@ import classes from './outline.module.css'
 interface OutlineProps {
   chapters: readonly Chapter[]
   playhead: Playhead
+  /** What it is in says what it is. */
+  untitled?: boolean
   onGo(chapter: Chapter): void
 }
 
 /** The chapters of a long recording, and in which of them one is. */
-export const Outline = memo(function Outline({ chapters, playhead, onGo }: OutlineProps) {
+export const Outline = memo(function Outline({ chapters, playhead, untitled = false, onGo }: OutlineProps) {
   const t = useTranslations('transcript')
   const current = usePlayhead(playhead, (seconds) => lastBegun(chapters, seconds))
   return (
     <Stack gap="xs" component="nav" aria-label={t('outline')}>
-      <Title order={2} size="h5">
-        {t('outline')}
-      </Title>
+      {!untitled && (
+        <Title order={2} size="h5">
+          {t('outline')}
+        </Title>
+      )}
       <ol className={classes.chapters}>
         {chapters.map((chapter, k) => (
           <li key={chapter.at}>

@@ -4,11 +4,12 @@ import type { View } from '../use-view.ts'
 import { Speakers } from './speakers.tsx'
 import { TellAgain } from './tell-again.tsx'
 
-export function SpeakerCards({ view }: { view: View }) {
+/** @param untitled what they are in says what they are */
+export function SpeakerCards({ view, untitled = false }: { view: View; untitled?: boolean }) {
   const t = useTranslations('transcript')
   const { speakers, segments, moments, transcript, now, mediaId, elsewhere, transcription } = view
   return (
-    <Speakers names={speakers} {...{ segments, moments, dispatch: transcript.dispatch }}>
+    <Speakers names={speakers} {...{ segments, moments, untitled, dispatch: transcript.dispatch }}>
       {mediaId !== undefined && (
         <TellAgain {...{ id: transcription.id, transcript }} count={speakers.length} version={now.version} />
       )}

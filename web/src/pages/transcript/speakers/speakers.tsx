@@ -16,12 +16,13 @@ interface SpeakersProps {
   names: readonly string[]
   moments: Moments
   dispatch: Dispatch<Action>
+  untitled: boolean
   /** Below them. */
   children: ReactNode
 }
 
 /** Everybody who speaks: to be heard, named, and made one with another. */
-export function Speakers({ segments, names, moments, dispatch, children }: SpeakersProps) {
+export function Speakers({ segments, names, moments, dispatch, untitled, children }: SpeakersProps) {
   const t = useTranslations('transcript')
   // Whoever types does not wait for it.
   const shown = useDeferredValue(segments)
@@ -34,9 +35,11 @@ export function Speakers({ segments, names, moments, dispatch, children }: Speak
   )
   return (
     <Stack gap="sm" component="section" aria-label={t('speakers.title')}>
-      <Title order={2} size="h5">
-        {t('speakers.title')}
-      </Title>
+      {!untitled && (
+        <Title order={2} size="h5">
+          {t('speakers.title')}
+        </Title>
+      )}
       {names.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('speakers.none')}
