@@ -1,7 +1,10 @@
 import { CrossCaches } from './decoding/cross-caches.ts'
 import type { Decoder } from './decoding/decode.ts'
-import { openSession, type Session, type SessionOptions } from './decoding/sessions.ts'
+import type { Encoder } from './decoding/encode.ts'
+import { openSession } from './decoding/sessions.ts'
+import type { OnCard } from './graphs/build.ts'
 import type { Tokenizer } from './text/tokenizer.ts'
+import { POSITION, SAMPLE_RATE } from './units.ts'
 import type { WhisperSpec } from './weights/spec.ts'
 import type { WhisperShape } from './weights/weights.ts'
 
@@ -9,16 +12,50 @@ import type { WhisperShape } from './weights/weights.ts'
 export interface WhisperModel {
   spec: WhisperSpec
   tokenizer: Tokenizer
-  encoder: Session
+  encoder: Encoder
   decoder: Decoder
 }
+
+export interface Place {
+  threads: number
+  /** The graphics card's name as an execution provider of ONNX Runtime. */
+  card?: string | undefined
+  /** What it computes: as the graphs were written. Default: nothing. */
+  onCard?: OnCard
+}
+
+/**
+ * Samples that windows are whole numbers of. A card prepares itself for each new length, so there it meets at most
+ * fifteen: on an H200 with CUDA, 751 s of speech in base took the encoder 0.76 s instead of 1.49.
+ */
+const windowUnit = (onCard: OnCard): number => (onCard === 'nothing' ? POSITION : 2 * SAMPLE_RATE)
+
+/**
+ * Steps of one call of the decoder. On the CPU they make no difference between 8 and 224. A card is sent the encoder's
+ * states and the caches at each call: with 48 steps instead of 16, 0.85 s instead of 1.19 (as above). More take room away
+ * from long prompts.
+ */
+const stepsOfACall = (onCard: OnCard): number => (onCard === 'both' ? 32 : 16)
 
 export async function openModel(
   graphs: { encoder: string; decoder: string },
   { shape, spec, tokenizer }: { shape: WhisperShape; spec: WhisperSpec; tokenizer: Tokenizer },
-  options: Record<'encoder' | 'decoder', SessionOptions>,
+  { threads, card, onCard = 'nothing' }: Place,
 ): Promise<WhisperModel> {
-  const encoder = await openSession(graphs.encoder, options.encoder)
-  const session = await openSession(graphs.decoder, options.decoder)
-  return { spec, tokenizer, encoder, decoder: { session, spec, shape, caches: new CrossCaches(shape) } }
+  const here = { threads, providers: ['cpu'] }
+  const there = { threads, providers: card ? [card, 'cpu'] : ['cpu'] }
+  const encoder = await openSession(graphs.encoder, onCard === 'nothing' ? here : there)
+  const decoder = await openSession(graphs.decoder, onCard === 'both' ? there : here)
+  return {
+    spec,
+    tokenizer,
+    encoder: { session: encoder, unit: windowUnit(onCard) },
+    decoder: {
+      session: decoder,
+      steps: stepsOfACall(onCard),
+      spec,
+      shape,
+      caches: new CrossCaches(shape),
+    },
+  }
 }

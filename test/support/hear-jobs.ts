@@ -8,8 +8,6 @@ import { openModel, type WhisperModel } from '../../src/whisper/model.ts'
 import { Ear, type Heard } from '../../src/whisper/strategy/ear.ts'
 import { openTokenizer } from '../../src/whisper/text/tokenizer.ts'
 
-const CPU = { threads: 1, providers: ['cpu'] }
-
 export interface HearJob {
   /** Words, or what the encoder makes of no more than the sound: its numbers, which takes a tenth of the time. */
   what: 'words' | 'numbers'
@@ -30,7 +28,7 @@ export interface HeardJob {
 async function hear({ what, weights, graphs, signedness, sound }: HearJob): Promise<HeardJob> {
   const { graphs: files, ...made } = prepare({ folder: weights, into: graphs, signedness })
   const tokenizer = openTokenizer(weights, made.vocabulary)
-  const model = await openModel(files, { ...made, tokenizer }, { encoder: CPU, decoder: CPU })
+  const model = await openModel(files, { ...made, tokenizer }, { threads: 1 })
   const samples = new Float32Array(new Uint8Array(readFileSync(sound)).buffer)
   if (what === 'numbers') return { numbers: await encoded(model, samples) }
   const [heard] = await new Ear(model).hear([{ samples }])
@@ -38,10 +36,10 @@ async function hear({ what, weights, graphs, signedness, sound }: HearJob): Prom
 }
 
 /** Without the silence that fills a window. */
-async function encoded({ encoder }: WhisperModel, samples: Float32Array): Promise<number[][]> {
+async function encoded({ encoder: { session } }: WhisperModel, samples: Float32Array): Promise<number[][]> {
   const window = padded(samples, samples.length)
-  const out = await encoder.run({ samples: floats(window, [1, window.length]) })
-  const keys = encoder.outputNames.filter((name) => name.startsWith('ck'))
+  const out = await session.run({ samples: floats(window, [1, window.length]) })
+  const keys = session.outputNames.filter((name) => name.startsWith('ck'))
   return keys.map((name) => {
     const [scale] = floatsOf(out[name.replace('c', 's')])
     return Array.from(out[name]!.data as Uint8Array, (byte) => (byte - 128) * scale!)

@@ -1,22 +1,26 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { cacheLayout } from '../graphs/cross-attention.ts'
-import { cacheNames, HEAD } from '../graphs/layers.ts'
+import { type CrossKind, cacheNames, HEAD } from '../graphs/layers.ts'
 import { CrossCaches } from './cross-caches.ts'
 import type { Encoded } from './encode.ts'
 
 const LAYERS = 2
 const HEADS = 2
 
+const NAMES: Record<CrossKind, string[]> = { bytes: cacheNames(LAYERS), states: ['s'] }
+
 /** Numbers that say whose they are, as far as a byte can. */
-function encoded(row: number, positions: number, kind: 'bytes' | 'floats'): Encoded {
+function encoded(row: number, positions: number, kind: CrossKind): Encoded {
   const length = HEADS * HEAD * positions
-  const caches = cacheNames(LAYERS).map((_, cache) =>
+  const names = NAMES[kind]
+  const caches = names.map((_, cache) =>
     kind === 'bytes'
       ? Uint8Array.from({ length }, (_, i) => i + 97 * cache + 31 * row)
       : Float32Array.from({ length }, (_, i) => i + 1e4 * (cache + 10 * row)),
   )
-  return { positions, caches, scales: kind === 'bytes' ? caches.map((_, cache) => cache + 10 * row) : [] }
+  const scales = kind === 'bytes' ? caches.map((_, cache) => cache + 10 * row) : []
+  return { positions, names, caches, scales }
 }
 
 /** What a tensor must hold: each row as it was encoded, up to its end. */
@@ -26,9 +30,9 @@ function expectRows(caches: CrossCaches, rows: readonly Encoded[]): void {
   const longest = feeds.mask!.dims[3]!
   expect(longest).toBeGreaterThanOrEqual(Math.max(...lengths))
   expect(caches.positions).toEqual(lengths)
-  cacheNames(LAYERS).forEach((name, i) => {
+  rows[0]!.names.forEach((name, i) => {
     const { data, dims, type } = feeds[`c${name}`]!
-    const { blocks, width } = cacheLayout(name, HEADS, type === 'uint8' ? 'bytes' : 'floats')
+    const { blocks, width } = cacheLayout(name, HEADS)
     expect(dims).toEqual([rows.length, blocks, longest, width])
     expect(type).toBe(rows[0]!.scales.length > 0 ? 'uint8' : 'float32')
     rows.forEach(({ positions, caches: kept }, at) => {
@@ -52,7 +56,7 @@ function expectRows(caches: CrossCaches, rows: readonly Encoded[]): void {
   })
 }
 
-it.each(['bytes', 'floats'] as const)(
+it.each(['bytes', 'states'] as const)(
   'hold each row as it was, whichever are kept, batch after batch: %s',
   (kind) => {
     const batch = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }).chain((lengths) =>
@@ -63,7 +67,7 @@ it.each(['bytes', 'floats'] as const)(
     )
     fc.assert(
       fc.property(fc.array(batch, { minLength: 1, maxLength: 3 }), (batches) => {
-        const caches = new CrossCaches({ decoderLayers: LAYERS, heads: HEADS })
+        const caches = new CrossCaches({ heads: HEADS })
         for (const { lengths, keeps } of batches) {
           let rows = lengths.map((positions, row) => encoded(row, positions, kind))
           caches.open(lengths)

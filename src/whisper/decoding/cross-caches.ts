@@ -1,5 +1,5 @@
 import { type CacheLayout, cacheLayout } from '../graphs/cross-attention.ts'
-import { cacheNames, HEAD } from '../graphs/layers.ts'
+import { HEAD } from '../graphs/layers.ts'
 import type { Encoded } from './encode.ts'
 import { bytes, floats, type Tensor } from './sessions.ts'
 
@@ -15,16 +15,15 @@ type Numbers = Encoded['caches'][number]
  * Behind the end of a row stands what an earlier batch left there: finite, and masked.
  */
 export class CrossCaches {
-  readonly #names: readonly string[]
   readonly #heads: number
+  #names: readonly string[] = []
   readonly #pools = new Map<string, Numbers>()
   #rows: { positions: number; scales: number[] }[] = []
   #longest = 0
   #single: Encoded | undefined
 
-  constructor(shape: { decoderLayers: number; heads: number }) {
-    this.#names = cacheNames(shape.decoderLayers)
-    this.#heads = shape.heads
+  constructor({ heads }: { heads: number }) {
+    this.#heads = heads
   }
 
   /** Begins a batch of rows of these lengths, which are then put in one by one: so each is in memory once. */
@@ -36,13 +35,14 @@ export class CrossCaches {
 
   put(at: number, row: Encoded): void {
     this.#rows[at]!.scales = row.scales
+    this.#names = row.names
     if (this.#rows.length === 1) {
       this.#single = row
       return
     }
     row.caches.forEach((source, i) => {
       const name = this.#names[i]!
-      const layout = this.#layout(name, source)
+      const layout = cacheLayout(name, this.#heads)
       copyRow(layout, this.#pool(name, source), at, this.#longest, source, 0, row.positions)
     })
   }
@@ -54,7 +54,7 @@ export class CrossCaches {
     this.#rows = rows.map((row) => this.#rows[row]!)
     this.#longest = Math.max(...this.#rows.map(({ positions }) => positions))
     for (const [name, pool] of this.#pools) {
-      const layout = this.#layout(name, pool)
+      const layout = cacheLayout(name, this.#heads)
       // In place: no target lies behind its source.
       rows.forEach((from, at) => {
         copyRow(layout, pool, at, this.#longest, pool, from * this.#size(before), before)
@@ -62,7 +62,7 @@ export class CrossCaches {
     }
   }
 
-  /** As the decoder's inputs `ck{i}`, `cv{i}`, their scales `sk{i}`, `sv{i}`, and `mask`. */
+  /** As the decoder's inputs: `c` and `s` before the caches' names, and `mask`. */
   feeds(): Record<string, Tensor> {
     const count = this.#rows.length
     const mask = new Float32Array(count * this.#longest)
@@ -73,7 +73,7 @@ export class CrossCaches {
     this.#names.forEach((name, i) => {
       const data =
         this.#single?.caches[i] ?? this.#pools.get(name)!.subarray(0, count * this.#size(this.#longest))
-      const { blocks, width } = this.#layout(name, data)
+      const { blocks, width } = cacheLayout(name, this.#heads)
       const dims = [count, blocks, this.#longest, width]
       feeds[`c${name}`] = data instanceof Uint8Array ? bytes(data, dims) : floats(data, dims)
       const scales = this.#rows.flatMap((row) => row.scales[i] ?? [])
@@ -84,10 +84,6 @@ export class CrossCaches {
 
   get positions(): readonly number[] {
     return this.#rows.map(({ positions }) => positions)
-  }
-
-  #layout(name: string, { BYTES_PER_ELEMENT }: Numbers): CacheLayout {
-    return cacheLayout(name, this.#heads, BYTES_PER_ELEMENT === 1 ? 'bytes' : 'floats')
   }
 
   /** Numbers of a row with so many positions. */

@@ -45,17 +45,17 @@ export interface Decoded {
   positions: number
 }
 
-/** Steps of one call. Shorter or longer makes no difference between 8 and 224, and between calls rows are looked at. */
-const CHUNK = 16
 /** Tokens around a prompt: what marks it, the start, language, task, and that there are no times. */
 const FRAME = 5
 
 /** Tokens of text that fit behind a prompt; a row that has ended goes on to the end of its call. */
-export const roomFor = ({ textContext }: Pick<WhisperShape, 'textContext'>, promptLength: number): number =>
-  textContext - promptLength - FRAME - CHUNK
+export const roomFor = ({ shape, steps }: Pick<Decoder, 'shape' | 'steps'>, promptLength: number): number =>
+  shape.textContext - promptLength - FRAME - steps
 
 export interface Decoder {
   session: Session
+  /** Of one call at most; between calls rows are looked at. */
+  steps: number
   spec: WhisperSpec
   shape: WhisperShape
   caches: CrossCaches
@@ -71,7 +71,7 @@ export async function decode(decoder: Decoder, options: DecodeOptions): Promise<
   readStart(batch.rows, floatsOf(start.specials), spec, options.candidates)
   batch.say(beginning(batch.rows, spec, options.task))
   for (let first = true; batch.size > 0; first = false) {
-    const steps = first || options.temperature > 0 ? 1 : CHUNK
+    const steps = first || options.temperature > 0 ? 1 : decoder.steps
     batch.take(await batch.run(steps, sampler.bias(batch.size, first), Math.ceil(batch.size / 2) - 1))
   }
   return batch.rows.map(withRowsOfAttention(spec.alignmentHeads.length))

@@ -8,7 +8,7 @@ export async function encodeAll(
   sounds: readonly Float32Array[],
   { wide = false, signal }: { wide?: boolean; signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
-  decoder.caches.open(sounds.map(({ length }) => windowLength(length, wide) / POSITION))
+  decoder.caches.open(sounds.map(({ length }) => windowLength(encoder, length, wide) / POSITION))
   for (const [at, sound] of sounds.entries()) {
     signal?.throwIfAborted()
     decoder.caches.put(at, await encode(encoder, sound, wide))

@@ -1,4 +1,4 @@
-import { POSITION, SAMPLE_RATE } from '../units.ts'
+import { SAMPLE_RATE } from '../units.ts'
 import { floats, type Session } from './sessions.ts'
 
 /** Samples before the first frame that its transform looks at, and after the last. */
@@ -15,9 +15,17 @@ const TAIL = 1.5 * SAMPLE_RATE
 const SHORTEST = 10 * SAMPLE_RATE
 const LONGEST = 30 * SAMPLE_RATE
 
-/** What the decoder attends to, of one window: keys and values of each layer, in the order of `cacheNames`. */
+export interface Encoder {
+  session: Session
+  /** Samples: windows are a whole number of these long, which divide 30 s. */
+  unit: number
+}
+
+/** What the decoder attends to, of one window. */
 export interface Encoded {
   positions: number
+  /** Of each cache: those of `cacheNames`, keys and values of each layer; or `s`, the encoder's states. */
+  names: readonly string[]
   /** As `cacheLayout` has them. */
   caches: (Float32Array | Uint8Array)[]
   /** What a step of each stands for, where they are bytes around 128; none where they are floats. */
@@ -25,9 +33,9 @@ export interface Encoded {
 }
 
 /** How many samples the encoder hears for so many of sound. @param wide as long a window as in training */
-export function windowLength(samples: number, wide = false): number {
+export function windowLength({ unit }: Pick<Encoder, 'unit'>, samples: number, wide = false): number {
   const wanted = wide ? LONGEST : Math.max(SHORTEST, samples + TAIL)
-  return POSITION * Math.floor(Math.min(LONGEST, wanted) / POSITION)
+  return unit * Math.ceil(Math.min(LONGEST, wanted) / unit)
 }
 
 /** The sound with what the features need around it: mirrored before, silence after. */
@@ -38,13 +46,15 @@ export function padded(sound: Float32Array, length: number): Float32Array {
   return out
 }
 
-export async function encode(encoder: Session, sound: Float32Array, wide = false): Promise<Encoded> {
-  const samples = padded(sound, windowLength(sound.length, wide))
-  const out = await encoder.run({ samples: floats(samples, [1, samples.length]) })
-  const caches = encoder.outputNames.filter((name) => name.startsWith('c'))
+export async function encode(encoder: Encoder, sound: Float32Array, wide = false): Promise<Encoded> {
+  const { session } = encoder
+  const samples = padded(sound, windowLength(encoder, sound.length, wide))
+  const out = await session.run({ samples: floats(samples, [1, samples.length]) })
+  const names = session.outputNames.filter((name) => name.startsWith('c')).map((name) => name.slice(1))
   return {
-    positions: out.ck0!.dims[2]!,
-    caches: caches.map((name) => out[name]!.data as Encoded['caches'][number]),
-    scales: caches.flatMap((name) => (out[`s${name.slice(1)}`]?.data as Float32Array | undefined)?.[0] ?? []),
+    positions: out[`c${names[0]}`]!.dims[2]!,
+    names,
+    caches: names.map((name) => out[`c${name}`]!.data as Encoded['caches'][number]),
+    scales: names.flatMap((name) => (out[`s${name}`]?.data as Float32Array | undefined)?.[0] ?? []),
   }
 }

@@ -42,7 +42,7 @@ export type OnCard = 'nothing' | 'encoder' | 'both'
 export const SCHEMES: Readonly<Record<OnCard, Schemes>> = {
   nothing: { encoder: encoderScheme, decoder: () => 'blocks', cross: 'bytes' },
   encoder: { encoder: () => 'float', decoder: () => 'blocks', cross: 'bytes' },
-  both: { encoder: () => 'float', decoder: () => 'float', cross: 'floats' },
+  both: { encoder: () => 'float', decoder: () => 'float', cross: 'states' },
 }
 
 export interface GraphFiles {

@@ -6,50 +6,72 @@
  * for all keys of a layer, and one for all its values, are off by 1 to 2 %; what the encoder computed them from is off
  * by ten.
  */
-import { byHead, type CrossKind, HEAD, type LayerContext, split } from './layers.ts'
+import { byHead, type CrossKind, cacheNames, HEAD, type LayerContext, project, split } from './layers.ts'
 import { middle, unitOf } from './linear.ts'
 import { FLOAT, type GraphBuilder, INT8, UINT8, type Value } from './onnx.ts'
 
 /**
  * How a row of a cache lies in memory: so many blocks one after the other, in each so many numbers for every position.
- * Keys in bytes stand as the projection gives them, all heads of a position side by side; all else head by head.
+ * Values stand head by head; keys and states as they come, all heads of a position side by side.
  */
 export interface CacheLayout {
   blocks: number
   width: number
 }
 
-export const cacheLayout = (name: string, heads: number, kind: CrossKind): CacheLayout =>
-  kind === 'bytes' && name.startsWith('k')
-    ? { blocks: 1, width: heads * HEAD }
-    : { blocks: heads, width: HEAD }
+export const cacheLayout = (name: string, heads: number): CacheLayout =>
+  name.startsWith('v') ? { blocks: heads, width: HEAD } : { blocks: 1, width: heads * HEAD }
 
-/** Keys and values of layer i, `ck{i}` and `cv{i}` [batch, blocks, positions, width]. */
-export function crossValues(i: number, heads: number, kind: CrossKind): Value[] {
-  const type = kind === 'bytes' ? UINT8 : FLOAT
-  return [`k${i}`, `v${i}`].map((name) => {
-    const { blocks, width } = cacheLayout(name, heads, kind)
+/**
+ * What the encoder hands to the decoder, [batch, blocks, positions, width]: keys and values of each layer, `ck{i}` and
+ * `cv{i}`, or its states, `cs`.
+ */
+export function crossValues({ weights, cross }: LayerContext): Value[] {
+  const { heads, decoderLayers } = weights.shape
+  return (cross === 'bytes' ? cacheNames(decoderLayers) : ['s']).map((name) => {
+    const { blocks, width } = cacheLayout(name, heads)
+    const type = cross === 'bytes' ? UINT8 : FLOAT
     return { name: `c${name}`, type, dims: ['batch', blocks, 'positions', width] }
   })
 }
 
 /** Their scales, `sk{i}` and `sv{i}`: numbers of the encoder's one row, [batch, 1, 1, 1] for the decoder. */
-export function crossScales(i: number, kind: CrossKind, dims: Value['dims']): Value[] {
-  return kind === 'bytes' ? ['sk', 'sv'].map((name) => ({ name: `${name}${i}`, type: FLOAT, dims })) : []
+export const crossScales = ({ weights, cross }: LayerContext, dims: Value['dims']): Value[] =>
+  cross === 'bytes'
+    ? cacheNames(weights.shape.decoderLayers).map((name) => ({ name: `s${name}`, type: FLOAT, dims }))
+    : []
+
+/** The end of the encoder. @param states what it heard, [1, positions, width] */
+export function keepCross(context: LayerContext, states: string): void {
+  const { graph, weights, cross } = context
+  if (cross === 'states') {
+    graph.node('Unsqueeze', [states, graph.longs(1)], { outputs: ['cs'] })
+    return
+  }
+  for (let i = 0; i < weights.shape.decoderLayers; i++) {
+    const [keys, values] = keysAndValues(context, states, i)
+    graph.node('Unsqueeze', [inBytes(graph, keys, `sk${i}`), graph.longs(1)], { outputs: [`ck${i}`] })
+    byHead(graph, inBytes(graph, values, `sv${i}`), weights.shape.heads, false, `cv${i}`)
+  }
 }
 
-/** @param both keys and values of layer i side by side, [1, positions, 2 × width] */
-export function keepCross({ graph, weights, cross }: LayerContext, both: string, i: number): void {
-  const [keys, values] = split(graph, both, 2) as [string, string]
-  const { heads } = weights.shape
-  if (cross === 'bytes') {
-    graph.node('Unsqueeze', [inBytes(graph, keys, `sk${i}`), graph.longs(1)], { outputs: [`ck${i}`] })
-    byHead(graph, inBytes(graph, values, `sv${i}`), heads, false, `cv${i}`)
-  } else {
+/** Around the decoder's loop: what it attends to, `ck{i}` and `cv{i}` [batch, heads, positions, 64], of `cs`. */
+export function unfoldStates(context: LayerContext): void {
+  const { graph, weights } = context
+  const { decoderLayers, heads } = weights.shape
+  const states = graph.node('Squeeze', ['cs', graph.longs(1)])
+  for (let i = 0; i < decoderLayers; i++) {
+    const [keys, values] = keysAndValues(context, states, i)
     byHead(graph, keys, heads, false, `ck${i}`)
     byHead(graph, values, heads, false, `cv${i}`)
   }
 }
+
+const keysAndValues = (context: LayerContext, states: string, i: number): [string, string] =>
+  split(context.graph, project(context, states, `decoder/layer_${i}/attention/linear_1`), 2) as [
+    string,
+    string,
+  ]
 
 function inBytes(graph: GraphBuilder, x: string, scale: string): string {
   return graph.node('QuantizeLinear', [x, unitOf(graph, x, { output: scale }), middle(graph)])

@@ -1,5 +1,5 @@
 import type { WhisperSpec } from '../weights/spec.ts'
-import { attendCross, attentionType, crossScales, crossValues } from './cross-attention.ts'
+import { attendCross, attentionType, crossScales, crossValues, unfoldStates } from './cross-attention.ts'
 import { cacheNames, feedForward, HEAD, type LayerContext, normalise, project, split } from './layers.ts'
 import { BOOL, FLOAT, type GraphBuilder, INT64, MICROSOFT, type Value } from './onnx.ts'
 import { type VocabularyMatrix, vocabularyMatrix } from './vocabulary-matrix.ts'
@@ -12,8 +12,8 @@ import { type VocabularyMatrix, vocabularyMatrix } from './vocabulary-matrix.ts'
  *
  * Inputs: `tokens` [B, L], what to say next; `done` [B], rows that have ended; `max`, steps at most; `stop`: leave
  * when no more than so many rows are alive; `bias` [1 or B, end + 1], added to the logits of the text tokens and
- * the end token; `pk{i}`, `pv{i}` [B, heads, P, 64], the caches; `ck{i}`, `cv{i}`, the encoder's, padded to the
- * longest row, with their scales; `mask` [B, 1, 1, S], 0 or a large negative number.
+ * the end token; `pk{i}`, `pv{i}` [B, heads, P, 64], the caches; `ck{i}`, `cv{i}` with their scales, or `cs`: the
+ * encoder's, padded to the longest row; `mask` [B, 1, 1, S], 0 or a large negative number.
  *
  * Outputs: `next` [B, 1]; `ended` [B]; `specials` [B, vocabulary − end], the logarithm of the probability of the end
  * token and of each one after it at the last position; the caches as `nk{i}`, `nv{i}`; and for each step n: `ids`
@@ -46,7 +46,8 @@ export function decoderGraph(context: LayerContext, spec: WhisperSpec): Buffer {
       { name: step.attention, type: attentionType(context.cross) },
     ],
   )
-  return outer(context, { body, caches, heads, specials: vocabulary - spec.eot, end: spec.eot })
+  const around = { ...context, graph: graph.around() }
+  return outer(around, { body, caches, heads, specials: vocabulary - spec.eot, end: spec.eot })
 }
 
 interface Outer {
@@ -57,8 +58,9 @@ interface Outer {
   end: number
 }
 
-function outer({ graph, cross: kind }: LayerContext, { body, caches, heads, specials, end }: Outer): Buffer {
-  const whole = graph.around()
+function outer(context: LayerContext, { body, caches, heads, specials, end }: Outer): Buffer {
+  const { graph: whole, cross: kind } = context
+  if (kind === 'states') unfoldStates(context)
   const yes = whole.constant({ data: Uint8Array.of(1), dims: [], type: BOOL })
   const nothing = whole.constant({ data: new Float32Array(specials), dims: [1, specials] })
   const named = (prefix: string): string[] => caches.map((name) => prefix + name)
@@ -71,10 +73,6 @@ function outer({ graph, cross: kind }: LayerContext, { body, caches, heads, spec
     type: FLOAT,
     dims: ['batch', heads, length, HEAD],
   })
-  const cross = Array.from({ length: caches.length / 2 }, (_, i) => [
-    ...crossValues(i, heads, kind),
-    ...crossScales(i, kind, ['batch', 1, 1, 1]),
-  ])
   return whole.model(
     [
       { name: 'tokens', type: INT64, dims: ['batch', 'length'] },
@@ -84,7 +82,8 @@ function outer({ graph, cross: kind }: LayerContext, { body, caches, heads, spec
       { name: 'bias', type: FLOAT, dims: ['biases', end + 1] },
       { name: 'mask', type: FLOAT, dims: ['batch', 1, 1, 'positions'] },
       ...named('p').map((name) => cache(name, 'past')),
-      ...cross.flat(),
+      ...crossValues(context),
+      ...crossScales(context, ['batch', 1, 1, 1]),
     ],
     [
       { name: 'next', type: INT64, dims: ['batch', 1] },

@@ -1,14 +1,13 @@
 import { crossScales, crossValues, keepCross } from './cross-attention.ts'
 import { feedForward, type LayerContext, normalise, project, split } from './layers.ts'
 import { BINS, fourierBasis, HOP, melFilters, TRANSFORM } from './mel.ts'
-import { FLOAT, type GraphBuilder, MICROSOFT, type Value } from './onnx.ts'
+import { FLOAT, type GraphBuilder, MICROSOFT } from './onnx.ts'
 
 /**
  * The encoder: samples to what the decoder attends to.
  *
  * Input `samples` [1, 160 × T + 240]: T frames of 10 ms (T even), with 200 samples before the first and 40 after the
- * last. Outputs for each decoder layer i: `ck{i}` and `cv{i}` [1, heads, T / 2, 64], and where they are bytes their
- * scales `sk{i}` and `sv{i}`.
+ * last. Outputs: those of `crossValues`, with T / 2 positions, and those of `crossScales`.
  */
 export function encoderGraph(context: LayerContext): Buffer {
   const { graph, weights } = context
@@ -16,13 +15,11 @@ export function encoderGraph(context: LayerContext): Buffer {
   let x = withPositions(context, stem(context, features(graph, shape.mels)))
   for (let i = 0; i < shape.encoderLayers; i++) x = layer(context, x, `encoder/layer_${i}`)
   const heard = normalise(context, x, 'encoder/layer_norm')
-  const outputs: Value[] = []
-  for (let i = 0; i < shape.decoderLayers; i++) {
-    const both = project(context, heard, `decoder/layer_${i}/attention/linear_1`)
-    keepCross(context, both, i)
-    outputs.push(...crossValues(i, shape.heads, context.cross), ...crossScales(i, context.cross, []))
-  }
-  return graph.model([{ name: 'samples', type: FLOAT, dims: ['batch', 'samples'] }], outputs)
+  keepCross(context, heard)
+  return graph.model(
+    [{ name: 'samples', type: FLOAT, dims: ['batch', 'samples'] }],
+    [...crossValues(context), ...crossScales(context, [])],
+  )
 }
 
 /** A graph that gives the features alone, `mel` [1, mels, T], to compare them with the reference's. */

@@ -151,7 +151,7 @@ function nameOf({ folder, signedness, onCard = 'nothing' }: PrepareOptions): str
     hash.update(`\n${name} ${size} ${mtimeMs}`)
   }
   const plain = basename(real).replace(/[^A-Za-z0-9._-]/g, '_')
-  const kind = { nothing: signedness, encoder: `card-${signedness}`, both: 'float' }[onCard]
+  const kind = { nothing: signedness, encoder: `card-${signedness}`, both: 'card-whole' }[onCard]
   return `${plain}-${kind}-${hash.digest('hex').slice(0, 16)}`
 }
 

@@ -158,7 +158,7 @@ export class Ear {
     for (const places of alike.values()) {
       places.sort((a, b) => sounds[b]!.samples.length - sounds[a]!.samples.length)
       while (places.length > 0) {
-        const longest = windowLength(sounds[places[0]!]!.samples.length, wide) / POSITION
+        const longest = windowLength(this.#model.encoder, sounds[places[0]!]!.samples.length, wide) / POSITION
         yield places.splice(0, Math.max(1, Math.min(BATCH, Math.floor(MOST_POSITIONS / longest))))
       }
     }
@@ -181,7 +181,7 @@ export class Ear {
     )
     const degree = temperature ?? sounds[0]?.temperature ?? 0
     const prompts = sounds.map((sound) => this.#prompt(sound))
-    const room = roomFor(decoder.shape, prompts[0]!.length)
+    const room = roomFor(decoder, prompts[0]!.length)
     const rows = await decode(decoder, {
       prompts,
       languages: sounds.map(({ language }) =>

@@ -20,8 +20,8 @@ export const ON_CARD: Readonly<Record<Device, OnCard>> = {
 /** What each needs that is not there by itself. */
 const NEEDS: Record<Exclude<Device, 'cpu'>, string> = {
   cuda:
-    'an NVIDIA card with CUDA 12 and cuDNN 9 on Linux, and onnxruntime-node installed with its CUDA libraries: ' +
-    'ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node',
+    'an NVIDIA card on Linux x64, CUDA and cuDNN 9, and the CUDA libraries of ONNX Runtime ' +
+    '(docs/engines.md, “On a graphics card”)',
   coreml: 'a Mac',
   webgpu: 'a graphics card with a driver for Vulkan, Metal or Direct3D 12',
 }

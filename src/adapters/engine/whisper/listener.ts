@@ -26,24 +26,17 @@ export async function loadListener(
   onProgress: (message: string) => void,
 ): Promise<RecogniseMany> {
   const { model: name } = folder.description
+  const onCard = ON_CARD[device]
   const { graphs, shape, spec, vocabulary } = prepare({
     folder: folder.dir,
     into: graphsDir,
     signedness: signednessHere(),
-    onCard: ON_CARD[device],
+    onCard,
     onBuild: () => onProgress(`preparing the model ${name}; this is done once …`),
   })
   const tokenizer = openTokenizer(folder.dir, vocabulary)
-  const here = { threads, providers: ['cpu'] }
-  const there = { threads, providers: [device, 'cpu'] }
-  const model = await openModel(
-    graphs,
-    { shape, spec, tokenizer },
-    {
-      encoder: ON_CARD[device] === 'nothing' ? here : there,
-      decoder: ON_CARD[device] === 'both' ? there : here,
-    },
-  ).catch((error: Error) => {
+  const place = { threads, card: device, onCard }
+  const model = await openModel(graphs, { shape, spec, tokenizer }, place).catch((error: Error) => {
     throw deviceMissing(device, error.message)
   })
   const ear = new Ear(model)
