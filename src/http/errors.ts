@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../domain/errors.ts'
 import { StorageAway } from '../ports/media-store.ts'
 import { isNoRoom } from '../ports/no-room.ts'
+import { isOrphan } from '../ports/orphan.ts'
 import type { HttpDeps } from './context.ts'
 import { envelope, rendered } from './v1/errors.ts'
 
@@ -35,6 +36,10 @@ export function toDomainError(cause: unknown, request: FastifyRequest): DomainEr
       field: 'body',
       reason: 'malformed',
     })
+  if (isOrphan(cause)) {
+    request.log.warn({ err: cause }, 'deleted meanwhile')
+    return new DomainError('resource.not_found', 'What this belongs to has just been deleted.', {}, { cause })
+  }
   if (request.gone.aborted) return new DomainError('internal', 'The client is gone.')
   request.log.error({ err: cause }, 'unexpected error')
   return new DomainError('internal', `Something went wrong on our side. Request id: ${request.id}`)

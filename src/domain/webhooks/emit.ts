@@ -2,6 +2,7 @@ import type { PublishedPost } from '../../ports/publisher.ts'
 import type { BatchRow, Tally } from '../batches/tables.ts'
 import { newId } from '../ids.ts'
 import { freed } from '../leases/lease.ts'
+import { keepRows } from '../lock-rows.ts'
 import type { PostDeliveryRow, PostRow } from '../posts/tables.ts'
 import type { Problem, SubscriptionRow } from '../subscriptions/tables.ts'
 import type { TranscriptionRow, Tx } from '../tables.ts'
@@ -103,12 +104,14 @@ export async function emitSubscriptionFailed(
 }
 
 async function emit(tx: Tx, now: number, accountId: string, type: EventType, data: object): Promise<void> {
-  const endpoints = await tx
-    .selectFrom('webhook_endpoints')
-    .select(['id', 'events'])
-    .where('account_id', '=', accountId)
-    .where('disabled_at', 'is', null)
-    .execute()
+  // Were one deleted before its delivery is noted, whatever has ended here would not have.
+  const endpoints = await keepRows(
+    tx
+      .selectFrom('webhook_endpoints')
+      .select(['id', 'events'])
+      .where('account_id', '=', accountId)
+      .where('disabled_at', 'is', null),
+  ).execute()
   const eventId = newId('evt')
   const rows = endpoints
     .filter(({ events }) => (JSON.parse(events) as EventType[]).includes(type))
