@@ -17,4 +17,13 @@ const server = spawn(process.execPath, [join(root, 'bin/earshot.js'), 'serve', .
 // The terminal's Ctrl-C reaches the server by itself; a supervisor's SIGTERM reaches only us.
 process.on('SIGTERM', () => server.kill('SIGTERM'))
 process.on('SIGINT', () => {})
+// npm passes the signal on to its shell, which ends without passing it on: that end is the signal.
+if (process.env.npm_lifecycle_event === 'start') {
+  const { ppid } = process
+  const look = setInterval(() => {
+    if (process.ppid === ppid) return
+    clearInterval(look)
+    server.kill('SIGTERM')
+  }, 250)
+}
 server.on('close', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
