@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { countArrivals } from './arrivals.ts'
 
-const of = (accountId: string, name: string) => ({ accountId, name })
+const of = (accountId: string, name: string, isWhole = false) => ({ accountId, name, isWhole: () => isWhole })
 
 it('counts who came before and is still arriving', () => {
   const arrivals = countArrivals(() => 0)
@@ -32,4 +32,15 @@ it('a slow upload counts only for a while', () => {
   expect(arrivals.enter(of('a', 'quick'))).toEqual({ all: 1, own: 1 })
   now = 10_000
   expect(arrivals.enter(of('a', 'late'))).toEqual({ all: 1, own: 1 })
+})
+
+it('what was sent whole counts for as long as it waits for us', () => {
+  let now = 0
+  const arrivals = countArrivals(() => now)
+  const sent = of('a', 'sent', true)
+  arrivals.enter(sent)
+  now = 60_000
+  expect(arrivals.enter(of('b', 'next'))).toEqual({ all: 1, own: 0 })
+  arrivals.leave(sent)
+  expect(arrivals.enter(of('b', 'another'))).toEqual({ all: 1, own: 1 })
 })

@@ -14,6 +14,8 @@ export interface Arrival {
   accountId: string
   /** Twins under one idempotency key want one place. */
   name: string
+  /** Whether it was sent whole: what it still waits for is we. */
+  isWhole(): boolean
 }
 
 /** A slow upload must not hold a place for hours, or a few of them would close the queue. */
@@ -28,8 +30,8 @@ export function countArrivals(now: () => number = () => performance.now()): Arri
       const names = new Set<string>()
       let own = 0
       for (const [other, at] of arriving) {
-        if (at <= since) arriving.delete(other)
-        else if (other.name !== arrival.name && !names.has(other.name)) {
+        if (at <= since && !other.isWhole()) continue
+        if (other.name !== arrival.name && !names.has(other.name)) {
           names.add(other.name)
           if (other.accountId === arrival.accountId) own++
         }

@@ -44,7 +44,8 @@ export const roomToArrive =
     if (await isTakenOn(deps, request, mayJoin)) return
     const { accountId, route } = keyScope(request)
     const key = request.headers['idempotency-key'] ?? request.id
-    const arrival = { accountId, name: JSON.stringify([accountId, route, key]) }
+    const name = JSON.stringify([accountId, route, key])
+    const arrival = { accountId, name, isWhole: () => request.raw.complete }
     request.arrival = arrival
     const coming = request.server.arrivals.enter(arrival)
     reply.raw.once('close', () => hasArrived(request))
