@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { fastifyStatic } from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { BUILT_FILES } from './built-files.ts'
@@ -5,7 +6,7 @@ import type { WebSettings } from './context.ts'
 import { pageHeaders } from './page-headers.ts'
 
 /** Vite puts a hash of the content into these files' names. */
-const HASHED = /[\\/]assets[\\/]/
+const HASHED = 'assets'
 const YEAR_MS = 365 * 24 * 3_600_000
 
 /**
@@ -21,11 +22,17 @@ export async function page(app: FastifyInstance, web: WebSettings): Promise<void
     await scope.register(fastifyStatic, {
       root: pageDir,
       ...BUILT_FILES,
-      setHeaders: (reply, path) =>
-        reply.header(
-          'cache-control',
-          HASHED.test(path) ? `public, max-age=${YEAR_MS / 1000}, immutable` : 'no-cache',
-        ),
+      globIgnore: [...BUILT_FILES.globIgnore, `${HASHED}/**`],
+      setHeaders: (reply) => reply.header('cache-control', 'no-cache'),
+    })
+    // One route for all of them: with one for each of some three hundred, their routes took a tenth of a start.
+    await scope.register(fastifyStatic, {
+      root: join(pageDir, HASHED),
+      ...BUILT_FILES,
+      prefix: `/${HASHED}/`,
+      wildcard: true,
+      decorateReply: false,
+      setHeaders: (reply) => reply.header('cache-control', `public, max-age=${YEAR_MS / 1000}, immutable`),
     })
     scope.setNotFoundHandler((request, reply) =>
       isPage(request)
