@@ -46,7 +46,7 @@ const KINDS: Record<string, Kind> = {
       return { DATABASE_URL: await postgres.createDatabase() }
     },
     async copy(_from, _to, { DATABASE_URL: url = '' }) {
-      const restored = await postgres!.createDatabase()
+      const restored = await postgres!.createBareDatabase()
       const dump = execFileSync(join(findBinaries()!, 'pg_dump'), [url], { maxBuffer: 1 << 28 })
       execFileSync(join(findBinaries()!, 'psql'), ['-q', '-v', 'ON_ERROR_STOP=1', restored], { input: dump })
       return { DATABASE_URL: restored }

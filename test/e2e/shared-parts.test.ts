@@ -11,7 +11,7 @@ import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { upload } from '../support/client.ts'
 import { type FaultyS3, faultyS3 } from '../support/faulty-s3.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { sharedDatabase } from '../support/postgres.ts'
 import { type Env, earshot, newAccount, startServer, type TestServer } from '../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 import { startTranscriptionDouble, type TranscriptionDouble } from '../support/transcription-double.ts'
@@ -21,7 +21,6 @@ const WORDS = toneProgramme(11, SECONDS)
 const POLL = { timeout: 120_000, interval: 50 }
 
 let dir: string
-let postgres: Postgres
 let s3: FaultyS3
 let engine: TranscriptionDouble
 let database: pg.Client
@@ -45,10 +44,9 @@ const heardBy = (name: string): number =>
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'earshot-shared-'))
-  postgres = await startPostgres()
   s3 = await faultyS3(join(dir, 's3'), 'media')
   engine = await startTranscriptionDouble()
-  const url = await postgres.createDatabase()
+  const url = await sharedDatabase()
   database = new pg.Client({ connectionString: url })
   await database.connect()
   env = {
@@ -84,7 +82,6 @@ afterAll(async () => {
   await database?.end()
   await s3?.close()
   await engine?.close()
-  await postgres?.stop()
   await rm(dir, { recursive: true, force: true })
 })
 

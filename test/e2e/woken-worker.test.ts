@@ -14,7 +14,7 @@ import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
 import { DOUBLE_TEXT, type PlatformDouble, startPlatformDouble } from '../support/platform-double/index.ts'
 import { HELD_LENGTH, MEDIA_LENGTH } from '../support/platform-double/media.ts'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { sharedDatabase } from '../support/postgres.ts'
 import { readRows } from '../support/rows.ts'
 import { type Env, earshot, newAccount, startServer, type TestServer } from '../support/server.ts'
 import { startTranscriptionDouble, type TranscriptionDouble } from '../support/transcription-double.ts'
@@ -93,18 +93,15 @@ async function begin(client: NativeClient, jobs: () => Promise<Job[]>, parts: ()
 }
 
 describe('on PostgreSQL', () => {
-  let postgres: Postgres
   let database: pg.Client
   beforeAll(async () => {
-    postgres = await startPostgres()
-    env.DATABASE_URL = await postgres.createDatabase()
+    env.DATABASE_URL = await sharedDatabase()
     database = new pg.Client({ connectionString: env.DATABASE_URL })
     await database.connect()
   })
   afterAll(async () => {
     delete env.DATABASE_URL
     await database?.end()
-    await postgres?.stop()
   })
 
   const rows = async <T extends object>(query: string): Promise<T[]> => (await database.query<T>(query)).rows

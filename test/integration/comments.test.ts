@@ -13,7 +13,7 @@ import { buildApp } from '../../src/http/app.ts'
 import { type Base, composeAll, composeBase } from '../../src/main/compose.ts'
 import { createLogger } from '../../src/main/logger.ts'
 import { storeSamples } from '../support/filled-library.ts'
-import { findBinaries, type Postgres, startPostgres } from '../support/postgres.ts'
+import { findBinaries, sharedDatabase } from '../support/postgres.ts'
 
 const PASSWORD = 'correct horse battery'
 const PASSAGE = { start: 1.25, end: 3, quote: 'a harbour', text: 'Which one?' }
@@ -27,7 +27,6 @@ const missing = findBinaries() ? [] : ['postgres']
 
 describe.each(['sqlite', 'postgres'].filter((kind) => !missing.includes(kind)))('comments (%s)', (kind) => {
   let dir: string
-  let postgres: Postgres | undefined
   let base: Base
   let app: FastifyInstance
   let [owner, member, key, stranger]: (Visitor | undefined)[] = []
@@ -35,12 +34,11 @@ describe.each(['sqlite', 'postgres'].filter((kind) => !missing.includes(kind)))(
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'earshot-comments-'))
-    postgres = kind === 'postgres' ? await startPostgres() : undefined
     const config = loadConfig({
       EARSHOT_DATA_DIR: dir,
       EARSHOT_LOG_LEVEL: 'error',
       EARSHOT_RATE_LIMITS: 'off',
-      DATABASE_URL: await postgres?.createDatabase(),
+      DATABASE_URL: kind === 'postgres' ? await sharedDatabase() : undefined,
     })
     base = await composeBase(config)
     const { http } = await composeAll(config, base, createLogger('error'), { worker: false })
@@ -63,7 +61,6 @@ describe.each(['sqlite', 'postgres'].filter((kind) => !missing.includes(kind)))(
   afterAll(async () => {
     await app?.close()
     await base?.close()
-    await postgres?.stop()
     await rm(dir, { recursive: true, force: true })
   })
 

@@ -16,7 +16,7 @@ import { balanceOf } from '../../src/domain/credits/balance.ts'
 import { policyOf } from '../../src/main/compose.ts'
 import { bundle } from '../support/bundle.ts'
 import { depsOf, type Ending, type Life, live } from '../support/mortal.ts'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { sharedDatabase } from '../support/postgres.ts'
 
 const CREDITS = 10
 const COST = 2
@@ -34,18 +34,15 @@ afterAll(() => mortal?.remove())
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let dir: string
-  let postgres: Postgres | undefined
   let database: Life['database']
   let opened: { deps: Deps; close(): Promise<void> }
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'earshot-faults-'))
-    if (kind === 'postgres') postgres = await startPostgres()
-    database = { url: await postgres?.createDatabase(), dataDir: dir }
+    database = { url: kind === 'postgres' ? await sharedDatabase() : undefined, dataDir: dir }
     opened = await depsOf({ database, policy })
   })
   afterAll(async () => {
     await opened?.close()
-    await postgres?.stop()
     await rm(dir, { recursive: true, force: true })
   })
 

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { upload } from '../support/client.ts'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { sharedDatabase } from '../support/postgres.ts'
 import { rawConnection } from '../support/raw-http.ts'
 import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, wav } from '../support/tone.ts'
@@ -11,7 +11,6 @@ const recording = new Uint8Array(wav(toneAudio([{ word: 'one', at: 0.5 }], 2)))
 const CREDITS = 50
 
 let folder: Awaited<ReturnType<typeof testFolder>>
-let postgres: Postgres
 let env: Record<string, string>
 /** Answers requests only: what it accepts waits. */
 let server: TestServer
@@ -27,11 +26,10 @@ function putUnderKey(apiKey: string, key: string): Promise<Response> {
 
 beforeAll(async () => {
   folder = await testFolder()
-  postgres = await startPostgres()
   env = {
     EARSHOT_QUEUE: '2',
     EARSHOT_ACCOUNT_QUEUE: '1',
-    DATABASE_URL: await postgres.createDatabase(),
+    DATABASE_URL: await sharedDatabase(),
   }
   server = await startServer(folder.dataDir, env, 'api')
   const { apiKey } = await newAccount(folder.dataDir, CREDITS, env)
@@ -40,7 +38,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server?.stop()
-  await postgres?.stop()
   await folder?.remove()
 })
 

@@ -6,7 +6,7 @@ import type { MakeVideoBody, VideoReply } from '../../src/contract/videos.ts'
 import { upload } from '../support/client.ts'
 import { makeMedia, scratch } from '../support/media.ts'
 import { nativeClient } from '../support/native.ts'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { sharedDatabase } from '../support/postgres.ts'
 import { type Env, earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, toneProgramme } from '../support/tone.ts'
 
@@ -19,12 +19,10 @@ interface Recording {
 let short: Recording
 /** Five credits, and time enough to be killed in. */
 let long: Recording
-let postgres: Postgres
 
 beforeAll(async () => {
   short = await record(90)
   long = await record(300)
-  postgres = await startPostgres()
 })
 
 async function record(seconds: number): Promise<Recording> {
@@ -35,8 +33,6 @@ async function record(seconds: number): Promise<Recording> {
   await files.dispose()
   return { file, text: words.map((w) => w.word).join(' ') }
 }
-
-afterAll(() => postgres?.stop())
 
 interface Answer {
   status: number
@@ -69,7 +65,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     env = {
       EARSHOT_MODEL: folder.model,
       EARSHOT_SLOTS: '2',
-      ...(kind === 'postgres' && { DATABASE_URL: await postgres.createDatabase() }),
+      ...(kind === 'postgres' && { DATABASE_URL: await sharedDatabase() }),
     }
     // On PostgreSQL a second process answers requests for the same accounts.
     servers = [await startServer(folder.dataDir, env)]

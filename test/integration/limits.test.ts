@@ -3,20 +3,18 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { upload } from '../support/client.ts'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { sharedDatabase } from '../support/postgres.ts'
 import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
 const recording = new Uint8Array(wav(toneAudio(toneProgramme(3, 4), 4)))
 
 let folder: Awaited<ReturnType<typeof testFolder>>
-let postgres: Postgres
 let env: Record<string, string>
 let servers: TestServer[]
 
 beforeAll(async () => {
   folder = await testFolder()
-  postgres = await startPostgres()
   const plans = join(folder.dataDir, '../plans.json')
   const staff = { name: 'Staff', monthlyCredits: 0, rateTier: 'admin' }
   await writeFile(plans, JSON.stringify({ plans: { staff } }))
@@ -25,13 +23,12 @@ beforeAll(async () => {
     EARSHOT_PLANS: plans,
     EARSHOT_SLOTS: '1',
     EARSHOT_RATE_LIMITS: 'default=5+2, authenticated=6, premium=40+5, transcribe=3',
-    DATABASE_URL: await postgres.createDatabase(),
+    DATABASE_URL: await sharedDatabase(),
   }
   servers = [await startServer(folder.dataDir, env), await startServer(folder.dataDir, env, 'api')]
 })
 afterAll(async () => {
   await Promise.all((servers ?? []).map((server) => server.stop()))
-  await postgres?.stop()
   await folder?.remove()
 })
 

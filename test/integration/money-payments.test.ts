@@ -24,7 +24,7 @@ import { nextPeriod } from '../../src/domain/plans/period.ts'
 import { renewDue } from '../../src/domain/plans/renew.ts'
 import { buildApp } from '../../src/http/app.ts'
 import { type Base, composeAll, composeBase } from '../../src/main/compose.ts'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { sharedDatabase } from '../support/postgres.ts'
 
 const SECRET = 'whsec_test'
 const PLANS = {
@@ -36,11 +36,7 @@ const PLANS = {
 }
 const stripe = new Stripe('sk_test_signing')
 
-let postgres: Postgres
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
-afterAll(() => postgres?.stop())
+beforeAll(async () => {})
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let dir: string
@@ -60,7 +56,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       EARSHOT_DATA_DIR: join(dir, 'data'),
       EARSHOT_PLANS: join(dir, 'plans.json'),
       EARSHOT_RATE_LIMITS: 'off',
-      ...(kind === 'postgres' && { DATABASE_URL: await postgres.createDatabase() }),
+      ...(kind === 'postgres' && { DATABASE_URL: await sharedDatabase() }),
     })
     double = createServer(async (request, response) => {
       asked.push(new URLSearchParams(await text(request)))

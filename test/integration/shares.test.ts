@@ -7,7 +7,7 @@ import type { TranscriptionReply } from '../../src/contract/native.ts'
 import type { CreateShareReply, ListSharesReply, SharedReply } from '../../src/contract/shares.ts'
 import { upload } from '../support/client.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { sharedDatabase } from '../support/postgres.ts'
 import { type Env, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
@@ -15,7 +15,6 @@ const recording = new Uint8Array(wav(toneAudio(toneProgramme(4, 6), 6)))
 
 describe.each(['sqlite', 'postgres'] as const)('shares (%s)', (kind) => {
   let folder: Awaited<ReturnType<typeof testFolder>>
-  let postgres: Postgres | undefined
   let server: TestServer
   let client: NativeClient
   let stranger: NativeClient
@@ -23,8 +22,7 @@ describe.each(['sqlite', 'postgres'] as const)('shares (%s)', (kind) => {
 
   beforeAll(async () => {
     folder = await testFolder()
-    if (kind === 'postgres') postgres = await startPostgres()
-    const env: Env = postgres ? { DATABASE_URL: await postgres.createDatabase() } : {}
+    const env: Env = kind === 'postgres' ? { DATABASE_URL: await sharedDatabase() } : {}
     server = await startServer(folder.dataDir, { EARSHOT_MODEL: folder.model, EARSHOT_SLOTS: '1', ...env })
     const { apiKey } = await newAccount(folder.dataDir, 100, env)
     client = nativeClient(server.origin, apiKey)
@@ -38,7 +36,6 @@ describe.each(['sqlite', 'postgres'] as const)('shares (%s)', (kind) => {
   })
   afterAll(async () => {
     await server?.stop()
-    await postgres?.stop()
     await folder?.remove()
   })
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LibraryItemReply, LibraryReply, TranscribeReply } from '../../src/contract/soscripted.ts'
 import { transcribe as transcribeFile, upload } from '../support/client.ts'
 import { DOUBLE_TEXT, type PlatformDouble, startPlatformDouble } from '../support/platform-double/index.ts'
-import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { sharedDatabase } from '../support/postgres.ts'
 import { newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 import { ytDlpCommand } from '../support/yt-dlp.ts'
@@ -22,13 +22,11 @@ type Failed = { error: string }
 
 describe.each(['sqlite', 'postgres'] as const)('SoScripted’s door (%s)', (kind) => {
   let folder: Awaited<ReturnType<typeof testFolder>>
-  let postgres: Postgres | undefined
   let env: Record<string, string>
   let server: TestServer
 
   beforeAll(async () => {
     folder = await testFolder()
-    if (kind === 'postgres') postgres = await startPostgres()
     env = {
       EARSHOT_MODEL: folder.model,
       EARSHOT_SLOTS: '1',
@@ -36,13 +34,12 @@ describe.each(['sqlite', 'postgres'] as const)('SoScripted’s door (%s)', (kind
       EARSHOT_EGRESS_DIAL: `127.0.0.1:${double.port}`,
       EARSHOT_EGRESS_CA: double.caFile,
       EARSHOT_CAPTIONS: 'speech',
-      ...(postgres && { DATABASE_URL: await postgres.createDatabase() }),
+      ...(kind === 'postgres' && { DATABASE_URL: await sharedDatabase() }),
     }
     server = await startServer(folder.dataDir, env)
   })
   afterAll(async () => {
     await server?.stop()
-    await postgres?.stop()
     await folder?.remove()
   })
 

@@ -12,7 +12,7 @@ import { type ManagedYtDlp, managedYtDlp } from '../../src/adapters/fetcher/mana
 import { RELEASE_KEY } from '../../src/adapters/fetcher/managed/release-key.ts'
 import { githubReleases } from '../../src/adapters/fetcher/managed/releases.ts'
 import { isUpdateDue, ytDlpSource } from '../../src/adapters/fetcher/source.ts'
-import { startPostgres } from '../support/postgres.ts'
+import { sharedDatabase } from '../support/postgres.ts'
 import {
   BUILD,
   programSaying,
@@ -324,8 +324,7 @@ describe('the program', () => {
 
   it('updates when the operator says so on the dashboard, on every machine', async () => {
     await double.release('2026.10.26')
-    const postgres = await startPostgres()
-    const shared = { ...env, DATABASE_URL: await postgres.createDatabase() }
+    const shared = { ...env, DATABASE_URL: await sharedDatabase() }
     const api = await startServer(folder.dataDir, shared, 'api')
     const worker = await startServer(`${folder.dataDir}-worker`, shared, 'worker')
     const looks = (): number => double.requests.filter((each) => each.endsWith('/releases/latest')).length
@@ -342,7 +341,6 @@ describe('the program', () => {
     } finally {
       await worker.stop()
       await api.stop()
-      await postgres.stop()
     }
   })
 })

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../src/adapters/database/open.ts'
-import { findBinaries, type Postgres, startPostgres } from './postgres.ts'
+import { migratedSqlite } from './migrated.ts'
+import { findBinaries, sharedDatabase } from './postgres.ts'
 
 export interface TestDatabase extends OpenDatabase {
   /** Opens the same database once more, as another process would. Closed by whoever opened it. */
@@ -22,12 +23,11 @@ export function describeBothDatabases(name: string, tests: (database: () => Test
     const missing = kind === 'postgres' && !findBinaries() ? ': PostgreSQL is not installed' : ''
     describe.skipIf(missing)(`${name} (${kind})${missing}`, () => {
       let dataDir: string
-      let postgres: Postgres | undefined
       let opened: TestDatabase
       beforeAll(async () => {
         dataDir = await mkdtemp(join(tmpdir(), 'earshot-db-'))
-        if (kind === 'postgres') postgres = await startPostgres()
-        const url = await postgres?.createDatabase()
+        const url = kind === 'postgres' ? await sharedDatabase() : undefined
+        if (kind === 'sqlite') await migratedSqlite(dataDir)
         let told: number | undefined
         const clock = { now: () => told ?? Date.now() }
         const openAgain = (): Promise<OpenDatabase> => openDatabase({ url, dataDir, clock })
@@ -49,7 +49,6 @@ export function describeBothDatabases(name: string, tests: (database: () => Test
       })
       afterAll(async () => {
         await opened?.close()
-        await postgres?.stop()
         await rm(dataDir, { recursive: true, force: true })
       })
       tests(() => opened)

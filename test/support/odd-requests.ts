@@ -131,7 +131,7 @@ const ADDRESSES = [
 const oddText = fc.oneof(
   fc.constantFrom(...ODD_TEXT),
   fc.constantFrom(...CURSORS),
-  fc.string({ unit: 'binary', maxLength: 50 }),
+  fc.array(fc.nat({ max: 0x10ffff }), { maxLength: 50 }).map((points) => String.fromCodePoint(...points)),
 )
 
 const oddValue = fc.oneof(

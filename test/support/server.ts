@@ -4,12 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { migratedSqlite } from './migrated.ts'
 import { writeToneModel } from './tone.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const PROGRAM = join(root, 'bin/earshot.js')
 /** The first start may fetch a model. */
 const START_MS = 120_000
+/** A runner has none. */
+const HAS_DATABASE = /^(serve|api|worker)\b/
 
 export type Env = Record<string, string>
 
@@ -58,7 +61,7 @@ export interface TestServer {
   kill(): Promise<void>
 }
 
-/** Starts `earshot serve` and waits until it listens. */
+/** Starts `earshot serve` and waits until it listens. Its database is up to date, as after a first start. */
 export async function startServer(
   dataDir: string,
   env: Env = {},
@@ -67,6 +70,7 @@ export async function startServer(
   /** What starts it, and becomes it (`exec`). */
   under: readonly string[] = [],
 ): Promise<TestServer> {
+  if (!env.DATABASE_URL && HAS_DATABASE.test(command)) await migratedSqlite(dataDir)
   const [program = '', ...args] = [...under, process.execPath, PROGRAM, ...command.split(' ')]
   const child = spawn(program, args, {
     env: programEnv(dataDir, env),

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MediaReply } from '../../../src/contract/soku.ts'
 import { upload } from '../../support/client.ts'
-import { startPostgres } from '../../support/postgres.ts'
+import { sharedDatabase } from '../../support/postgres.ts'
 import { earshot, newAccount, startServer, type TestServer, testFolder } from '../../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../../support/tone.ts'
 
@@ -301,9 +301,8 @@ describe('429 | rate_limit_exceeded | Too many requests', () => {
 
 describe('500 | internal_error | An error occurred during transcription processing', () => {
   it('nobody does the work in time; nothing is charged', async () => {
-    const postgres = await startPostgres()
     const own = await testFolder()
-    const env = { DATABASE_URL: await postgres.createDatabase(), EARSHOT_REQUEST_TIMEOUT: '1' }
+    const env = { DATABASE_URL: await sharedDatabase(), EARSHOT_REQUEST_TIMEOUT: '1' }
     const api = await startServer(own.dataDir, env, 'api')
     try {
       const { apiKey, accountId } = await newAccount(own.dataDir, 5, env)
@@ -314,7 +313,6 @@ describe('500 | internal_error | An error occurred during transcription processi
       expect(JSON.parse(stdout)).toEqual({ posted: 5, pending: 0, available: 5 })
     } finally {
       await api.stop()
-      await postgres.stop()
       await own.remove()
     }
   })
