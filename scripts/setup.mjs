@@ -60,7 +60,7 @@ function installTools(tools) {
   // Those of Debian's that cannot be had leave the others alone.
   if (faulty.length > 0 && mayAptInstall() && !aptInstall(faulty.flatMap((tool) => tool.packages)))
     for (const { packages } of faulty) if (packages.length > 0) aptInstall(packages)
-  return faulty.filter((tool) => tool.fault())
+  return faulty.filter((tool) => !tool.optional && tool.fault())
 }
 
 const howToGet = ({ name, fault, packages, how }) =>

@@ -79,6 +79,14 @@ export const TEST_TOOLS = [
     how: 'your system’s package chromium',
     fault: () => missing(process.env.EARSHOT_CHROMIUM || onPath('chromium')),
   },
+  // The tests of the page are quicker with it (test/support/browser.ts).
+  {
+    name: 'chromium-headless-shell',
+    optional: true,
+    packages: ['chromium-headless-shell'],
+    how: 'your system’s package chromium-headless-shell',
+    fault: () => missing(process.env.EARSHOT_CHROMIUM || onPath('chromium-headless-shell')),
+  },
   // An Intel CPU of before VNNI, on those of today. Elsewhere there is none to be had, and its test is skipped.
   ...(process.platform === 'linux' && process.arch === 'x64'
     ? [
