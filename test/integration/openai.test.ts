@@ -59,6 +59,21 @@ async function post(fields: [string, string | Blob][], path = 'transcriptions'):
   })
 }
 
+it.each([
+  ['response_format', 'whisper-1', 'diarized_json'],
+  ['model', 'gpt-4o-transcribe-diarize', 'json'],
+] as const)(
+  '%s asks for speakers that nobody here tells apart, and is named',
+  async (param, model, format) => {
+    const asked = client.audio.transcriptions.create({ file: await file(), model, response_format: format })
+    expect(await refused(asked.then((answer) => answer))).toMatchObject({
+      status: 400,
+      code: 'model.no_speakers',
+      param,
+    })
+  },
+)
+
 it('POST /v1/audio/translations: refused where the model cannot translate', async () => {
   const error = await refused(
     client.audio.translations

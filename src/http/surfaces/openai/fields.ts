@@ -145,6 +145,10 @@ export const wishesIn = (fields: AudioFields, task: Task): Wishes => ({
 const wantsSpeakers = ({ diarize, model, response_format }: AudioFields): boolean =>
   diarize ?? (response_format === 'diarized_json' || model.endsWith('-diarize'))
 
+/** Which of those it was, for an error that says so. */
+export const speakersAskedBy = ({ diarize, response_format }: AudioFields): string =>
+  diarize !== undefined ? 'diarize' : response_format === 'diarized_json' ? 'response_format' : 'model'
+
 function vadIn({ chunking_strategy: asked }: AudioFields): Wishes['vad'] {
   if (asked === undefined || asked === 'auto') return undefined
   const { threshold, silence_duration_ms: silenceMs, prefix_padding_ms: paddingMs } = asked

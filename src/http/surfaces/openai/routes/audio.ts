@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import { DomainError } from '../../../../domain/errors.ts'
+import type { Task } from '../../../../domain/tables.ts'
 import { createTranscription } from '../../../../domain/transcriptions/create.ts'
 import { waitForEnd } from '../../../../domain/transcriptions/watch.ts'
+import type { Wishes } from '../../../../domain/transcriptions/wishes.ts'
 import { requireAble } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { beginFile } from '../../../hear.ts'
@@ -9,7 +12,7 @@ import { createClaim, joinWork, requireKey, settled } from '../../../plugins/ide
 import { hasArrived, roomToArrive } from '../../../plugins/queue-room.ts'
 import { claimOrDrop } from '../../../receive-media.ts'
 import type { EventStreams } from '../../../sse.ts'
-import { wishesIn } from '../fields.ts'
+import { type AudioFields, speakersAskedBy, wishesIn } from '../fields.ts'
 import { readAudioForm } from '../form.ts'
 import { stream } from '../stream.ts'
 import { isFurtherTry, joinEarlierTry } from '../tries.ts'
@@ -26,7 +29,7 @@ export function audio(app: FastifyInstance, deps: HttpDeps, streams: EventStream
   ] as const) {
     const claim = createClaim(deps)
     app.post(path, { preHandler: [requireKey, roomToArrive(deps, isFurtherTry)] }, async (request, reply) => {
-      const form = await readAudioForm(deps, request, (fields) => requireAble(deps, wishesIn(fields, task)))
+      const form = await readAudioForm(deps, request, (fields) => able(deps, fields, task))
       const { fields, file, content } = form
       // Whoever wants events joins the work, and sees all of them.
       const claimIt = fields.stream
@@ -51,5 +54,16 @@ export function audio(app: FastifyInstance, deps: HttpDeps, streams: EventStream
       const { contentType, body } = await deps.texts.openai(ended, fields, task)
       return reply.type(contentType).headers(madeBy(row)).send(body)
     })
+  }
+}
+
+/** @throws DomainError, which names the field as OpenAI’s clients know it */
+async function able(deps: HttpDeps, fields: AudioFields, task: Task): Promise<Wishes> {
+  try {
+    return await requireAble(deps, wishesIn(fields, task))
+  } catch (cause) {
+    if (!(cause instanceof DomainError) || cause.details.field !== 'diarize') throw cause
+    const details = { ...cause.details, field: speakersAskedBy(fields) }
+    throw new DomainError(cause.code, cause.message, details, { cause })
   }
 }
