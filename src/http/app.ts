@@ -1,10 +1,12 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
+import { z } from 'zod'
 import { newId } from '../domain/ids.ts'
 import type { HttpDeps } from './context.ts'
 import { docs } from './docs.ts'
 import { eitherHeader } from './either-header.ts'
 import { badAddress } from './errors.ts'
+import { issueWords } from './issue-words.ts'
 import { openApi } from './openapi/index.ts'
 import { page } from './page.ts'
 import { cors } from './plugins/cors.ts'
@@ -53,6 +55,7 @@ const noSchemas = (): never => {
 
 /** The whole HTTP side: every surface under its own prefix, each with its own shape of errors. */
 export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyInstance> {
+  z.config({ customError: issueWords })
   const app = server(deps, logger)
   const streams = createEventStreams()
   app.addHook('preClose', async () => streams.endAll())

@@ -31,6 +31,11 @@ export function toDomainError(cause: unknown, request: FastifyRequest): DomainEr
         reason: 'unsupported',
       },
     )
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY')
+    return new DomainError('request.invalid', 'The body is not valid JSON.', {
+      field: 'body',
+      reason: 'malformed',
+    })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new DomainError('request.invalid', message ?? 'The request cannot be read.', {
       field: 'body',
