@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { SIZES } from '../support/browser.ts'
 import { type Dashboard, expectSound, openDashboard } from '../support/dashboard.ts'
 import { choose, order, recording, wordsOfSrt } from '../support/dashboard-order.ts'
 
@@ -15,6 +16,24 @@ beforeAll(async () => {
 })
 afterAll(() => dashboard?.close())
 afterEach(() => expect(dashboard.browser.takeFaults()).toEqual([]))
+
+it('whoever comes for the first time is led to a first text', async () => {
+  const guide = owner.getByRole('region', { name: 'First steps' })
+  await guide.getByRole('link', { name: 'Go to API keys' }).waitFor()
+  await expectSound(owner)
+  await owner.setViewportSize({ width: 360, height: 740 })
+  await expectSound(owner)
+  await owner.setViewportSize(SIZES.desktop)
+  await guide.getByRole('button', { name: 'Use the sample' }).click()
+  await owner.getByText('hello.flac').first().waitFor()
+  await owner
+    .getByText(/1 credit/)
+    .first()
+    .waitFor()
+  await order(owner)
+  await owner.getByRole('button', { name: 'Download: hello.flac' }).waitFor()
+  expect(await guide.count()).toBe(0)
+})
 
 it('a file is dropped, priced, transcribed, and taken away as SRT', async () => {
   const { path, text } = await recording(dashboard, 'interview', 1, 8)

@@ -8,6 +8,7 @@ export interface Messages {
   record: typeof import('./messages/en/record.ts').default
   shell: typeof import('./messages/en/shell.ts').default
   transcribe: typeof import('./messages/en/transcribe.ts').default
+  guide: typeof import('./messages/en/guide.ts').default
   jobs: typeof import('./messages/en/jobs.ts').default
   order: typeof import('./messages/en/order.ts').default
   library: typeof import('./messages/en/library.ts').default

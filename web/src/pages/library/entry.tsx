@@ -41,7 +41,7 @@ export const Entry = memo(function Entry({ item, find, selected, onSelect }: Ent
       <Stack gap={2} flex={1} miw={0}>
         <Group gap="xs">
           <TranscriptLink id={item.id} fw={600}>
-            {title}
+            <bdi>{title}</bdi>
           </TranscriptLink>
           <Suspense>{(item.state !== 'succeeded' || item.tags.length > 0) && <Marks item={item} />}</Suspense>
         </Group>
@@ -53,9 +53,11 @@ export const Entry = memo(function Entry({ item, find, selected, onSelect }: Ent
             <Text span c="dimmed" size="sm">
               {clock(hit.start)}{' '}
             </Text>
-            {pieces(hit.snippet, hit.marks).map(({ at, text, marked }) =>
-              marked ? <Mark key={at}>{text}</Mark> : <span key={at}>{text}</span>,
-            )}
+            <bdi>
+              {pieces(hit.snippet, hit.marks).map(({ at, text, marked }) =>
+                marked ? <Mark key={at}>{text}</Mark> : <span key={at}>{text}</span>,
+              )}
+            </bdi>
           </TranscriptLink>
         ))}
         <More item={item} />

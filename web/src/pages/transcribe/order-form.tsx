@@ -1,5 +1,5 @@
 import { Paper, Skeleton, Stack, Textarea } from '@mantine/core'
-import { type FormEvent, lazy, Suspense, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { CapabilitiesReply } from '../../../../src/contract/native.ts'
 import { PLATFORM_NAMES } from '../../../../src/contract/platforms.ts'
@@ -40,8 +40,14 @@ const ChosenFiles = lazy(
 const platforms = (locale: string): string =>
   new Intl.ListFormat(locale, { type: 'disjunction' }).format(Object.values(PLATFORM_NAMES))
 
+interface OrderFormProps {
+  capabilities: CapabilitiesReply
+  /** A file that is put into the form. */
+  offered: File | undefined
+}
+
 /** What shall be transcribed, how, and what it costs. */
-export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply }) {
+export function OrderForm({ capabilities, offered }: OrderFormProps) {
   const t = useTranslations('transcribe')
   const [text, setText] = useState('')
   const [wishes, setWishes] = useState<Wishes>({})
@@ -61,6 +67,10 @@ export function OrderForm({ capabilities }: { capabilities: CapabilitiesReply })
     setText(shared.text)
     drop(shared.files.map((file) => ({ file, path: file.name })))
   })
+  const take = useEffectEvent((file: File) => drop([{ file, path: file.name }]))
+  useEffect(() => {
+    if (offered) take(offered)
+  }, [offered])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const { mode, ...ofFiles } = fulfillable(capabilities, wishes)

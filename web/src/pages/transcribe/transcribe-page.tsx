@@ -1,7 +1,7 @@
 import { Alert, Anchor, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { withMessages } from '../../i18n/catalogue.ts'
 import { useSession } from '../../session.ts'
@@ -14,10 +14,15 @@ const Jobs = lazy(
   withMessages(['jobs'], () => import('./jobs/jobs.tsx').then(({ Jobs }) => ({ default: Jobs }))),
 )
 
+const Guide = lazy(
+  withMessages(['guide'], () => import('./guide.tsx').then(({ Guide }) => ({ default: Guide }))),
+)
+
 export function TranscribePage() {
   const t = useTranslations('transcribe')
   const pages = useTranslations('shell.pages')
   const capabilities = useQuery(capabilitiesQuery)
+  const [offered, offer] = useState<File>()
   return (
     <Stack gap="lg" maw={860} mx="auto">
       <PageHead title={pages('transcribe')} says={t('says')} />
@@ -26,13 +31,14 @@ export function TranscribePage() {
           <>
             {data.models.length === 0 && <NoModel />}
             {data.models[0]?.standIn && <StandIn />}
-            <OrderForm capabilities={data} />
+            <OrderForm capabilities={data} offered={offered} />
           </>
         )}
       </Loaded>
       <Suspense>
         <Jobs />
       </Suspense>
+      <Suspense>{capabilities.data && <Guide onSample={offer} />}</Suspense>
     </Stack>
   )
 }

@@ -1,0 +1,18 @@
+export default {
+  title: 'Primeros pasos',
+  sample: {
+    title: 'Prueba el ejemplo',
+    says: 'Una grabación corta, puesta en el formulario de arriba: transcríbela y mira el texto.',
+    use: 'Usar el ejemplo',
+    failed: 'No se pudo cargar el ejemplo. Inténtalo de nuevo o elige un archivo tuyo.',
+  },
+  own: {
+    title: 'Toma algo tuyo',
+    says: 'Suelta un archivo en el formulario de arriba, graba algo o pega un enlace.',
+  },
+  key: {
+    title: 'Crea una clave de API',
+    says: 'Los programas y scripts envían grabaciones con ella. Cada clave dice qué permite.',
+    go: 'Ir a las claves de API',
+  },
+}

@@ -1,0 +1,18 @@
+export default {
+  title: 'Premiers pas',
+  sample: {
+    title: 'Essayer l’exemple',
+    says: 'Un court enregistrement, placé dans le formulaire ci-dessus : lancez la transcription et voyez son texte.',
+    use: 'Prendre l’exemple',
+    failed: 'L’exemple n’a pas pu être chargé. Réessayez, ou choisissez un fichier à vous.',
+  },
+  own: {
+    title: 'Prendre quelque chose à vous',
+    says: 'Déposez un fichier sur le formulaire ci-dessus, enregistrez quelque chose ou collez un lien.',
+  },
+  key: {
+    title: 'Créer une clé d’API',
+    says: 'Les programmes et les scripts s’en servent pour envoyer des enregistrements. Chaque clé dit ce qu’elle permet.',
+    go: 'Aller aux clés d’API',
+  },
+}
