@@ -8,7 +8,7 @@ export default {
     failed: 'The sample could not be loaded. Try again, or choose a file of yours.',
   },
   own: {
-    title: 'Take something of yours',
+    title: 'Use your own recording',
     says: 'Drop a file on the form above, record something, or paste a link.',
   },
   key: {
