@@ -143,7 +143,9 @@ it('says that files wait for the only slot, and when each will be done', async (
 
 /** As somebody drags it there from a window of files. */
 async function dropOn(page: Page, path: string): Promise<void> {
-  const box = await page.getByText('Drop audio or video files here').boundingBox()
+  const zone = page.getByText('Drop audio or video files here')
+  await zone.scrollIntoViewIfNeeded()
+  const box = await zone.boundingBox()
   const devtools = await page.context().newCDPSession(page)
   const at = { x: box!.x + 5, y: box!.y + 5, data: { items: [], files: [path], dragOperationsMask: 1 } }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
