@@ -46,6 +46,14 @@ interface OrderFormProps {
   offered: File | undefined
 }
 
+/** Takes each file that is offered, once. */
+function useOffered(offered: File | undefined, take: (file: File) => void): void {
+  const latest = useEffectEvent(take)
+  useEffect(() => {
+    if (offered) latest(offered)
+  }, [offered])
+}
+
 /** What shall be transcribed, how, and what it costs. */
 export function OrderForm({ capabilities, offered }: OrderFormProps) {
   const t = useTranslations('transcribe')
@@ -67,10 +75,7 @@ export function OrderForm({ capabilities, offered }: OrderFormProps) {
     setText(shared.text)
     drop(shared.files.map((file) => ({ file, path: file.name })))
   })
-  const take = useEffectEvent((file: File) => drop([{ file, path: file.name }]))
-  useEffect(() => {
-    if (offered) take(offered)
-  }, [offered])
+  useOffered(offered, (file) => drop([{ file, path: file.name }]))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const { mode, ...ofFiles } = fulfillable(capabilities, wishes)
