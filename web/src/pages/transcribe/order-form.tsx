@@ -62,7 +62,6 @@ export function OrderForm({ capabilities, offered }: OrderFormProps) {
   const files = useChosen()
   const { links, unclear } = linksIn(text)
   const order = useOrderLinks(setText)
-
   const drop = (dropped: readonly (Dropped & { length?: number })[]) => {
     // What was begun before the page was loaded anew goes on as it was.
     addFiles(
@@ -71,11 +70,12 @@ export function OrderForm({ capabilities, offered }: OrderFormProps) {
     )
     files.add(dropped.filter(({ file }) => !isAwaited(file)))
   }
+  const dropFiles = (given: readonly File[]) => drop(given.map((file) => ({ file, path: file.name })))
   useShared((shared) => {
     setText(shared.text)
-    drop(shared.files.map((file) => ({ file, path: file.name })))
+    dropFiles(shared.files)
   })
-  useOffered(offered, (file) => drop([{ file, path: file.name }]))
+  useOffered(offered, (file) => dropFiles([file]))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const { mode, ...ofFiles } = fulfillable(capabilities, wishes)
