@@ -46,6 +46,17 @@ interface OrderFormProps {
   offered: File | undefined
 }
 
+type NewFile = Dropped & { length?: number }
+
+/** Those that are new: what was begun before the page was loaded anew goes on as it was. */
+function notAwaited(dropped: readonly NewFile[]): NewFile[] {
+  addFiles(
+    dropped.filter(({ file }) => isAwaited(file)),
+    {},
+  )
+  return dropped.filter(({ file }) => !isAwaited(file))
+}
+
 /** Takes each file that is offered, once. */
 function useOffered(offered: File | undefined, take: (file: File) => void): void {
   const latest = useEffectEvent(take)
@@ -62,14 +73,7 @@ export function OrderForm({ capabilities, offered }: OrderFormProps) {
   const files = useChosen()
   const { links, unclear } = linksIn(text)
   const order = useOrderLinks(setText)
-  const drop = (dropped: readonly (Dropped & { length?: number })[]) => {
-    // What was begun before the page was loaded anew goes on as it was.
-    addFiles(
-      dropped.filter(({ file }) => isAwaited(file)),
-      {},
-    )
-    files.add(dropped.filter(({ file }) => !isAwaited(file)))
-  }
+  const drop = (dropped: readonly NewFile[]) => files.add(notAwaited(dropped))
   const dropFiles = (given: readonly File[]) => drop(given.map((file) => ({ file, path: file.name })))
   useShared((shared) => {
     setText(shared.text)
