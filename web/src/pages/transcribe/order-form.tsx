@@ -57,11 +57,20 @@ function notAwaited(dropped: readonly NewFile[]): NewFile[] {
   return dropped.filter(({ file }) => !isAwaited(file))
 }
 
-/** Takes each file that is offered, once. */
-function useOffered(offered: File | undefined, take: (file: File) => void): void {
+/** Takes what another app shared with the page, and each file that is offered on it, once. */
+function useGiven(
+  offered: File | undefined,
+  setText: (text: string) => void,
+  drop: (files: NewFile[]) => void,
+): void {
+  const take = (files: readonly File[]) => drop(files.map((file) => ({ file, path: file.name })))
+  useShared(({ text, files }) => {
+    setText(text)
+    take(files)
+  })
   const latest = useEffectEvent(take)
   useEffect(() => {
-    if (offered) latest(offered)
+    if (offered) latest([offered])
   }, [offered])
 }
 
@@ -74,12 +83,7 @@ export function OrderForm({ capabilities, offered }: OrderFormProps) {
   const { links, unclear } = linksIn(text)
   const order = useOrderLinks(setText)
   const drop = (dropped: readonly NewFile[]) => files.add(notAwaited(dropped))
-  const dropFiles = (given: readonly File[]) => drop(given.map((file) => ({ file, path: file.name })))
-  useShared((shared) => {
-    setText(shared.text)
-    dropFiles(shared.files)
-  })
-  useOffered(offered, (file) => dropFiles([file]))
+  useGiven(offered, setText, drop)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const { mode, ...ofFiles } = fulfillable(capabilities, wishes)
