@@ -31,11 +31,22 @@ export function requireOnnxRuntime(): void {
 export function onnxRuntime(): Finding {
   const name = 'ONNX Runtime'
   const there = folder()
-  if (there === undefined) return { name, ok: false, says: 'is missing', cure: howToInstall(ROOT) }
+  if (there === undefined) {
+    const command = howToInstall(ROOT)
+    const codes = { says: 'onnx.missing', cure: 'onnx.missing' }
+    return { name, ok: false, says: 'is missing', cure: command, codes, values: { command } }
+  }
   const platform = `${process.platform}/${process.arch}`
   const cure = 'use Linux with glibc, macOS or Windows, on x64 or arm64'
   if (!existsSync(join(there, 'bin/napi-v6', platform, 'onnxruntime_binding.node')))
-    return { name, ok: false, says: `is not made for ${platform}`, cure }
+    return {
+      name,
+      ok: false,
+      says: `is not made for ${platform}`,
+      cure,
+      codes: { says: 'onnx.platform', cure: 'onnx.platform' },
+      values: { platform },
+    }
   return { name, ok: true, says: (readJson(there) as { version: string }).version }
 }
 

@@ -4,7 +4,22 @@ import { z } from 'zod'
 /** `GET /health`: what `earshot doctor` finds on the machine that answers. Runs programs: not for asking often. */
 export const operatorHealth = z.object({
   findings: z.array(
-    z.object({ name: z.string(), ok: z.boolean(), says: z.string(), cure: z.string().optional() }),
+    z.object({
+      name: z.string(),
+      ok: z.boolean(),
+      says: z.string(),
+      cure: z.string().optional(),
+      codes: z
+        .object({ name: z.string().optional(), says: z.string().optional(), cure: z.string().optional() })
+        .optional()
+        .describe(
+          'Codes for the name, the finding and the cure, by which a page finds its own words for them. A part that is the same in every language has none.',
+        ),
+      values: z
+        .record(z.string(), z.union([z.string(), z.number()]))
+        .optional()
+        .describe('What the words are about: versions, paths, numbers.'),
+    }),
   ),
 })
 export type OperatorHealth = z.output<typeof operatorHealth>

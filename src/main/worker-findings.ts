@@ -14,6 +14,12 @@ export async function workerFindings(deps: Pick<Deps, 'db' | 'clock'>): Promise<
       ok: missing === undefined,
       says: [counted(workers), ...(missing ? [missing.says] : [])].join('; '),
       ...(missing && { cure: `${missing.cure}; new work waits until then` }),
+      codes: {
+        name: 'workers',
+        says: 'workers.counts',
+        ...(missing && { cure: `workers.${missing.lacks}` }),
+      },
+      values: { ...countsOf(workers), models: missing?.models ?? '' },
     },
   ]
 }
@@ -24,24 +30,39 @@ const WORDS: Record<WorkerRole, string> = {
   recognise: 'only recognise',
 }
 
+const countsOf = (workers: readonly WorkerView[]): Record<WorkerRole, number> => {
+  const count = (wanted: WorkerRole): number => workers.filter(({ role }) => role === wanted).length
+  return { all: count('all'), fetch: count('fetch'), recognise: count('recognise') }
+}
+
 const counted = (workers: readonly WorkerView[]): string =>
-  Object.entries(WORDS)
-    .map(([role, words]) => [workers.filter((each) => each.role === role).length, words] as const)
+  Object.entries(countsOf(workers))
+    .map(([role, count]) => [count, WORDS[role as WorkerRole]] as const)
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${count} ${words}`)
     .join(', ')
 
-function missingOf(workers: readonly WorkerView[]): { says: string; cure: string } | undefined {
+interface Missing {
+  says: string
+  cure: string
+  lacks: 'fetch' | 'fetchFor' | 'recognise'
+  /** For which none fetches. */
+  models?: string
+}
+
+function missingOf(workers: readonly WorkerView[]): Missing | undefined {
   const start = 'start one: earshot worker --only'
   if (!workers.some(({ role }) => recognises(role)))
-    return { says: 'none recognises', cure: `${start} recognise` }
-  if (!workers.some(({ role }) => fetches(role))) return { says: 'none fetches', cure: `${start} fetch` }
+    return { says: 'none recognises', cure: `${start} recognise`, lacks: 'recognise' }
+  if (!workers.some(({ role }) => fetches(role)))
+    return { says: 'none fetches', cure: `${start} fetch`, lacks: 'fetch' }
   if (workers.some(({ role }) => role === 'fetch')) return undefined
   // A worker that does everything takes the work for its own models.
   const whole = new Set(workers.filter(({ role }) => role === 'all').flatMap(namesOf))
   const alone = [...new Set(workers.flatMap(namesOf))].filter((model) => !whole.has(model))
   if (alone.length === 0) return undefined
-  return { says: `none fetches for ${alone.join(', ')}`, cure: `${start} fetch` }
+  const models = alone.join(', ')
+  return { says: `none fetches for ${models}`, cure: `${start} fetch`, lacks: 'fetchFor', models }
 }
 
 const namesOf = ({ models }: WorkerView): string[] => models.map(({ model }) => model)

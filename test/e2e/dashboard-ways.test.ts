@@ -3,7 +3,9 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
 import errorsDe from '../../web/src/i18n/messages/de/errors.ts'
+import findingsDe from '../../web/src/i18n/messages/de/findings.ts'
 import loginDe from '../../web/src/i18n/messages/de/login.ts'
+import operatorDe from '../../web/src/i18n/messages/de/operator.ts'
 import sharedDe from '../../web/src/i18n/messages/de/shared.ts'
 import shellDe from '../../web/src/i18n/messages/de/shell.ts'
 import loginEn from '../../web/src/i18n/messages/en/login.ts'
@@ -21,7 +23,7 @@ let owner: Page
 let apiKey: string
 
 beforeAll(async () => {
-  dashboard = await openDashboard({ EARSHOT_SLOTS: '1' })
+  dashboard = await openDashboard({ EARSHOT_SLOTS: '1', EARSHOT_YTDLP: '/nowhere/yt-dlp' })
   owner = dashboard.owner
   // Shown at the first start only.
   apiKey = dashboard.server.apiKey
@@ -193,6 +195,7 @@ describe('in another language', () => {
       ['/credits', 'credits'],
       ['/webhooks', 'webhooks'],
       ['/settings', 'settings'],
+      ['/operator', 'operator'],
       ['/operator?part=models', 'operator'],
       ['/operator?part=accounts', 'operator'],
     ]
@@ -261,6 +264,26 @@ describe('in another language', () => {
     await guest.getByText(codes.resource.not_found).waitFor()
     await guest.goto(`/transcripts/${asked.body.id}`)
     await guest.getByText(codes.transcription.cancelled).waitFor()
+    await guest.context().close()
+  })
+
+  it('de: what the doctor finds on the machine', async () => {
+    const { login, shell } = CATALOGUES.de
+    const { names, says, cures } = findingsDe
+    const guest = await dashboard.browser.visitor(dashboard.server.origin)
+    await guest.goto('/login')
+    await guest.getByLabel('Language').selectOption('de')
+    await guest.getByLabel(login.email).fill(OWNER.email)
+    await guest.getByLabel(login.password, { exact: true }).fill(OWNER.password)
+    await guest.getByRole('button', { name: login.logIn }).click()
+    await heading(guest, shell.pages.transcribe).waitFor()
+    await guest.goto('/operator')
+    const checks = guest.getByRole('list', { name: operatorDe.health.list })
+    for (const text of [names.folder, names.js, names.engine, /, [\d.]+(,\d)? GB frei$/])
+      await checks.getByText(text, { exact: true }).waitFor()
+    const fault = guest.getByRole('alert', { name: `yt-dlp: ${says.ytdlp.none}` })
+    await fault.getByText(cures.ytdlp.none).waitFor()
+    await expectSound(guest)
     await guest.context().close()
   })
 

@@ -160,7 +160,7 @@ const operator = createRoute({
   getParentRoute: () => inside,
   path: '/operator',
   component: lazyRouteComponent(
-    withMessages(['operator', 'settings'], () => import('./pages/operator/operator-page.tsx')),
+    withMessages(['operator', 'findings', 'settings'], () => import('./pages/operator/operator-page.tsx')),
     'OperatorPage',
   ),
   staticData: { title: 'operator' },

@@ -46,7 +46,9 @@ function nodeVersion(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const ok = major > 20 || (major === 20 && minor >= 19)
   const says = `${process.version}${ok ? '' : ', which is too old'}`
-  return { name: 'Node.js', ok, says, cure: 'install Node.js 20.19 or later' }
+  const codes = { ...(!ok && { says: 'old' }), cure: 'node' }
+  const values = { version: process.version }
+  return { name: 'Node.js', ok, says, cure: 'install Node.js 20.19 or later', codes, values }
 }
 
 const OLDEST_FFMPEG = 5
@@ -58,11 +60,14 @@ async function tool(name: string, cure: string): Promise<Finding> {
     const version = /version (\S+)/.exec(stdout + stderr)?.[1] ?? 'installed'
     // What was built from a working copy has no such number.
     const isOld = Number(/^n?(\d+)\./.exec(version)?.[1] ?? OLDEST_FFMPEG) < OLDEST_FFMPEG
-    return { name, ok: !isOld, says: `${version}${isOld ? ', which is too old' : ''}`, cure }
+    const says = `${version}${isOld ? ', which is too old' : ''}`
+    const codes = { ...(isOld && { says: 'old' }), cure: 'ffmpeg' }
+    return { name, ok: !isOld, says, cure, codes, values: { version } }
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     const says = isMissing ? 'is not on the PATH: nothing can be heard' : `does not run: ${firstLine(error)}`
-    return { name, ok: false, says, cure }
+    const codes = { says: isMissing ? 'tool.missing' : 'tool.fails', cure: 'ffmpeg' }
+    return { name, ok: false, says, cure, codes, values: { error: firstLine(error) } }
   }
 }
 
@@ -76,10 +81,13 @@ async function dataFolder(path: string): Promise<Finding> {
     const { bavail, bsize } = await statfs(path)
     const free = (bavail * bsize) / GB
     const says = `${path}, ${free.toFixed(1)} GB free`
-    return { name, ok: free > 1, says, cure: 'make room: less than 1 GB is free' }
+    const values = { path, free: Number(free.toFixed(1)) }
+    const codes = { name: 'folder', says: 'folder.free', cure: 'folder.full' }
+    return { name, ok: free > 1, says, cure: 'make room: less than 1 GB is free', codes, values }
   } catch (error) {
     const cure = 'set EARSHOT_DATA_DIR to a folder that can be written'
-    return { name, ok: false, says: `${path}: ${(error as Error).message}`, cure }
+    const codes = { name: 'folder', cure: 'folder.closed' }
+    return { name, ok: false, says: `${path}: ${(error as Error).message}`, cure, codes }
   }
 }
 
@@ -90,7 +98,8 @@ async function engineOf(engines: InspectorOptions['engines']): Promise<Finding[]
   } catch (error) {
     const cure =
       'earshot models list shows what EARSHOT_MODEL can name; earshot models pull whisper-base fetches one'
-    return [{ name: 'engine', ok: false, says: firstLine(error), cure }]
+    const codes = { name: 'engine', cure: 'engine.none' }
+    return [{ name: 'engine', ok: false, says: firstLine(error), cure, codes }]
   }
 }
 
@@ -102,15 +111,36 @@ function servingOf({ model, standIn, server, device }: EngineDescription): Findi
     ok: !standIn,
     says: standIn ? 'PocketSphinx, a stand-in: English only, and rough' : where,
     cure: 'fetch a real model: earshot models pull whisper-base',
+    codes: { name: 'engine', ...servingCode({ standIn, server, device }), cure: 'engine.standIn' },
+    values: { model, device: device ?? '', server: server ?? '' },
   }
+}
+
+/** None for a model's name alone, which is the same in every language. */
+function servingCode({ standIn, server, device }: Pick<EngineDescription, 'standIn' | 'server' | 'device'>) {
+  if (standIn) return { says: 'engine.standIn' }
+  if (server !== undefined) return { says: 'engine.server' }
+  return device === undefined ? {} : { says: 'engine.device' }
 }
 
 /** What the model `auto` takes for which language. */
 function autoOf(models: readonly EngineDescription[]): Finding {
-  const says = autoPlan(models.filter((each) => !isAuto(each))).map(({ model, languages }) =>
+  const plan = autoPlan(models.filter((each) => !isAuto(each)))
+  const says = plan.map(({ model, languages }) =>
     languages.length > 0 ? `${model} for ${languages.join(' ')}` : `else ${model}`,
   )
-  return { name: `model ${AUTO}`, ok: true, says: says.join('; ') }
+  const special = plan.filter(({ languages }) => languages.length > 0)
+  const rest = plan.find(({ languages }) => languages.length === 0)
+  return {
+    name: `model ${AUTO}`,
+    ok: true,
+    says: says.join('; '),
+    codes: { name: 'auto', ...(special.length > 0 && rest && { says: 'auto.plan' }) },
+    values: {
+      plan: special.map(({ model, languages }) => `${model} (${languages.join(' ')})`).join('; '),
+      rest: rest?.model ?? '',
+    },
+  }
 }
 
 async function ytDlp(fetcher: InspectorOptions['fetcher']): Promise<Finding> {
@@ -121,6 +151,7 @@ async function ytDlp(fetcher: InspectorOptions['fetcher']): Promise<Finding> {
       ok: false,
       says: 'none: links cannot be transcribed',
       cure: 'fetch it with earshot yt-dlp update, or set EARSHOT_YTDLP to one from 2025.11.12 or later',
+      codes: { says: 'ytdlp.none', cure: 'ytdlp.none' },
     }
   const { version, source, ageDays } = found
   const age = ageDays === null ? '' : `, ${ageDays} days old`
@@ -129,6 +160,8 @@ async function ytDlp(fetcher: InspectorOptions['fetcher']): Promise<Finding> {
     ok: ageDays === null || ageDays <= YTDLP_OLD_DAYS,
     says: `${version} (${source}${age})`,
     cure: 'renew it with earshot yt-dlp update: platforms change, and old versions stop working',
+    codes: { ...(ageDays !== null && { says: 'ytdlp.found' }), cure: 'ytdlp.old' },
+    values: { version, source, days: ageDays ?? 0 },
   }
 }
 
@@ -136,5 +169,6 @@ async function ytDlp(fetcher: InspectorOptions['fetcher']): Promise<Finding> {
 async function jsRuntime(): Promise<Finding> {
   const found = await jsRuntimeFinder()()
   const none = 'none; YouTube serves some videos only where yt-dlp has one: npm install --global deno'
-  return { name: 'JavaScript for yt-dlp', ok: true, says: found ?? none }
+  const codes = { name: 'js', ...(!found && { says: 'js.none' }) }
+  return { name: 'JavaScript for yt-dlp', ok: true, says: found ?? none, codes }
 }

@@ -21,6 +21,7 @@ export interface Messages {
   settings: typeof import('./messages/en/settings.ts').default
   shared: typeof import('./messages/en/shared.ts').default
   posts: typeof import('./messages/en/posts.ts').default
+  findings: typeof import('./messages/en/findings.ts').default
   operator: typeof import('./messages/en/operator.ts').default
 }
 

@@ -1,13 +1,11 @@
 import { Alert, Badge, Button, Stack, Text } from '@mantine/core'
-import { useTranslations } from 'use-intl'
-import type { OperatorHealth } from '../../../../src/contract/operator.ts'
+import { useLocale, useTranslations } from 'use-intl'
 import { Loaded } from '../parts/loaded.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { Row, Rows } from '../parts/rows.tsx'
 import { Section } from '../parts/section.tsx'
 import { useHealth } from './data.ts'
-
-type Finding = OperatorHealth['findings'][number]
+import { type Finding, findingWords, type Sentence } from './finding-words.ts'
 
 /** What `earshot doctor` says, and what to do about it. */
 export function Health() {
@@ -34,29 +32,36 @@ export function Health() {
 /** What needs care comes first. */
 function Findings({ findings }: { findings: Finding[] }) {
   const t = useTranslations('operator')
+  const translate = useTranslations('findings')
+  const locale = useLocale()
+  const words = (finding: Finding, which: Sentence) => findingWords(finding, which, { translate, locale })
   const faults = findings.filter(({ ok }) => !ok)
   return (
     <Stack gap="sm">
       {faults.map((finding) => (
-        <Alert key={finding.name} color="orange" title={`${finding.name}: ${finding.says}`}>
-          {finding.cure && capital(finding.cure)}
+        <Alert
+          key={finding.name}
+          color="orange"
+          title={t('health.fault', { name: words(finding, 'name'), says: words(finding, 'says') })}
+        >
+          {finding.cure && words(finding, 'cure')}
         </Alert>
       ))}
       <Rows label={t('health.list')}>
         {findings
           .filter(({ ok }) => ok)
-          .map(({ name, says }) => (
+          .map((finding) => (
             <Row
-              key={name}
+              key={finding.name}
               actions={
                 <Badge color="green" variant="light">
                   {t('health.ok')}
                 </Badge>
               }
             >
-              <Text fw={600}>{name}</Text>
+              <Text fw={600}>{words(finding, 'name')}</Text>
               <Text size="sm" c="dimmed">
-                {says}
+                {words(finding, 'says')}
               </Text>
             </Row>
           ))}
@@ -64,5 +69,3 @@ function Findings({ findings }: { findings: Finding[] }) {
     </Stack>
   )
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`

@@ -44,6 +44,7 @@ export default {
     failed: 'Der Zustand dieses Rechners konnte nicht geladen werden',
     list: 'Prüfungen',
     ok: 'OK',
+    fault: '{name}: {says}',
   },
   invite: {
     title: 'Jemanden zu {name} einladen',

@@ -44,6 +44,7 @@ export default {
     failed: 'We could not load the health of this machine',
     list: 'Checks',
     ok: 'OK',
+    fault: '{name}: {says}',
   },
   invite: {
     title: 'Invite somebody to {name}',

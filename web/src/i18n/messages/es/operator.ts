@@ -44,6 +44,7 @@ export default {
     failed: 'No se ha podido cargar el estado de esta máquina',
     list: 'Comprobaciones',
     ok: 'OK',
+    fault: '{name}: {says}',
   },
   invite: {
     title: 'Invitar a alguien a {name}',

@@ -44,6 +44,7 @@ export default {
     failed: 'Impossible de charger l’état de cette machine',
     list: 'Vérifications',
     ok: 'OK',
+    fault: '{name} : {says}',
   },
   invite: {
     title: 'Inviter quelqu’un dans {name}',

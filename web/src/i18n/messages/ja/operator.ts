@@ -44,6 +44,7 @@ export default {
     failed: 'このマシンの状況を読み込めませんでした',
     list: '確認項目',
     ok: 'OK',
+    fault: '{name}：{says}',
   },
   invite: {
     title: '{name}に招待する',

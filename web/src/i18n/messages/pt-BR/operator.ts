@@ -44,6 +44,7 @@ export default {
     failed: 'Não foi possível carregar a saúde desta máquina',
     list: 'Verificações',
     ok: 'OK',
+    fault: '{name}: {says}',
   },
   invite: {
     title: 'Convidar alguém para {name}',
