@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import sampleUrl from '../../../../samples/hello.flac?url'
+import { read } from '../../api.ts'
 import { useSession } from '../../session.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useRecent, useUnderWay } from './data.ts'
@@ -20,7 +21,7 @@ export function Guide({ onSample }: GuideProps) {
   const { data: underWay } = useUnderWay()
   const { data: recent } = useRecent()
   const uploads = useUploads()
-  const sample = useMutation({ mutationFn: () => sampleFile(t('sample.failed')), onSuccess: onSample })
+  const sample = useMutation({ mutationFn: sampleFile, onSuccess: onSample })
   if (!underWay || !recent || underWay.length + recent.length + uploads.length > 0) return null
   const isOwner = user.role === 'owner'
   return (
@@ -64,9 +65,10 @@ function Step({ title, says, children }: { title: string; says: string; children
   )
 }
 
-/** @throws Error for people to read */
-async function sampleFile(failed: string): Promise<File> {
-  const response = await fetch(sampleUrl).catch(() => undefined)
-  if (!response?.ok) throw new Error(failed)
-  return new File([await response.blob()], 'hello.flac', { type: 'audio/flac', lastModified: 0 })
-}
+/** @throws ApiError, ConnectionError */
+const sampleFile = (): Promise<File> =>
+  read(
+    sampleUrl,
+    async (response) =>
+      new File([await response.blob()], 'hello.flac', { type: 'audio/flac', lastModified: 0 }),
+  )

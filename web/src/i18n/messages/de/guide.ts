@@ -2,10 +2,8 @@ export default {
   title: 'Erste Schritte',
   sample: {
     title: 'Das Beispiel ausprobieren',
-    says: 'Eine kurze Aufnahme, ins Formular oben gelegt: Klicken Sie auf „Transkribieren“, und sehen Sie den Text.',
+    says: 'Legt eine kurze Aufnahme ins Formular oben. Klicken Sie auf „Transkribieren“, um den Text zu sehen.',
     use: 'Beispiel nehmen',
-    failed:
-      'Das Beispiel konnte nicht geladen werden. Versuchen Sie es noch einmal, oder wählen Sie eine eigene Datei.',
   },
   own: {
     title: 'Etwas Eigenes nehmen',

@@ -3,9 +3,8 @@ export default {
   title: 'First steps',
   sample: {
     title: 'Try the sample',
-    says: 'A short recording, put into the form above: press Transcribe, and see its text.',
+    says: 'Puts a short recording into the form above. Press Transcribe to see its text.',
     use: 'Use the sample',
-    failed: 'The sample could not be loaded. Try again, or choose a file of yours.',
   },
   own: {
     title: 'Use your own recording',

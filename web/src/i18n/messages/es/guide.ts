@@ -4,7 +4,6 @@ export default {
     title: 'Prueba el ejemplo',
     says: 'Una grabación corta, puesta en el formulario de arriba: transcríbela y mira el texto.',
     use: 'Usar el ejemplo',
-    failed: 'No se pudo cargar el ejemplo. Inténtalo de nuevo o elige un archivo tuyo.',
   },
   own: {
     title: 'Toma algo tuyo',

@@ -4,7 +4,6 @@ export default {
     title: 'Essayer l’exemple',
     says: 'Un court enregistrement, placé dans le formulaire ci-dessus : lancez la transcription et voyez son texte.',
     use: 'Prendre l’exemple',
-    failed: 'L’exemple n’a pas pu être chargé. Réessayez, ou choisissez un fichier à vous.',
   },
   own: {
     title: 'Prendre quelque chose à vous',

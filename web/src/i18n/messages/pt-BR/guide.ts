@@ -4,7 +4,6 @@ export default {
     title: 'Experimente o exemplo',
     says: 'Uma gravação curta, colocada no formulário acima: transcreva-a e veja o texto.',
     use: 'Usar o exemplo',
-    failed: 'Não foi possível carregar o exemplo. Tente de novo ou escolha um arquivo seu.',
   },
   own: {
     title: 'Use algo seu',
