@@ -48,15 +48,6 @@ interface OrderFormProps {
 
 type NewFile = Dropped & { length?: number }
 
-/** Those that are new: what was begun before the page was loaded anew goes on as it was. */
-function notAwaited(dropped: readonly NewFile[]): NewFile[] {
-  addFiles(
-    dropped.filter(({ file }) => isAwaited(file)),
-    {},
-  )
-  return dropped.filter(({ file }) => !isAwaited(file))
-}
-
 /** Takes what another app shared with the page, and each file that is offered on it, once. */
 function useGiven(
   offered: File | undefined,
@@ -82,7 +73,15 @@ export function OrderForm({ capabilities, offered }: OrderFormProps) {
   const files = useChosen()
   const { links, unclear } = linksIn(text)
   const order = useOrderLinks(setText)
-  const drop = (dropped: readonly NewFile[]) => files.add(notAwaited(dropped))
+
+  const drop = (dropped: readonly NewFile[]) => {
+    // What was begun before the page was loaded anew goes on as it was.
+    addFiles(
+      dropped.filter(({ file }) => isAwaited(file)),
+      {},
+    )
+    files.add(dropped.filter(({ file }) => !isAwaited(file)))
+  }
   useGiven(offered, setText, drop)
   const submit = (event: FormEvent) => {
     event.preventDefault()
