@@ -1,7 +1,7 @@
 /**
  * Files that are being received to become text. They want a place in the queue and have none yet: uncounted, all that
- * come while one place is free would be read, stored and looked at, and refused only then. At ten times what the slots
- * do, a refusal took up to 18 s that way, and what had been taken on waited behind that work.
+ * come while one place is free would be read, stored and looked at, and refused only then, and what had been taken on
+ * would wait behind that work.
  */
 export interface Arrivals {
   /** @returns how many came before it and are still arriving: in all, and of its account */
@@ -14,7 +14,7 @@ export interface Arrival {
   accountId: string
   /** Twins under one idempotency key want one place. */
   name: string
-  /** Whether it was sent whole: what it still waits for is we. */
+  /** Whether it has been sent whole: then it waits for the server, and no longer for its sender. */
   isWhole(): boolean
 }
 
