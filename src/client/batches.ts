@@ -7,7 +7,7 @@ import type {
   PreviewBatchReply,
 } from '../contract/batches.ts'
 import type { EXPORT_FORMATS } from '../contract/formats.ts'
-import { type Http, type RequestOptions, randomKey, sleep } from './http.ts'
+import { type CreateOptions, type Http, type RequestOptions, sleep } from './http.ts'
 import { allOf } from './pages.ts'
 
 const LOOK_MS = 2000
@@ -21,15 +21,8 @@ export class Batches {
   }
 
   /** Links and files, or the `url` of a playlist, a channel or a podcast’s feed. */
-  create(
-    body: CreateBatchBody,
-    { idempotencyKey = randomKey(), signal }: RequestOptions & { idempotencyKey?: string } = {},
-  ): Promise<BatchReply> {
-    return this.#http.json('POST', '/batches', {
-      body,
-      headers: { 'idempotency-key': idempotencyKey },
-      signal,
-    })
+  create(body: CreateBatchBody, options?: CreateOptions): Promise<BatchReply> {
+    return this.#http.begin('/batches', body, options)
   }
 
   /** The items and the cost of the same body. Nothing is started. */

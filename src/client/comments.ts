@@ -4,9 +4,7 @@ import type {
   CreateCommentBody,
   ListCommentsReply,
 } from '../contract/comments.ts'
-import { type Http, type RequestOptions, randomKey } from './http.ts'
-
-type Once = RequestOptions & { idempotencyKey?: string }
+import type { CreateOptions, Http, RequestOptions } from './http.ts'
 
 /** Comments on passages of a transcript, with their replies. */
 export class Comments {
@@ -21,17 +19,13 @@ export class Comments {
     return (await this.#http.json<ListCommentsReply>('GET', at(transcriptionId), { signal })).items
   }
 
-  add(transcriptionId: string, body: CreateCommentBody, options?: Once): Promise<Comment> {
-    return this.#write(at(transcriptionId), body, options)
+  add(transcriptionId: string, body: CreateCommentBody, options?: CreateOptions): Promise<Comment> {
+    return this.#http.begin(at(transcriptionId), body, options)
   }
 
   /** A comment that was resolved is open again. @returns the whole comment */
-  reply(transcriptionId: string, commentId: string, text: string, options?: Once): Promise<Comment> {
-    return this.#write(`${at(transcriptionId, commentId)}/replies`, { text }, options)
-  }
-
-  #write(path: string, body: unknown, { idempotencyKey = randomKey(), signal }: Once = {}): Promise<Comment> {
-    return this.#http.json('POST', path, { body, headers: { 'idempotency-key': idempotencyKey }, signal })
+  reply(transcriptionId: string, commentId: string, text: string, options?: CreateOptions): Promise<Comment> {
+    return this.#http.begin(`${at(transcriptionId, commentId)}/replies`, { text }, options)
   }
 
   /** The text of one’s own comment or reply, or whether a comment is resolved. */

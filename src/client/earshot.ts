@@ -12,7 +12,7 @@ import { Batches } from './batches.ts'
 import { Comments } from './comments.ts'
 import { TranscriptionError } from './errors.ts'
 import { type EventOptions, readEvents, type TranscriptionEvent } from './events.ts'
-import { type ClientOptions, Http, type RequestOptions, randomKey } from './http.ts'
+import { type ClientOptions, type CreateOptions, Http, type RequestOptions } from './http.ts'
 import { withQuery } from './pages.ts'
 import { Posts } from './posts.ts'
 import { Subscriptions } from './subscriptions.ts'
@@ -24,11 +24,6 @@ export type Source = Blob | { url: string } | { mediaId: string }
 
 /** Language, model, keywords and so on: all that `POST /v1/transcriptions` takes besides the source. */
 export type Wishes = Omit<CreateTranscriptionBody, 'url' | 'mediaId'>
-
-export interface CreateOptions extends RequestOptions {
-  /** The same one begins the transcription once, however often it is sent. Default: one for each call. */
-  idempotencyKey?: string | undefined
-}
 
 export interface TranscribeOptions extends CreateOptions {
   upload?: Pick<UploadOptions, 'filename' | 'uploadId'>
@@ -80,13 +75,10 @@ export class Earshot {
   create(
     source: Exclude<Source, Blob>,
     wishes: Wishes = {},
-    { idempotencyKey = randomKey(), signal }: CreateOptions = {},
+    options?: CreateOptions,
   ): Promise<TranscriptionReply> {
-    return this.#http.json('POST', '/transcriptions', {
-      body: { ...source, ...wishes } satisfies CreateTranscriptionBody,
-      headers: { 'idempotency-key': idempotencyKey },
-      signal,
-    })
+    const body = { ...source, ...wishes } satisfies CreateTranscriptionBody
+    return this.#http.begin('/transcriptions', body, options)
   }
 
   /** Progress, segments as they become final, and the end. Reconnects by itself and misses nothing. */

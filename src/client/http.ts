@@ -27,6 +27,11 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined
 }
 
+export interface CreateOptions extends RequestOptions {
+  /** The same one begins the same thing once, however often it is sent. Default: one for each call. */
+  idempotencyKey?: string | undefined
+}
+
 interface Call extends RequestOptions {
   headers?: Record<string, string>
   body?: Blob | string
@@ -158,6 +163,15 @@ export class Http {
 
   json<T>(method: string, path: string, call: JsonCall = {}): Promise<T> {
     return this.call<T>(method, path, asJson(call), fromJson)
+  }
+
+  /** What begins or costs something: once, however often it is tried. */
+  begin<T>(
+    path: string,
+    body: unknown,
+    { idempotencyKey = randomKey(), signal }: CreateOptions = {},
+  ): Promise<T> {
+    return this.json('POST', path, { body, headers: { 'idempotency-key': idempotencyKey }, signal })
   }
 
   /** One try. */

@@ -31,7 +31,7 @@ export {
   WebhookError,
 } from './errors.ts'
 export type { EventOptions, TranscriptionEvent } from './events.ts'
-export type { ClientOptions, RequestOptions } from './http.ts'
+export type { ClientOptions, CreateOptions, RequestOptions } from './http.ts'
 export type { DraftOptions, Posts } from './posts.ts'
 export type { Subscriptions } from './subscriptions.ts'
 export type { UploadOptions, UploadProgress } from './upload.ts'

@@ -6,7 +6,7 @@ import type {
   PostAccountReply,
   PostReply,
 } from '../contract/posts.ts'
-import { type Http, type RequestOptions, randomKey } from './http.ts'
+import type { CreateOptions, Http, RequestOptions } from './http.ts'
 import { allOf } from './pages.ts'
 
 export interface DraftOptions extends RequestOptions {
@@ -51,7 +51,7 @@ export class Posts {
   /** Drafts a thread from a transcript, or a part of it, that fits the accounts. Nothing is posted yet. */
   draft(transcriptionId: string, { signal, ...body }: DraftOptions): Promise<DraftReply> {
     const path = `/transcriptions/${encodeURIComponent(transcriptionId)}/drafts`
-    return this.#begin(path, body, signal)
+    return this.#http.begin(path, body, { signal })
   }
 
   /** A draft of a text, which is cut to what the accounts take, or of a thread as it is. */
@@ -59,11 +59,7 @@ export class Posts {
     body: { accountIds: readonly string[] } & ({ text: string } | { thread: readonly string[] }),
     { signal }: RequestOptions = {},
   ): Promise<DraftReply> {
-    return this.#begin('/drafts', body, signal)
-  }
-
-  #begin(path: string, body: unknown, signal: AbortSignal | undefined): Promise<DraftReply> {
-    return this.#http.json('POST', path, { body, headers: { 'idempotency-key': randomKey() }, signal })
+    return this.#http.begin('/drafts', body, { signal })
   }
 
   async drafts({ signal }: RequestOptions = {}): Promise<DraftReply[]> {
@@ -86,17 +82,10 @@ export class Posts {
   /** Posts a draft now, or at `scheduledTime`. */
   publish(
     draftId: string,
-    {
-      scheduledTime,
-      idempotencyKey = randomKey(),
-      signal,
-    }: RequestOptions & { scheduledTime?: Date; idempotencyKey?: string } = {},
+    { scheduledTime, ...options }: CreateOptions & { scheduledTime?: Date } = {},
   ): Promise<PostReply> {
-    return this.#http.json('POST', `${draftAt(draftId)}/publish`, {
-      body: { scheduledTime: scheduledTime?.toISOString() },
-      headers: { 'idempotency-key': idempotencyKey },
-      signal,
-    })
+    const body = { scheduledTime: scheduledTime?.toISOString() }
+    return this.#http.begin(`${draftAt(draftId)}/publish`, body, options)
   }
 
   /** All posts, by their scheduled time, latest first. */

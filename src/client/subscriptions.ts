@@ -4,7 +4,7 @@ import type {
   SubscriptionEntry,
   SubscriptionReply,
 } from '../contract/subscriptions.ts'
-import { type Http, type RequestOptions, randomKey } from './http.ts'
+import type { CreateOptions, Http, RequestOptions } from './http.ts'
 import { allOf } from './pages.ts'
 
 /** Playlists, channels and feeds whose new entries are transcribed. */
@@ -15,15 +15,8 @@ export class Subscriptions {
     this.#http = http
   }
 
-  create(
-    body: CreateSubscriptionBody,
-    { idempotencyKey = randomKey(), signal }: RequestOptions & { idempotencyKey?: string } = {},
-  ): Promise<SubscriptionReply> {
-    return this.#http.json('POST', '/subscriptions', {
-      body,
-      headers: { 'idempotency-key': idempotencyKey },
-      signal,
-    })
+  create(body: CreateSubscriptionBody, options?: CreateOptions): Promise<SubscriptionReply> {
+    return this.#http.begin('/subscriptions', body, options)
   }
 
   get(id: string, { signal }: RequestOptions = {}): Promise<SubscriptionReply> {

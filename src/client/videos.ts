@@ -1,6 +1,6 @@
 import type { MakeVideoBody, Video, VideoReply } from '../contract/videos.ts'
 import { EarshotError } from './errors.ts'
-import { type Http, type RequestOptions, randomKey, sleep } from './http.ts'
+import { type CreateOptions, type Http, type RequestOptions, sleep } from './http.ts'
 
 const LOOK_MS = 2000
 
@@ -13,18 +13,8 @@ export class Videos {
   }
 
   /** Has one made, in the place of an earlier one, and does not wait for it. */
-  async make(
-    transcriptionId: string,
-    body: MakeVideoBody = {},
-    { idempotencyKey = randomKey(), signal }: RequestOptions & { idempotencyKey?: string } = {},
-  ): Promise<Video> {
-    const headers = { 'idempotency-key': idempotencyKey }
-    const { video } = await this.#http.json<VideoReply>('POST', at(transcriptionId), {
-      body,
-      headers,
-      signal,
-    })
-    return video as Video
+  async make(transcriptionId: string, body: MakeVideoBody = {}, options?: CreateOptions): Promise<Video> {
+    return (await this.#http.begin<VideoReply>(at(transcriptionId), body, options)).video as Video
   }
 
   /** The latest one; null: there is none, or it was removed. */

@@ -85,7 +85,7 @@ const keys = pressKeys()
 async function begin<T>(path: string, body: unknown): Promise<T> {
   const press = keys.press(`${path} ${JSON.stringify(body)}`)
   try {
-    return await worded(page.json<T>('POST', path, { body, headers: { 'idempotency-key': press.key } }))
+    return await worded(page.begin<T>(path, body, { idempotencyKey: press.key }))
   } catch (error) {
     if (!(error instanceof ApiError) || error.status >= 500) press.unanswered()
     throw error

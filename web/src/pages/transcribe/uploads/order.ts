@@ -19,8 +19,8 @@ export async function orderOnce(upload: Upload, mediaId: string, isRestored: boo
       ...upload.wishes,
     }
     // The same after a reload.
-    const key = `order-${kept(upload.id)?.uploadId ?? randomId()}`
-    await worded(patient.json('POST', '/transcriptions', { body, headers: { 'idempotency-key': key } }))
+    const idempotencyKey = `order-${kept(upload.id)?.uploadId ?? randomId()}`
+    await worded(patient.begin('/transcriptions', body, { idempotencyKey }))
   }
   await renewTranscriptions()
 }
