@@ -7,7 +7,7 @@ export default {
   },
   own: {
     title: 'Etwas Eigenes nehmen',
-    says: 'Ziehen Sie eine Datei auf das Formular oben, nehmen Sie etwas auf oder fügen Sie einen Link ein.',
+    says: 'Wählen Sie oben eine Datei, nehmen Sie etwas auf oder fügen Sie einen Link ein.',
   },
   key: {
     title: 'Einen API-Schlüssel erstellen',

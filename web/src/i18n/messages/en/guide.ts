@@ -8,7 +8,7 @@ export default {
   },
   own: {
     title: 'Use your own recording',
-    says: 'Drop a file on the form above, record something, or paste a link.',
+    says: 'Choose a file above, record something, or paste a link.',
   },
   key: {
     title: 'Make an API key',

@@ -7,7 +7,7 @@ export default {
   },
   own: {
     title: 'Toma algo tuyo',
-    says: 'Suelta un archivo en el formulario de arriba, graba algo o pega un enlace.',
+    says: 'Elige un archivo arriba, graba algo o pega un enlace.',
   },
   key: {
     title: 'Crea una clave de API',

@@ -7,7 +7,7 @@ export default {
   },
   own: {
     title: 'Prendre quelque chose à vous',
-    says: 'Déposez un fichier sur le formulaire ci-dessus, enregistrez quelque chose ou collez un lien.',
+    says: 'Choisissez un fichier ci-dessus, enregistrez quelque chose ou collez un lien.',
   },
   key: {
     title: 'Créer une clé d’API',

@@ -7,7 +7,7 @@ export default {
   },
   own: {
     title: 'Use algo seu',
-    says: 'Solte um arquivo no formulário acima, grave algo ou cole um link.',
+    says: 'Escolha um arquivo acima, grave algo ou cole um link.',
   },
   key: {
     title: 'Crie uma chave de API',
