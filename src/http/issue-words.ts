@@ -4,11 +4,11 @@ import type { z } from 'zod'
 type Issue = z.core.$ZodRawIssue
 
 const KINDS: Partial<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
-  array: 'a list',
+  array: 'an array',
   object: 'an object',
 }
 
@@ -46,7 +46,7 @@ export function issueWords(issue: Issue): string | undefined {
     case 'invalid_format':
       return FORMATS[issue.format]
     case 'invalid_union':
-      return 'does not have a form that this field takes.'
+      return 'is of none of the types that this field accepts.'
     default:
       return undefined
   }
