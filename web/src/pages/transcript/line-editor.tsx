@@ -30,11 +30,12 @@ export interface LineEditorProps extends LineProps {
 
 export interface LineWork {
   area: RefObject<HTMLTextAreaElement | null>
+  /** Where it is wanted, */
   caret: Caret | undefined
+  /** and where it was put last. */
+  placed: RefObject<Caret | undefined>
   actions: LineActions
   dispatch: Dispatch<Action>
-  /** The caret is where it was wanted. */
-  onPlaced(): void
   /** Where there is no room for them at the side. */
   tools?: ReactNode
 }
@@ -152,11 +153,11 @@ function useRun({ key }: Segment) {
   }
 }
 
-function useCaret({ area, caret, onPlaced }: LineWork): void {
+function useCaret({ area, caret, placed }: LineWork): void {
   useLayoutEffect(() => {
-    if (!caret) return
+    if (!caret || placed.current === caret) return
     area.current?.focus({ preventScroll: true })
     area.current?.setSelectionRange(caret.offset, caret.to ?? caret.offset)
-    onPlaced()
-  }, [area, caret, onPlaced])
+    placed.current = caret
+  }, [area, caret, placed])
 }

@@ -5,6 +5,7 @@ import type { Segment, Segments } from './editor/segments.ts'
 import { type Playhead, usePlayhead } from './playhead.ts'
 import classes from './transcript.module.css'
 import type { LinesState } from './use-lines.ts'
+import { useSeenLines } from './use-seen-lines.ts'
 
 interface LinesProps {
   segments: Segments
@@ -18,7 +19,8 @@ interface LinesProps {
 /** The segments from top to bottom, as the window scrolls. */
 export function Lines({ segments, state, playhead, lang, children }: LinesProps) {
   const t = useTranslations('transcript')
-  const { list, margin, virtualizer, active } = state
+  const { list, active } = state
+  const { virtualizer, margin } = useSeenLines(segments, state)
   useWordClicks(state, playhead)
   return (
     <>

@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
+import { lazy, memo, type ReactNode, Suspense, useCallback, useDeferredValue, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TranscriptionReply } from '../../../../src/contract/native.ts'
 import { withMessages } from '../../i18n/catalogue.ts'
@@ -63,7 +63,7 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
         quote={reading.quote}
         onOriginal={now.version > 0 && !original ? showOriginal : undefined}
       />
-      {!wide && !original && <Folded view={view} />}
+      {!wide && !original && <LateFolded view={view} />}
       {reading.quote && !original && (
         <OpenedQuote
           quote={reading.quote}
@@ -72,9 +72,9 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
           onClose={reading.endQuote}
         />
       )}
-      {wide && !original && <ViewWaveform view={view} />}
+      {wide && !original && <LateWaveform view={view} />}
       <div className={classes.body}>
-        <Side {...{ view, wide, original }} />
+        <LateSide {...{ view, wide, original }} />
         <div className={classes.main}>
           {original ? (
             <Original
@@ -94,7 +94,7 @@ export function TranscriptView({ transcription, begun, onAnew }: TranscriptViewP
 }
 
 /** What stands beside the text on a wide screen, and opens above it on a narrow one. */
-function Folded({ view }: { view: View }) {
+const Folded = memo(function Folded({ view }: ViewProps) {
   const t = useTranslations('transcript')
   const fold = (title: string, content: ReactNode) => (
     <details className={classes.keys}>
@@ -114,9 +114,14 @@ function Folded({ view }: { view: View }) {
       {view.chapters.length > 0 && fold(t('outline'), <ViewOutline view={view} untitled />)}
     </>
   )
+})
+
+interface SideProps extends ViewProps {
+  wide: boolean
+  original: boolean
 }
 
-function Side({ view, wide, original }: { view: View; wide: boolean; original: boolean }) {
+const Side = memo(function Side({ view, wide, original }: SideProps) {
   const t = useTranslations('transcript')
   const { media, reading, elsewhere, chapters, transcription, now } = view
   return (
@@ -138,15 +143,15 @@ function Side({ view, wide, original }: { view: View; wide: boolean; original: b
       </Stack>
     </aside>
   )
-}
+})
 
-function Editing({ view, wide }: { view: View; wide: boolean }) {
+function Editing({ view, wide }: ViewProps & { wide: boolean }) {
   const { transcription, transcript, now, reading, moments, work, segments, media } = view
   return (
     <>
       <EditPane
         {...{ transcript, now, reading, moments, work }}
-        tools={!wide && <ViewTools view={view} />}
+        tools={!wide && <LateTools view={view} />}
         lang={transcription.transcript?.language ?? undefined}
       />
       <SelectedBar
@@ -159,7 +164,7 @@ function Editing({ view, wide }: { view: View; wide: boolean }) {
   )
 }
 
-function ViewTools({ view }: { view: View }) {
+const ViewTools = memo(function ViewTools({ view }: ViewProps) {
   const { segments, speakers, moments, transcript, work, transcription } = view
   if (work.at < 0) return null
   return (
@@ -171,9 +176,19 @@ function ViewTools({ view }: { view: View }) {
       onComment={work.comment}
     />
   )
+})
+
+interface ViewProps {
+  view: View
 }
 
-function ViewOutline({ view, untitled }: { view: View; untitled?: boolean }) {
+/** What is beside the text is drawn when the text has been: whoever types sees that first. */
+const LateSide = (props: SideProps) => <Side {...props} view={useDeferredValue(props.view)} />
+const LateFolded = ({ view }: ViewProps) => <Folded view={useDeferredValue(view)} />
+const LateWaveform = ({ view }: ViewProps) => <ViewWaveform view={useDeferredValue(view)} />
+const LateTools = ({ view }: ViewProps) => <ViewTools view={useDeferredValue(view)} />
+
+function ViewOutline({ view, untitled }: ViewProps & { untitled?: boolean }) {
   const { chapters, segments, reading } = view
   const { playhead, lines } = reading
   const { goTo } = useSteady({

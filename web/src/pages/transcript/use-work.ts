@@ -20,7 +20,8 @@ export function useSelection(segments: Segments) {
     setKey(where.key)
     setCaret(where)
   }, [])
-  const placed = useCallback(() => setCaret(undefined), [])
+  /** The caret that was placed last: shown again, its line leaves it where it has gone since. Nothing is drawn from it. */
+  const placed = useRef<Caret>(undefined)
   const at = key === undefined ? -1 : segments.findIndex((segment) => segment.key === key)
   return { at, caret, select, placed }
 }
@@ -52,7 +53,7 @@ export function useWork(
   })
   const { go } = where
   const [actions] = useState(() => lineActions({ read: where.read, area, dispatch, onCaret: go }))
-  const line: LineWork = { area, caret, actions, dispatch, onPlaced: placed }
+  const line: LineWork = { area, caret, placed, actions, dispatch }
 
   const commands = useSteady<Commands & { back(which: 'undo' | 'redo'): void }>({
     nextDoubt(back) {

@@ -175,7 +175,7 @@ export function createTranscript({ editor, version, drafts, transport, newId }: 
       change({ kind: 'saved', segments: sent.segments })
       sent = undefined
       const done = unsaved(now.editor).length === 0
-      set({ version: reply.version, saving: { kind: done ? 'saved' : 'saving' } })
+      now = { ...now, version: reply.version, saving: { kind: done ? 'saved' : 'saving' } }
       set({ kept: keep() })
       onSaved()
       if (!done) soon()

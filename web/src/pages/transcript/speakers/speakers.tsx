@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core'
-import { type Dispatch, type ReactNode, useCallback, useDeferredValue, useMemo } from 'react'
+import { type Dispatch, type ReactNode, useCallback, useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Action } from '../editor/history.ts'
 import type { Segments } from '../editor/segments.ts'
@@ -24,9 +24,7 @@ interface SpeakersProps {
 /** Everybody who speaks: to be heard, named, and made one with another. */
 export function Speakers({ segments, names, moments, dispatch, untitled, children }: SpeakersProps) {
   const t = useTranslations('transcript')
-  // Whoever types does not wait for it.
-  const shown = useDeferredValue(segments)
-  const now = useMemo(() => heardIn(shown, names), [shown, names])
+  const now = useMemo(() => heardIn(segments, names), [segments, names])
   const heard = useAlike(now, heardAlike)
   const colours = useColours()
   const rename = useCallback(

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Doubt } from '../doubt.ts'
 import type { Segments } from '../editor/segments.ts'
 import type { Chapter } from '../outline/chapters.ts'
@@ -33,13 +33,10 @@ export function RecordingWaveform(props: RecordingWaveformProps) {
     queryFn: async (): Promise<Peaks> => readPeaks(await load()),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  // Whoever types does not wait for it.
-  const shown = useDeferredValue(segments)
-  const found = useDeferredValue(find.found)
-  const doubtful = useDeferredValue(doubts)
+  const { found } = find
   const now = useMemo(
-    () => sceneOf(shown, { speakers, found, doubts: doubtful, chapters, quote }),
-    [shown, speakers, found, doubtful, chapters, quote],
+    () => sceneOf(segments, { speakers, found, doubts, chapters, quote }),
+    [segments, speakers, found, doubts, chapters, quote],
   )
   // Most letters that are typed change nothing that is to be seen in it.
   const scene = useAlike(now, scenesAlike)

@@ -1,8 +1,9 @@
+import { memo } from 'react'
 import { waveformOf } from '../data.ts'
 import type { View } from '../use-view.ts'
 import { RecordingWaveform } from './recording-waveform.tsx'
 
-export function ViewWaveform({ view }: { view: View }) {
+export const ViewWaveform = memo(function ViewWaveform({ view }: { view: View }) {
   const { transcription, segments, speakers, reading, chapters, work } = view
   const { id, durationSeconds } = transcription
   return (
@@ -13,4 +14,4 @@ export function ViewWaveform({ view }: { view: View }) {
       doubts={work.doubts}
     />
   )
-}
+})
