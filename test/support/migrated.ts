@@ -1,6 +1,6 @@
 /** A database that is up to date and holds nothing, made once and copied: migrations are a fifth of a server's first start. */
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,12 +24,15 @@ export async function migratedSqlite(dataDir: string): Promise<void> {
 }
 
 async function template(): Promise<string> {
-  const kept = join(CACHE, `earshot-${MIGRATIONS}.db`)
+  const kept = join(CACHE, `migrated-${MIGRATIONS}.db`)
   if (existsSync(kept)) return kept
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-db-'))
   const { openDatabase } = await import('../../src/adapters/database/open.ts')
   const { close } = await openDatabase({ dataDir })
   await close()
+  // Else each start migrates anew, which nothing but the time would tell.
+  if (statSync(join(dataDir, 'earshot.db-wal'), { throwIfNoEntry: false })?.size)
+    throw new Error('the database is not whole in its file')
   await mkdir(CACHE, { recursive: true })
   const copy = `${kept}-${randomUUID()}`
   await copyFile(join(dataDir, 'earshot.db'), copy)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -31,4 +31,27 @@ it('says that the disk is full, in a transaction too, and goes on when there is 
   await fill()
   expect(await count()).toBe(100)
   await db.destroy()
+})
+
+it('is whole in its one file once it is closed, and waits for nobody who reads', async () => {
+  const path = join(dir, 'closed.db')
+  const [first, last] = [openSqlite(path), openSqlite(path)]
+  await sql`create table things (said text)`.execute(first)
+  await sql`insert into things values ('this')`.execute(first)
+  const count = async (db: typeof first): Promise<number> =>
+    (await sql<{ n: number }>`select count(*) as n from things`.execute(db)).rows[0]!.n
+  const began = performance.now()
+  await last.transaction().execute(async (tx) => {
+    expect(await count(tx)).toBe(1)
+    await first.destroy()
+  })
+  expect(performance.now() - began).toBeLessThan(5000)
+  await sql`insert into things values ('that')`.execute(last)
+  await last.destroy()
+
+  expect(statSync(`${path}-wal`).size).toBe(0)
+  copyFileSync(path, join(dir, 'copied.db'))
+  const copy = openSqlite(join(dir, 'copied.db'))
+  expect(await count(copy)).toBe(2)
+  await copy.destroy()
 })

@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
-import { DatabaseSync } from '@photostructure/sqlite'
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -63,7 +63,26 @@ export function openSqlite(path: string, clock: Clock = systemClock): Kysely<Tab
   // What the driver was built with is 2 MB; queries over many rows gain from more.
   database.exec('pragma cache_size = -16000')
   database.function('earshot_now', () => clock.now())
-  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(preparedOnce(database)) })
+  const prepared = preparedOnce(database)
+  const close = (): void => {
+    checkpoint(database)
+    prepared.close()
+  }
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ ...prepared, close }) })
+}
+
+/**
+ * Writes the log into the file, as SQLite does by itself when the last connection closes. The driver's does not close
+ * while there are prepared statements, which it has no way to finalize: what was copied as `earshot.db` after a stop,
+ * alone, was empty. Waits for no other connection: the last to close has the file to itself.
+ */
+function checkpoint(database: DatabaseSyncInstance): void {
+  try {
+    database.exec('pragma busy_timeout = 0')
+    database.exec('pragma wal_checkpoint(TRUNCATE)')
+  } catch {
+    // A full disk, for one. The log has it all, and is read at the next start.
+  }
 }
 
 /** Whatever the folder allows: keys’ hashes, texts and money are in it. SQLite gives its other files the same mode. */
