@@ -11,9 +11,25 @@ const hosts = ['adapters', 'main', 'processes'].flatMap((folder) =>
     .map((path) => here(join(folder, path))),
 )
 
+/** Packages that stay where npm put them: those with a library of machine code, and large ones that few need. */
+const APART = [
+  '@photostructure/sqlite',
+  'onnxruntime-node',
+  'sherpa-onnx-node',
+  '@aws-sdk/client-s3',
+  '@aws-sdk/lib-storage',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace',
+  'docx',
+  'openpgp',
+  'stripe',
+]
+
 /**
- * The server as a few files: to find and read a thousand small ones is most of what a start takes. All lie in
- * one folder, as deep as `src/main`, so that what is found beside a module is found beside its bundle too.
+ * The server as a few files, with the packages that every start reads: to find and read a thousand small ones is most of
+ * what a start takes. All lie in one folder, as deep as `src/main`, so that what is found beside a module is found beside
+ * its bundle too.
  */
 export default defineConfig({
   root: here('..'),
@@ -30,6 +46,5 @@ export default defineConfig({
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-  // Those of hundreds of files. The others stay where npm put them.
-  ssr: { noExternal: ['kysely', 'zod'] },
+  ssr: { noExternal: true, external: APART },
 })
