@@ -121,6 +121,14 @@ describe('what is refused', () => {
     }
   })
 
+  it('files whose headers are cut off', async () => {
+    const table = await readFile(await makeMedia(folder.path, tone, { format: 'm4a' }))
+    expect(await refusal(await written('table.m4a', table.subarray(0, -1000)))).toBe('truncated')
+    const pages = await readFile(await makeMedia(folder.path, tone, { format: 'ogg' }))
+    // Its first page of sound begins after the codec's own, some 4 kB.
+    expect(await refusal(await written('pages.ogg', pages.subarray(0, 6000)))).toBe('truncated')
+  })
+
   it('but not a wav whose writer could not go back to fill in its length', async () => {
     for (const length of [0, 0xffff_ffff]) {
       const bytes = wav(tone)

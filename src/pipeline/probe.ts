@@ -8,7 +8,7 @@ import {
   type Stretch,
   stretchOf,
 } from './ffmpeg.ts'
-import { lacksBytes } from './joined/lacking.ts'
+import { type Lacking, lackingIn, TOLERATED } from './joined/lacking.ts'
 import { mediaError, tooLong, tooManyChannels } from './media-error.ts'
 import { contentType } from './probe-content-type.ts'
 import { type DescribedStream, isSound, secondsOf, soundTracks } from './probe-tracks.ts'
@@ -60,12 +60,12 @@ const ENTRIES = [
 export async function probe(path: LocalFile, options: ProbeOptions = {}): Promise<MediaInfo> {
   const stretch = await stretchOf(path)
   const result = await askAbout(path, options)
-  const lacking = await lacksBytes(stretch)
-  if (result.code !== 0 && lacking) throw mediaError('truncated')
+  const lacking = await lackingIn(stretch)
+  if (result.code !== 0 && lacking.bytes) throw mediaError('truncated')
   const found = understood(result)
   if (await cutOff(stretch, found, result.stderr, lacking)) throw mediaError('truncated')
-  const info = await describe(path, found, result.stderr, options)
-  if (lacking === false && info.declared) info.declared.whole = true
+  const info = await describe(path, found, result.stderr, lacking, options)
+  if (lacking.bytes !== undefined && lacking.bytes <= TOLERATED && info.declared) info.declared.whole = true
   if (!info.hasAudio && (options.needAudio ?? true)) throw mediaError('no_audio')
   if (options.maxSeconds !== undefined && info.durationSeconds > options.maxSeconds)
     throw tooLong(options.maxSeconds)
@@ -111,11 +111,13 @@ async function cutOff(
   stretch: Stretch,
   described: Described,
   stderr: string,
-  lacking: boolean | undefined,
+  { bytes = 0 }: Lacking,
 ): Promise<boolean> {
   const name = described.format?.format_name ?? ''
   if (name === 'wav') return wavIsCutOff(stretch)
-  if (lacking && READ_ANYWAY.has(name)) return true
+  if (bytes > TOLERATED && READ_ANYWAY.has(name)) return true
+  // What says how its streams are encoded may be what is missing: the table at an MP4's end.
+  if (bytes > 0 && (described.streams ?? []).every(({ codec_name }) => codec_name === undefined)) return true
   // The Xing header of an MP3 counts its bytes; ffmpeg says this when a sixteenth or more is missing.
   return /filesize and duration do not match/.test(stderr)
 }
@@ -130,6 +132,7 @@ async function describe(
   path: LocalFile,
   { format, streams = [] }: Described,
   stderr: string,
+  lacking: Lacking,
   options: ProbeOptions,
 ): Promise<MediaInfo> {
   const audio = streams.find(isSound)
@@ -143,7 +146,7 @@ async function describe(
   const told = /Estimating duration from bitrate/.test(stderr) ? {} : lengths(format, audio)
   const believed = told.seconds !== undefined && (await isPlausible(path, told.seconds, audio, video))
   return {
-    durationSeconds: believed ? told.seconds! : await countSeconds(path, options),
+    durationSeconds: believed ? told.seconds! : await countSeconds(path, lacking, options),
     declared: believed ? told.declared! : null,
     counted: COUNTED.has(format?.format_name ?? ''),
     tracks: soundTracks(format, streams, believed),
@@ -199,7 +202,7 @@ async function isPlausible(
  * Recordings of a browser (WebM) and bare AAC or MP3 streams do not say how long they are, and other headers lie:
  * the packets of the sound are walked through, without decoding any.
  */
-async function countSeconds(path: LocalFile, options: ProbeOptions): Promise<number> {
+async function countSeconds(path: LocalFile, { inPieces }: Lacking, options: ProbeOptions): Promise<number> {
   const sink = ['-map', '0:a?', '-c', 'copy', '-f', 'null', '-progress', 'pipe:1', '-']
   const args = [
     '-nostdin',
@@ -213,7 +216,7 @@ async function countSeconds(path: LocalFile, options: ProbeOptions): Promise<num
   ]
   const { code, stdout, stderr } = await run(options.ffmpeg ?? 'ffmpeg', args, limits(options))
   if (code === null) throw mediaError('decode_failed')
-  if (/ended prematurely/.test(stderr)) throw mediaError('truncated')
+  if (!inPieces && /ended prematurely/.test(stderr)) throw mediaError('truncated')
   const last = [...stdout.matchAll(/^out_time_us=(\d+)/gm)].at(-1)
   return last ? Number(last[1]) / 1e6 : 0
 }

@@ -24,9 +24,9 @@ export async function boxAt(bytes: FileBytes, at: number): Promise<Box | undefin
   if (head.length < 8 || !BOX_NAME.test(name)) return undefined
   const short = head.readUInt32BE(0)
   const length = short === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : short
-  // Any text looks like a box, so one that is cut off is accepted only if it holds the sound.
+  // Any text looks like a box, so one that is cut off is accepted only if it holds the sound, or the table of it.
   const fits = length === 0 || (length >= 8 && at + length <= bytes.size)
-  return fits || name === 'mdat' ? { name, length } : undefined
+  return fits || name === 'mdat' || name === 'moov' ? { name, length } : undefined
 }
 
 /** Boxes up to the next file. A broadcast that repeats its header before each fragment is one file. */

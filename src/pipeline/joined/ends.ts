@@ -31,22 +31,34 @@ const PARTS = new Set([
   ...[0xe7, 0xa3, 0xa0, 0xa7, 0xab, 0xec, 0xbf, 0x5854],
 ])
 
-export async function ebmlEnd(bytes: FileBytes, from: number): End {
+export const ebmlEnd = async (bytes: FileBytes, from: number): End => (await walkEbml(bytes, from))?.end
+
+/** Of a file without lengths. Undefined: it says itself how long it is. */
+export async function ebmlPieces(bytes: FileBytes, from: number): Promise<Walked | undefined> {
+  const walked = await walkEbml(bytes, from)
+  return walked?.open ? walked : undefined
+}
+
+async function walkEbml(bytes: FileBytes, from: number): Promise<(Walked & { open: boolean }) | undefined> {
   let open = false
   let at = from
+  let last = from
   while (at < bytes.size) {
     const head = await bytes.at(at, 12)
     const length = ebmlLength(head)
-    if (head.length < 12 || length > 4) return at
+    if (head.length < 12 || length > 4) break
     const id = head.readUIntBE(0, length)
     const isPart = open && PARTS.has(id)
-    if ((id !== EBML && id !== SEGMENT && !isPart) || (id === EBML && at > from)) return at
+    if ((id !== EBML && id !== SEGMENT && !isPart) || (id === EBML && at > from)) break
     const size = ebmlSize(head.subarray(length))
     if (size.value === undefined && id !== SEGMENT && id !== CLUSTER) return undefined
     open ||= size.value === undefined
-    at += length + size.bytes + (size.value ?? 0)
+    last = at
+    at += length + size.bytes
+    // A cluster that is cut off is gone into, up to the block that is.
+    if (id !== CLUSTER || at + (size.value ?? 0) <= bytes.size) at += size.value ?? 0
   }
-  return at
+  return { end: at, last, open }
 }
 
 /** Bytes of a number that starts here; more than 8: it is none. */

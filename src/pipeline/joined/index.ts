@@ -70,6 +70,7 @@ async function behind(bytes: FileBytes, kind: Kind, from: number): Promise<{ nex
     const kinds = kindsIn(kind, await bytes.at(from, HEAD))
     return { next: await nextStart(bytes, kinds, from), cut: false }
   }
+  if (told === bytes.size) return { next: told, cut: false }
   const at = await afterTags(bytes, Math.max(told, from + 1))
   if (kindOf(await bytes.at(at, HEAD))) return { next: at, cut: false }
   // The last piece may have been cut off by what follows.

@@ -224,6 +224,8 @@ describe('what breaks off in the middle of a frame, page or packet', () => {
     ['dts', '-c:a dca -strict -2'],
     ['ogg', '-c:a libvorbis'],
     ['opus', '-c:a libopus'],
+    ['webm', '-c:a libopus -live 1'],
+    ['mkv', '-c:a flac -live 1'],
     ['ts', '-c:a aac'],
     ['m2ts', '-c:a ac3 -mpegts_m2ts_mode 1'],
     ['flv', '-c:a libmp3lame -ar 44100'],

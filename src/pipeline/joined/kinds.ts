@@ -7,6 +7,7 @@ import {
   auEnd,
   cafEnd,
   ebmlEnd,
+  ebmlPieces,
   flvTags,
   formEnd,
   guidChunksEnd,
@@ -42,8 +43,8 @@ export interface Kind {
   firstIn(bytes: Buffer): number
   /** Where the file that starts at `from` ends; undefined: its headers do not say, or are wrong. */
   end?(bytes: FileBytes, from: number): Promise<number | undefined>
-  /** The same of a kind that consists of pieces. */
-  pieces?(bytes: FileBytes, from: number): Promise<Walked>
+  /** The same of a kind that consists of pieces; undefined: not this file of it. */
+  pieces?(bytes: FileBytes, from: number): Promise<Walked | undefined>
   /** Other kinds inside it belong to it: FLAC in Matroska starts like a FLAC file. @param head of the file in question */
   onlyOwn?(head: Buffer): boolean
   /** Runs of frames inside it belong to it. */
@@ -135,7 +136,13 @@ const nut = marked({ magic: latin('nut/multimedia container\0'), begins: () => t
 const voc = marked({ magic: latin('Creative Voice File\x1a'), begins: () => true })
 const amr = marked({ magic: latin('#!AMR'), begins: (head) => head[5] === 10 || is(head, 5, '-WB\n') })
 const mp4 = marked({ magic: latin('ftyp'), offset: 4, begins: startsWithBox, end: boxesEnd, onlyOwn: always })
-const matroska = marked({ magic: hex('1a45dfa3'), begins: isEbml, end: ebmlEnd, onlyOwn: always })
+const matroska = marked({
+  magic: hex('1a45dfa3'),
+  begins: isEbml,
+  end: ebmlEnd,
+  pieces: ebmlPieces,
+  onlyOwn: always,
+})
 const riff = (name: string): Kind =>
   marked({ magic: latin(name), begins: isRiff, end: riffEnd, onlyOwn: (head) => !isPcmWave(head) })
 const aiff = marked({
