@@ -3,8 +3,8 @@ import { DomainError } from '../domain/errors.ts'
 import { StorageAway } from '../ports/media-store.ts'
 import { isNoRoom } from '../ports/no-room.ts'
 import { isOrphan } from '../ports/orphan.ts'
+import { besideRoutes } from './beside-routes.ts'
 import type { HttpDeps } from './context.ts'
-import { envelope, rendered } from './v1/errors.ts'
 
 /** What Fastify and Node throw before a route runs, in our terms. Unknown errors are logged here, once. */
 export function toDomainError(cause: unknown, request: FastifyRequest): DomainError {
@@ -83,13 +83,11 @@ function unavailable(cause: unknown, request: FastifyRequest): DomainError | und
 /** An address that no route can be looked up for: before any surface, but in the shape of the one it was meant for. */
 export const badAddress =
   ({ clock }: Pick<HttpDeps, 'clock'>) =>
-  (_cause: Error, { id, url }: FastifyRequest, reply: FastifyReply): void => {
+  (_cause: Error, request: FastifyRequest, reply: FastifyReply): void => {
     const error = new DomainError('request.invalid', 'The address is not correctly percent-encoded.', {
       field: 'path',
       reason: 'malformed',
     })
-    const body = url.startsWith('/api/public/')
-      ? { error: error.message }
-      : envelope(error, rendered(error.code), id, clock.now())
-    void reply.code(400).header('x-request-id', id).send(body)
+    const { status, body } = besideRoutes(error, request, clock.now())
+    void reply.code(status).header('x-request-id', request.id).send(body)
   }

@@ -25,8 +25,8 @@ function readJson(body: string): unknown {
   try {
     value = JSON.parse(body)
   } catch (cause) {
-    const message = `The body is no JSON: ${(cause as Error).message.slice(0, 200)}`
-    throw new DomainError('request.invalid', message, { field: 'body', reason: 'malformed' }, { cause })
+    const details = { field: 'body', reason: 'malformed' }
+    throw new DomainError('request.invalid', 'The body is not valid JSON.', details, { cause })
   }
   requireStorable(value)
   return value

@@ -42,3 +42,15 @@ it('one account with much to do takes turns with the others, and leaves them roo
 it('one alone is never too long', async () => {
   expect(await asText(800_000)).toBeGreaterThan(800_000)
 })
+
+it.each([
+  ['"title": 5, "note": "x', 'title: must be a string.'],
+  ['"segments": [{ "start": 0, "end": 1, "text": "x', 'segments.0.text: must have at most 20000 characters.'],
+])('what is wrong with a long edit is said in the words of a short one: %s', async (start, message) => {
+  const ends = start.includes('[') ? '"}]' : '"'
+  const body = (letters: number): string => `{ "version": 0, ${start}${'x'.repeat(letters)}${ends} }`
+  await expect(thread.readEdit(body(210_000))).rejects.toMatchObject({ message })
+  await expect(thread.readEdit(body(210_000).slice(0, -4))).rejects.toMatchObject({
+    message: 'The body is not valid JSON.',
+  })
+})

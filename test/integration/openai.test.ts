@@ -169,6 +169,27 @@ describe('errors are OpenAI’s', () => {
     expect(await answer.json()).toMatchObject({ error: { code: 'invalid_api_key', param: null } })
   })
 
+  it.each([
+    ['GET', '/v1/audio/transcriptions', 405, 'takes POST, not GET.'],
+    ['PUT', '/v1/models', 405, 'takes GET and HEAD, not PUT.'],
+    ['POST', '/v1/audio/speech', 404, 'There is no POST /v1/audio/speech here.'],
+    ['GET', '/openai/v1/nothing', 404, 'There is no GET /openai/v1/nothing here.'],
+    ['GET', '/openai/v1/%zz', 400, 'percent-encoded'],
+    ['GET', '/v1/models/%zz', 400, 'percent-encoded'],
+  ])('%s %s: there is no such thing', async (method, path, status, words) => {
+    const headers = { authorization: `Bearer ${apiKey}` }
+    const answer = await fetch(server.origin + path, { method, headers })
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toEqual({
+      error: {
+        message: expect.stringContaining(words),
+        type: 'invalid_request_error',
+        param: status === 400 ? 'path' : null,
+        code: expect.stringMatching(/\w/),
+      },
+    })
+  })
+
   it('an unknown model', async () => {
     const error = await refused(
       client.audio.transcriptions.create({ file: await file(), model: 'whisper-9' }),

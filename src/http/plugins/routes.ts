@@ -27,7 +27,11 @@ export function knownRoutes(app: FastifyInstance): void {
       return new DomainError('resource.not_found', `There is no ${request.method} ${path} here.`)
     const allow = [...methods].sort().join(', ')
     request.announce({ allow })
-    return new DomainError('request.method', `${path} takes ${allow}, and not ${request.method}.`, { allow })
+    return new DomainError(
+      'request.method',
+      `${path} takes ${allow.replace(/, (?=\w+$)/, ' and ')}, not ${request.method}.`,
+      { allow },
+    )
   })
 }
 

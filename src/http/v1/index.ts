@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { besideRoutes } from '../beside-routes.ts'
 import type { HttpDeps } from '../context.ts'
 import { eitherHeader } from '../either-header.ts'
 import { toDomainError } from '../errors.ts'
@@ -10,6 +11,10 @@ import { envelope, rendered } from './errors.ts'
 export function v1Errors(app: FastifyInstance, deps: HttpDeps): void {
   app.setErrorHandler((cause, request, reply) => {
     const error = toDomainError(cause, request)
+    if (request.is404) {
+      const { status, body } = besideRoutes(error, request, deps.clock.now())
+      return reply.code(status).send(body)
+    }
     const how = rendered(error.code)
     return reply.code(how.status).send(envelope(error, how, request.id, deps.clock.now()))
   })

@@ -19,6 +19,11 @@ export async function openai(app: FastifyInstance, deps: HttpDeps, streams: Even
     if (typeof transcriptionId === 'string') reply.header('location', `/v1/transcriptions/${transcriptionId}`)
     return reply.code(status).send(body(error))
   })
+  // Under `/v1` it is not alone.
+  if (app.prefix !== '/v1')
+    app.setNotFoundHandler((request) => {
+      throw app.missing(request)
+    })
   takeForms(app)
   const authenticate = limited(deps, (request) => bearer(deps, request))
   app.addHook('preParsing', (request) => authenticate(request))
