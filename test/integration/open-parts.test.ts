@@ -121,7 +121,7 @@ describeBothDatabases('parts that are handed over', (database) => {
     const { hand } = await recording()
     const id = await hand('1')
     const stopped = (await next())!
-    await giveBackPart(deps, stopped.lease, id, { tried: false })
+    await giveBackPart(deps, stopped.lease, { tried: false })
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       expect((await next())?.row.id).toBe(id)
       await forward(LEASE_MS + 1)

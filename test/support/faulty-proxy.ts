@@ -5,6 +5,8 @@ export interface FaultyProxy {
   port: number
   /** Nothing passes any more, in either direction, and nobody is told: the cable is out. */
   stall(): void
+  /** What is asked arrives, and is done; the answers are lost. */
+  deafen(): void
   /** Open connections are reset, and new ones. */
   cut(): void
   /** All is well again; what had stalled stays lost. */
@@ -46,6 +48,9 @@ export async function faultyProxy(target: NetConnectOpts): Promise<FaultyProxy> 
         near.unpipe(far).pause()
         far.unpipe(near).pause()
       }
+    },
+    deafen() {
+      for (const { near, far } of pairs) far.unpipe(near).resume()
     },
     cut() {
       state = 'cut'

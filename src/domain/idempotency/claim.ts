@@ -62,11 +62,12 @@ export async function attachWork(tx: Tx, scope: Scope, transcriptionId: string):
     .execute()
 }
 
-/** Nothing came of it: the next request under this key executes it. */
-export async function dropKey(db: Db, { token }: Lease): Promise<void> {
-  await db
+/** Nothing came of it: the next request under this key executes it. False: the claim was gone. */
+export async function dropKey(db: Db, { token }: Lease): Promise<boolean> {
+  const { numDeletedRows } = await db
     .deleteFrom('idempotency_keys')
     .where('lease_token', '=', token)
     .where('status', 'is', null)
-    .execute()
+    .executeTakeFirst()
+  return numDeletedRows === 1n
 }

@@ -1,7 +1,18 @@
 import type { RawBuilder } from 'kysely'
 import { lockRows } from '../lock-rows.ts'
 import type { Db, Tables, Tx } from '../tables.ts'
-import { claimed, databaseNow, freed, isFree, type Lease, type Leased, Lost, newLease } from './lease.ts'
+import {
+  claimed,
+  databaseNow,
+  free,
+  freed,
+  isFree,
+  type Lease,
+  type Leased,
+  Lost,
+  newLease,
+} from './lease.ts'
+import { claimOrFree } from './unanswered.ts'
 
 /** Tables whose rows have a time (`next_at`) at which they are due. */
 type Timed = Extract<
@@ -29,13 +40,17 @@ export async function claimDue<T extends Timed>(
   { open, leaseMs, set }: DueOptions,
 ): Promise<Claimed<Tables[T]> | undefined> {
   const lease = newLease(table, leaseMs)
-  const row = await db
+  const claim = db
     // The types of one table stand for all: they share the columns of claims and times.
     .updateTable(table as 'batches')
     .set({ ...claimed(lease), ...set })
     .where('id', '=', firstDue(db, table, open))
     .returningAll()
-    .executeTakeFirst()
+  const row = await claimOrFree(
+    lease,
+    () => claim.executeTakeFirst(),
+    () => free(db, lease),
+  )
   return row && { row: row as unknown as Tables[T], lease }
 }
 

@@ -73,6 +73,15 @@ export async function renew(db: Db, { table, token, ms }: Lease): Promise<boolea
   return numAffectedRows === 1n
 }
 
+/** Ends a claim, and changes nothing else. False: it was gone. */
+export async function free(db: Db, { table, token }: Omit<Lease, 'ms'>): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update ${sql.table(table)} set lease_token = null, lease_until = null where lease_token = ${token}`.execute(
+    db,
+  )
+  return numAffectedRows === 1n
+}
+
 /** Writes to the row that a claim holds. @throws Lost */
 export async function setHeld<T extends Leased>(
   db: Db | Tx,

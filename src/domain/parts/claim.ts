@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Deps } from '../context.ts'
 import { claimed, databaseNow, freed, isFree, type Lease, newLease, setHeld } from '../leases/lease.ts'
+import { claimOrFree } from '../leases/unanswered.ts'
 import type { Outcome } from './hand-over.ts'
 import type { OpenPartRow } from './table.ts'
 
@@ -31,13 +32,13 @@ export interface ClaimedPart {
 
 /** Claims the next part: of the account of which the fewest are being heard, the one that waits for the longest. */
 export async function claimPart(
-  { db }: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'signals'>,
   leaseMs: number,
   { by, besides, models, store, accounts }: PartsWanted,
 ): Promise<ClaimedPart | undefined> {
   if (models.length === 0 || accounts?.length === 0) return undefined
   const lease = newLease('open_parts', leaseMs)
-  const row = await db
+  const claim = deps.db
     .with('busy', (q) =>
       q
         .selectFrom('open_parts')
@@ -68,7 +69,11 @@ export async function claimPart(
         .skipLocked(),
     )
     .returningAll()
-    .executeTakeFirst()
+  const row = await claimOrFree(
+    lease,
+    () => claim.executeTakeFirst(),
+    () => giveBackPart(deps, lease, { tried: false }),
+  )
   return row && { row: row as OpenPartRow, lease }
 }
 
@@ -83,18 +88,21 @@ export async function answerPart(
   signals.publish('part.heard', id)
 }
 
-/** @param tried whether it counts as a try: it does not where the part has nothing to do with it */
+/**
+ * @param tried whether it counts as a try: it does not where the part has nothing to do with it
+ * @returns whether the claim was still held
+ */
 export async function giveBackPart(
   { db, signals }: Pick<Deps, 'db' | 'signals'>,
   { token }: Lease,
-  id: string,
   { tried }: { tried: boolean },
-): Promise<void> {
-  const { numUpdatedRows } = await db
+): Promise<boolean> {
+  const row = await db
     .updateTable('open_parts')
     .set({ ...freed, ...(!tried && { tries: sql`tries - 1` }) })
-    .where('id', '=', id)
     .where('lease_token', '=', token)
+    .returning('id')
     .executeTakeFirst()
-  if (numUpdatedRows === 1n) signals.publish('part.open', id)
+  if (row) signals.publish('part.open', row.id)
+  return row !== undefined
 }

@@ -52,7 +52,10 @@ export async function claimForRunner(
   }
   const parts: ClaimedPartReply[] = []
   while (parts.length < room) {
-    const found = await claimPart(deps, LEASE_MS, wanted)
+    const found = await claimPart(deps, LEASE_MS, wanted).catch((error: unknown) => {
+      if (parts.length === 0) throw error
+      // Those that it has got are not kept from it.
+    })
     if (!found) break
     const { id, samples, options } = found.row
     parts.push({ id, claim: found.lease.token, seconds: samples / SAMPLE_RATE, options })
@@ -151,11 +154,16 @@ export async function refuse(deps: RunnerDeps, { id }: RunnerRow, of: OfPart, fa
     .set({ fault: fault.slice(0, 300), paused_until: deps.clock.now() + PAUSE_MS })
     .where('id', '=', id)
     .execute()
-  await giveBackPart(deps, leaseOf(of.claim), of.id, { tried: true })
+  await giveBackPart(deps, leaseOf(of.claim), { tried: true })
 }
 
-export const backFromRunner = (deps: RunnerDeps, { id, claim }: OfPart, tried: boolean): Promise<void> =>
-  giveBackPart(deps, leaseOf(claim), id, { tried })
+export async function backFromRunner(
+  deps: RunnerDeps,
+  { claim }: Pick<OfPart, 'claim'>,
+  tried: boolean,
+): Promise<void> {
+  await giveBackPart(deps, leaseOf(claim), { tried })
+}
 
 /** Without what engines round up by. */
 function inside({ words, segments, unclear, ...rest }: PartResult, seconds: number): PartResult {

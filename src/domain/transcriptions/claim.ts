@@ -10,6 +10,7 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Deps } from '../context.ts'
 import { runKept } from '../kept.ts'
 import { claimed, databaseNow, freeClaims, freed, type Lease, newLease } from '../leases/lease.ts'
+import { claimOrFree } from '../leases/unanswered.ts'
 import { lockRows } from '../lock-rows.ts'
 import type { Db, TranscriptionRow, Tx } from '../tables.ts'
 
@@ -49,16 +50,21 @@ const SHORT_MS = 60_000
 
 /** Claims the next transcription. Undefined: none. */
 export async function claim(
-  { db }: ClaimDeps,
+  deps: ClaimDeps,
   leaseMs: number,
   options: ClaimOptions,
 ): Promise<ClaimedTranscription | undefined> {
+  const { db } = deps
   const lease = newLease('transcriptions', leaseMs)
   // Accounts that others are claiming for or writing to at this moment are passed over; where nobody else waits,
   // they are waited for.
-  const row =
-    (await claimNext(db, lease, options, 'pass over')) ??
-    ((await anyWaits(db, options)) ? await claimNext(db, lease, options, 'wait') : undefined)
+  const row = await claimOrFree(
+    lease,
+    async () =>
+      (await claimNext(db, lease, options, 'pass over')) ??
+      ((await anyWaits(db, options)) ? await claimNext(db, lease, options, 'wait') : undefined),
+    () => giveBack(deps, lease.token),
+  )
   return row && { row, lease }
 }
 
@@ -173,13 +179,17 @@ export async function lockQueues(tx: Tx, accountIds: readonly string[]): Promise
   ).execute()
 }
 
-/** Gives unfinished work back, as a stopping server does; this was not an attempt that failed. */
-export async function giveBack({ db }: ClaimDeps, token: string): Promise<void> {
-  await db
+/**
+ * Gives unfinished work back, as a stopping server does; this was not an attempt that failed.
+ * @returns whether the claim was still held
+ */
+export async function giveBack({ db }: ClaimDeps, token: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('transcriptions')
     .set({ state: 'queued', ...freed, attempts: sql`attempts - 1` })
     .where('lease_token', '=', token)
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 /**

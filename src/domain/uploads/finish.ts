@@ -2,8 +2,9 @@ import { Readable } from 'node:stream'
 import type { Prober } from '../../ports/prober.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import { claimed, freed, isFree, type Lease, newLease, setHeld } from '../leases/lease.ts'
+import { claimed, free, freed, isFree, type Lease, newLease, setHeld } from '../leases/lease.ts'
 import { inTurn } from '../leases/poll.ts'
+import { claimOrFree } from '../leases/unanswered.ts'
 import { whileHeld } from '../leases/while-held.ts'
 import { storeMedia } from '../media/store.ts'
 import { mediaFailure } from '../transcriptions/failures.ts'
@@ -32,7 +33,11 @@ export async function finishUpload(
     stored: async () => (await look()).media_id ?? undefined,
     async claim() {
       const lease = newLease('uploads', LEASE_MS)
-      const row = await claim(deps, id, lease)
+      const row = await claimOrFree(
+        lease,
+        () => claim(deps, id, lease),
+        () => free(deps.db, lease),
+      )
       return row && (() => whileHeld(deps, lease, (lost) => finishClaimed(deps, ctx, row, lease, lost)))
     },
   })

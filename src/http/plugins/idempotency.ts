@@ -12,6 +12,7 @@ import { fingerprint, parseKey } from '../../domain/idempotency/rules.ts'
 import { forgetFailedWork } from '../../domain/idempotency/work.ts'
 import { type Lease, newLease } from '../../domain/leases/lease.ts'
 import { inTurn, pause } from '../../domain/leases/poll.ts'
+import { claimOrFree } from '../../domain/leases/unanswered.ts'
 import { whileHeld } from '../../domain/leases/while-held.ts'
 import type { HttpDeps } from '../context.ts'
 
@@ -150,7 +151,11 @@ export async function executeOnce<T>(
     },
     async claim() {
       const lease = newLease('idempotency_keys', LEASE_MS)
-      const ours = await claimKey(deps.db, deps.clock.now(), once, { keepMs, lease })
+      const ours = await claimOrFree(
+        lease,
+        () => claimKey(deps.db, deps.clock.now(), once, { keepMs, lease }),
+        () => dropKey(deps.db, lease),
+      )
       return ours ? () => executeClaimed(deps, request, lease, execute) : undefined
     },
   })

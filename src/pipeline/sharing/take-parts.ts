@@ -131,7 +131,7 @@ export function startTaker(
   async function back({ row, lease }: ClaimedPart, tried: boolean, why: unknown): Promise<void> {
     if (!tried) pausedUntil = performance.now() + PAUSE_MS
     deps.logger.debug({ err: why, part: row.id, transcription: row.transcription_id }, 'a part is given back')
-    await giveBackPart(deps, lease, row.id, { tried }).catch(() => {}) // then its lease runs out
+    await giveBackPart(deps, lease, { tried }).catch(() => {}) // then its lease runs out
   }
 
   async function hear(part: ClaimedPart, pcm: Int16Array): Promise<void> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClaimBody, ClaimedPartReply } from '../../../contract/runner.ts'
-import { claimForRunner } from '../../../domain/runners/hear.ts'
+import { backFromRunner, claimForRunner } from '../../../domain/runners/hear.ts'
 import type { RunnerRow } from '../../../domain/runners/table.ts'
 import { requireCounting } from '../../../domain/runners/tokens.ts'
 import type { HttpDeps } from '../../context.ts'
@@ -31,6 +31,8 @@ export async function waitForParts(
         called.abort()
       }
       const parts = await claimForRunner(deps, row, { models, room })
+      // It will not hear of them, and others need not wait until its claims have run out.
+      if (gone.aborted) for (const part of parts) await backFromRunner(deps, part, false)
       if (parts.length > 0 || over.aborted) return parts
       if (!heard)
         await sleep(LOOK_MS, undefined, { signal: AbortSignal.any([over, called.signal]) }).catch(() => {})
