@@ -8,9 +8,11 @@ import { table } from './measure.ts'
 
 const SEED = Number(process.env.EARSHOT_CHAOS_SEED ?? Math.floor(Math.random() * 1e6))
 const JOBS = Number(process.env.BENCH_JOBS ?? 300)
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 240)
-/** Of one part to forty. */
-const LENGTHS = [3, 5, 40, 150, 600]
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 480)
+/** Of one part to forty; many short ones, as people have them. */
+const LENGTHS = [3, 5, 40, 5, 3, 150, 5, 40, 3, 5, 600, 3, 5, 40, 3]
+/** A machine needs some seconds to come up: where accidents come more quickly, most are down, and little can go wrong. */
+const APART_MS = 4000
 /** Only those whose names contain it. */
 const ONLY = process.env.BENCH_MACHINES ?? ''
 const WORLDS = {
@@ -39,6 +41,7 @@ async function once(open: (dir: string) => Promise<OpenWorld>): Promise<string[]
       accounts: 10,
       seconds: SECONDS,
       lengths: LENGTHS,
+      apartMs: APART_MS,
       told: (what) => console.error(`${((performance.now() - begin) / 1000).toFixed(0)} s: ${what}`),
     })
     const accidents = Object.entries(counts).map(([kind, count]) => `${count} × ${kind}`)

@@ -21,10 +21,10 @@ export async function onOneMachine(dir: string): Promise<OpenWorld> {
       EARSHOT_MODEL: writeToneModel(join(dir, 'model'), 'fixed'),
       EARSHOT_SLOTS: '1',
       EARSHOT_LOG_LEVEL: 'error',
-      // There is no clock but its own: a day ahead by that, a key would be forgotten while its client still tries again.
-      EARSHOT_IDEMPOTENCY_HOURS: '72',
     },
     machines: [{ name: 'one', role: 'serve' }],
+    // There is no clock but its own: a day ahead by that, credits are held no longer, and keys are forgotten.
+    hoursAhead: 20,
     outages: {},
     rows: async (query) => readRows(join(dir, 'one'), query),
     unseen: async () => [],
@@ -76,6 +76,7 @@ export async function onSeveralMachines(dir: string, { more = 0 } = {}): Promise
       { name: 'recogniser', role: 'worker --only recognise' },
       ...numbered(1 + more, 'runner', 'runner'),
     ],
+    hoursAhead: 25,
     outages: {
       'storage fails': storage('error'),
       'storage is silent': storage('silent'),

@@ -7,7 +7,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { type Job, recordAll, startClient } from './chaos-clients.ts'
+import { type Job, recordAll, startClients } from './chaos-jobs.ts'
 import { freePort } from './free-port.ts'
 import { descendantsOf } from './processes.ts'
 import { type Env, earshot, newAccount, newRunner, startServer, type TestServer } from './server.ts'
@@ -26,6 +26,8 @@ export interface World {
   /** The settings of runners, which have no access to the database and the storage. */
   runnerEnv?: Env
   machines: readonly Machine[]
+  /** How wrong clocks are. */
+  hoursAhead: number
   /** What lies beneath and may fail for a while; each begins when called and ends with what it gives. */
   outages: Record<string, () => () => void>
   /** Rows of the database, from outside, with nothing in between. */
@@ -44,6 +46,8 @@ export interface ChaosPlan {
   accounts: number
   /** For how long there are accidents. */
   seconds: number
+  /** The longest time between two accidents, ms. */
+  apartMs?: number
   /** Lengths of the recordings, seconds: some of one part, some of several. */
   lengths?: readonly number[]
   /** Told what happens to the machines, as it happens. */
@@ -54,29 +58,31 @@ export interface ChaosPlan {
 const LONG_SLEEP_MS = 17_000
 /** Of machines that are known to be working. */
 const SURE_SLEEPS = 2
-const HOURS_25 = 25 * 3_600_000
+const HOUR_MS = 3_600_000
 const CREDITS = 1000
 const LENGTHS = [3, 5, 40, 150]
+const APART_MS = 1700
 
 /** @returns how many accidents of each kind there were @throws Error with everything that is wrong */
 export async function chaos(world: World, plan: ChaosPlan): Promise<Record<string, number>> {
   const data = join(world.dir, world.machines[0]!.role === 'serve' ? world.machines[0]!.name : 'accounts')
   const next = random(plan.seed)
-  const jobs = jobsOf(plan, next)
-  const sounds = await recordAll(join(world.dir, 'recordings'), jobs)
+  const jobs = await recordAll(join(world.dir, 'recordings'), jobsOf(plan, next))
   const fleet = await startFleet(world, plan, data)
+  let clients: ReturnType<typeof startClients> | undefined
   try {
     await world.watch?.()
     const accounts = await Promise.all(
       Array.from({ length: plan.accounts }, () => newAccount(data, CREDITS, world.env)),
     )
-    const ended = Promise.all(
-      jobs.map((job) => startClient(fleet, { apiKey: accounts[job.account]!.apiKey, sounds }, job)),
-    )
+    clients = startClients({
+      origins: fleet.origins,
+      jobs: jobs.map((job) => ({ ...job, apiKey: accounts[job.account]!.apiKey })),
+    })
     const over = new AbortController()
-    void ended.finally(() => over.abort()).catch(() => {}) // awaited below
+    void clients.faults.finally(() => over.abort()).catch(() => {}) // awaited below
     const counts = await haveAccidents(world, fleet, plan, over.signal)
-    const faults = (await ended).filter((fault) => fault !== undefined)
+    const faults = await clients.faults
     const paid = accounts.map((account, at) => ({
       ...account,
       credits: jobs
@@ -93,6 +99,7 @@ export async function chaos(world: World, plan: ChaosPlan): Promise<Record<strin
       throw new Error(`seed ${plan.seed}, ${JSON.stringify(counts)}:\n${faults.join('\n')}`)
     return counts
   } finally {
+    clients?.stop()
     await fleet.end()
   }
 }
@@ -100,7 +107,7 @@ export async function chaos(world: World, plan: ChaosPlan): Promise<Record<strin
 const jobsOf = (
   { jobs, accounts, seconds, lengths = LENGTHS }: ChaosPlan,
   next: () => number,
-): (Job & { account: number })[] =>
+): (Omit<Job, 'apiKey' | 'sound'> & { account: number })[] =>
   Array.from({ length: jobs }, (_, k) => ({
     k,
     account: Math.floor(next() * accounts),
@@ -108,13 +115,18 @@ const jobsOf = (
     after: next() * seconds * 500,
   }))
 
-/** `api` processes keep their port when they are restarted; each runner uses one of them. */
-async function machineEnvs({ machines, env, runnerEnv }: World): Promise<Map<string, Env>> {
+/** What answers requests keeps its port when it is restarted; each runner uses one of them. */
+async function machineEnvs({
+  machines,
+  env,
+  runnerEnv,
+}: World): Promise<{ origins: string[]; envs: Map<string, Env> }> {
   const ports = new Map<string, number>()
-  for (const { name, role } of machines) if (role === 'api') ports.set(name, await freePort())
+  for (const { name, role } of machines)
+    if (role === 'api' || role === 'serve') ports.set(name, await freePort())
   const origins = [...ports.values()].map((port) => `http://127.0.0.1:${port}`)
   let runners = 0
-  return new Map(
+  const envs = new Map(
     machines.map(({ name, role }): [string, Env] => {
       if (role === 'runner')
         return [name, { ...runnerEnv, EARSHOT_SERVER: origins[runners++ % origins.length]! }]
@@ -131,14 +143,15 @@ async function machineEnvs({ machines, env, runnerEnv }: World): Promise<Map<str
       ]
     }),
   )
+  return { origins, envs }
 }
 
 interface Fleet {
   names: readonly string[]
   /** Machines that ended by themselves. */
   faults: string[]
-  /** Of one that answers requests; undefined where none is up. */
-  origin(pick: number): string | undefined
+  /** Of what answers requests, while it is up. */
+  origins: readonly string[]
   pause(name: string, ms: number): Promise<void>
   killAndRestart(name: string, env?: Env): Promise<void>
   /** All that it has started: engines, ffmpeg, what listens for speech, what starts programs. */
@@ -149,7 +162,7 @@ interface Fleet {
 async function startFleet(world: World, plan: ChaosPlan, data: string): Promise<Fleet> {
   const { dir, machines } = world
   const up = new Map<string, TestServer>()
-  const envs = await machineEnvs(world)
+  const { origins, envs } = await machineEnvs(world)
   const faults: string[] = []
   let over = false
   /** As a supervisor does it, with pauses that grow: what comes up in the middle of an outage may end at once. */
@@ -183,10 +196,7 @@ async function startFleet(world: World, plan: ChaosPlan, data: string): Promise<
   return {
     names: machines.map(({ name }) => name),
     faults,
-    origin(pick) {
-      const origins = [...up.values()].map((each) => each.origin).filter((each) => each !== '')
-      return origins[Math.floor(pick * origins.length)]
-    },
+    origins,
     async pause(name, ms) {
       const server = up.get(name)
       if (!server) return
@@ -219,9 +229,9 @@ async function startFleet(world: World, plan: ChaosPlan, data: string): Promise<
 }
 
 async function haveAccidents(
-  { outages, holders }: World,
+  { outages, holders, hoursAhead }: World,
   fleet: Fleet,
-  { seed, seconds, told }: ChaosPlan,
+  { seed, seconds, told, apartMs = APART_MS }: ChaosPlan,
   over: AbortSignal,
 ): Promise<Record<string, number>> {
   const next = random(seed + 1)
@@ -230,7 +240,7 @@ async function haveAccidents(
   const busy = new Set<string>()
   const under: Promise<void>[] = []
   const ahead = {
-    CLOCK_AHEAD_MS: String(HOURS_25),
+    CLOCK_AHEAD_MS: String(hoursAhead * HOUR_MS),
     NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'clock-ahead.mjs')).href}`,
   }
   const happens: Record<string, (name: string, size: number) => Promise<void>> = {
@@ -238,7 +248,7 @@ async function haveAccidents(
     'programs killed': async (name) => fleet.killPrograms(name),
     paused: (name, size) => fleet.pause(name, size * 3000),
     'asleep past its claim': (name) => fleet.pause(name, LONG_SLEEP_MS),
-    'clock 25 h ahead': (name) => fleet.killAndRestart(name, ahead),
+    [`clock ${hoursAhead} h ahead`]: (name) => fleet.killAndRestart(name, ahead),
   }
   const kinds = [...Object.keys(happens), ...Object.keys(outages)]
   // Pick working machines: chance alone seldom hits one that holds a claim.
@@ -268,7 +278,7 @@ async function haveAccidents(
       const failed = (error: Error): void => void fleet.faults.push(`${who} ${kind}: ${error.message}`)
       under.push(one.catch(failed).finally(() => busy.delete(who)))
     }
-    await sleep(200 + next() * 1500)
+    await sleep((0.1 + 0.9 * next()) * apartMs)
   }
   await Promise.all(under)
   return counts

@@ -7,6 +7,8 @@ const WINDOW = 320
 /** Of a tone at full strength; the noise of `toneAudio` is a thousandth of it. */
 const LOUD = 2000
 
+const FREQUENCIES = WORDS.map(frequencyOf)
+
 export interface HeardTone {
   word: ToneWord
   /** Seconds. */
@@ -19,7 +21,9 @@ export function hearTones(pcm: Int16Array): HeardTone[] {
   const heard: HeardTone[] = []
   for (let at = 0; at + WINDOW <= pcm.length; at += HOP) {
     const frame = pcm.subarray(at, at + WINDOW)
-    const strengths = WORDS.map((word) => strength(frame, frequencyOf(word)))
+    // Most is silence, and looking at it tone by tone would take twice as long.
+    if (!frame.some((sample) => Math.abs(sample) >= LOUD)) continue
+    const strengths = FREQUENCIES.map((hz) => strength(frame, hz))
     const loudest = Math.max(...strengths)
     if (loudest < LOUD) continue
     const word = WORDS[strengths.indexOf(loudest)]!
@@ -35,7 +39,12 @@ export function hearTones(pcm: Int16Array): HeardTone[] {
 /** Goertzel: the amplitude of one frequencyOf. */
 function strength(frame: Int16Array, hz: number): number {
   const step = 2 * Math.cos((2 * Math.PI * hz) / RATE)
-  let [one, two] = [0, 0]
-  for (const sample of frame) [one, two] = [sample + step * one - two, one]
+  let one = 0
+  let two = 0
+  for (let i = 0; i < frame.length; i++) {
+    const next = frame[i]! + step * one - two
+    two = one
+    one = next
+  }
   return (2 * Math.sqrt(one * one + two * two - step * one * two)) / frame.length
 }
