@@ -13,10 +13,12 @@ const NEVER = 80
 
 /** Closing quotes and brackets behind a sign do not change what it ends. */
 const behindClosing = (text: string): string => text.replace(/["'”’»)\]』」）]{1,4}$/u, '').slice(-2)
+/** Most words do, and need no further look. */
+const endsInLetter = (text: string): boolean => /[a-z0-9]$/i.test(text)
 export const endsSentence = (text: string): boolean =>
-  /[.!?…。！？।။۔؟།።]$/u.test(behindClosing(text)) && !ABBREVIATION.test(text)
+  !endsInLetter(text) && /[.!?…。！？।။۔؟།።]$/u.test(behindClosing(text)) && !ABBREVIATION.test(text)
 export const endsPhrase = (text: string): boolean =>
-  /[,;:、，；：·–—،؛၊]$/u.test(behindClosing(text)) || endsSentence(text)
+  !endsInLetter(text) && (/[,;:、，；：·–—،؛၊]$/u.test(behindClosing(text)) || endsSentence(text))
 
 /** `J.`, `Dr.`, `e.g.`, `z.B.`: what follows them is not a new sentence. */
 const ABBREVIATION =
@@ -39,12 +41,14 @@ export function breakCost(left: string, right: string, words: FunctionWords): nu
   return ANYWHERE
 }
 
-const bare = (text: string): string =>
-  text
-    .toLowerCase()
+function bare(text: string): string {
+  const lower = text.toLowerCase()
+  if (/^[a-z0-9]*$/.test(lower)) return lower
+  return lower
     .replaceAll('’', "'")
     .replace(/^[^\p{L}\p{N}]{1,8}/u, '')
     .replace(/[^\p{L}\p{N}\p{M}]{1,8}$/u, '')
+}
 
 /** English adjectives that show what they are; in other languages the small words have to do. */
 const ADJECTIVE = /^[a-z]{2,}(?:ful|less|ous|ive|able|ible|ical|ial|ional|ary|ern|ish)$/

@@ -19,15 +19,17 @@ const OPENS = /[\p{Ps}\p{Pi}\p{Sc}¿¡＃@＠№]$/u
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u
 
+/** Whether only scripts with spaces and narrow letters are in it: the first that has not both is Thai's. */
+const isPlain = (text: string): boolean => !/[\u0e00-\uffff]/.test(text)
+
 /** @param most width of a line: what is longer and has no place to break is broken between any two letters */
 export function pieces(text: string, most: number): Piece[] {
-  return seen(text)
-    .split(/\s+/u)
-    .filter(Boolean)
-    .flatMap((chunk) =>
-      parts(chunk).map((part, k): Omit<Piece, 'width'> => ({ text: part, spaced: k === 0 })),
-    )
-    .flatMap((piece) => fitting(piece, most))
+  const found: Piece[] = []
+  for (const chunk of seen(text).split(/\s+/u)) {
+    if (chunk === '') continue
+    for (const [k, part] of parts(chunk).entries()) addFitting(found, part, k === 0, most)
+  }
+  return found
 }
 
 /** Without what cannot be seen: controls are spaces, zero-width spaces only say where a line may end. */
@@ -38,6 +40,7 @@ const seen = (text: string): string =>
     .replace(/[\u2060\ufeff]/g, '')
 
 function parts(chunk: string): string[] {
+  if (isPlain(chunk)) return [chunk]
   const found: string[] = []
   for (const stretch of chunk.split('\u200b').filter((each) => each !== '')) {
     if (!UNSPACED.test(stretch)) found.push(stretch)
@@ -83,13 +86,22 @@ const endsUnspaced = (text: string): boolean => UNSPACED.test(text.slice(-4))
 /** An address breaks behind its signs, if it must. */
 const SEAM = /[/\-_.?&=,:;~]$/
 
-function fitting(piece: Omit<Piece, 'width'>, most: number): Piece[] {
-  const whole = width(piece.text)
-  if (whole <= most) return [{ ...piece, width: whole }]
+/** Whole, or where it is too wide, in pieces. */
+function addFitting(found: Piece[], text: string, spaced: boolean, most: number): void {
+  const whole = width(text)
+  if (whole <= most) {
+    found.push({ text, spaced, width: whole })
+    return
+  }
+  for (const [k, line] of broken(text, most).entries())
+    found.push({ text: line, spaced: k === 0 && spaced, width: width(line) })
+}
+
+function broken(text: string, most: number): string[] {
   const found: string[] = []
   let line = ''
   let seam = 0
-  for (const segment of letters(piece.text, most)) {
+  for (const segment of letters(text, most)) {
     if (line !== '' && width(line) + width(segment) > most) {
       const at = width(line.slice(0, seam)) * 2 > most ? seam : line.length
       found.push(line.slice(0, at))
@@ -99,7 +111,7 @@ function fitting(piece: Omit<Piece, 'width'>, most: number): Piece[] {
     line += segment
     if (SEAM.test(segment)) seam = line.length
   }
-  return [...found, line].map((text, k) => ({ text, spaced: k === 0 && piece.spaced, width: width(text) }))
+  return [...found, line]
 }
 
 /** Letters as people see them; one that is itself wider than a line (Hangul's pile up without end) in its characters. */
@@ -112,6 +124,7 @@ function* letters(text: string, most: number): Generator<string> {
 
 /** In characters of Latin text; one of Chinese, Japanese or Korean is as wide as two. */
 export function width(text: string): number {
+  if (isPlain(text)) return text.length
   let sum = 0
   for (const char of text) sum += WIDE.test(char) ? 2 : 1
   return sum
@@ -122,6 +135,7 @@ export function width(text: string): number {
  * for Chinese, Korean and, in captions for those who do not hear, Japanese.
  */
 export function lineWidth(text: string): number {
+  if (isPlain(text)) return 42
   let [all, wide, thai] = [0, 0, 0]
   for (const char of text) {
     if (/\s/.test(char)) continue
