@@ -11,7 +11,7 @@ import { POSITION, SAMPLE_RATE, SPEECH_FRAME } from '../units.ts'
 import { languageOf } from '../weights/spec.ts'
 import { withoutEchoes } from './echoes.ts'
 import { holes, letters, unclear, wordsIn } from './holes.ts'
-import { compare, isDoubtful, isSilence, isUnsure, judge, type Verdict } from './judge.ts'
+import { compare, isDoubtful, isSilence, isUnsure, judge, MOST_REPETITION, type Verdict } from './judge.ts'
 import { repeatsPrompt } from './prompt-leak.ts'
 import { saidOnce } from './said-once.ts'
 
@@ -78,9 +78,8 @@ const FINE = { threshold: 0.3, pause: 0.1, shortest: 0.1 }
 /** For what is listened to again. */
 const COARSE = { threshold: 0.5, pause: 0.3, shortest: 0.15 }
 /** A second hearing of a hole must be this sure. */
-const SURE = { meanLog: -0.8, compression: 2.4 }
-/** Tokens of the longest text, and of the longest prompt: half of the decoder's positions each. */
-const MOST_TOKENS = 224
+const SURE_LOG = -0.8
+/** Tokens of the longest prompt: half of the decoder's positions. */
 const MOST_PROMPT = 223
 
 export class Ear {
@@ -282,12 +281,7 @@ export class Ear {
       }))
       const [from, to] = wordsIn(target.words, span)
       const better = letters(found) > letters(target.words.slice(from, to)) + 3
-      if (
-        verdict.meanLog > SURE.meanLog &&
-        verdict.compression < SURE.compression &&
-        !verdict.runaway &&
-        better
-      )
+      if (verdict.meanLog > SURE_LOG && verdict.repetition <= MOST_REPETITION && !verdict.runaway && better)
         target.words = [...target.words.slice(0, from), ...found, ...target.words.slice(to)]
     }
   }
@@ -307,7 +301,7 @@ function cut(sound: Sound, { start, end }: Run, language: string | undefined): S
 }
 
 /** Nobody says more than a dozen tokens a second, in any language. */
-const mostTokens = (seconds: number): number => Math.min(MOST_TOKENS, Math.ceil(20 + 14 * seconds))
+const mostTokens = (seconds: number): number => Math.ceil(20 + 14 * seconds)
 
 const textOf = (words: readonly HeardWord[]): string =>
   words
