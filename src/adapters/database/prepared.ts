@@ -9,15 +9,16 @@ const KEPT = /^\s*(select|insert|update|delete|with|begin|commit|rollback)\b/i
 /**
  * The database with its statements kept: to prepare one takes about as long as to run it, and Kysely prepares
  * every time. Anything that may change the schema forgets them all.
+ * @param onWrite told when a statement has changed something
  */
-export function preparedOnce(database: DatabaseSyncInstance): SqliteDatabase {
+export function preparedOnce(database: DatabaseSyncInstance, onWrite = (): void => {}): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>()
   return {
     close: () => database.close(),
     prepare(sql) {
       const known = kept.get(sql)
       if (known) return known
-      const statement = sqliteStatement(database, sql)
+      const statement = sqliteStatement(database, sql, onWrite)
       if (!KEPT.test(sql)) kept.clear()
       else {
         // In the order in which they were met: those of every request are back at once.
