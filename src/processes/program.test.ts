@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { getPriority, tmpdir } from 'node:os'
@@ -9,6 +10,8 @@ import { type Program, type ProgramOptions, startProgram } from './program.ts'
 import { type Spawner, startSpawner } from './spawner.ts'
 
 const onLinux = process.platform === 'linux'
+/** Whoever is not root may set one in a tenth of a second, of all on the machine. */
+const hasSessionShares = existsSync('/proc/self/autogroup') && process.getuid?.() === 0
 const spawnersHere = (): number[] =>
   childrenOf(process.pid).filter((pid) => commandOf(pid).includes('spawner.host'))
 
@@ -40,6 +43,13 @@ function contract(): void {
     const stdin = await program.stdin()
     stdin.end('\n')
     expect(Number(await text(program.stdout))).toBe(Math.min(19, getPriority() + 5))
+  })
+
+  it.runIf(hasSessionShares)('and so does its session, to which Linux gives a share of its own', async () => {
+    const program = sh('read _; cat /proc/self/autogroup', { stdin: true })
+    const stdin = await program.stdin()
+    stdin.end('\n')
+    expect(await text(program.stdout)).toMatch(new RegExp(`nice ${Math.min(19, getPriority() + 5)}\n$`))
   })
 
   it('all of what it is given, byte for byte', async () => {

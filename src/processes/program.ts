@@ -1,7 +1,7 @@
 /** Programs of others (ffmpeg, ffprobe, yt-dlp), each in a process group of its own that ends with it. */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
-import { goBehindServer } from './priority.ts'
+import { sessionGoesBehindServer } from './priority.ts'
 
 export interface ProgramOptions {
   cwd?: string
@@ -72,7 +72,7 @@ export function spawnGroup(
 ): ChildProcess {
   const options = { detached: process.platform !== 'win32', windowsHide: true, cwd, env, stdio }
   const child = spawn(program, args, options)
-  if (child.pid !== undefined) goBehindServer(child.pid)
+  if (child.pid !== undefined) sessionGoesBehindServer(child.pid)
   child.once('exit', () => signalGroup(child, 'SIGKILL'))
   return child
 }
