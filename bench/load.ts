@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { memoryOf } from '../test/support/processes.ts'
 import { toneAudio, wav, writeToneModel } from '../test/support/tone.ts'
 import type { LoadFigures, LoadOrder } from './load-clients.ts'
-import { quantile, table } from './measure.ts'
+import { cpuSeconds, quantile, table } from './measure.ts'
 import { type BenchServer, startBenchServer } from './server-under-test.ts'
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 30)
@@ -47,12 +47,15 @@ interface Measured extends LoadFigures {
   seconds: number
   health: number[]
   memory: number
+  /** Milliseconds of computing for each request, of the server's own process. */
+  serverCpu: number
 }
 
 async function under(earshot: BenchServer, order: LoadOrder): Promise<Measured> {
   const clients = fork(join(import.meta.dirname, 'load-clients.ts'), { execArgv: ['--import', 'tsx'] })
   const health: number[] = []
   let memory = 0
+  const before = cpuSeconds(earshot.pid, 'own')
   clients.send(order)
   const figures = (await Promise.race([
     once(clients, 'message'),
@@ -62,7 +65,8 @@ async function under(earshot: BenchServer, order: LoadOrder): Promise<Measured> 
     }),
   ])) as [LoadFigures]
   clients.kill()
-  return { ...figures[0], seconds: order.seconds, health, memory }
+  const serverCpu = ((cpuSeconds(earshot.pid, 'own') - before) * 1000) / figures[0].sent
+  return { ...figures[0], seconds: order.seconds, health, memory, serverCpu }
 }
 
 /** `/healthz`, ten times a second, from a process that does nothing else. */
@@ -101,6 +105,10 @@ function rows(calm: Measured, busy: Measured): string[][] {
     row('taken on: answered after, median', ({ accepted }) => ms(accepted, 0.5)),
     row('taken on: answered after, p95', ({ accepted }) => ms(accepted, 0.95)),
     row('refused: answered after, p95', ({ refused }) => ms(refused, 0.95)),
+    row(
+      'computing for each request: server, client',
+      ({ serverCpu, cpu }) => `${serverCpu.toFixed(1)} ms, ${cpu.toFixed(1)} ms`,
+    ),
     row('memory of the server, peak', ({ memory }) => `${(memory / 1e6).toFixed(0)} MB`),
   ]
 }
