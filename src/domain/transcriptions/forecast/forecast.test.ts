@@ -43,8 +43,9 @@ describe('what was heard', () => {
   it('tells the speed by its last stretch, and not by a beginning alone', () => {
     const marks = [20, 320, 620, 920, 1220, 1520].map((seconds, k) => ({ at: 10_000 * (k + 1), seconds }))
     expect(latelyFrom(0, marks.slice(0, 1))).toBeUndefined()
-    expect(latelyFrom(0, marks.slice(0, 3))).toEqual({ at: 0, seconds: 0 })
+    expect(latelyFrom(0, marks.slice(0, 3))).toEqual(marks[0])
     expect(latelyFrom(0, marks)).toEqual(marks[2])
+    expect(latelyFrom(0, marks.slice(1, 3))).toEqual({ at: 0, seconds: 0 })
     expect(latelyFrom(0, marks.slice(1, 2))).toEqual({ at: 0, seconds: 0 })
     // The first two were heard in an earlier attempt.
     expect(latelyFrom(25_000, marks.slice(0, 3))).toEqual({ at: 25_000, seconds: 320 })
@@ -84,7 +85,13 @@ describe('the speed', () => {
   it('is not less than in a beginning', () => {
     const begun = [run(100_000, 105_000, 25)]
     expect(speedometer([run(0, 60_000, 60)], { ...nothing, begun }).speedOf('base', 600)).toBe(5)
-    expect(speedometer([], { ...nothing, begun }).speedOf('base', 600)).toBeUndefined()
+  })
+
+  it('is told by a beginning where nothing else is known: what follows goes faster', () => {
+    const begun = [run(100_000, 105_000, 25)]
+    const { speedOf, speeds } = speedometer([], { ...nothing, begun })
+    expect([speedOf('base', 600), speedOf('large', 600)]).toEqual([15, undefined])
+    expect(speeds.get('base')).toBe(15)
   })
 
   it('is not guessed from a moment', () => {
@@ -137,6 +144,22 @@ describe('the forecast', () => {
     const unknown = forecastOf(1000, [], [open('a', { heardAt: 900 })], 'a')
     expect(unknown.outlooks.get('a')).toEqual({ place: null, secondsLeft: null })
     expect(of(0, [open('a', { seconds: null })]).outlooks.get('a')?.secondsLeft).toBeNull()
+  })
+
+  // As it was measured: base on two cores, a first recording of 900 s whose model nobody has named.
+  it.each([
+    [4_000, 1, 33.4],
+    [19_000, 2, 18.4],
+    [32_000, 3, 5.4],
+  ])('is there for the first recording of all, %i ms after its start', (now, heard, left) => {
+    const marks = [
+      { at: 3000, seconds: 23 },
+      { at: 18_000, seconds: 369 },
+      { at: 30_500, seconds: 747 },
+    ].slice(0, heard)
+    const first = open('first', { model: null, seconds: 900, heardAt: 500, marks })
+    const said = forecastOf(now, [], [first], 'a').outlooks.get('first')?.secondsLeft as number
+    expect(Math.abs(said - left)).toBeLessThan(0.2 * left + 1)
   })
 
   it('runs down between two parts', () => {

@@ -33,6 +33,9 @@ export interface Forecast {
   secondsAhead: number
 }
 
+/** The model that hears what asks for none, before the first recording has told its name. */
+const UNNAMED = ''
+
 /** A recording, where nothing is known of any. Seconds. */
 const USUAL_SECONDS = 300
 
@@ -56,7 +59,8 @@ export function forecastOf(
   const { speeds, speedOf } = speedometer(past, runningOf(open))
   const usual = usualLength(past)
   const slowest = speeds.size > 0 ? Math.min(...speeds.values()) : undefined
-  const paceOf = ({ model, seconds }: Open): number | undefined => speedOf(model ?? '', seconds) ?? slowest
+  const paceOf = ({ model, seconds }: Open): number | undefined =>
+    speedOf(model ?? UNNAMED, seconds) ?? slowest
   const shares = sharesOf(open.filter(({ heardAt }) => heardAt !== null))
   let heard = 0
   const works: Work[] = open.map((each) => {
@@ -84,9 +88,10 @@ export function forecastOf(
 
 function runningOf(open: readonly Open[]): Running {
   const running = { lately: [] as Run[], earlier: [] as Run[], begun: [] as Run[] }
-  for (const { model, heardAt, marks } of open) {
+  for (const { heardAt, marks, ...each } of open) {
     const done = marks.at(-1)
-    if (model === null || heardAt === null || done === undefined || done.at <= heardAt) continue
+    if (heardAt === null || done === undefined || done.at <= heardAt) continue
+    const model = each.model ?? UNNAMED
     const from = latelyFrom(heardAt, marks)
     if (!from) running.begun.push({ model, from: heardAt, to: done.at, seconds: done.seconds })
     else {

@@ -1,4 +1,5 @@
 /** How fast this server is, from what it did lately. */
+import { AFTER_BEGINNING } from './heard.ts'
 
 /** What was heard of one recording: all of it, or some of its parts. */
 export interface Run {
@@ -63,15 +64,17 @@ export function speedometer(past: readonly Run[], { lately, earlier, begun }: Ru
     const heard = paceOf(since.filter((run) => run.model === model))
     const now = inTime(heard)
     if (now === undefined) {
-      const least = begun.flatMap((run) => (run.model === model ? (inTime(paceOf([run])) ?? []) : []))
-      return then && Math.max(then, ...least)
+      const begins = begun.flatMap((run) => (run.model === model ? (inTime(paceOf([run])) ?? []) : []))
+      if (begins.length === 0) return then
+      const least = Math.max(...begins)
+      return then === undefined ? least * AFTER_BEGINNING : Math.max(then, least)
     }
     if (then === undefined) return now
     // Between the two, by how much was heard: as a mean of times, a past that was slow would count more than one that was fast.
     const share = PAST_SECONDS / (PAST_SECONDS + heard.seconds)
     return then ** share * now ** (1 - share)
   }
-  const models = new Set([...past, ...lately].map(({ model }) => model))
+  const models = new Set([...past, ...lately, ...begun].map(({ model }) => model))
   const speeds = [...models].flatMap((model): [string, number][] => {
     const speed = speedOf(model, null)
     return speed === undefined ? [] : [[model, speed]]
