@@ -229,6 +229,10 @@ it('names speakers, renames them everywhere, and gives them lines by their numbe
   }
   await line(3).click()
   await page.keyboard.press('Alt+1')
+  await page.getByLabel('Name of S1').fill('\u0644\u064a\u0644\u0649')
+  // From the right, as such a name is read.
+  const direction = await page.evaluate('getComputedStyle(document.activeElement).unicodeBidi')
+  expect(direction).toBe('plaintext')
   await page.getByLabel('Name of S1').fill('Ann')
   await button('Rename S1 everywhere').click()
   await saved()
@@ -377,6 +381,7 @@ it('loses nothing: a page that is gone at once, no connection, a session that en
 
   await page.context().clearCookies()
   await write(1, 'without a session')
+  await page.getByText('what you typed in a transcript is kept in this browser').waitFor()
   await logIn(page, OWNER)
   await heading(page, 'Kept').waitFor()
   expect((await shown())[0]).toBe('without a session')

@@ -53,8 +53,14 @@ const inside = createRoute({
   },
 })
 
-/** Where the login leads back to. */
-const loginSearch = (href: string): { next?: string } => (href === '/' ? {} : { next: href })
+interface LoginSearch {
+  /** Where the login leads back to. */
+  next?: string
+  /** Whoever was at work is told why they are here. */
+  ended?: boolean
+}
+
+const loginSearch = (href: string): LoginSearch => (href === '/' ? {} : { next: href })
 
 const home = createRoute({
   getParentRoute: () => inside,
@@ -181,7 +187,10 @@ const login = createRoute({
     'LoginPage',
   ),
   staticData: { title: 'login' },
-  validateSearch: ({ next }): { next?: string } => (isLocal(next) ? { next } : {}),
+  validateSearch: ({ next, ended }): LoginSearch => ({
+    ...(isLocal(next) && { next }),
+    ...(ended === true && { ended }),
+  }),
 })
 const join = createRoute({
   getParentRoute: () => root,
@@ -246,6 +255,6 @@ export const router = createRouter({
 window.addEventListener(SESSION_ENDED, async () => {
   const { href, pathname } = router.state.location
   if (pathname === '/login') return
-  await router.navigate({ to: '/login', search: loginSearch(href) })
+  await router.navigate({ to: '/login', search: { ...loginSearch(href), ended: true } })
   queryClient.removeQueries({ queryKey: sessionQuery.queryKey })
 })

@@ -12,7 +12,7 @@ import { Entrance } from './entrance.tsx'
 export function LoginPage() {
   const t = useTranslations('login')
   const reveal = useTranslations('parts')('reveal')
-  const { next = '/' } = useSearch({ from: '/login' })
+  const { next = '/', ended } = useSearch({ from: '/login' })
   const queries = useQueryClient()
   const { history } = useRouter()
   const [email, setEmail] = useState('')
@@ -30,7 +30,7 @@ export function LoginPage() {
     logIn.mutate()
   }
   return (
-    <Entrance title={t('logIn')} says={t('says')}>
+    <Entrance title={t('logIn')} says={t(ended ? 'ended' : 'says')}>
       <form onSubmit={submit}>
         <Stack>
           <TextInput

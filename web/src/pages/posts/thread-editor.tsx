@@ -33,7 +33,6 @@ export function ThreadEditor({ thread, counts, accounts, onChange }: ThreadEdito
             autosize
             minRows={3}
             maxRows={14}
-            dir="auto"
             value={post.text}
             error={counts[k]?.some(isTooLong)}
             onChange={({ currentTarget: { value } }) =>

@@ -37,7 +37,9 @@ export function FileDrop({ maxBytes, onDrop }: FileDropProps) {
       <Box {...getRootProps()} className={classes.drop} mod={{ over: isDragActive }}>
         <input {...getInputProps({ 'aria-label': t('files.label') })} />
         <Stack align="center" gap="xs">
-          <Text fw={600}>{t('files.drop')}</Text>
+          <Text fw={600} ta="center">
+            {t('files.drop')}
+          </Text>
           <Group gap="xs" justify="center">
             <Button variant="default">{t('files.choose')}</Button>
             <FolderButton onChosen={(files) => void take(files)} />

@@ -34,7 +34,7 @@ export default {
     noneSays: 'Diagramme der Credits nach Tag, Schlüssel und Quelle erscheinen mit der ersten Transkription.',
     loading: 'Diagramme werden geladen',
     total:
-      '<b>{credits}</b> für {count, plural, one {# Transkription} other {# Transkriptionen}}, insgesamt {length}.',
+      '<b>{credits}</b> für {count, plural, one {# Transkription} other {# Transkriptionen}} (insgesamt {length}).',
     byDay: 'Credits nach Tag: {days}',
     oneDay: '{day}: {credits}',
     byKey: 'Nach Schlüssel',

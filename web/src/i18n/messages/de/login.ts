@@ -3,6 +3,8 @@ export default {
   password: 'Passwort',
   logIn: 'Anmelden',
   says: 'Mit der E-Mail-Adresse und dem Passwort Ihres Zugangs.',
+  ended:
+    'Ihre Sitzung ist beendet. Melden Sie sich an, um weiterzumachen: Was Sie in ein Transkript getippt haben, ist in diesem Browser gespeichert.',
   join: {
     title: 'Zugang anlegen',
     here: 'Für dieses Earshot.',

@@ -46,7 +46,7 @@ export default {
     change: 'Change password',
     current: 'Current password',
     'new': 'New password',
-    newSays: 'At least 10 characters. A few words are easier to remember than signs.',
+    newSays: 'At least 10 characters. A few words are easier to remember than symbols.',
     changed: 'Your password is changed.',
   },
   retention: {

@@ -3,6 +3,8 @@ export default {
   password: 'Contraseña',
   logIn: 'Iniciar sesión',
   says: 'Con el correo electrónico y la contraseña de tu acceso.',
+  ended:
+    'Tu sesión ha terminado. Inicia sesión para continuar: lo que escribiste en una transcripción se conserva en este navegador.',
   join: {
     title: 'Crea tu acceso',
     here: 'Para este Earshot.',

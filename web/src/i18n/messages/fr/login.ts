@@ -3,6 +3,8 @@ export default {
   password: 'Mot de passe',
   logIn: 'Se connecter',
   says: 'Avec l’adresse e-mail et le mot de passe de votre accès.',
+  ended:
+    'Votre session a expiré. Connectez-vous pour continuer : ce que vous avez saisi dans une transcription est conservé dans ce navigateur.',
   join: {
     title: 'Créer votre accès',
     here: 'Pour ce serveur Earshot.',

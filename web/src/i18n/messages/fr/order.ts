@@ -48,7 +48,7 @@ export default {
   },
   wishes: {
     language: 'Langue parlée',
-    anyLanguage: 'Détecter à l’écoute',
+    anyLanguage: 'Détecter automatiquement',
     model: 'Modèle',
     rough: '{name} (approximatif)',
     captions: 'Sous-titres de YouTube, TikTok et autres',

@@ -57,7 +57,7 @@ export default {
     recordings: 'Conserver les enregistrements',
     members: 'Les membres peuvent supprimer ce que d’autres ont lancé',
     older:
-      'Tout ce qui est plus ancien est supprimé dans les minutes qui suivent l’enregistrement, sans retour possible.',
+      'Tout ce qui est plus ancien est supprimé dans les minutes qui suivent la validation des règles, sans retour possible.',
     save: 'Enregistrer les règles',
     saved: 'Enregistré',
     atMost: 'Ce serveur les conserve {days, plural, one {# jour} other {# jours}} au maximum.',

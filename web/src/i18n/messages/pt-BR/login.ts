@@ -3,6 +3,8 @@ export default {
   password: 'Senha',
   logIn: 'Entrar',
   says: 'Com o e-mail e a senha do seu acesso.',
+  ended:
+    'Sua sessão terminou. Entre para continuar: o que você digitou em uma transcrição está guardado neste navegador.',
   join: {
     title: 'Crie seu acesso',
     here: 'Para este Earshot.',

@@ -42,7 +42,6 @@ export function TextForm({ label, action, text = '', pending, error, onText, onC
           value={written}
           maxLength={LONGEST_COMMENT}
           rows={3}
-          dir="auto"
           data-autofocus
           autoFocus
           onChange={({ currentTarget }) => setWritten(currentTarget.value)}

@@ -44,7 +44,6 @@ export const SpeakerCard = memo(function SpeakerCard(props: SpeakerCardProps) {
         <TextInput
           flex={1}
           size="xs"
-          dir="auto"
           aria-label={t('speakers.name', { name })}
           value={to}
           onChange={({ currentTarget }) => setTo(currentTarget.value)}
