@@ -170,7 +170,12 @@ describe('accounts to post to', () => {
       /refuses the handle or the app password/,
     ],
     ['another kind of server', () => ({ ...onMastodon(), server: bluesky.origin }), /refuses|Mastodon's API/],
-    ['a private address', () => ({ ...onMastodon(), server: 'https://127.0.0.1' }), /not a public one/],
+    ['a private address', () => ({ ...onMastodon(), server: 'https://127.0.0.1' }), /EARSHOT_POST_ALLOW/],
+    [
+      'a private address of a webhook',
+      () => ({ platform: 'webhook', url: 'https://[::ffff:10.0.0.1]/' }),
+      /a public address.*EARSHOT_POST_ALLOW/,
+    ],
     ['plain http to strangers', () => ({ ...onMastodon(), server: 'http://example.com' }), /https/],
     ['no address', () => ({ platform: 'webhook', url: 'hook' }), /must be a URL/],
     [

@@ -272,12 +272,26 @@ describe('an endpoint', () => {
     ['another port', 'https://example.com:22/hook'],
     ['a password in it', 'https://user:pass@example.com/hook'],
     ['no URL', 'hook'],
+    ['a private address', 'https://192.168.0.1/hook'],
+    ['a private address as one number', 'https://2130706433/hook'],
+    ['a private address within IPv6', 'https://[::ffff:127.0.0.1]/hook'],
+    ['a name of the local network', 'https://localhost/hook'],
   ])('is refused with %s', async (_, url) => {
-    expect((await client.call('POST', '/webhooks', { url })).status).toBe(400)
+    const refusal = {
+      status: 400,
+      body: { error: { details: { field: 'url', reasonCode: 'request.invalid' } } },
+    }
+    expect(await client.call('POST', '/webhooks', { url })).toMatchObject(refusal)
+    const { id } = await register()
+    expect(await client.call('PATCH', `/webhooks/${id}`, { url })).toMatchObject(refusal)
   })
 
   it('in the server’s own network is never reached, unless the operator allowed it', async () => {
-    const { id } = await register({ url: 'https://127.0.0.1/hook' })
+    const { id } = await register()
+    // As a name whose address is private only when it is looked up.
+    const db = new DatabaseSync(join(folder.dataDir, 'earshot.db'))
+    db.prepare('update webhook_endpoints set url = ? where id = ?').run('https://127.0.0.1/hook', id)
+    db.close()
     await client.call('POST', `/webhooks/${id}/test`)
     const refused = await delivery(id, (d) => d.lastError !== null)
     expect(refused).toMatchObject({

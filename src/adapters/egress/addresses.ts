@@ -55,6 +55,24 @@ export function isPublicAddress(address: string): boolean {
   return global6.check(address, 'ipv6') && !refused6.check(address, 'ipv6')
 }
 
+/** An address, or a name with a dot: names without one belong to the local network. */
+export const isHostName = (host: string): boolean =>
+  isIP(host) !== 0 ||
+  (/^(?=.{1,253}$)([a-z\d_]([a-z\d_-]{0,61}[a-z\d_])?\.)+[a-z\d-]{2,63}$/.test(host) &&
+    !/(^|\.)(localhost|local|internal|localdomain|home\.arpa|lan|intranet|\d+|0x[\da-f]+)$/.test(host))
+
+/** A URL's host, an IPv6 address without brackets. */
+export const bareHost = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '').toLowerCase()
+
+/**
+ * Whether the guard might connect to the host of a URL, as far as that can be told without looking its name up. URLs
+ * have every way to write an IPv4 address (decimal, octal, hexadecimal) in its usual form already.
+ */
+export function mayBePublic(url: URL): boolean {
+  const host = bareHost(url)
+  return isIP(host) === 0 ? isHostName(host) : isPublicAddress(host)
+}
+
 /** The eight groups of a valid IPv6 address, in hexadecimal without leading zeros. */
 function expand(address: string): string[] {
   const dotted = /(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address)

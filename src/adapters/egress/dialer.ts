@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns/promises'
 import { request } from 'node:http'
 import { connect, isIP, type Socket } from 'node:net'
-import { isPublicAddress } from './addresses.ts'
+import { isHostName, isPublicAddress } from './addresses.ts'
 import { EgressError } from './error.ts'
 import type { EgressPolicy } from './policy.ts'
 
@@ -48,12 +48,6 @@ export function createDialer(settings: EgressSettings): Dialer {
     return await open(addresses, port, signal)
   }
 }
-
-/** An address, or a name with a dot: names without one belong to the local network. */
-const isHostName = (host: string): boolean =>
-  isIP(host) !== 0 ||
-  (/^(?=.{1,253}$)([a-z\d_]([a-z\d_-]{0,61}[a-z\d_])?\.)+[a-z\d-]{2,63}$/.test(host) &&
-    !/(^|\.)(localhost|local|internal|localdomain|home\.arpa|lan|intranet|\d+|0x[\da-f]+)$/.test(host))
 
 async function vettedAddresses(host: string, settings: EgressSettings): Promise<string[]> {
   if (isIP(host) !== 0) {

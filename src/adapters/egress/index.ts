@@ -6,6 +6,7 @@ import type { EgressPolicy } from './policy.ts'
 import { type GuardProxy, openGuardProxy } from './proxy.ts'
 import { type GuardedRequest, type GuardedResponse, guardedGet, guardedRequest } from './request.ts'
 
+export { bareHost, mayBePublic } from './addresses.ts'
 export { EgressError, isRefused } from './error.ts'
 export * from './policy.ts'
 export type { GuardProxy } from './proxy.ts'

@@ -3,6 +3,7 @@ import { request as overHttps } from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import { pipeline, type Readable, Transform } from 'node:stream'
 import { connect as overTls, type SecureContext } from 'node:tls'
+import { bareHost } from './addresses.ts'
 import type { Dialer } from './dialer.ts'
 import { EgressError } from './error.ts'
 import type { EgressPolicy } from './policy.ts'
@@ -63,7 +64,7 @@ export async function guardedRequest(
     return new EgressError('broken', 'the connection broke', { cause: error })
   }
   try {
-    const host = bare(url.hostname)
+    const host = bareHost(url)
     const socket = await settings.dialer(host, portOf(url), asked.policy, signal)
     const response = await send(settings, url, asked, socket, signal)
     const length = Number(response.headers['content-length'] ?? 0)
@@ -133,7 +134,6 @@ function vetUrl(text: string, policy: EgressPolicy): URL {
   return url
 }
 
-const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '').toLowerCase()
 const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80))
 
 function send(
@@ -143,7 +143,7 @@ function send(
   socket: Socket,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const host = bare(url.hostname)
+  const host = bareHost(url)
   const options = {
     host,
     path: `${url.pathname}${url.search}`,

@@ -1,6 +1,6 @@
 import { type Credentials, type PostPlatform, PublishError, type Publisher } from '../../ports/publisher.ts'
-import { type EgressPolicy, type Guard, postPolicy } from '../egress/index.ts'
-import { policyFor, portOf } from '../webhooks/receivers.ts'
+import { type EgressPolicy, type Guard, mayBePublic, postPolicy } from '../egress/index.ts'
+import { outside, policyFor, portOf } from '../webhooks/receivers.ts'
 import { asking } from './ask.ts'
 import { connectBluesky, publishOnBluesky } from './bluesky.ts'
 import { connectMastodon, publishOnMastodon } from './mastodon.ts'
@@ -55,7 +55,8 @@ function vet({ server, secret }: Credentials, policyOf: (url: URL) => EgressPoli
   if (!URL.canParse(server)) wrong('The server must be a URL like https://mastodon.social.')
   const url = new URL(server)
   if (url.username || url.password) wrong('The server must not carry a user name or password.')
-  const { protocols, ports } = policyOf(url)
+  const { protocols, ports, vouched } = policyOf(url)
   if (!protocols.some((each) => each === url.protocol)) wrong('The server must begin with https://.')
   if (!ports.includes(portOf(url))) wrong(`The server must use one of the ports ${ports.join(', ')}.`)
+  if (!vouched && !mayBePublic(url)) wrong(`The server must be at ${outside('EARSHOT_POST_ALLOW')}.`)
 }

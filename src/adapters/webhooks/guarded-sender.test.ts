@@ -109,6 +109,36 @@ describe('a receiver in the own network', () => {
     ])
       expect(() => vet(url), url).toThrow(/must/)
   })
+
+  it.each([
+    'https://127.0.0.1/',
+    'https://2130706433/',
+    'https://0177.0.0.1/',
+    'https://0x7f.1/',
+    'https://127.1/',
+    'https://127.0.0.1./',
+    'https://10.0.0.1:8443/hook',
+    'https://169.254.169.254/',
+    'https://[::1]/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://[64:ff9b::7f00:1]/',
+    'https://[fd00::1]/',
+    'https://localhost/',
+    'https://LOCALHOST./',
+    'https://hooks/',
+    'https://nas.local/',
+  ])('%s is refused from the start, unless it is named', (url) => {
+    expect(() => sender([]).vet(url)).toThrow(/must lead to a public address.*EARSHOT_WEBHOOK_ALLOW/)
+    expect(() => sender([new URL(url).host]).vet(url)).not.toThrow()
+  })
+
+  it.each([
+    'https://8.8.8.8/',
+    'https://[2606:4700:4700::1111]/',
+    'https://[::ffff:8.8.8.8]/',
+    'https://hooks.example.com:8443/',
+    'https://localhost.example.com/',
+  ])('%s is not', (url) => expect(() => sender([]).vet(url)).not.toThrow())
 })
 
 describe('an answer', () => {

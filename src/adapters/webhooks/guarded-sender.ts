@@ -1,7 +1,7 @@
 import type { WebhookSender } from '../../ports/webhook-sender.ts'
-import { type Guard, webhookPolicy } from '../egress/index.ts'
+import { type Guard, mayBePublic, webhookPolicy } from '../egress/index.ts'
 import { retryAfterMs } from '../retry-after.ts'
-import { policyFor, portOf, receivers } from './receivers.ts'
+import { outside, policyFor, portOf, receivers } from './receivers.ts'
 
 const TIMEOUT_MS = 20_000
 
@@ -24,6 +24,7 @@ export function createWebhookSender({ guard, allowed = [] }: SenderOptions): Web
       if (url.protocol !== 'https:') throw new Error('must begin with https://')
       if (!webhookPolicy.ports.includes(portOf(url)))
         throw new Error(`must use one of the ports ${webhookPolicy.ports.join(', ')}`)
+      if (!mayBePublic(url)) throw new Error(`must lead to ${outside('EARSHOT_WEBHOOK_ALLOW')}`)
     },
     async post(text, headers, body, signal) {
       const answer = await guard.request({

@@ -1,5 +1,5 @@
 /** Receivers in the operator's own network, as `EARSHOT_WEBHOOK_ALLOW` names them: `HOST` or `HOST:PORT`. */
-import { type EgressPolicy, vouchedPolicy } from '../egress/index.ts'
+import { bareHost, type EgressPolicy, vouchedPolicy } from '../egress/index.ts'
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 }
 
@@ -18,8 +18,12 @@ export function receivers(named: readonly string[]): (url: URL) => boolean {
 /** What the guard is asked to let through: to one of them its own host and port, to all others what holds for anybody. */
 export function policyFor(named: readonly string[], others: EgressPolicy): (url: URL) => EgressPolicy {
   const isAllowed = receivers(named)
-  return (url) => (isAllowed(url) ? vouchedPolicy(url.hostname.replace(/^\[|\]$/g, ''), portOf(url)) : others)
+  return (url) => (isAllowed(url) ? vouchedPolicy(bareHost(url), portOf(url)) : others)
 }
+
+/** What a host must be on that the guard would refuse, and what the operator can do about it. */
+export const outside = (setting: 'EARSHOT_WEBHOOK_ALLOW' | 'EARSHOT_POST_ALLOW'): string =>
+  `a public address; for a host in the server’s own network, its operator names it in ${setting}`
 
 /** @throws TypeError where the host is none */
 function read(named: string): { host: string; port: number | undefined } {
