@@ -1,13 +1,13 @@
 /**
- * Makes docs/configuration.md from the settings' schema, docs/errors.md from the table of errors,
+ * Makes docs/configuration.md from the settings' schema, docs/errors.md from the tables of errors,
  * docs/models.md from the catalogue, and docs/licences.md from the lock.
  * `npm run docs` writes them; a test compares them, so they cannot go stale.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { schema } from '../src/config/schema.ts'
-import { ERRORS } from '../src/domain/errors.ts'
 import { cell } from './lib/cell.ts'
+import { errorsPage } from './lib/errors-page.ts'
 import { licencesPage } from './lib/licences.ts'
 import { modelsPage } from './lib/models-page.ts'
 
@@ -38,25 +38,9 @@ function defaultOf(type: unknown): string | undefined {
   return def.defaultValue === undefined ? undefined : String(def.defaultValue)
 }
 
-function errors(): string {
-  const rows = Object.entries(ERRORS).map(([code, meaning]) => `| \`${code}\` | ${cell(meaning)} |`)
-  return `# Errors
-
-Every error has a stable code. Each API shows it in its own shape: SoScripted's as \`{"error": "text"}\`, Soku's
-and the native one in Soku's envelope (with the code as \`details.reasonCode\`), OpenAI's in OpenAI's. Nothing
-that ends in an error is charged.
-
-| code | meaning |
-| --- | --- |
-${rows.join('\n')}
-
-This page is made from \`src/domain/errors.ts\`.
-`
-}
-
 export const pages = (): Record<string, string> => ({
   [join(docs, 'configuration.md')]: configuration(),
-  [join(docs, 'errors.md')]: errors(),
+  [join(docs, 'errors.md')]: errorsPage(),
   [join(docs, 'models.md')]: modelsPage(),
   [join(docs, 'licences.md')]: licencesPage(),
 })

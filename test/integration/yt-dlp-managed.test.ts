@@ -312,7 +312,8 @@ describe('the program', () => {
       })
       expect(response.status).toBe(500)
       expect(await response.json()).toEqual({
-        error: 'This server has no working downloader (yt-dlp). It could not be fetched.',
+        error:
+          'This server has no working downloader (yt-dlp). It could not be fetched. Its operator can see more with `earshot doctor`.',
       })
       const credits = await fetch(`${server.origin}/v1/credits`, { headers: { 'soku-api-key': apiKey } })
       expect(await credits.json()).toMatchObject({ available: 1 })

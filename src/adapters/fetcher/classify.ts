@@ -77,6 +77,11 @@ const TABLE: readonly (readonly [RegExp, FetchErrorCode])[] = [
   ],
 ]
 
+/** @param why what is known of it */
+export function withoutDownloader(why = ''): string {
+  return `This server has no working downloader (yt-dlp).${why} Its operator can see more with \`earshot doctor\`.`
+}
+
 /** Our own words: yt-dlp's could carry anything, so they go no further than the log. */
 export const MESSAGES: Record<FetchErrorCode, string> = {
   private: 'The post is private.',
@@ -96,7 +101,7 @@ export const MESSAGES: Record<FetchErrorCode, string> = {
   network: 'The platform could not be reached, or the connection broke.',
   extractor_outdated: 'The downloader no longer understands this platform’s answers. It needs an update.',
   captions_missing: 'The post has no captions of the wanted kind.',
-  fetcher_missing: 'This server has no working downloader (yt-dlp).',
+  fetcher_missing: withoutDownloader(),
 }
 
 /** @param maxBytes what is allowed */

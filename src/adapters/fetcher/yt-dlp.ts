@@ -9,7 +9,7 @@ import { type Guard, platformPolicy } from '../egress/index.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 import { type CommonOptions, fetchArguments, listArguments, probeArguments } from './arguments.ts'
 import { fetchCaptions } from './captions.ts'
-import { classify, MESSAGES, tooLarge } from './classify.ts'
+import { classify, MESSAGES, tooLarge, withoutDownloader } from './classify.ts'
 import { ageInDays, type YtDlpCommand, type YtDlpSource } from './command.ts'
 import { parseEvent } from './events.ts'
 import { watchGrowth } from './growth.ts'
@@ -203,7 +203,7 @@ async function obtain(source: YtDlpSource, log: Log): Promise<YtDlpCommand> {
   const found = await source.obtain().catch((cause: unknown) => {
     if (!(cause instanceof DownloaderError)) throw cause
     log.warn({ why: cause.message }, 'there is no yt-dlp')
-    throw new FetchError('fetcher_missing', `${MESSAGES.fetcher_missing} It could not be fetched.`, { cause })
+    throw new FetchError('fetcher_missing', withoutDownloader(' It could not be fetched.'), { cause })
   })
   if (!found) throw new FetchError('fetcher_missing', MESSAGES.fetcher_missing)
   return found

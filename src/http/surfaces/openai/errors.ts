@@ -1,5 +1,5 @@
 /** OpenAI's shape of errors: `{"error": {message, type, param, code}}`. */
-import type { DomainError, ErrorCode } from '../../../domain/errors.ts'
+import { type DomainError, ERRORS, type ErrorCode } from '../../../domain/errors.ts'
 
 interface Rendered {
   status: number
@@ -55,13 +55,7 @@ export interface OpenAiError {
 }
 
 /** Where repeating the request by itself, as OpenAI's clients do after 409, 429 and 5xx, is of no use. */
-export const NO_RETRY: ReadonlySet<ErrorCode> = new Set([
-  'account.limit',
-  'credits.insufficient',
-  'idempotency.conflict',
-  'storage.full',
-  'transcription.under_way',
-])
+export const isFinal = (code: ErrorCode): boolean => ERRORS[code].retry === 'no'
 
 /** What OpenAI calls our fields. */
 const OURS: Record<string, string> = { vad: 'chunking_strategy' }

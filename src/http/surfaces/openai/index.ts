@@ -5,7 +5,7 @@ import { takeForms } from '../../form.ts'
 import { limited } from '../../plugins/rate-limit.ts'
 import type { EventStreams } from '../../sse.ts'
 import { bearer } from './authenticate.ts'
-import { body, NO_RETRY, rendered } from './errors.ts'
+import { body, isFinal, rendered } from './errors.ts'
 import { audio } from './routes/audio.ts'
 import { models } from './routes/models.ts'
 
@@ -15,7 +15,7 @@ export async function openai(app: FastifyInstance, deps: HttpDeps, streams: Even
     const error = toDomainError(cause, request)
     const { status } = rendered(error.code)
     const { transcriptionId } = error.details
-    if (NO_RETRY.has(error.code)) reply.header('x-should-retry', 'false')
+    if (isFinal(error.code)) reply.header('x-should-retry', 'false')
     if (typeof transcriptionId === 'string') reply.header('location', `/v1/transcriptions/${transcriptionId}`)
     return reply.code(status).send(body(error))
   })
