@@ -152,6 +152,12 @@ export const schema = z.object({
     .enum(['auto', 'cpu', 'cuda', 'coreml', 'webgpu'])
     .default('auto')
     .describe('Where Whisper is computed. auto: cuda where its libraries are installed, else cpu.'),
+  EARSHOT_BEAM_SIZE: whole(1, 5)
+    .prefault('1')
+    .describe(
+      'Texts that Whisper weighs side by side, 1 to 5, as faster-whisper’s `beam_size`. More hear better, above all in ' +
+        'languages other than English, and take longer: see docs/engines.md.',
+    ),
   EARSHOT_HOTWORDS: z
     .enum(['on', 'off'])
     .default('off')

@@ -95,6 +95,7 @@ async function engineHere(
     loadedModels: config.EARSHOT_LOADED_MODELS,
     hotwords: config.EARSHOT_HOTWORDS === 'on',
     device: config.EARSHOT_DEVICE,
+    beamSize: config.EARSHOT_BEAM_SIZE,
     remote: remoteOf(config),
     awaitStart,
     wish,

@@ -1,5 +1,5 @@
 import { CrossCaches } from './decoding/cross-caches.ts'
-import type { Decoder } from './decoding/decode.ts'
+import type { Decoder } from './decoding/decoder.ts'
 import type { Encoder } from './decoding/encode.ts'
 import { openSession } from './decoding/sessions.ts'
 import type { OnCard } from './graphs/build.ts'

@@ -67,6 +67,27 @@ describe('Whisper’s weights', () => {
     })
   })
 
+  it.each([2, 5])('weigh %s texts side by side, each part for itself', async (beamSize) => {
+    const weigh = await loadListener(
+      { folder, graphsDir: join(folder.dir, '../graphs'), threads: 1, beamSize },
+      () => {},
+    )
+    const options = { speech: speechOf(ENGLISH, 6) }
+    const heard = await weigh([
+      { pcm: toneAudio(ENGLISH, 6), options },
+      { pcm: toneAudio(GERMAN, 6), options: {} },
+      { pcm: toneAudio(ENGLISH, 6), options: { ...options, temperature: 0.2 } },
+    ])
+    expect(heard.map(({ text }) => text)).toEqual([
+      'three one two',
+      inGerman(['seven', 'one', 'nine']).join(' '),
+      'three one two',
+    ])
+    heard[0]!.words!.forEach(({ start }, i) => {
+      expect(Math.abs(start - ENGLISH[i]!.at)).toBeLessThan(0.1)
+    })
+  })
+
   it('say the language that is the only one they know', async () => {
     const description = { ...folder.description, languages: ['en'], detectsLanguage: false }
     const config = {

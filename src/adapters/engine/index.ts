@@ -27,6 +27,8 @@ export interface EngineOptions extends Omit<ChooseOptions, 'installed'> {
   awaitStart?: boolean
   /** `EARSHOT_DEVICE`, for Whisper. */
   device: DeviceSetting
+  /** `EARSHOT_BEAM_SIZE`, for Whisper. */
+  beamSize: number
   /** Whether models that can do so look out for the words of a `prompt`. */
   hotwords: boolean
   /** Models in memory at the same time: the one that serves where none is named, and others. */
@@ -52,7 +54,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const hostsOf = (folder: ModelFolder): StartHost => {
     const { threads } = roomOf(folder.kind)
     if (folder.kind === 'sherpa') return sherpaHosts({ folder, threads, punctuation })
-    return whisperHosts({ folder, graphsDir: options.graphsDir, threads, device }, onProgress)
+    const { graphsDir, beamSize } = options
+    return whisperHosts({ folder, graphsDir, threads, device, beamSize }, onProgress)
   }
   const ofFolder = (folder: ModelFolder): EnginePool =>
     createPool({

@@ -1,4 +1,4 @@
-import type { Decoded } from '../decoding/decode.ts'
+import type { Decoded } from '../decoding/decoder.ts'
 import { POSITION, SAMPLE_RATE } from '../units.ts'
 import { alignmentMatrix } from './attention.ts'
 import { warp } from './time-warping.ts'

@@ -16,7 +16,8 @@ import { type VocabularyMatrix, vocabularyMatrix } from './vocabulary-matrix.ts'
  * encoder's, padded to the longest row; `mask` [B, 1, 1, S], 0 or a large negative number.
  *
  * Outputs: `next` [B, 1]; `ended` [B]; `specials` [B, vocabulary − end], the logarithm of the probability of the end
- * token and of each one after it at the last position; the caches as `nk{i}`, `nv{i}`; and for each step n: `ids`
+ * token and of each one after it at the last position; `best` and `bestLogs` [B, 6], the likeliest tokens there and the
+ * logarithms of their probabilities; the caches as `nk{i}`, `nv{i}`; and for each step n: `ids`
  * [n, B], `logs` [n, B] (logarithm of the probability), `attention` [n, B, alignment heads, S].
  */
 export function decoderGraph(context: LayerContext, spec: WhisperSpec): Buffer {
@@ -33,6 +34,7 @@ export function decoderGraph(context: LayerContext, spec: WhisperSpec): Buffer {
       { name: 'b_tokens', type: INT64 },
       { name: 'b_done', type: BOOL },
       { name: 'b_specials_before', type: FLOAT },
+      { name: 'b_candidates_before', type: FLOAT },
       ...inner('p'),
     ],
     [
@@ -40,6 +42,7 @@ export function decoderGraph(context: LayerContext, spec: WhisperSpec): Buffer {
       { name: step.next, type: INT64 },
       { name: step.ended, type: BOOL },
       { name: step.specials, type: FLOAT },
+      { name: step.candidates, type: FLOAT },
       ...inner('n'),
       { name: step.ids, type: INT64 },
       { name: step.logs, type: FLOAT },
@@ -49,6 +52,9 @@ export function decoderGraph(context: LayerContext, spec: WhisperSpec): Buffer {
   const around = { ...context, graph: graph.around() }
   return outer(around, { body, caches, heads, specials: vocabulary - spec.eot, end: spec.eot })
 }
+
+/** How many of the likeliest tokens are told. */
+export const CANDIDATES = 6
 
 interface Outer {
   body: ReturnType<GraphBuilder['body']>
@@ -64,10 +70,12 @@ function outer(context: LayerContext, { body, caches, heads, specials, end }: Ou
   const yes = whole.constant({ data: Uint8Array.of(1), dims: [], type: BOOL })
   const nothing = whole.constant({ data: new Float32Array(specials), dims: [1, specials] })
   const named = (prefix: string): string[] => caches.map((name) => prefix + name)
-  whole.nodes('Loop', ['max', yes, 'tokens', 'done', nothing, ...named('p')], {
-    outputs: ['next', 'ended', 'specials', ...named('n'), 'ids', 'logs', 'attention'],
+  // The bias stands where candidates will stand.
+  whole.nodes('Loop', ['max', yes, 'tokens', 'done', nothing, 'bias', ...named('p')], {
+    outputs: ['next', 'ended', 'specials', 'candidates', ...named('n'), 'ids', 'logs', 'attention'],
     attributes: { body },
   })
+  whole.nodes('TopK', ['candidates', whole.longs(CANDIDATES)], { outputs: ['bestLogs', 'best'] })
   const cache = (name: string, length: string): Value => ({
     name,
     type: FLOAT,
@@ -89,6 +97,8 @@ function outer(context: LayerContext, { body, caches, heads, specials, end }: Ou
       { name: 'next', type: INT64, dims: ['batch', 1] },
       { name: 'ended', type: BOOL, dims: ['batch'] },
       { name: 'specials', type: FLOAT, dims: ['batch', specials] },
+      { name: 'best', type: INT64, dims: ['batch', CANDIDATES] },
+      { name: 'bestLogs', type: FLOAT, dims: ['batch', CANDIDATES] },
       ...named('n').map((name) => cache(name, 'present')),
       { name: 'ids', type: INT64, dims: ['steps', 'batch'] },
       { name: 'logs', type: FLOAT, dims: ['steps', 'batch'] },
@@ -102,6 +112,7 @@ interface Step {
   next: string
   ended: string
   specials: string
+  candidates: string
   ids: string
   logs: string
   attention: string
@@ -190,6 +201,7 @@ function choose({ graph }: LayerContext, { eot }: WhisperSpec, logits: string): 
     next: graph.node('Unsqueeze', [ids, graph.longs(1)]),
     ended,
     specials: slice(eot, Number.MAX_SAFE_INTEGER),
+    candidates: text,
     ids,
     logs: graph.node('Squeeze', [log, graph.longs(1)]),
   }

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { random } from '../../../test/support/tone.ts'
 import { toyWhisper, writeCtranslate2 } from '../../../test/support/toy-whisper.ts'
 import { signednessHere } from '../cpu.ts'
-import { type Decoded, type DecodeOptions, decode } from '../decoding/decode.ts'
+import { decodeBeams } from '../decoding/beam.ts'
+import { decode } from '../decoding/decode.ts'
+import type { Decoded, DecodeOptions } from '../decoding/decoder.ts'
 import { type Encoded, encode } from '../decoding/encode.ts'
 import { openModel, type WhisperModel } from '../model.ts'
 import { openTokenizer } from '../text/tokenizer.ts'
@@ -135,6 +137,44 @@ describe('a batch', () => {
     const windows = [await encode(bits.encoder, sound(4, 5)), await encode(bits.encoder, sound(5, 12))]
     const first = await heard(bits, windows, options(bits, 2))
     expect(await heard(bits, windows, options(bits, 2))).toEqual(first)
+  })
+})
+
+describe('a beam', () => {
+  const weighed = (windows: readonly Encoded[], wishes: DecodeOptions, size: number): Promise<Decoded[]> => {
+    const { decoder } = bits
+    decoder.caches.open(windows.flatMap(({ positions }) => new Array<number>(size).fill(positions)))
+    windows.forEach((window, at) => {
+      for (let beam = 0; beam < size; beam++) decoder.caches.put(at * size + beam, window)
+    })
+    return decodeBeams(decoder, wishes, size)
+  }
+  const sumOf = ({ logs, endLog = 0 }: Decoded): number => logs.reduce((sum, log) => sum + log, endLog)
+
+  it('of one text is the likeliest token each time', async () => {
+    const windows = [await encode(bits.encoder, sound(1, 3)), await encode(bits.encoder, sound(2, 11))]
+    const greedy = await heard(bits, windows, options(bits, 2))
+    const beam = await weighed(windows, options(bits, 2), 1)
+    expect(beam.map(({ tokens, ending, language }) => ({ tokens, ending, language }))).toEqual(
+      greedy.map(({ tokens, ending, language }) => ({ tokens, ending, language })),
+    )
+    expect(beam.map(({ attention }) => attention.length)).toEqual(
+      greedy.map(({ attention }) => attention.length),
+    )
+  })
+
+  it('finds a likelier text, and the same whatever is beside it', async () => {
+    const windows: Encoded[] = []
+    for (const seed of [1, 2, 3]) windows.push(await encode(bits.encoder, sound(seed, 2 + 3 * seed)))
+    const wishes = { ...options(bits, 3), limits: [15, 15, 15] }
+    const greedy = await heard(bits, windows, wishes)
+    const together = await weighed(windows, wishes, 4)
+    for (const [i, window] of windows.entries()) {
+      expect(sumOf(together[i]!)).toBeGreaterThanOrEqual(sumOf(greedy[i]!) - 0.01)
+      const [alone] = await weighed([window], { ...options(bits, 1), limits: [15] }, 4)
+      expect(together[i]!.tokens).toEqual(alone!.tokens)
+      expect(relativeError(alone!.attention, together[i]!.attention)).toBeLessThan(0.05)
+    }
   })
 })
 

@@ -22,7 +22,7 @@ import { type GraphFiles, type OnCard, SCHEMES, writeGraphs } from './build.ts'
 import type { Signedness } from './linear.ts'
 
 /** Rises whenever graphs that stand somewhere must be made anew. */
-const FORMAT = 6
+const FORMAT = 7
 const MANIFEST = 'whisper.json'
 const VOCABULARY = 'vocabulary.json'
 

@@ -2,7 +2,9 @@
 import { snapped } from '../alignment/snap.ts'
 import { type Run, speechRuns } from '../alignment/speech-runs.ts'
 import { tokenTimes } from '../alignment/word-times.ts'
-import { type Decoded, decode, roomFor } from '../decoding/decode.ts'
+import { decodeBeams } from '../decoding/beam.ts'
+import { decode, roomFor } from '../decoding/decode.ts'
+import type { Decoded } from '../decoding/decoder.ts'
 import { windowLength } from '../decoding/encode.ts'
 import { encodeAll } from '../decoding/encode-all.ts'
 import type { WhisperModel } from '../model.ts'
@@ -84,9 +86,12 @@ const MOST_PROMPT = 223
 
 export class Ear {
   readonly #model: WhisperModel
+  readonly #beamSize: number
 
-  constructor(model: WhisperModel) {
+  /** @param beamSize texts of each sound that are carried on side by side, 1 to `MOST_BEAMS` */
+  constructor(model: WhisperModel, { beamSize = 1 }: { beamSize?: number | undefined } = {}) {
     this.#model = model
+    this.#beamSize = beamSize
   }
 
   async hear(sounds: readonly Sound[], signal?: AbortSignal): Promise<Heard[]> {
@@ -161,7 +166,8 @@ export class Ear {
       places.sort((a, b) => sounds[b]!.samples.length - sounds[a]!.samples.length)
       while (places.length > 0) {
         const longest = windowLength(this.#model.encoder, sounds[places[0]!]!.samples.length, wide) / POSITION
-        yield places.splice(0, Math.max(1, Math.min(BATCH, Math.floor(MOST_POSITIONS / longest))))
+        const rows = Math.min(BATCH, Math.floor(MOST_POSITIONS / longest))
+        yield places.splice(0, Math.max(1, Math.floor(rows / this.#beamSize)))
       }
     }
   }
@@ -176,25 +182,28 @@ export class Ear {
     signal?: AbortSignal,
   ): Promise<Hearing[]> {
     const { spec, tokenizer, decoder } = this.#model
+    const degree = temperature ?? sounds[0]?.temperature ?? 0
+    // Words that are drawn by lot are drawn once.
+    const beamSize = degree === 0 ? this.#beamSize : 1
     await encodeAll(
       this.#model,
       sounds.map(({ samples }) => samples),
-      { wide, signal },
+      { wide, times: beamSize, signal },
     )
-    const degree = temperature ?? sounds[0]?.temperature ?? 0
     const prompts = sounds.map((sound) => this.#prompt(sound))
     const room = roomFor(decoder, prompts[0]!.length)
-    const rows = await decode(decoder, {
+    const options = {
       prompts,
       languages: sounds.map(({ language }) =>
         language === undefined ? undefined : spec.languages[language],
       ),
       candidates: Object.values(spec.languages),
-      task: sounds[0]?.task ?? 'transcribe',
+      task: sounds[0]?.task ?? ('transcribe' as const),
       temperature: degree,
       limits: sounds.map(({ samples }) => Math.min(room, mostTokens(samples.length / SAMPLE_RATE))),
       signal,
-    })
+    }
+    const rows = beamSize > 1 ? await decodeBeams(decoder, options, beamSize) : await decode(decoder, options)
     return rows.map((row) => {
       const text = tokenizer.decode(row.tokens)
       return { row, text, verdict: judge(row, text), temperature: degree, wide }

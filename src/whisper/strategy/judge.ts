@@ -1,6 +1,6 @@
 /** What the model's own numbers say about a text: believed, tried again another way, or taken for no speech. */
 import { deflateSync } from 'node:zlib'
-import type { Decoded } from '../decoding/decode.ts'
+import type { Decoded } from '../decoding/decoder.ts'
 
 export interface Verdict {
   /** Mean logarithm of the tokens' probabilities, the end's among them. */

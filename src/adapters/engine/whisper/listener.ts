@@ -18,11 +18,13 @@ export interface WhisperConfig {
   threads: number
   /** Default: the CPU. */
   device?: Device
+  /** Texts that are weighed side by side. Default: 1. */
+  beamSize?: number | undefined
 }
 
 /** Loads the model, after making its graphs where that was not done yet. @throws Error in one line */
 export async function loadListener(
-  { folder, graphsDir, threads, device = 'cpu' }: WhisperConfig,
+  { folder, graphsDir, threads, device = 'cpu', beamSize }: WhisperConfig,
   onProgress: (message: string) => void,
 ): Promise<RecogniseMany> {
   const { model: name } = folder.description
@@ -39,7 +41,7 @@ export async function loadListener(
   const model = await openModel(graphs, { shape, spec, tokenizer }, place).catch((error: Error) => {
     throw deviceMissing(device, error.message)
   })
-  const ear = new Ear(model)
+  const ear = new Ear(model, { beamSize })
   return async (parts) => {
     for (const { options } of parts) check(folder, options)
     const heard = await ear.hear(parts.filter(hasText).map((part) => soundOf(folder, part)))
