@@ -73,7 +73,9 @@ export const schema = z.object({
   EARSHOT_DATABASE_TIMEOUT: whole(1, 3600)
     .prefault('20')
     .describe(
-      'Seconds that a statement may take in PostgreSQL. A transaction that does nothing ends after half of that, ' +
+      'Seconds that a statement may take in PostgreSQL, and that a request waits for one of the ' +
+        "process's own connections while the database works. Connecting is limited to this, and to 5 s. " +
+        'A transaction that does nothing ends after half of that, ' +
         'waiting for a row after three quarters, and waiting for an answer after a quarter more.',
     ),
   EARSHOT_MEDIA_URL: url('s3:')

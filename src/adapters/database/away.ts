@@ -20,4 +20,4 @@ const AWAY =
 const DIALLING = new Set(['connect', 'getaddrinfo'])
 /** What node-postgres says, without a code, of a connection that ended under it. */
 const BROKEN =
-  /^(?:Connection terminated|Client has encountered a connection error|Client was closed and is not queryable|timeout exceeded when trying to connect|timeout expired|Query read timeout)/
+  /^(?:Connection terminated|Client has encountered a connection error|Client was closed and is not queryable|timeout exceeded when trying to connect|timeout expired|no connection of the pool became free|Query read timeout)/

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Tables } from '../../domain/tables.ts'
 import { KeptPlans } from './kept-plans.ts'
+import { PatientPool } from './patient-pool.ts'
 
 const INT8 = 20
 
@@ -15,8 +16,10 @@ const types = {
 
 /** Time limits, ms. Each is there for a peer that would otherwise be waited for without end. */
 export interface PostgresLimits {
-  /** Until a connection stands, or one of the pool is free. */
+  /** Until a connection stands, and until those who wait for one of the pool hear that the database is away. */
   connectMs: number
+  /** How long one of the pool is waited for while the database works. */
+  waitMs: number
   /** How long the server works on one statement. */
   statementMs: number
   /** How long a statement waits for a row that another transaction holds. */
@@ -33,6 +36,7 @@ export interface PostgresLimits {
  */
 export const postgresLimits = (statementMs: number): PostgresLimits => ({
   connectMs: Math.min(5000, statementMs),
+  waitMs: statementMs,
   statementMs,
   lockMs: statementMs * 0.75,
   idleMs: statementMs / 2,
@@ -82,22 +86,49 @@ const sessionLimits = ({ statementMs, lockMs, idleMs }: PostgresLimits): string 
 
 /** @param limits none: for what may take as long as it does, as migrations */
 export function createPool(url: string, limits?: PostgresLimits, max = 10): pg.Pool {
-  const pool = new pg.Pool({
-    ...connectionOf(url, limits),
-    Client: ImpatientClient,
-    max,
-    application_name: 'earshot',
-    ...(limits && {
-      async onConnect(client: pg.ClientBase) {
-        await client.query(sessionLimits(limits))
-      },
-    }),
-  })
+  const config = { ...connectionOf(url, limits), Client: ImpatientClient, max, application_name: 'earshot' }
+  const pool = limits ? patientPool(url, config, limits) : new pg.Pool(config)
   // A connection that breaks while idle, or between two statements of a transaction, fails at its next use and is
   // replaced. Unheard, its event would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
+}
+
+function patientPool(url: string, config: pg.PoolConfig, limits: PostgresLimits): pg.Pool {
+  const halfMs = limits.connectMs / 2
+  return new PatientPool(
+    {
+      ...config,
+      async onConnect(client: pg.ClientBase) {
+        await client.query(sessionLimits(limits))
+      },
+    },
+    { waitMs: limits.waitMs, lookMs: halfMs, look: () => look(url, { ...limits, connectMs: halfMs }) },
+  )
+}
+
+const FULL = '53300'
+
+/**
+ * Whether the database answers, asked over a connection of its own: those of the pool may all wait for slow statements.
+ * @throws Error within `connectMs` where it does not
+ */
+async function look(url: string, limits: PostgresLimits): Promise<void> {
+  const client = createClient(url, { ...limits, readMs: limits.connectMs })
+  const asked = client.connect().then(() => client.query('select 1'))
+  const late = new Promise<never>((_, reject) =>
+    setTimeout(() => reject(new Error('timeout expired')), limits.connectMs).unref(),
+  )
+  try {
+    await Promise.race([asked, late])
+  } catch (error) {
+    // The server said so, and so it is there.
+    if ((error as { code?: unknown }).code !== FULL) throw error
+  } finally {
+    asked.catch(() => {})
+    client.end().catch(() => {})
+  }
 }
 
 /** A connection of its own, outside the pool. */
