@@ -1,6 +1,6 @@
 /** Rows that are decoded together: what they attend to, what they have said, and what comes next. */
 import { cacheNames, HEAD } from '../graphs/layers.ts'
-import type { Decoder } from './decoder.ts'
+import type { Decoded, Decoder } from './decoder.ts'
 import { flags, floats, longs, type Session, type Tensor } from './sessions.ts'
 
 export type Outputs = Awaited<ReturnType<Session['run']>>
@@ -100,4 +100,19 @@ function rowsOf(tensor: Tensor, keep: readonly number[], count: number): Tensor 
     kept.set(all.subarray(row * size, (row + 1) * size), at * size)
   })
   return floats(kept, [keep.length, ...dims.slice(1)])
+}
+
+/** Rows of a batch are padded to the longest: what lies behind a row's own end goes. */
+export function withRowsOfAttention(heads: number): (row: Decoded) => Decoded {
+  return (row) => ({
+    ...row,
+    attention: row.attention.map((all) => {
+      const width = all.length / heads
+      if (width === row.positions) return all
+      const own = new (all instanceof Uint8Array ? Uint8Array : Float32Array)(heads * row.positions)
+      for (let head = 0; head < heads; head++)
+        own.set(all.subarray(head * width, head * width + row.positions), head * row.positions)
+      return own
+    }),
+  })
 }

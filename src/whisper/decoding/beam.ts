@@ -1,9 +1,9 @@
 /** The likeliest of several texts, each of which goes on in the likeliest ways: a beam. */
 import { CANDIDATES } from '../graphs/decoder.ts'
-import { Batch, type Outputs } from './batch.ts'
-import { beginning, readStart, unsaid, withRowsOfAttention } from './decode.ts'
+import { Batch, type Outputs, withRowsOfAttention } from './batch.ts'
+import { begin } from './begin.ts'
 import type { Attention, Decoded, DecodeOptions, Decoder, Ending } from './decoder.ts'
-import { isLooping } from './loops.ts'
+import { endingOf } from './loops.ts'
 import { Sampler } from './sampler.ts'
 import { floatsOf, longs } from './sessions.ts'
 
@@ -37,17 +37,14 @@ export async function decodeBeams(
   const { spec } = decoder
   const often = <T>(values: readonly T[]): T[] =>
     values.flatMap((value) => new Array<T>(beamSize).fill(value))
-  const rows = unsaid(decoder, often(options.languages))
   const batch = new Batch(decoder, often(options.prompts), options.signal)
   const sampler = new Sampler(spec, 0)
-  const going = (): boolean[] => new Array<boolean>(batch.size).fill(false)
-  const start = await batch.run(1, going(), sampler.bias(1, false), -1)
-  readStart(rows, floatsOf(start.specials), spec, options.candidates)
-  batch.say(beginning(rows, spec, options.task))
+  const rows = await begin(batch, decoder, sampler, { ...options, languages: often(options.languages) })
   const all = options.limits.map((limit) => new Search(beamSize, limit, spec.eot))
   let live = all
   for (let first = true; live.length > 0; first = false) {
-    const out = await batch.run(1, going(), sampler.bias(1, first), -1)
+    const none = new Array<boolean>(batch.size).fill(false)
+    const out = await batch.run(1, none, sampler.bias(1, first), -1)
     const parents = live.flatMap((search, at) => search.goOn(out, at * beamSize))
     batch.follow(parents)
     batch.say(
@@ -123,11 +120,6 @@ class Search {
     const whole = this.#ended.filter(({ ending }) => ending === 'end')
     return (whole.length > 0 ? whole : this.#ended).reduce((a, b) => (mean(b) > mean(a) ? b : a))
   }
-}
-
-function endingOf(tokens: readonly number[], limit: number): Ending | undefined {
-  if (isLooping(tokens)) return 'loop'
-  return tokens.length >= limit ? 'limit' : undefined
 }
 
 /** How a text may go on: its row's likeliest tokens. */
