@@ -77,10 +77,7 @@ export class PatientPool extends pg.Pool {
   #turn(): Promise<void> {
     const { waitMs, lookMs } = this.#patience
     return new Promise((admit, refuse) => {
-      const tooLong = setTimeout(() => {
-        this.#queue.delete(waiter)
-        refuse(new Error(NONE_FREE))
-      }, waitMs).unref()
+      const tooLong = setTimeout(() => waiter.refuse(new Error(NONE_FREE)), waitMs).unref()
       const ended =
         <T extends unknown[]>(end: (...args: T) => void) =>
         (...args: T): void => {

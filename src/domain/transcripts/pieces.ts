@@ -130,12 +130,14 @@ export function width(text: string): number {
   return sum
 }
 
+const USUAL = 42
+
 /**
  * How wide a line may be. Netflix has 42 characters for nearly all languages, 35 for Thai, and 16 that are full-width
  * for Chinese, Korean and, in captions for those who do not hear, Japanese.
  */
 export function lineWidth(text: string): number {
-  if (isPlain(text)) return 42
+  if (isPlain(text)) return USUAL
   let [all, wide, thai] = [0, 0, 0]
   for (const char of text) {
     if (/\s/.test(char)) continue
@@ -144,7 +146,7 @@ export function lineWidth(text: string): number {
     else if (/\p{Script=Thai}/u.test(char)) thai++
   }
   if (wide * 2 > all) return 32
-  return thai * 2 > all ? 35 : 42
+  return thai * 2 > all ? 35 : USUAL
 }
 
 export const joinedPieces = (all: readonly Piece[]): string =>
