@@ -157,8 +157,8 @@ export const schema = z.object({
   EARSHOT_BEAM_SIZE: whole(1, 5)
     .prefault('1')
     .describe(
-      'Texts that Whisper weighs side by side, 1 to 5, as faster-whisper’s `beam_size`. More hear better, above all in ' +
-        'languages other than English, and take longer: see docs/engines.md.',
+      'Candidate texts that Whisper keeps while it decodes, 1 to 5, like faster-whisper’s `beam_size`. More are more ' +
+        'accurate, above all in languages other than English, and slower: see docs/engines.md.',
     ),
   EARSHOT_HOTWORDS: z
     .enum(['on', 'off'])
