@@ -49,8 +49,7 @@ const ONLY_V1: ReadonlySet<string> = new Set([
   ...['share', 'part', 'runner', 'subscription.exists', 'fetch.no_feed', 'model.in_use', 'media.missing'],
   'transcription.no_text',
 ])
-/** OpenAI's takes files only. SoScripted's takes links only, and always the default model. */
-const NOT_OPENAI: ReadonlySet<string> = new Set(['link', 'fetch', 'media.download_failed'])
+/** SoScripted's takes links only, and always the default model. */
 const NOT_SOSCRIPTED: ReadonlySet<string> = new Set([
   ...['model.unknown', 'model.no_speakers', 'model.no_translation', 'media.no_such_track'],
   'media.download_failed',
@@ -64,7 +63,7 @@ function statuses(code: ErrorCode): string {
   const { status } = v1(code)
   if (among(ONLY_V1, code)) return String(status)
   const others = [
-    ...(among(NOT_OPENAI, code) ? [] : [['OpenAI', openAi(code).status] as const]),
+    ['OpenAI', openAi(code).status] as const,
     ...(among(NOT_SOSCRIPTED, code) ? [] : [['SoScripted', soScripted(code)] as const]),
   ].filter(([, other]) => other !== status)
   return [status, ...others.map((other) => other.join(' '))].join(', ')

@@ -85,6 +85,18 @@ it('POST /v1/audio/translations: refused where the model cannot translate', asyn
 })
 
 describe('POST /v1/audio/transcriptions', () => {
+  it.each([
+    ['a link that is no post', 'https://www.tiktok.com/@someone'],
+    ['no address', 'talk.flac'],
+  ])('%s: the request is wrong, and the server is not', async (_, url) => {
+    const answer = await post([
+      ['model', 'whisper-1'],
+      ['url', url],
+    ])
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ error: { type: 'invalid_request_error', param: 'url' } })
+  })
+
   it('json: the text, and the seconds that were used', async () => {
     const answer = await client.audio.transcriptions.create({ file: await file(), model: 'whisper-1' })
     expect(answer).toEqual({ text, usage: { type: 'duration', seconds: SECONDS } })

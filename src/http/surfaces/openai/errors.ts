@@ -1,5 +1,6 @@
 /** OpenAI's shape of errors: `{"error": {message, type, param, code}}`. */
 import { type DomainError, ERRORS, type ErrorCode } from '../../../domain/errors.ts'
+import { POST_IS_AT_FAULT } from '../../post-at-fault.ts'
 
 interface Rendered {
   status: number
@@ -38,8 +39,9 @@ export function rendered(code: ErrorCode): Rendered {
   const family = code.split('.')[0]
   if (family === 'key') return { status: 401, type: 'invalid_request_error', code: 'invalid_api_key' }
   if (family === 'subscription') return { status: 403, type: 'invalid_request_error' }
-  if (family === 'request' || family === 'media' || family === 'model')
+  if (family === 'request' || family === 'media' || family === 'model' || family === 'link')
     return { status: 400, type: 'invalid_request_error' }
+  if (POST_IS_AT_FAULT.has(code)) return { status: 400, type: 'invalid_request_error' }
   return { status: 500, type: 'server_error' }
 }
 

@@ -1,4 +1,5 @@
 import type { DomainError, ErrorCode } from '../../../domain/errors.ts'
+import { POST_IS_AT_FAULT } from '../../post-at-fault.ts'
 
 /** The statuses that SoScripted documents: 400, 401, 402, 500, 504 (and, beyond them, those that HTTP has a status for). */
 export function statusOf(code: ErrorCode): number {
@@ -25,25 +26,6 @@ const UNAVAILABLE = new Set<ErrorCode>([
   'server.stopping',
   'database.unavailable',
   'storage.unavailable',
-])
-
-const POST_IS_AT_FAULT = new Set<ErrorCode>([
-  'fetch.private',
-  'fetch.gone',
-  'fetch.login_required',
-  'fetch.age_restricted',
-  'fetch.geo_blocked',
-  'fetch.live',
-  'fetch.upcoming',
-  'fetch.no_video',
-  'fetch.no_audio',
-  'fetch.too_long',
-  'fetch.too_large',
-  'fetch.unsupported_link',
-  'fetch.captions_missing',
-  'media.no_audio',
-  'media.too_long',
-  'media.too_large',
 ])
 
 export const body = (error: DomainError): { error: string } => ({ error: error.message })
