@@ -3,7 +3,8 @@ export default {
   password: 'Password',
   logIn: 'Log in',
   says: 'With the e-mail address and password of your login.',
-  ended: 'Your session has ended. Log in to go on: what you typed in a transcript is kept in this browser.',
+  ended:
+    'Your session has ended. Log in to continue: what you typed in a transcript is kept in this browser.',
   join: {
     title: 'Make your login',
     here: 'For this Earshot.',
