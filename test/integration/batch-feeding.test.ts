@@ -1,5 +1,4 @@
 /** Who begins a batch's items: each once, within the room that the queue has, whoever dies or cancels meanwhile. */
-import { tmpdir } from 'node:os'
 import { beforeEach, expect, it } from 'vitest'
 import { databaseAway } from '../../src/adapters/database/away.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
@@ -27,6 +26,9 @@ import { createEndpoint } from '../../src/domain/webhooks/endpoints.ts'
 import { policyOf } from '../../src/main/compose.ts'
 import type { Fetcher } from '../../src/ports/fetcher.ts'
 import { describeBothDatabases } from '../support/both-databases.ts'
+import { testFolder } from '../support/test-folder.ts'
+
+const folder = testFolder()
 
 const go = new AbortController().signal
 const fetcher = {} as Fetcher
@@ -51,7 +53,7 @@ describeBothDatabases('a batch', (database) => {
     signals: database().signals,
     clock: { now: () => now },
     policy: policyOf(loadConfig({ EARSHOT_PRICE_SOKU: '2', ...env })),
-    media: diskMediaStore(tmpdir()),
+    media: diskMediaStore(folder.path),
     fetcher,
     unexpected: (error: unknown) => void failed.push(error),
   })

@@ -1,5 +1,4 @@
 /** Workers with different models share a queue: each leaves to the others what only they can do. */
-import { tmpdir } from 'node:os'
 import { expect, it } from 'vitest'
 import { databaseAway } from '../../src/adapters/database/away.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
@@ -10,6 +9,9 @@ import { accept } from '../../src/domain/transcriptions/accept.ts'
 import { claim } from '../../src/domain/transcriptions/claim.ts'
 import { policyOf } from '../../src/main/compose.ts'
 import { describeBothDatabases } from '../support/both-databases.ts'
+import { testFolder } from '../support/test-folder.ts'
+
+const folder = testFolder()
 
 describeBothDatabases('claiming', (database) => {
   it('takes what names no model, or one that is here or nowhere, and speakers where it can tell them apart', async () => {
@@ -21,7 +23,7 @@ describeBothDatabases('claiming', (database) => {
       signals,
       policy: policyOf(loadConfig({})),
       clock: { now: () => now++ },
-      media: diskMediaStore(tmpdir()),
+      media: diskMediaStore(folder.path),
     }
     const { accountId } = await createAccount(deps, { name: 'a', credits: 100 })
     const ctx: Ctx = { accountId, keyId: null, scopes: SCOPES, requestId: 'req_claim' }

@@ -1,6 +1,4 @@
 /** Who goes first, how many of one account run, and how many may wait: against both databases. */
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { databaseAway } from '../../src/adapters/database/away.ts'
@@ -16,6 +14,9 @@ import { claim, freeExpired, giveBack } from '../../src/domain/transcriptions/cl
 import { cancel } from '../../src/domain/transcriptions/settle.ts'
 import { policyOf } from '../../src/main/compose.ts'
 import { describeBothDatabases } from '../support/both-databases.ts'
+import { testFolder } from '../support/test-folder.ts'
+
+const folder = testFolder()
 
 const LEASE_MS = 15_000
 const HOURS = 3 * 3600
@@ -31,7 +32,7 @@ describeBothDatabases('fairness', (database) => {
       databaseAway,
       signals,
       policy,
-      media: diskMediaStore(join(tmpdir(), 'no-media')),
+      media: diskMediaStore(folder.path),
       clock: { now: () => now },
     }
   })

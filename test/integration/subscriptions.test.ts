@@ -1,5 +1,4 @@
 /** New entries of a list become a batch: each once, even if a worker dies, and only if there are credits. */
-import { tmpdir } from 'node:os'
 import { beforeEach, expect, it } from 'vitest'
 import { databaseAway } from '../../src/adapters/database/away.ts'
 import { diskMediaStore } from '../../src/adapters/media-store/disk.ts'
@@ -24,6 +23,9 @@ import { policyOf } from '../../src/main/compose.ts'
 import type { Fetcher } from '../../src/ports/fetcher.ts'
 import { FeedError, type Feeds, type Listing } from '../../src/ports/listings.ts'
 import { describeBothDatabases } from '../support/both-databases.ts'
+import { testFolder } from '../support/test-folder.ts'
+
+const folder = testFolder()
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -63,7 +65,7 @@ describeBothDatabases('a subscription', (database) => {
     signals: database().signals,
     clock: { now: () => now },
     policy: policyOf(loadConfig({ EARSHOT_PRICE_SOKU: '2/min' })),
-    media: diskMediaStore(tmpdir()),
+    media: diskMediaStore(folder.path),
     fetcher: {} as Fetcher,
     feeds,
     unexpected: (error: unknown) => void unexpected.push(error),

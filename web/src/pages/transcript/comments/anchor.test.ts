@@ -132,16 +132,19 @@ function edited({ segments, ids }: Model, { kind, where, word }: Edit, kept: Rea
         ids: ids.toSpliced(at, 1, line.slice(0, k), line.slice(k)),
       }
     }
-    case 'merge':
-      if (at + 1 === segments.length) break
+    case 'merge': {
+      const next = segments[at + 1]?.text.split(' ')
+      if (!next || !clear([...words, ...next])) break
       return { segments: merge(segments, at), ids: ids.toSpliced(at, 2, [...ids[at]!, ...ids[at + 1]!]) }
+    }
     case 'remove':
       if (segments.length === 1 || ids[at]!.some(isKept)) break
       return { segments: remove(segments, at), ids: ids.toSpliced(at, 1) }
     case 'speaker':
       return { segments: setSpeaker(segments, at, word), ids }
     case 'insert': {
-      const [before, behind] = [ids[at]![k - 1], ids[at]![k]]
+      const before = k > 0 ? ids[at]![k - 1] : ids.slice(0, at).flat().at(-1)
+      const behind = ids[at]![k]
       const next = words.toSpliced(k, 0, word)
       // In the middle of the passage it would be another passage.
       if ((isKept(before) && isKept(behind)) || !clear(next)) break
