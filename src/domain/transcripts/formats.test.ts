@@ -82,6 +82,12 @@ it('writes a table that spreadsheets read as text', () => {
   )
 })
 
+it.each(['=1+1', '+1', '-1', '@a'])('writes “%s” as text into the other table, too', (text) => {
+  const given = { ...SAID, segments: [{ start: 1, end: 2, text, speaker: text }] }
+  expect(render(given, 'tsv')).toBe(`start\tend\tspeaker\ttext\n1000\t2000\t'${text}\t'${text}\n`)
+  expect(render(given, 'tsv', { speakers: false })).toBe(`start\tend\ttext\n1000\t2000\t'${text}\n`)
+})
+
 it('leaves out speakers and times, or adds them', () => {
   expect(render(SAID, 'txt', { times: true })).toContain('[00:00:01] Ann: First, "quoted"\n\n[00:00:02] Bob')
   expect(render(SAID, 'md', { times: false })).toMatch(/^\*\*Ann:\*\* First/)

@@ -87,10 +87,7 @@ function unnamed<T extends { speaker?: string }>(said: T, speakers: boolean): T 
 const timed = (said: Pick<Segment, 'start' | 'speaker' | 'text'>, times: boolean): string =>
   times ? `[${clockTime(said.start)}] ${spoken(said)}` : spoken(said)
 
-/**
- * CSV for spreadsheets (RFC 4180), with the byte order mark that Excel needs to recognise UTF-8. An apostrophe before
- * text that a spreadsheet would take for a formula keeps it text.
- */
+/** CSV for spreadsheets (RFC 4180), with the byte order mark that Excel needs to recognise UTF-8. */
 function spreadsheet(segments: readonly Pick<Segment, 'start' | 'end' | 'text' | 'speaker'>[]): string {
   const rows = segments.map(({ start, end, speaker, text }) => [
     timestamp(start, '.'),
@@ -103,18 +100,24 @@ function spreadsheet(segments: readonly Pick<Segment, 'start' | 'end' | 'text' |
 }
 
 function cell(text: string): string {
-  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text
+  const safe = noFormula(text)
   return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** As Whisper's own program writes it: milliseconds, a segment a line. Who speaks stands in a column of its own. */
+/** An apostrophe before text that a spreadsheet would take for a formula, and run, keeps it text. */
+const noFormula = (text: string): string => (/^[=+\-@]/.test(text) ? `'${text}` : text)
+
+/**
+ * As Whisper's own program writes it: milliseconds, a segment a line. Who speaks stands in a column of its own.
+ * Spreadsheets open this, too: what they would take for a formula is kept text, as in CSV.
+ */
 function table(segments: readonly Pick<Segment, 'start' | 'end' | 'text' | 'speaker'>[]): string {
   const withSpeakers = segments.some((s) => s.speaker)
   const rows = segments.map(({ start, end, text, speaker }) => [
     String(milliseconds(start)),
     String(milliseconds(end)),
-    ...(withSpeakers ? [oneLine(speakerName(speaker))] : []),
-    oneLine(text),
+    ...(withSpeakers ? [noFormula(oneLine(speakerName(speaker)))] : []),
+    noFormula(oneLine(text)),
   ])
   const head = ['start', 'end', ...(withSpeakers ? ['speaker'] : []), 'text']
   return [head, ...rows].map((row) => `${row.join('\t')}\n`).join('')
