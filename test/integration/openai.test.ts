@@ -81,7 +81,7 @@ it('POST /v1/audio/translations: refused where the model cannot translate', asyn
       .then((answer) => answer.text),
   )
   expect(error.status).toBe(400)
-  expect(error).toMatchObject({ code: 'model.no_translation', param: 'task' })
+  expect(error).toMatchObject({ code: 'model.no_translation', param: 'model' })
 })
 
 describe('POST /v1/audio/transcriptions', () => {

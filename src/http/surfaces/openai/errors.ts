@@ -60,7 +60,11 @@ export interface OpenAiError {
 export const isFinal = (code: ErrorCode): boolean => ERRORS[code].retry === 'no'
 
 /** What OpenAI calls our fields. */
-const OURS: Record<string, string> = { vad: 'chunking_strategy' }
+const OURS: Record<string, string> = {
+  vad: 'chunking_strategy',
+  // Whether to translate is the address; what does not go with it is the model.
+  task: 'model',
+}
 
 export function body(error: DomainError): OpenAiError {
   const { type, code } = rendered(error.code)
