@@ -19,9 +19,26 @@ export async function claimOrFree<T>(
   try {
     return await claim()
   } catch (error) {
-    void freeUntil(performance.now() + ms, free)
+    if (mayBeThere(error)) void freeUntil(performance.now() + ms, free)
     throw error
   }
+}
+
+/** Nobody was asked: no such host, or nobody who listens there. */
+const DIALLING = new Set(['connect', 'getaddrinfo'])
+/** PostgreSQL's that come of the connection's end: with synchronous replicas also after the commit. */
+const ENDED = /^(?:08|57P)/
+
+/**
+ * Whether a claim that failed so may have been made. Not where the database itself says why it was not: PostgreSQL’s own
+ * errors carry a severity, and SQLite’s its name. Of SQLite's, only a log that does not reach the disk leaves one.
+ */
+export function mayBeThere(error: unknown): boolean {
+  if (!(error instanceof Error)) return true
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown }
+  if (typeof syscall === 'string' && DIALLING.has(syscall)) return false
+  if (typeof code !== 'string') return true
+  return 'severity' in error ? ENDED.test(code) : !code.startsWith('SQLITE_')
 }
 
 async function freeUntil(end: number, free: () => Promise<boolean>): Promise<void> {
