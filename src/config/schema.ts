@@ -69,7 +69,9 @@ export const schema = z.object({
     .describe('PostgreSQL to use. Unset: SQLite in the data folder.'),
   EARSHOT_DATABASE_CONNECTIONS: whole(1, 1000)
     .prefault('10')
-    .describe('Connections to PostgreSQL that a process opens at most, besides one that only listens.'),
+    .describe(
+      'Connections to PostgreSQL that a process opens at most, besides one that only listens, and one for `/readyz` and `/metrics`.',
+    ),
   EARSHOT_DATABASE_TIMEOUT: whole(1, 3600)
     .prefault('20')
     .describe(

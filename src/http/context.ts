@@ -1,5 +1,6 @@
 /** What the HTTP side needs from the rest: handed in by main, so that no surface reaches for more. */
 import type { Ctx, Deps } from '../domain/context.ts'
+import type { Db } from '../domain/tables.ts'
 import type { Diarizer } from '../ports/diarizer.ts'
 import type { Downloader } from '../ports/downloader.ts'
 import type { Engine } from '../ports/engine.ts'
@@ -38,6 +39,8 @@ export interface WebSettings {
 }
 
 export interface HttpDeps extends Deps {
+  /** For looking at the database and at what it counts: requests and work cannot use its connection up. */
+  probeDb: Db
   web: WebSettings
   probe: Prober
   fetcher: Fetcher

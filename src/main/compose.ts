@@ -21,6 +21,7 @@ import { elsewhere } from '../adapters/thread/index.ts'
 import { createWebhookSender } from '../adapters/webhooks/guarded-sender.ts'
 import type { Config } from '../config/schema.ts'
 import type { Deps, Policy } from '../domain/context.ts'
+import type { Db } from '../domain/tables.ts'
 import { requireWorker } from '../domain/workers/list.ts'
 import { fetches, recognises, type WorkerRole } from '../domain/workers/roles.ts'
 import type { HttpDeps, WebSettings } from '../http/context.ts'
@@ -78,6 +79,7 @@ export const policyOf = (config: Config): Policy => ({
 })
 
 export interface Base extends Deps {
+  probeDb: Db
   search: TranscriptSearch
   dataDir: string
   databaseKind: 'sqlite' | 'postgres'
@@ -106,6 +108,7 @@ export async function composeBase(config: Config): Promise<Base> {
     dataDir,
     databaseKind: database.kind,
     db: database.db,
+    probeDb: database.probeDb,
     databaseAway,
     signals: database.signals,
     search: database.search,

@@ -14,6 +14,8 @@ import { openSqlite } from './sqlite.ts'
 
 export interface OpenDatabase {
   db: Db
+  /** For looking at the database and at what it counts: requests and work cannot use its connection up. */
+  probeDb: Db
   signals: Signals
   /** The database's time. */
   clock: Clock
@@ -56,6 +58,7 @@ async function sqlite({
   const signals = localSignals()
   return {
     db,
+    probeDb: db,
     signals,
     clock,
     search: sqliteSearch,
@@ -66,6 +69,9 @@ async function sqlite({
     },
   }
 }
+
+/** Whoever looks waits three seconds. */
+const PROBE_MS = 2000
 
 async function postgres(
   url: string,
@@ -81,12 +87,14 @@ async function postgres(
   const pool = createPool(url, limits, connections)
   const signals = await postgresSignals(() => createClient(url, limits), pool)
   const db = openPostgres(pool)
+  const probeDb = openPostgres(createPool(url, postgresLimits(Math.min(PROBE_MS, statementMs)), 1))
   const clock = await followClock(async () => {
     const { rows } = await pool.query<{ now: number }>('select earshot_now() as now')
     return rows[0]!.now
   })
   return {
     db,
+    probeDb,
     signals,
     clock,
     search: postgresSearch,
@@ -94,6 +102,7 @@ async function postgres(
     async close() {
       clock.stop()
       await signals.close()
+      await probeDb.destroy()
       await db.destroy()
     },
   }

@@ -10,7 +10,9 @@ import { metrics } from './metrics.ts'
 const ENGINE_FRESH_MS = 30_000
 
 /** `GET /healthz`: the process lives. `GET /readyz`: it can take work. `GET /metrics`: how it does. */
-export async function ops(root: FastifyInstance, deps: HttpDeps): Promise<void> {
+export async function ops(root: FastifyInstance, all: HttpDeps): Promise<void> {
+  // In a burst the connections of the requests are waited for: the database works all the while.
+  const deps = { ...all, db: all.probeDb }
   await root.register(async (app) => {
     health(app, deps)
     metrics(root, app, deps)
