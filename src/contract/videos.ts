@@ -47,5 +47,15 @@ export type Video = z.infer<typeof video>
 /** `GET /v1/transcriptions/{id}/video`. */
 export const videoReply = z.object({
   video: video.nullable().describe('The latest one; null: there is none, or it was removed.'),
+  withoutFont: z
+    .array(
+      z.object({
+        script: z.string().describe('ISO 15924, such as `Thai`; `Jpan` for Japanese as a whole.'),
+        letters: z.string().describe('Those of the transcript, each once; at most 20.'),
+      }),
+    )
+    .describe(
+      'What of the transcript cannot be drawn, since the server has no font for it: a video would fail with `video.no_font`. Empty if nothing is known to be missing, and while a video is being made.',
+    ),
 })
 export type VideoReply = z.infer<typeof videoReply>

@@ -321,6 +321,8 @@ export interface WorkerRow {
   diarizes: 0 | 1
   /** 1: its ffmpeg can draw subtitles into videos. */
   makes_videos: 0 | 1
+  /** JSON of `Script[]`: those for which its machine has no font. */
+  lacks_scripts: string
   /** JSON of `SlotState[]`. */
   slots: string
   running: number

@@ -23,6 +23,14 @@ export async function canMakeVideos(deps: HttpDeps): Promise<boolean> {
   return workers.length === 0 || workers.some(({ makesVideos }) => makesVideos)
 }
 
+/** The scripts for which no worker that makes videos has a font, as far as is known. */
+export async function scriptsWithoutFont(deps: HttpDeps): Promise<string[]> {
+  const [first, ...others] = (await listWorkers(deps)).filter(({ makesVideos }) => makesVideos)
+  return (first?.lacksScripts ?? []).filter((script) =>
+    others.every(({ lacksScripts }) => lacksScripts.includes(script)),
+  )
+}
+
 /** Whether speakers can be told apart, on whatever machine. */
 export async function canDiarize(deps: HttpDeps): Promise<boolean> {
   if (deps.diarizer) return deps.diarizer.available()

@@ -33,6 +33,7 @@ import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import { engineElsewhere } from '../pipeline/sharing/engine-elsewhere.ts'
 import { videoAbility } from '../pipeline/videos/able.ts'
+import { fontAbility } from '../pipeline/videos/font-ability.ts'
 import type { Downloader } from '../ports/downloader.ts'
 import type { EngineDescription } from '../ports/engine.ts'
 import type { Inspector } from '../ports/inspector.ts'
@@ -262,6 +263,7 @@ export async function composeAll(
     role: worker,
     only,
     makesVideos: videoAbility(),
+    lacksScripts: fontAbility(),
     scheduler: createScheduler(engine, base.tracer),
     detector,
     music,

@@ -29,6 +29,8 @@ export interface PipelineDeps extends Deps {
   diarizer: Diarizer
   /** Whether the installed ffmpeg can draw subtitles into videos. */
   makesVideos(): Promise<boolean>
+  /** For which this machine has no font, as far as is known yet. */
+  lacksScripts(): Promise<readonly string[]>
   /** Undefined: none is installed. */
   music: MusicDetector | undefined
   fetcher: Fetcher

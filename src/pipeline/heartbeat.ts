@@ -25,7 +25,7 @@ export function startHeartbeat(
   let saidSpare = 0
 
   async function once(): Promise<void> {
-    const { engine, diarizer, makesVideos, role, only } = deps
+    const { engine, diarizer, makesVideos, lacksScripts, role, only } = deps
     const fault = await engine.probe(BEAT_MS).then(
       () => null,
       (error: Error) => error.message,
@@ -38,6 +38,7 @@ export function startHeartbeat(
       slots: engine.slotStates(),
       diarizes: diarizer.available(),
       makesVideos: await makesVideos(),
+      lacksScripts: await lacksScripts(),
       running: running(),
       spare: saidSpare,
       store,

@@ -1,5 +1,7 @@
 /** A transcript on the dashboard: read along, corrected, taken away and shared, in a real browser. */
+import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
@@ -14,6 +16,7 @@ import {
   OWNER,
   openDashboard,
 } from '../support/dashboard.ts'
+import { FEW_FONTS, fontsOf } from '../support/fonts.ts'
 import { nativeClient } from '../support/native.ts'
 import { newAccount } from '../support/server.ts'
 import { toneAudio, wav } from '../support/tone.ts'
@@ -33,9 +36,11 @@ const SAID = [
 let dashboard: Dashboard
 let page: Page
 let mediaId: string
+let fonts: string
 
 beforeAll(async () => {
-  dashboard = await openDashboard({ EARSHOT_SLOTS: '1' })
+  fonts = mkdtempSync(join(tmpdir(), 'earshot-fonts-'))
+  dashboard = await openDashboard({ EARSHOT_SLOTS: '1', ...(FEW_FONTS && fontsOf(FEW_FONTS, fonts)) })
   page = dashboard.owner
   const audio = toneAudio(
     SAID.map(([word, at]) => ({ word, at })),
@@ -49,7 +54,10 @@ beforeAll(async () => {
   )
   mediaId = body.mediaId
 })
-afterAll(() => dashboard?.close())
+afterAll(async () => {
+  await dashboard?.close()
+  rmSync(fonts, { recursive: true, force: true })
+})
 afterEach(() => expect(dashboard.browser.takeFaults()).toEqual([]))
 
 const client = () => nativeClient(dashboard.server.origin, dashboard.server.apiKey)
@@ -467,6 +475,23 @@ it('is drawn into a video, which is downloaded', async () => {
   expect((await readFile(await file.path())).subarray(4, 8).toString()).toBe('ftyp')
   await dialog.getByRole('button', { name: 'Make it again' }).waitFor()
 }, 300_000)
+
+it.skipIf(!FEW_FONTS)('is told of missing fonts before a video is made', async () => {
+  const { id, version } = await open('Thai and Japanese')
+  const segments = [{ start: 1, end: 2, text: 'Hello สวัสดี 日は' }]
+  await client().call('PATCH', `/transcriptions/${id}`, { segments, version })
+  await page.reload()
+  await button('Download').click()
+  await page.getByRole('menuitem', { name: 'Video with subtitles…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Video with subtitles' })
+  await dialog.getByText('The server has no font for Thai (ส ว ด) and Japanese (日 は)').waitFor()
+  await dialog.getByText('fonts-noto-cjk').waitFor()
+  await expectSound(page)
+  await dialog.getByRole('button', { name: 'Make video' }).click()
+  await dialog.getByRole('button', { name: 'Make it again' }).waitFor()
+  await dialog.getByText('The server has no font for Thai').waitFor()
+  expect(await dialog.getByRole('alert').count()).toBe(0)
+})
 
 it('is printed, or saved as a PDF, in the letters of any language', async () => {
   const { id, version } = await open('Printed')

@@ -71,6 +71,7 @@ it('knows the workers that live, and whether one can work', async () => {
     hearsUnnamed: true,
     diarizes: false,
     makesVideos: false,
+    lacksScripts: [],
     slots: [{ state: 'idle' as const, pid: 1, since: now, restarts: 0 }],
     running: 0,
     spare: 1,

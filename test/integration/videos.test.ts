@@ -1,6 +1,6 @@
 /** Videos with their subtitles drawn in, by the real program and the real ffmpeg. */
 import { execFile } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,6 +9,7 @@ import type { CapabilitiesReply, MediaItem } from '../../src/contract/native.ts'
 import type { MakeVideoBody, VideoReply } from '../../src/contract/videos.ts'
 import { lackingForVideos } from '../../src/pipeline/videos/able.ts'
 import { charactersWithoutFont } from '../../src/pipeline/videos/fonts.ts'
+import { FEW_FONTS, fontsOf } from '../support/fonts.ts'
 import { makeMedia } from '../support/media.ts'
 import { type NativeClient, nativeClient } from '../support/native.ts'
 import { alive, commandOf, descendantsOf } from '../support/processes.ts'
@@ -47,11 +48,12 @@ exec ${stdout.trim()} "$@"
 const hold = (held: boolean): void =>
   held ? writeFileSync(join(tools, 'hold'), '') : rmSync(join(tools, 'hold'), { force: true })
 
-async function begin(): Promise<void> {
+async function begin(fonts: Record<string, string> = {}): Promise<void> {
   server = await startServer(folder.dataDir, {
     EARSHOT_MODEL: folder.model,
     EARSHOT_SLOTS: '1',
     PATH: `${tools}:${process.env.PATH}`,
+    ...fonts,
   })
   client = nativeClient(server.origin, apiKey)
 }
@@ -263,6 +265,28 @@ describe('a video with its subtitles', () => {
       })
   })
 
+  it.skipIf(!FEW_FONTS)('is said beforehand to want a font, where the server has none', async () => {
+    expect((await client.call<VideoReply>('GET', path(film))).body.withoutFont).toEqual([])
+    const { body } = await client.call<{ version: number }>('GET', `/transcriptions/${film}`)
+    const segments = [{ start: 1, end: 2, text: 'Hello: สวัสดี, 日は!', speaker: 'Ελλάδα' }]
+    await client.call('PATCH', `/transcriptions/${film}`, { segments, version: body.version })
+    await server.stop()
+    await begin(fontsOf(FEW_FONTS!, tools))
+    const told = await vi.waitUntil(
+      async () => {
+        const { withoutFont } = (await client.call<VideoReply>('GET', path(film))).body
+        return withoutFont.length > 0 && withoutFont
+      },
+      { timeout: 60_000, interval: 200 },
+    )
+    expect(told).toEqual([
+      { script: 'Thai', letters: 'สวัดี' },
+      { script: 'Jpan', letters: '日は' },
+    ])
+    // As it turns out, if it is asked for all the same.
+    expect(await made(film, {})).toMatchObject({ state: 'failed', error: { code: 'video.no_font' } })
+  })
+
   it('is refused where ffmpeg cannot draw', async () => {
     await server.stop()
     writeFileSync(join(tools, 'lacking'), '')
@@ -287,16 +311,8 @@ describe('the fonts of a machine', () => {
     expect(await charactersWithoutFont('Good morning, {\\N} everybody: 7 %', tools, never)).toEqual(new Set())
   })
 
-  const DEJAVU = '/usr/share/fonts/truetype/dejavu'
-
-  function fontsOf(dir: string): void {
-    const settings = `<fontconfig><dir>${dir}</dir><cachedir>${tools}/font-cache</cachedir></fontconfig>`
-    writeFileSync(join(tools, 'fonts.conf'), settings)
-    vi.stubEnv('FONTCONFIG_FILE', join(tools, 'fonts.conf'))
-  }
-
-  it.skipIf(!existsSync(DEJAVU))('lack what none of them has', async () => {
-    fontsOf(DEJAVU)
+  it.skipIf(!FEW_FONTS)('lack what none of them has', async () => {
+    vi.stubEnv('FONTCONFIG_FILE', fontsOf(FEW_FONTS!, tools).FONTCONFIG_FILE)
     const lacking = await charactersWithoutFont('Hello, Ελλάδα, مرحبا, שלום: สวัสดี 日', tools, never)
     expect(lacking).toEqual(new Set('สวัดี日'))
     const many = Array.from({ length: 5000 }, (_, k) => String.fromCodePoint(0x4e00 + k)).join('')
@@ -304,7 +320,7 @@ describe('the fonts of a machine', () => {
   })
 
   it('lack everything where there are none', async () => {
-    fontsOf(join(tools, 'no-fonts'))
+    vi.stubEnv('FONTCONFIG_FILE', fontsOf(join(tools, 'no-fonts'), tools).FONTCONFIG_FILE)
     expect(await charactersWithoutFont('Hello', tools, never)).toEqual(new Set('Helo'))
   })
 })

@@ -19,6 +19,8 @@ export interface Beat {
   diarizes: boolean
   /** Whether its ffmpeg can draw subtitles into videos. */
   makesVideos: boolean
+  /** For which its machine has no font; see `videos/scripts.ts`. */
+  lacksScripts: readonly string[]
   /** Transcriptions under way. */
   running: number
   /** Parts of others that it can hear now. */
@@ -40,6 +42,7 @@ export async function beat({ db, clock }: Pick<Deps, 'db' | 'clock'>, state: Bea
     slots: JSON.stringify(state.slots),
     diarizes: state.diarizes ? (1 as const) : (0 as const),
     makes_videos: state.makesVideos ? (1 as const) : (0 as const),
+    lacks_scripts: JSON.stringify(state.lacksScripts),
     running,
     spare,
     store,

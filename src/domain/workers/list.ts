@@ -18,6 +18,8 @@ export interface WorkerView {
   diarizes: boolean
   /** Whether its ffmpeg can draw subtitles into videos. */
   makesVideos: boolean
+  /** For which its machine has no font; see `videos/scripts.ts`. */
+  lacksScripts: string[]
   running: number
   /** Parts of others that it can hear now. */
   spare: number
@@ -41,7 +43,8 @@ export async function listWorkers({ db, clock }: Pick<Deps, 'db' | 'clock'>): Pr
     const models = modelsOf(row.engine)
     const engine = (row.hears_unnamed === 1 && models[0]) || null
     const slots = JSON.parse(row.slots) as SlotState[]
-    const able = { diarizes: row.diarizes === 1, makesVideos: row.makes_videos === 1 }
+    const lacksScripts = JSON.parse(row.lacks_scripts) as string[]
+    const able = { diarizes: row.diarizes === 1, makesVideos: row.makes_videos === 1, lacksScripts }
     const said = { models, slots, ...able, running, spare, store, fault }
     return { id, host, role, engine, ...said, startedAt, seenAt }
   })

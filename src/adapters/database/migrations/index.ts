@@ -38,6 +38,7 @@ import * as editHistory from './0055-edit-history.ts'
 import * as batchTraceparent from './0056-batch-traceparent.ts'
 import * as videos from './0057-videos.ts'
 import * as comments from './0058-comments.ts'
+import * as workerFonts from './0060-worker-fonts.ts'
 import * as queueMoves from './0061-queue-moves.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
@@ -81,5 +82,6 @@ export const migrations: Record<string, Migration> = {
   '0056-batch-traceparent': batchTraceparent,
   '0057-videos': videos,
   '0058-comments': comments,
+  '0060-worker-fonts': workerFonts,
   '0061-queue-moves': queueMoves,
 }

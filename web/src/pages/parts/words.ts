@@ -30,6 +30,13 @@ export function titleWords({ title, source }: Pick<TranscriptionSummary, 'title'
 export const languageName = (code: string): string =>
   new Intl.DisplayNames(locale(), { type: 'language', fallback: 'code' }).of(code) ?? code
 
+/** @param code ISO 15924 */
+export const scriptName = (code: string): string =>
+  new Intl.DisplayNames(locale(), { type: 'script', fallback: 'code' }).of(code) ?? code
+
+/** “one, two, and three” */
+export const listWords = (items: readonly string[]): string => new Intl.ListFormat(locale()).format(items)
+
 /** “12,345” */
 export const numberWords = (count: number, options?: Intl.NumberFormatOptions): string =>
   count.toLocaleString(locale(), options)

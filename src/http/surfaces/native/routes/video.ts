@@ -3,11 +3,13 @@ import { type Video, type VideoOptions, type VideoReply, videoOptions } from '..
 import { latestRun } from '../../../../domain/runs/read.ts'
 import { askForVideo } from '../../../../domain/videos/ask.ts'
 import { getVideoFile } from '../../../../domain/videos/get-file.ts'
+import { lettersWithoutFont } from '../../../../domain/videos/letters-without-font.ts'
 import { removeVideo } from '../../../../domain/videos/remove.ts'
 import { videoExpiry } from '../../../../domain/videos/sweep.ts'
 import type { VideoRow } from '../../../../domain/videos/tables.ts'
 import { requireVideoMaker } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
+import { scriptsWithoutFont } from '../../../engines.ts'
 import { originOf } from '../../../origin.ts'
 import { parse } from '../../../parse.ts'
 import { executeOnce, idempotent } from '../../../plugins/idempotency.ts'
@@ -22,10 +24,11 @@ interface ById {
 
 /** `/v1/transcriptions/{id}/video`: the recording with its subtitles drawn in. */
 export function video(app: FastifyInstance, deps: HttpDeps, { streams }: NativeOptions): void {
-  const replyOf = (request: FastifyRequest, row: VideoRow | undefined): VideoReply => {
-    const url = `${originOf(deps.web, request)}${app.prefix}/transcriptions/${row?.transcription_id}/video/content`
-    return { video: row ? present(row, url) : null }
-  }
+  const presented = (request: FastifyRequest, row: VideoRow): Video =>
+    present(
+      row,
+      `${originOf(deps.web, request)}${app.prefix}/transcriptions/${row.transcription_id}/video/content`,
+    )
 
   app.post<ById>('/transcriptions/:id/video', { preHandler: idempotent(deps) }, (request, reply) =>
     executeOnce(deps, request, reply, async (): Promise<VideoReply> => {
@@ -34,13 +37,18 @@ export function video(app: FastifyInstance, deps: HttpDeps, { streams }: NativeO
       await requireVideoMaker(deps)
       const row = await askForVideo(deps, ctx, params.id, options)
       void reply.code(202)
-      return replyOf(request, row)
+      return { video: presented(request, row), withoutFont: [] }
     }),
   )
 
   app.get<ById>('/transcriptions/:id/video', async (request): Promise<VideoReply> => {
-    const row = await latestRun(deps, request.ctx, 'videos', request.params.id)
-    return replyOf(request, row)
+    const { ctx, params } = request
+    const row = await latestRun(deps, ctx, 'videos', params.id)
+    // Of one that is being made, somebody asks each second, and what it lacks it will say itself.
+    const isOpen = row && row.finished_at === null
+    const lacking = isOpen ? [] : await scriptsWithoutFont(deps)
+    const withoutFont = await lettersWithoutFont(deps, ctx, params.id, lacking)
+    return { video: row ? presented(request, row) : null, withoutFont }
   })
 
   app.delete<ById>('/transcriptions/:id/video', async ({ ctx, params }, reply) => {

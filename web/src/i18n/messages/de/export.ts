@@ -18,6 +18,10 @@ export default {
     make: 'Video erstellen',
     again: 'Neu erstellen',
     stop: 'Anhalten',
+    noFont: 'Dem Server fehlt eine Schriftart für {scripts}',
+    script: '{name} ({letters})',
+    installFont:
+      'Das Video würde fehlschlagen. Wer den Server betreibt, kann Schriftarten installieren, zum Beispiel die Pakete fonts-noto-core und fonts-noto-cjk unter Debian oder Ubuntu.',
     waiting: 'Wartet, bis es an der Reihe ist …',
     making: 'Das Video wird erstellt …',
     progress: 'Fortschritt des Videos',

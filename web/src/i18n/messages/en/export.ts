@@ -18,6 +18,10 @@ export default {
     make: 'Make video',
     again: 'Make it again',
     stop: 'Stop',
+    noFont: 'The server has no font for {scripts}',
+    script: '{name} ({letters})',
+    installFont:
+      'The video would fail. Whoever runs the server can install a font, such as the packages fonts-noto-core and fonts-noto-cjk on Debian or Ubuntu.',
     waiting: 'Waiting for its turn…',
     making: 'Making the video…',
     progress: 'Progress of the video',

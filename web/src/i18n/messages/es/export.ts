@@ -18,6 +18,10 @@ export default {
     make: 'Crear vídeo',
     again: 'Crear de nuevo',
     stop: 'Detener',
+    noFont: 'El servidor no tiene ninguna fuente para {scripts}',
+    script: '{name} ({letters})',
+    installFont:
+      'El vídeo fallaría. Quien administra el servidor puede instalar una fuente, por ejemplo los paquetes fonts-noto-core y fonts-noto-cjk en Debian o Ubuntu.',
     waiting: 'Esperando su turno…',
     making: 'Creando el vídeo…',
     progress: 'Progreso del vídeo',

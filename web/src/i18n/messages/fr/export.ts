@@ -18,6 +18,10 @@ export default {
     make: 'Créer la vidéo',
     again: 'Recréer la vidéo',
     stop: 'Arrêter',
+    noFont: 'Le serveur n’a pas de police pour {scripts}',
+    script: '{name} ({letters})',
+    installFont:
+      'La création de la vidéo échouerait. La personne qui gère le serveur peut installer une police, par exemple les paquets fonts-noto-core et fonts-noto-cjk sous Debian ou Ubuntu.',
     waiting: 'En attente de son tour…',
     making: 'Création de la vidéo…',
     progress: 'Avancement de la vidéo',

@@ -18,6 +18,10 @@ export default {
     make: '動画を作成',
     again: 'もう一度作成',
     stop: '中止',
+    noFont: 'サーバーに{scripts}のフォントがありません',
+    script: '{name}（{letters}）',
+    installFont:
+      'このままでは動画の作成に失敗します。サーバーの管理者がフォントをインストールする必要があります（DebianやUbuntuでは、fonts-noto-coreやfonts-noto-cjkなどのパッケージ）。',
     waiting: '順番を待っています…',
     making: '動画を作成しています…',
     progress: '動画の進行状況',

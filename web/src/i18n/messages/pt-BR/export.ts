@@ -18,6 +18,10 @@ export default {
     make: 'Criar vídeo',
     again: 'Criar de novo',
     stop: 'Parar',
+    noFont: 'O servidor não tem uma fonte para {scripts}',
+    script: '{name} ({letters})',
+    installFont:
+      'A criação do vídeo falharia. Quem administra o servidor pode instalar uma fonte, como os pacotes fonts-noto-core e fonts-noto-cjk no Debian ou no Ubuntu.',
     waiting: 'Aguardando a vez…',
     making: 'Criando o vídeo…',
     progress: 'Progresso do vídeo',

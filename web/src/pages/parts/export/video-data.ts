@@ -13,8 +13,8 @@ export const isOpen = ({ state }: Video): boolean => state === 'queued' || state
 const videoQuery = (id: string) =>
   queryOptions({
     queryKey: ['transcription', id, 'video'],
-    queryFn: async () => (await api.get<VideoReply>(path(id))).video,
-    refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? LOOK_AGAIN_MS : false),
+    queryFn: () => api.get<VideoReply>(path(id)),
+    refetchInterval: ({ state: { data } }) => (data?.video && isOpen(data.video) ? LOOK_AGAIN_MS : false),
   })
 
 /** The latest one; while it is being made, it is looked at. */
@@ -24,7 +24,7 @@ export function useMakeVideo(id: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (body: MakeVideoBody) => api.begin<VideoReply>(path(id), body),
-    onSuccess: ({ video }) => queries.setQueryData(videoQuery(id).queryKey, video),
+    onSuccess: (reply) => queries.setQueryData(videoQuery(id).queryKey, reply),
   })
 }
 
@@ -32,6 +32,6 @@ export function useRemoveVideo(id: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: () => api.delete(path(id)),
-    onSuccess: () => queries.setQueryData(videoQuery(id).queryKey, null),
+    onSuccess: () => queries.invalidateQueries(videoQuery(id)),
   })
 }

@@ -7,11 +7,12 @@ import {
   SUBTITLE_SIZES,
   VIDEO_DAYS,
   type Video,
+  type VideoReply,
   videoOptions,
 } from '../../../../../src/contract/videos.ts'
 import { ErrorWords } from '../error-words.tsx'
 import { Problem } from '../problem.tsx'
-import { bytesWords } from '../words.ts'
+import { bytesWords, listWords, scriptName } from '../words.ts'
 import { LineLengthInput } from './line-length-input.tsx'
 import { isOpen, useMakeVideo, useRemoveVideo, useVideo, videoUrl } from './video-data.ts'
 
@@ -30,7 +31,8 @@ export function VideoDialog({ id, note, onClose }: VideoDialogProps) {
   const video = useVideo(id)
   const make = useMakeVideo(id)
   const remove = useRemoveVideo(id)
-  const latest = video.data ?? null
+  const latest = video.data?.video ?? null
+  const withoutFont = video.data?.withoutFont ?? []
   const open = latest !== null && isOpen(latest)
   return (
     <Modal opened onClose={onClose} title={t('film.title')} size="lg" centered>
@@ -42,7 +44,10 @@ export function VideoDialog({ id, note, onClose }: VideoDialogProps) {
           </Text>
         )}
         <Options options={options} onChange={setOptions} />
-        <div role="status">{latest && <State video={latest} />}</div>
+        <div role="status">
+          {withoutFont.length > 0 && <WithoutFont of={withoutFont} />}
+          {latest && !(withoutFont.length > 0 && isForFonts(latest)) && <State video={latest} />}
+        </div>
         <Problem error={video.error ?? make.error ?? remove.error} />
         <Group justify="flex-end">
           {open ? (
@@ -66,6 +71,30 @@ export function VideoDialog({ id, note, onClose }: VideoDialogProps) {
         </Group>
       </Stack>
     </Modal>
+  )
+}
+
+/** It failed for what is said already. */
+const isForFonts = ({ error }: Video): boolean => error?.code === 'video.no_font'
+
+const MOST_SHOWN = 5
+
+/** Without what stands above or below others, which looks odd alone. */
+function someOf(letters: string): string {
+  const alone = letters.match(/[^\p{M}]/gu) ?? [...letters]
+  return `${alone.slice(0, MOST_SHOWN).join(' ')}${alone.length > MOST_SHOWN ? ' …' : ''}`
+}
+
+/** Said before anybody waits for a video that can't be made. */
+function WithoutFont({ of }: { of: VideoReply['withoutFont'] }) {
+  const t = useTranslations('export')
+  const scripts = of.map(({ script, letters }) =>
+    t('film.script', { name: scriptName(script), letters: someOf(letters) }),
+  )
+  return (
+    <Alert color="orange" role="note" title={t('film.noFont', { scripts: listWords(scripts) })}>
+      {t('film.installFont')}
+    </Alert>
   )
 }
 
