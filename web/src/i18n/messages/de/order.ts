@@ -43,6 +43,7 @@ export default {
     any: 'Erkennung mit {model}.',
   },
   done: {
+    unknown: 'Wie lange es dauert, wird kurz nach dem Start angezeigt.',
     someKnown: 'Alles mit bekannter Länge ist in {time} fertig.',
     others: 'Fertig in {time}: Andere Aufträge sind zuerst an der Reihe.',
     soon: 'Fertig in {time}.',

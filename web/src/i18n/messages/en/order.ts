@@ -42,6 +42,7 @@ export default {
     any: 'Heard by {model}.',
   },
   done: {
+    unknown: 'The time it takes is shown shortly after it starts.',
     someKnown: 'What has a known length will be done in {time}.',
     others: 'Done in {time}: other work comes first.',
     soon: 'Done in {time}.',

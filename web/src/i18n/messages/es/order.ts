@@ -42,6 +42,7 @@ export default {
     any: 'Reconocimiento con {model}.',
   },
   done: {
+    unknown: 'El tiempo que tarda se mostrará poco después de empezar.',
     someKnown: 'Lo que tiene duración conocida estará listo en {time}.',
     others: 'Listo en {time}: antes van otros trabajos.',
     soon: 'Listo en {time}.',

@@ -42,6 +42,7 @@ export default {
     any: 'Reconnaissance par {model}.',
   },
   done: {
+    unknown: 'La durée du traitement s’affichera peu après le début.',
     someKnown: 'Ce dont la durée est connue sera prêt dans {time}.',
     others: 'Prêt dans {time} : d’autres travaux passent avant.',
     soon: 'Prêt dans {time}.',

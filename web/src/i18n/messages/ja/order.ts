@@ -41,6 +41,7 @@ export default {
     any: '認識には{model}を使います。',
   },
   done: {
+    unknown: '所要時間は、開始後まもなく表示されます。',
     someKnown: '長さがわかっているものは、{time}で完了します。',
     others: '{time}で完了します。先にほかの処理があります。',
     soon: '{time}で完了します。',

@@ -27,7 +27,7 @@ export default {
     tab: '音が聞こえません。タブで何か再生されていますか？',
   },
   elsewhere: {
-    ready: '録音の準備ができました。',
+    ready: '録音が終わりました。',
     transcribe: '文字起こし',
   },
   keeping:

@@ -48,6 +48,6 @@ export default {
     few: 'alguns segundos',
     minutes: '{count, plural, one {cerca de # minuto} other {cerca de # minutos}}',
     hours: '{count, plural, one {cerca de # hora} other {cerca de # horas}}',
-    left: 'faltam {time}',
+    left: 'tempo restante: {time}',
   },
 }

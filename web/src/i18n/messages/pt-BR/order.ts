@@ -42,6 +42,7 @@ export default {
     any: 'Reconhecimento com {model}.',
   },
   done: {
+    unknown: 'O tempo necessário aparece pouco depois do início.',
     someKnown: 'O que tem duração conhecida fica pronto em {time}.',
     others: 'Pronto em {time}: outros trabalhos vêm antes.',
     soon: 'Pronto em {time}.',
