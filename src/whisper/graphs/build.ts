@@ -6,7 +6,7 @@ import type { WhisperWeights } from '../weights/weights.ts'
 import { decoderGraph } from './decoder.ts'
 import { encoderGraph } from './encoder.ts'
 import type { CrossKind, LayerContext } from './layers.ts'
-import type { Scheme, Signedness } from './linear.ts'
+import type { Scheme } from './linear.ts'
 import { GraphBuilder } from './onnx.ts'
 import { TensorFile } from './tensors.ts'
 
@@ -15,11 +15,9 @@ import { TensorFile } from './tensors.ts'
  * rounds away. With a scale for each row, the encoder's error is half as large (0.188 → 0.110 on one recording, 0.143 →
  * 0.080 on another) for 10 % more of its time; in blocks the error is the same and a third of the time is theirs.
  *
- * To make channels even before they are rounded (a part of what a normalisation multiplies with goes into the weights
- * after it) lowers the encoder's error by another 20 to 30 %, but not the errors that are heard: 491 wrong words of eight
- * sets in five languages, 492 without it. With a scale for each row everywhere as well it is 0.047 instead of 0.079, and
- * what is heard is as good as with floats: 482 wrong words (floats 480), and with noise 431 instead of 448 (floats 432).
- * That is 3 % fewer for 60 ms of CPU time a window: 7 % of the encoder's without VNNI, and far more with it.
+ * A scale for each row everywhere would bring the error from 0.078 to about 0.05, and 3 % fewer wrong words in noise (431
+ * instead of 448 with weights of 8 bits; floats 432), but none elsewhere, for 7 % of the encoder's time without VNNI, and
+ * far more with it.
  *
  * In the decoder each row is rounded by itself: its rows are other parts, perhaps of other people's recordings, and what
  * is heard in one must not depend on the others.
@@ -56,7 +54,6 @@ export function writeGraphs(
   weights: WhisperWeights,
   spec: WhisperSpec,
   folder: string,
-  signedness: Signedness,
   schemes: Schemes = SCHEMES.nothing,
 ): GraphFiles {
   const write = (name: string, schemeOf: (name: string) => Scheme, make: (c: LayerContext) => Buffer) => {
@@ -66,7 +63,6 @@ export function writeGraphs(
         graph: new GraphBuilder(tensors),
         weights,
         schemeOf,
-        signedness,
         cross: schemes.cross,
       })
       writeFileSync(join(folder, `${name}.onnx`), model)

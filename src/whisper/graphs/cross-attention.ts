@@ -7,8 +7,8 @@
  * by ten.
  */
 import { byHead, type CrossKind, cacheNames, HEAD, type LayerContext, project, split } from './layers.ts'
-import { middle, unitOf } from './linear.ts'
-import { FLOAT, type GraphBuilder, INT8, UINT8, type Value } from './onnx.ts'
+import { LARGEST_WEIGHT, middle, nought, unitOf } from './linear.ts'
+import { FLOAT, type GraphBuilder, UINT8, type Value } from './onnx.ts'
 
 /**
  * How a row of a cache lies in memory: so many blocks one after the other, in each so many numbers for every position.
@@ -129,19 +129,17 @@ export const attentionType = (kind: CrossKind): number => (kind === 'bytes' ? UI
  * It multiplies eight times as much as a product for each head, and takes half the time (base, 16 rows of 22 s: six
  * layers 3.8 ms against 7.9), since the kernel computes sixteen columns where one is wanted, and copies what it reads.
  */
-function likenessInBytes({ graph, weights, signedness }: LayerContext, queries: string, i: number): string {
+function likenessInBytes({ graph, weights }: LayerContext, queries: string, i: number): string {
   const { heads, width } = weights.shape
   const apart = graph.node('Reshape', [queries, graph.longs(0, 0, heads, HEAD, 1)])
   const columns = graph.node('Transpose', [apart], { attributes: { perm: [0, 2, 3, 4, 1] } })
-  const unit = unitOf(graph, columns, { axis: 2 })
+  // In 7 bits, as weights: they are the right side of a product.
+  const unit = unitOf(graph, columns, { axis: 2, steps: LARGEST_WEIGHT })
   const own = graph.constant({ data: diagonal(heads), dims: [1, heads, 1, heads, 1] })
   const scattered = graph.node('Mul', [columns, graph.node('Div', [own, unit])])
-  // As with weights: signed ones are faster with VNNI, and saturate without it.
-  const zero =
-    signedness === 'signed' ? graph.constant({ data: Int8Array.of(0), dims: [], type: INT8 }) : middle(graph)
-  const bytes = graph.node('QuantizeLinear', [scattered, graph.number(1), zero])
+  const bytes = graph.node('QuantizeLinear', [scattered, graph.number(1), nought(graph)])
   const matrix = graph.node('Reshape', [bytes, graph.longs(0, 1, width, -1)])
-  const product = integerProduct(graph, [`ck${i}`, matrix, middle(graph), zero])
+  const product = integerProduct(graph, [`ck${i}`, matrix, middle(graph), nought(graph)])
   const turned = graph.node('Transpose', [product], { attributes: { perm: [0, 1, 3, 2] } })
   const factor = graph.node('Mul', [graph.node('Reshape', [unit, graph.longs(0, heads, -1, 1)]), `sk${i}`])
   return graph.node('Mul', [graph.node('Reshape', [turned, graph.longs(0, heads, -1, 0)]), factor])

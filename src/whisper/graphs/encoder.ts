@@ -1,5 +1,5 @@
 import { crossScales, crossValues, keepCross } from './cross-attention.ts'
-import { feedForward, type LayerContext, normalise, project, split } from './layers.ts'
+import { feedForward, type LayerContext, normalise, project, projectNormal, split } from './layers.ts'
 import { BINS, fourierBasis, HOP, melFilters, TRANSFORM } from './mel.ts'
 import { FLOAT, type GraphBuilder, MICROSOFT } from './onnx.ts'
 
@@ -75,12 +75,12 @@ function withPositions({ graph, weights }: LayerContext, x: string): string {
 
 function layer(context: LayerContext, x: string, name: string): string {
   const { graph, weights } = context
-  const normal = normalise(context, x, `${name}/self_attention/layer_norm`)
-  const parts = split(graph, project(context, normal, `${name}/self_attention/linear_0`), 3)
+  const own = `${name}/self_attention`
+  const parts = split(graph, projectNormal(context, x, `${own}/layer_norm`, `${own}/linear_0`), 3)
   const attended = graph.node('MultiHeadAttention', parts, {
     domain: MICROSOFT,
     attributes: { num_heads: weights.shape.heads },
   })
-  const y = graph.node('Add', [x, project(context, attended, `${name}/self_attention/linear_1`)])
+  const y = graph.node('Add', [x, project(context, attended, `${own}/linear_1`)])
   return feedForward(context, y, name)
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { random } from '../../../test/support/tone.ts'
 import { toyWhisper, writeCtranslate2 } from '../../../test/support/toy-whisper.ts'
-import { signednessHere } from '../cpu.ts'
 import { decodeBeams } from '../decoding/beam.ts'
 import { decode } from '../decoding/decode.ts'
 import type { Decoded, DecodeOptions } from '../decoding/decoder.ts'
@@ -14,7 +13,6 @@ import { openTokenizer } from '../text/tokenizer.ts'
 import { openWeights } from '../weights/open.ts'
 import { readSpec } from '../weights/spec.ts'
 import { SCHEMES, type Schemes, writeGraphs } from './build.ts'
-import type { Signedness } from './linear.ts'
 
 let root: string
 let folder: string
@@ -28,9 +26,9 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'whisper-graphs-'))
   folder = join(root, 'weights')
   writeCtranslate2(folder, toyWhisper({ width: 128 }))
-  floats = await model('float', 'unsigned', SCHEMES.both)
-  bits = await model('bits', 'unsigned')
-  mixed = await model('mixed', 'unsigned', SCHEMES.encoder)
+  floats = await model('float', SCHEMES.both)
+  bits = await model('bits')
+  mixed = await model('mixed', SCHEMES.encoder)
 })
 afterAll(async () => {
   for (const { encoder, decoder } of opened)
@@ -38,16 +36,12 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
-async function model(
-  name: string,
-  signedness: Signedness,
-  schemes: Schemes = SCHEMES.nothing,
-): Promise<WhisperModel> {
+async function model(name: string, schemes: Schemes = SCHEMES.nothing): Promise<WhisperModel> {
   const into = join(root, name)
   mkdirSync(into)
   const weights = openWeights(folder)
   const spec = readSpec(folder, weights)
-  const graphs = writeGraphs(weights, spec, into, signedness, schemes)
+  const graphs = writeGraphs(weights, spec, into, schemes)
   weights.close()
   const tokenizer = openTokenizer(folder)
   const made = await openModel(graphs, { shape: weights.shape, spec, tokenizer }, { threads: 1 })
@@ -178,22 +172,15 @@ describe('a beam', () => {
   })
 })
 
-describe('in 8 bits', () => {
-  it.each(['unsigned', 'as this CPU wants them'] as const)(
-    'weights hear nearly what floats do: %s',
-    async (which) => {
-      const here = signednessHere()
-      const quantised = which === 'unsigned' || here === 'unsigned' ? bits : await model('here', here)
-      for (const seed of [6, 7]) {
-        const spoken = sound(seed, 8)
-        const exact = await encode(mixed.encoder, spoken)
-        const near = await encode(quantised.encoder, spoken)
-        expect(near.positions).toBe(exact.positions)
-        expect(relativeError(numbersOf(exact), numbersOf(near))).toBeLessThan(0.1)
-        await expectAlike(floats, quantised, spoken)
-      }
-    },
-  )
+it('weights of few bits hear nearly what floats do', async () => {
+  for (const seed of [6, 7]) {
+    const spoken = sound(seed, 8)
+    const exact = await encode(mixed.encoder, spoken)
+    const near = await encode(bits.encoder, spoken)
+    expect(near.positions).toBe(exact.positions)
+    expect(relativeError(numbersOf(exact), numbersOf(near))).toBeLessThan(0.1)
+    await expectAlike(floats, bits, spoken)
+  }
 })
 
 it('an encoder in floats, as on a graphics card, is heard by a decoder in 8 bits', async () => {
@@ -207,7 +194,7 @@ async function expectAlike(one: WhisperModel, other: WhisperModel, spoken: Float
     const [row] = await heard(model, [await encode(model.encoder, spoken)], options(model, 1))
     logs.push(row!.logs[0]!)
   }
-  expect(Math.abs(logs[0]! - logs[1]!)).toBeLessThan(0.2)
+  expect(Math.abs(logs[0]! - logs[1]!)).toBeLessThan(0.4)
 }
 
 it('a prompt and a language are heeded, each row as it is', async () => {

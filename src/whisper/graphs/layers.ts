@@ -1,6 +1,7 @@
 /** What encoder and decoder share: the pieces of a transformer's layer, by CTranslate2's names of the weights. */
 import type { WhisperWeights } from '../weights/weights.ts'
-import { linear, type Matrix, type Scheme, type Signedness } from './linear.ts'
+import { channelParts } from './even-channels.ts'
+import { linear, type Matrix, type Scheme } from './linear.ts'
 import type { GraphBuilder } from './onnx.ts'
 
 /** Every Whisper model has heads of this width. */
@@ -22,7 +23,6 @@ export interface LayerContext {
   weights: WhisperWeights
   /** The scheme of each product, by the name of its weights. */
   schemeOf(name: string): Scheme
-  signedness: Signedness
   cross: CrossKind
 }
 
@@ -32,20 +32,38 @@ export function matrix(weights: WhisperWeights, name: string): Matrix {
   return { data: weights.read(name), outputs: dims[0]!, inputs: dims[1]! }
 }
 
-/** x times the weights of `name`, plus its bias; `factor` is multiplied into both. */
-export function project(context: LayerContext, x: string, name: string, factor = 1): string {
-  const { graph, weights, schemeOf, signedness } = context
-  const of = matrix(weights, `${name}/weight`)
-  const bias = weights.dims(`${name}/bias`) ? weights.read(`${name}/bias`) : undefined
-  const scaled = (values: Float32Array): Float32Array =>
-    factor === 1 ? values : values.map((value) => value * factor)
-  const data = scaled(of.data)
-  return linear(graph, x, { ...of, data }, bias && scaled(bias), schemeOf(name), signedness)
+interface Factors {
+  /** For all weights, and the bias. */
+  all?: number
+  /** For the weights of each input. */
+  inputs?: Float32Array | undefined
 }
 
-export function normalise({ graph, weights }: LayerContext, x: string, name: string): string {
+/** x times the weights of `name`, plus its bias. */
+export function project(
+  context: LayerContext,
+  x: string,
+  name: string,
+  { all = 1, inputs }: Factors = {},
+): string {
+  const { graph, weights, schemeOf } = context
+  const of = matrix(weights, `${name}/weight`)
+  const bias = weights.dims(`${name}/bias`) ? weights.read(`${name}/bias`) : undefined
+  const data = of.data.map((value, at) => value * all * (inputs ? inputs[at % of.inputs]! : 1))
+  const scaledBias = bias?.map((value) => value * all)
+  return linear(graph, x, { ...of, data }, scaledBias, schemeOf(name))
+}
+
+/** @param parts what each channel is divided by in the end */
+export function normalise(
+  { graph, weights }: LayerContext,
+  x: string,
+  name: string,
+  parts?: Float32Array,
+): string {
   const vector = (of: string): string => {
-    const data = weights.read(`${name}/${of}`)
+    const whole = weights.read(`${name}/${of}`)
+    const data = parts ? whole.map((value, channel) => value / parts[channel]!) : whole
     return graph.constant({ data, dims: [data.length] })
   }
   return graph.node('LayerNormalization', [x, vector('gamma'), vector('beta')], {
@@ -53,11 +71,26 @@ export function normalise({ graph, weights }: LayerContext, x: string, name: str
   })
 }
 
+/** norm(x) times the weights of `name`, plus its bias. Where all of norm(x) is rounded alike, with even channels. */
+export function projectNormal(context: LayerContext, x: string, norm: string, name: string): string {
+  const { weights, schemeOf } = context
+  const inputs =
+    schemeOf(name) === 'whole'
+      ? channelParts(
+          weights.read(`${norm}/gamma`),
+          weights.read(`${norm}/beta`),
+          matrix(weights, `${name}/weight`),
+        )
+      : undefined
+  return project(context, normalise(context, x, norm, inputs), name, { inputs })
+}
+
 /** x + ffn(norm(x)) */
 export function feedForward(context: LayerContext, x: string, layer: string): string {
   const { graph } = context
-  const normal = normalise(context, x, `${layer}/ffn/layer_norm`)
-  const wide = graph.node('Gelu', [project(context, normal, `${layer}/ffn/linear_0`)])
+  const wide = graph.node('Gelu', [
+    projectNormal(context, x, `${layer}/ffn/layer_norm`, `${layer}/ffn/linear_0`),
+  ])
   return graph.node('Add', [x, project(context, wide, `${layer}/ffn/linear_1`)])
 }
 

@@ -4,7 +4,6 @@ import { bytes, float, int } from './wire.ts'
 
 export const FLOAT = 1
 export const UINT8 = 2
-export const INT8 = 3
 export const INT64 = 7
 export const BOOL = 9
 

@@ -25,7 +25,7 @@ beforeEach(() => {
   built = 0
   const folder = join(root, 'weights')
   writeCtranslate2(folder, toyWhisper({ encoderLayers: 1, decoderLayers: 1 }))
-  options = { folder, into: join(root, 'graphs'), signedness: 'unsigned', onBuild: () => built++ }
+  options = { folder, into: join(root, 'graphs'), onBuild: () => built++ }
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
@@ -44,9 +44,9 @@ it('graphs are made once, and found again', () => {
   expect(folders()).toHaveLength(1)
 })
 
-it('each kind of CPU has its own', () => {
+it('a graphics card has its own', () => {
   prepare(options)
-  prepare({ ...options, signedness: 'signed' })
+  prepare({ ...options, onCard: 'encoder' })
   expect(built).toBe(2)
   expect(folders()).toHaveLength(2)
 })
@@ -96,11 +96,11 @@ it('weights that are none leave nothing behind', () => {
 it('processes that begin at once all end with the same graphs', async () => {
   const script = join(root, 'prepare.mts')
   const module = JSON.stringify(new URL('./prepare.ts', import.meta.url).pathname)
-  const { folder, into, signedness } = options
+  const { folder, into } = options
   writeFileSync(
     script,
     `import { prepare } from ${module}
-     console.log(JSON.stringify(prepare(${JSON.stringify({ folder, into, signedness })}).graphs))`,
+     console.log(JSON.stringify(prepare(${JSON.stringify({ folder, into })}).graphs))`,
   )
   const run = promisify(execFile)
   const outputs = await Promise.all(

@@ -19,10 +19,9 @@ import { openWeights } from '../weights/open.ts'
 import { readSpec, type WhisperSpec } from '../weights/spec.ts'
 import type { WhisperShape } from '../weights/weights.ts'
 import { type GraphFiles, type OnCard, SCHEMES, writeGraphs } from './build.ts'
-import type { Signedness } from './linear.ts'
 
 /** Rises whenever graphs that stand somewhere must be made anew. */
-const FORMAT = 7
+const FORMAT = 8
 const MANIFEST = 'whisper.json'
 const VOCABULARY = 'vocabulary.json'
 
@@ -38,7 +37,6 @@ export interface PrepareOptions {
   folder: string
   /** Where prepared models stand, each in a folder of its own. */
   into: string
-  signedness: Signedness
   /** Default: nothing. */
   onCard?: OnCard
   /** Told before graphs are made, which takes from seconds to a minute or two; not called where they are found. */
@@ -78,12 +76,12 @@ export function prepare(options: PrepareOptions): Prepared {
   return made
 }
 
-function build({ folder, signedness, onCard = 'nothing' }: PrepareOptions, partial: string): void {
+function build({ folder, onCard = 'nothing' }: PrepareOptions, partial: string): void {
   const weights = openWeights(folder)
   try {
     const vocabulary = readVocabulary(folder)
     const spec = readSpec(folder, weights, vocabulary)
-    writeGraphs(weights, spec, partial, signedness, SCHEMES[onCard])
+    writeGraphs(weights, spec, partial, SCHEMES[onCard])
     writeFileSync(join(partial, VOCABULARY), written(vocabulary, weights.shape), { flush: true })
     const files = Object.fromEntries(
       readdirSync(partial).map((name) => [name, statSync(join(partial, name)).size]),
@@ -142,7 +140,7 @@ function readWritten(json: string, folder: string): Vocabulary {
 }
 
 /** A name that is another one for other weights: of its files' names, sizes and times. */
-function nameOf({ folder, signedness, onCard = 'nothing' }: PrepareOptions): string {
+function nameOf({ folder, onCard = 'nothing' }: PrepareOptions): string {
   const real = realpathSync(folder)
   const hash = createHash('sha256').update(`${FORMAT} ${real}`)
   for (const name of readdirSync(real).sort()) {
@@ -151,7 +149,7 @@ function nameOf({ folder, signedness, onCard = 'nothing' }: PrepareOptions): str
     hash.update(`\n${name} ${size} ${mtimeMs}`)
   }
   const plain = basename(real).replace(/[^A-Za-z0-9._-]/g, '_')
-  const kind = { nothing: signedness, encoder: `card-${signedness}`, both: 'card-whole' }[onCard]
+  const kind = { nothing: 'cpu', encoder: 'card', both: 'card-whole' }[onCard]
   return `${plain}-${kind}-${hash.digest('hex').slice(0, 16)}`
 }
 

@@ -13,7 +13,7 @@ export interface VocabularyMatrix {
 }
 
 /** A constant of the graph once, [width, vocabulary], for both. */
-export function vocabularyMatrix({ graph, weights, schemeOf, signedness }: LayerContext): VocabularyMatrix {
+export function vocabularyMatrix({ graph, weights, schemeOf }: LayerContext): VocabularyMatrix {
   const columns = (all: string, tokens: string): string => {
     const found = graph.node('Gather', [all, tokens], { attributes: { axis: 1 } })
     return graph.node('Transpose', [found], { attributes: { perm: [1, 2, 0] } })
@@ -24,12 +24,12 @@ export function vocabularyMatrix({ graph, weights, schemeOf, signedness }: Layer
     const all = graph.constant(transposed(numbers))
     return { rowsOf: (tokens) => columns(all, tokens), logitsOf: (x) => graph.node('MatMul', [x, all]) }
   }
-  const bytes = bytesOf(graph, numbers, signedness)
+  const bytes = bytesOf(graph, numbers)
   return {
     rowsOf(tokens) {
-      const centred = graph.node('Sub', [floats(columns(bytes.weights, tokens)), floats(bytes.zero)])
+      const rows = floats(columns(bytes.weights, tokens))
       const scales = graph.node('Gather', [bytes.scales, tokens])
-      return graph.node('Mul', [centred, graph.node('Unsqueeze', [scales, graph.longs(-1)])])
+      return graph.node('Mul', [rows, graph.node('Unsqueeze', [scales, graph.longs(-1)])])
     },
     logitsOf: (x) => bytesProduct(graph, x, bytes),
   }

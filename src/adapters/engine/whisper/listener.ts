@@ -1,5 +1,4 @@
 import { type RecogniseOptions, type Recognition, SAMPLE_RATE } from '../../../ports/engine.ts'
-import { signednessHere } from '../../../whisper/cpu.ts'
 import { prepare } from '../../../whisper/graphs/prepare.ts'
 import { openModel } from '../../../whisper/model.ts'
 import { Ear, type Heard, type Sound } from '../../../whisper/strategy/ear.ts'
@@ -32,7 +31,6 @@ export async function loadListener(
   const { graphs, shape, spec, vocabulary } = prepare({
     folder: folder.dir,
     into: graphsDir,
-    signedness: signednessHere(),
     onCard,
     onBuild: () => onProgress(`preparing the model ${name}; this is done once …`),
   })
