@@ -26,19 +26,33 @@ export function applyChanges(
 
 /** What leads from one list to another: what is alike at both ends stays, and where as many come as go, each that is alike. */
 export function changesBetween(before: readonly Segment[], after: readonly Segment[]): Change[] {
-  const were = before.map((segment) => JSON.stringify(segment))
-  const are = after.map((segment) => JSON.stringify(segment))
-  const shorter = Math.min(were.length, are.length)
+  const shorter = Math.min(before.length, after.length)
   let head = 0
-  while (head < shorter && were[head] === are[head]) head++
+  while (head < shorter && same(before[head], after[head])) head++
   let tail = 0
-  while (tail < shorter - head && were.at(-1 - tail) === are.at(-1 - tail)) tail++
+  while (tail < shorter - head && same(before.at(-1 - tail), after.at(-1 - tail))) tail++
   const remove = before.length - head - tail
   const insert = after.slice(head, after.length - tail)
   if (remove === 0 && insert.length === 0) return []
   if (remove !== insert.length) return [{ at: head, remove, insert }]
   return insert.flatMap((segment, k) => {
     const at = head + k
-    return were[at] === are[at] ? [] : [{ at, remove: 1, insert: [segment] }]
+    return same(before[at], segment) ? [] : [{ at, remove: 1, insert: [segment] }]
   })
 }
+
+/** Of values as JSON has them. Most segments that differ do so in their first fields: as JSON, both were written whole. */
+function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  if (Array.isArray(a) || Array.isArray(b))
+    return (
+      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, k) => same(each, b[k]))
+    )
+  const names = Object.keys(a)
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => same((a as Fields)[name], (b as Fields)[name]))
+  )
+}
+
+type Fields = Record<string, unknown>

@@ -19,8 +19,9 @@ const DEEPEST = 100
 
 /** @throws DomainError `request.invalid` that names the field */
 export function requireStorable(value: unknown): void {
-  const field = unstorable(value, '')
-  if (field === undefined) return
+  const path = unstorable(value)
+  if (!path) return
+  const field = path.join('.')
   throw new DomainError(
     'request.invalid',
     `${field || 'body'}: has a character that cannot be stored (U+0000, or half of a surrogate pair).`,
@@ -34,16 +35,25 @@ const tooDeep = (): DomainError =>
     reason: 'invalid',
   })
 
-/** Where the first such text is; undefined: nowhere. */
-function unstorable(value: unknown, path: string, depth = 0): string | undefined {
+/** Where the first such text is; undefined: nowhere. A text of a day has a million fields: paths are made of few. */
+function unstorable(value: unknown, depth = 0): string[] | undefined {
   if (depth > DEEPEST) throw tooDeep()
-  if (typeof value === 'string') return isStorable(value) ? undefined : path
+  if (typeof value === 'string') return isStorable(value) ? undefined : []
   if (typeof value !== 'object' || value === null) return undefined
-  if (!Array.isArray(value) && !isPlain(value)) return undefined
+  if (Array.isArray(value)) return firstOf(value, depth)
+  if (!isPlain(value)) return undefined
   for (const [name, each] of Object.entries(value)) {
-    if (!isStorable(name)) return path
-    const found = unstorable(each, path === '' ? name : `${path}.${name}`, depth + 1)
-    if (found !== undefined) return found
+    if (!isStorable(name)) return []
+    const found = unstorable(each, depth + 1)
+    if (found) return [name, ...found]
+  }
+  return undefined
+}
+
+function firstOf(values: readonly unknown[], depth: number): string[] | undefined {
+  for (const [k, each] of values.entries()) {
+    const found = unstorable(each, depth + 1)
+    if (found) return [String(k), ...found]
   }
   return undefined
 }
