@@ -37,7 +37,7 @@ let sound: string
 async function writeFfmpeg(): Promise<void> {
   const { stdout } = await execute('sh', ['-c', 'command -v ffmpeg'])
   const script = `#!/bin/sh
-if [ -e '${tools}/lacking' ] && [ "$3" = filter=ass ]; then echo "Unknown filter 'ass'."; exit 0; fi
+if [ -e '${tools}/lacking' ] && [ "$2" = -filters ]; then ${stdout.trim()} "$@" | grep -v ' ass '; exit 0; fi
 case "$*" in *video.mp4*) while [ -e '${tools}/hold' ]; do sleep 0.1; done ;; esac
 exec ${stdout.trim()} "$@"
 `

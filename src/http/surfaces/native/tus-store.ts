@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { DataStore, Upload } from '@tus/server'
+import { DataStore, MemoryLocker, Server, Upload } from '@tus/server'
 import type { Ctx } from '../../../domain/context.ts'
 import { appendToUpload } from '../../../domain/uploads/append.ts'
 import { createUpload } from '../../../domain/uploads/create.ts'
@@ -7,6 +7,8 @@ import { getUpload, requireAlive } from '../../../domain/uploads/get.ts'
 import { removeUpload } from '../../../domain/uploads/remove.ts'
 import type { UploadRow } from '../../../domain/uploads/tables.ts'
 import type { HttpDeps } from '../../context.ts'
+
+export { MemoryLocker, Server }
 
 /** What the tus server needs of a store, for one account: the verbs of uploads under its names. */
 export class TusStore extends DataStore {
