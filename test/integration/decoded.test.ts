@@ -6,7 +6,14 @@ import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { transcribe, upload } from '../support/client.ts'
 import { ffmpeg, makeMedia } from '../support/media.ts'
 import { nativeClient } from '../support/native.ts'
-import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
+import {
+  creditsOf,
+  earshot,
+  newAccount,
+  startServer,
+  type TestServer,
+  testFolder,
+} from '../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
 let folder: Awaited<ReturnType<typeof testFolder>>
@@ -45,8 +52,7 @@ async function account(credits: number) {
     const made = await client.call<TranscriptionReply>('POST', '/transcriptions', { mediaId, ...more })
     return made.status === 202 ? client.ended(made.body.id) : made.body
   }
-  const balance = async () =>
-    JSON.parse((await earshot(folder.dataDir, ['credits', 'balance', accountId])).stdout) as unknown
+  const balance = () => creditsOf(folder.dataDir, accountId)
   return { apiKey, run, balance }
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { upload } from '../support/client.ts'
 import { sharedDatabase } from '../support/postgres.ts'
 import { rawConnection } from '../support/raw-http.ts'
-import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
+import { creditsOf, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { toneAudio, wav } from '../support/tone.ts'
 
 const recording = new Uint8Array(wav(toneAudio([{ word: 'one', at: 0.5 }], 2)))
@@ -99,8 +99,7 @@ async function refusal(
   return { status: answer.status, retryAfter: answer.headers.get('retry-after'), text: await answer.text() }
 }
 
-const balance = async ({ accountId }: Client): Promise<unknown> =>
-  JSON.parse((await earshot(folder.dataDir, ['credits', 'balance', accountId], env)).stdout)
+const balance = ({ accountId }: Client) => creditsOf(folder.dataDir, accountId, env)
 
 /** Where a file is sent. Of the body there is only the beginning: what is refused before it was read is refused now. */
 const UPLOADS: [path: string, type: string, more?: Record<string, string>][] = [

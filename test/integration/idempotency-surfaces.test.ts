@@ -5,7 +5,7 @@ import type { CheckoutReply } from '../../src/contract/account.ts'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { nativeClient } from '../support/native.ts'
 import { rawConnection } from '../support/raw-http.ts'
-import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
+import { creditsOf, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
 import { startSocial } from '../support/social.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 import { startTranscriptionDouble, type TranscriptionDouble } from '../support/transcription-double.ts'
@@ -52,10 +52,8 @@ describe('a form', () => {
       replayed: answer.headers.get('idempotent-replayed'),
     }
   }
-  const balance = async (accountId: string): Promise<number> => {
-    const { stdout } = await earshot(folder.dataDir, ['credits', 'balance', accountId])
-    return (JSON.parse(stdout) as { posted: number }).posted
-  }
+  const balance = async (accountId: string): Promise<number> =>
+    (await creditsOf(folder.dataDir, accountId)).posted
 
   it('OpenAI’s: twins at once and later ones are one charge, and get the same bytes', async () => {
     const { apiKey, accountId } = await newAccount(folder.dataDir, 10)
@@ -154,10 +152,8 @@ describe('an engine that takes its time', () => {
     await folder?.remove()
   })
 
-  const posted = async (accountId: string): Promise<number> => {
-    const { stdout } = await earshot(folder.dataDir, ['credits', 'balance', accountId])
-    return (JSON.parse(stdout) as { posted: number }).posted
-  }
+  const posted = async (accountId: string): Promise<number> =>
+    (await creditsOf(folder.dataDir, accountId)).posted
 
   it('an SDK’s call whose time-out is too short tries again, joins its own work, and costs once', async () => {
     const { apiKey, accountId } = await newAccount(folder.dataDir, 10)
@@ -247,8 +243,7 @@ it('a link through SoScripted’s door: JSON twins and events are one charge', a
     expect(await ask('application/json', 'https://www.youtube.com/watch?v=dQw4w9WgXcA')).toMatchObject({
       status: 409,
     })
-    const { stdout } = await earshot(social.dataDir, ['credits', 'balance', accountId])
-    expect(JSON.parse(stdout)).toMatchObject({ posted: 9 })
+    expect(await creditsOf(social.dataDir, accountId)).toMatchObject({ posted: 9 })
   } finally {
     await social.close()
   }

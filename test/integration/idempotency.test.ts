@@ -7,7 +7,16 @@ import { upload } from '../support/client.ts'
 import { makeMedia, scratch } from '../support/media.ts'
 import { nativeClient } from '../support/native.ts'
 import { sharedDatabase } from '../support/postgres.ts'
-import { type Env, earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
+import {
+  creditsOf,
+  type Env,
+  earshot,
+  faultsOfBooks,
+  newAccount,
+  startServer,
+  type TestServer,
+  testFolder,
+} from '../support/server.ts'
 import { toneAudio, toneProgramme } from '../support/tone.ts'
 
 interface Recording {
@@ -84,14 +93,11 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     return { ...account, mediaId }
   }
 
-  const balance = async (accountId: string): Promise<number> => {
-    const { stdout } = await earshot(folder.dataDir, ['credits', 'balance', accountId], env)
-    return (JSON.parse(stdout) as { available: number }).available
-  }
+  const balance = async (accountId: string): Promise<number> =>
+    (await creditsOf(folder.dataDir, accountId, env)).available
 
   const sound = async (): Promise<void> => {
-    const { code, stdout } = await earshot(folder.dataDir, ['credits', 'audit'], env)
-    expect(code, stdout).toBe(0)
+    expect(await faultsOfBooks(folder.dataDir, env)).toEqual([])
   }
 
   it('1,000 requests at once with one key are one job and one charge, and get the same bytes', async () => {

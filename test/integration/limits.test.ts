@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { upload } from '../support/client.ts'
 import { sharedDatabase } from '../support/postgres.ts'
-import { earshot, newAccount, startServer, type TestServer, testFolder } from '../support/server.ts'
+import {
+  creditsOf,
+  earshot,
+  newAccount,
+  startServer,
+  type TestServer,
+  testFolder,
+} from '../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../support/tone.ts'
 
 const recording = new Uint8Array(wav(toneAudio(toneProgramme(3, 4), 4)))
@@ -120,7 +127,6 @@ describe('an endpoint’s limit', () => {
     expect(refused.status).toBe(429)
     expect(numbers(refused)).toMatchObject({ limit: 3, remaining: 0 })
     expect((await ask(1, 'same')).status).toBe(200)
-    const { stdout } = await earshot(folder.dataDir, ['credits', 'balance', accountId], env)
-    expect(JSON.parse(stdout)).toMatchObject({ available: 7, pending: 0 })
+    expect(await creditsOf(folder.dataDir, accountId, env)).toMatchObject({ available: 7, pending: 0 })
   })
 })

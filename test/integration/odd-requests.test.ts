@@ -325,8 +325,9 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     const { token } = (await shared.json()) as { token: string }
     const before = await fetch(`${origin}${url}`, { headers: rich.headers })
     const { version, transcript } = (await before.json()) as TranscriptionReply
-    const whole = { at: 0, remove: transcript!.segments.length, insert: longText() }
-    const payload = Buffer.from(JSON.stringify({ version, segments: longText() }))
+    const text = longText()
+    const whole = { at: 0, remove: transcript!.segments.length, insert: text }
+    const payload = Buffer.from(JSON.stringify({ version, segments: text }))
     const longest: Record<string, number> = {}
     const noted = async (method: string, asked: OddRequest): Promise<void> => {
       const { status, ms } = await send({ method } as Operation, asked, rich.headers)
@@ -334,10 +335,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       longest[name] = Math.max(ms, longest[name] ?? 0)
     }
     await noted('PATCH', { url, headers: JSON_BODY, payload })
-    const more = JSON.stringify({
-      version: version + 1,
-      segments: [...longText(), ...longText().slice(0, 1)],
-    })
+    const more = JSON.stringify({ version: version + 1, segments: [...text, ...text.slice(0, 1)] })
     const refused = await send(
       { method: 'PATCH' } as Operation,
       { url, headers: JSON_BODY, payload: more },

@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import type { Deps } from '../../src/domain/context.ts'
+import type { Balance } from '../../src/domain/credits/balance.ts'
 import { migratedSqlite } from './migrated.ts'
 import { writeToneModel } from './tone.ts'
 
@@ -138,37 +140,53 @@ export async function testFolder(splitter: 'silero' | 'energy' | 'fixed' = 'ener
 }
 
 /**
- * An account of its own for a test, made by the verb that `earshot accounts create` calls. A process for each of some
- * hundred accounts took a minute of the suite.
+ * What a command of the program would do, done by the same verb here: a process for each of some hundred accounts took
+ * a minute of the suite. Most files that start a server do none of it: they need not load a database.
  */
-export async function newAccount(
+async function inDatabase<T>(
   dataDir: string,
-  credits = 1000,
-  { DATABASE_URL: url }: Env = {},
-): Promise<{ accountId: string; apiKey: string }> {
-  // Most files that start a server make no account: they need not load a database.
+  { DATABASE_URL: url }: Env,
+  run: (deps: InDatabase) => Promise<T>,
+) {
   const { openDatabase } = await import('../../src/adapters/database/open.ts')
-  const { createAccount } = await import('../../src/domain/accounts/create.ts')
   const { db, close } = await openDatabase({ url, dataDir })
   try {
-    return await createAccount({ db, clock: { now: Date.now } }, { name: 'test', credits })
+    return await run({ db, clock: { now: Date.now } })
   } finally {
     await close()
   }
 }
 
-/** A runner's token, made as `earshot runners create` makes it. */
-export async function newRunner(
+type InDatabase = Pick<Deps, 'db' | 'clock'>
+
+/** An account of its own for a test: as `earshot accounts create` makes it. */
+export const newAccount = (
   dataDir: string,
-  name: string,
-  { DATABASE_URL: url }: Env = {},
-): Promise<string> {
-  const { openDatabase } = await import('../../src/adapters/database/open.ts')
-  const { createRunner } = await import('../../src/domain/runners/tokens.ts')
-  const { db, close } = await openDatabase({ url, dataDir })
-  try {
-    return (await createRunner({ db, clock: { now: Date.now } }, { name })).token
-  } finally {
-    await close()
-  }
-}
+  credits = 1000,
+  env: Env = {},
+): Promise<{ accountId: string; apiKey: string }> =>
+  inDatabase(dataDir, env, async (deps) => {
+    const { createAccount } = await import('../../src/domain/accounts/create.ts')
+    return createAccount(deps, { name: 'test', credits })
+  })
+
+/** As `earshot credits balance` tells it. */
+export const creditsOf = (dataDir: string, accountId: string, env: Env = {}): Promise<Balance> =>
+  inDatabase(dataDir, env, async ({ db }) => {
+    const { balanceOf } = await import('../../src/domain/credits/balance.ts')
+    return balanceOf(db, accountId)
+  })
+
+/** What `earshot credits audit` finds wrong with the books. */
+export const faultsOfBooks = (dataDir: string, env: Env = {}): Promise<string[]> =>
+  inDatabase(dataDir, env, async ({ db }) => {
+    const { audit } = await import('../../src/domain/credits/audit.ts')
+    return (await audit(db)).faults
+  })
+
+/** A runner's token, made as `earshot runners create` makes it. */
+export const newRunner = (dataDir: string, name: string, env: Env = {}): Promise<string> =>
+  inDatabase(dataDir, env, async (deps) => {
+    const { createRunner } = await import('../../src/domain/runners/tokens.ts')
+    return (await createRunner(deps, { name })).token
+  })

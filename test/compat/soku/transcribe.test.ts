@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MediaReply } from '../../../src/contract/soku.ts'
 import { upload } from '../../support/client.ts'
 import { sharedDatabase } from '../../support/postgres.ts'
-import { earshot, newAccount, startServer, type TestServer, testFolder } from '../../support/server.ts'
+import {
+  creditsOf,
+  earshot,
+  newAccount,
+  startServer,
+  type TestServer,
+  testFolder,
+} from '../../support/server.ts'
 import { toneAudio, toneProgramme, wav } from '../../support/tone.ts'
 
 const SECONDS = 8
@@ -290,8 +297,7 @@ describe('429 | rate_limit_exceeded | Too many requests', () => {
       expect(retryAfter).toBeGreaterThan(0)
       expect(retryAfter).toBeLessThanOrEqual(61)
       await expectError(refused, 429, 'rate_limit_exceeded', { details: { retryAfter } })
-      const { stdout } = await earshot(own.dataDir, ['credits', 'balance', accountId])
-      expect(JSON.parse(stdout)).toMatchObject({ available: 990 })
+      expect(await creditsOf(own.dataDir, accountId)).toMatchObject({ available: 990 })
     } finally {
       await limited.stop()
       await own.remove()
@@ -309,8 +315,7 @@ describe('500 | internal_error | An error occurred during transcription processi
       const { mediaId } = (await upload(api.origin, apiKey, recording)).body
       const answer = await send({ mediaId }, { 'soku-api-key': apiKey }, api.origin)
       await expectError(answer, 500, 'internal_error')
-      const { stdout } = await earshot(own.dataDir, ['credits', 'balance', accountId], env)
-      expect(JSON.parse(stdout)).toEqual({ posted: 5, pending: 0, available: 5 })
+      expect(await creditsOf(own.dataDir, accountId, env)).toEqual({ posted: 5, pending: 0, available: 5 })
     } finally {
       await api.stop()
       await own.remove()

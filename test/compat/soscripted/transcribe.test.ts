@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { text as read } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DOUBLE_TEXT } from '../../support/platform-double/index.ts'
-import { earshot, newAccount } from '../../support/server.ts'
+import { creditsOf, newAccount } from '../../support/server.ts'
 import { type SocialInstallation, startSocial } from '../../support/social.ts'
 
 const VIDEO = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ'
@@ -44,8 +44,7 @@ async function expectError(answer: Response, status: number, sentence: RegExp): 
   })
 }
 
-const balance = async ({ accountId }: { accountId: string }): Promise<unknown> =>
-  JSON.parse((await earshot(social.dataDir, ['credits', 'balance', accountId])).stdout)
+const balance = ({ accountId }: { accountId: string }) => creditsOf(social.dataDir, accountId)
 
 interface Caption {
   text: string
@@ -210,8 +209,11 @@ describe('Status Codes', () => {
       const own = await newAccount(hasty.dataDir, 1)
       const { origin } = hasty.server
       await expectError(await send(own.apiKey, { url: HELD }, { origin }), 504, /too long/)
-      const { stdout } = await earshot(hasty.dataDir, ['credits', 'balance', own.accountId])
-      expect(JSON.parse(stdout)).toEqual({ posted: 1, pending: 0, available: 1 })
+      expect(await creditsOf(hasty.dataDir, own.accountId)).toEqual({
+        posted: 1,
+        pending: 0,
+        available: 1,
+      })
     } finally {
       await hasty.close()
     }
