@@ -59,6 +59,7 @@ export async function buildApp(deps: HttpDeps, logger: Logger): Promise<FastifyI
   const app = server(deps, logger)
   const streams = createEventStreams()
   app.addHook('preClose', async () => streams.endAll())
+  refuseUnreadable(app.server)
   plugins(app, deps)
   await ops(app, deps)
   openApi(app)
@@ -75,7 +76,8 @@ function server(deps: HttpDeps, logger: Logger): FastifyInstance {
     bodyLimit: JSON_LIMIT,
     genReqId: () => newId('req'),
     frameworkErrors: badAddress(deps),
-    clientErrorHandler: refuseUnreadable,
+    // `refuseUnreadable` answers.
+    clientErrorHandler: () => {},
     requestIdHeader: false,
     // Behind a proxy that the operator trusts, the client's address is the one it hands on.
     trustProxy: (address: string) => deps.web.isTrustedProxy(address),
