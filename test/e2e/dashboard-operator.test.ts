@@ -48,6 +48,14 @@ describe('the overview', () => {
     await owner.getByRole('button', { name: 'Check again' }).click()
     await expectSound(owner)
   })
+
+  it('is shown where an address names a part that does not exist', async () => {
+    await owner.goto('/operator?part=nowhere')
+    await owner.getByRole('list', { name: 'Checks' }).getByText('ffmpeg').waitFor()
+    await owner.goto('/posts?part=nowhere')
+    await owner.getByRole('tab', { name: 'Calendar', selected: true }).waitFor()
+    await openPart('Overview')
+  })
 })
 
 describe('runners', () => {

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { KeyReply } from '../../../../src/contract/account.ts'
 import { translator } from '../../i18n/catalogue.ts'
 import { When } from '../parts/when.tsx'
+import { commaWords } from '../parts/words.ts'
 import { SCOPES, scopeLabel } from './scopes.ts'
 
 /** One key a card, on a phone as on a desk: names and scopes are of any length. */
@@ -54,7 +55,7 @@ const allowed = (scopes: string[]): string => {
   const t = translator('keys')
   return scopes.length === SCOPES.length
     ? t('mayAll')
-    : t('may', { scopes: scopes.map(scopeLabel).join(', ') })
+    : t('may', { scopes: commaWords(scopes.map(scopeLabel)) })
 }
 
 function History({ item }: { item: KeyReply }) {

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl'
 import { translator } from '../../i18n/catalogue.ts'
 import { useCredits } from '../credits/data.ts'
 import { Problem } from '../parts/problem.tsx'
-import { titleWords } from '../parts/words.ts'
+import { commaWords, titleWords } from '../parts/words.ts'
 import { capabilitiesQuery, createTranscription, TRANSCRIPTIONS } from '../transcribe/data.ts'
 import { estimate, estimateWords, modelWords, shortfall } from '../transcribe/price-words.ts'
 import { WishFields } from '../transcribe/wish-fields.tsx'
@@ -92,7 +92,7 @@ function useRunAgain() {
 
 function refusal(count: number, refused: readonly { item: Item; why: unknown }[]): string {
   const t = translator('archive')
-  const names = refused.map(({ item }) => titleWords(item)).join(', ')
+  const names = commaWords(refused.map(({ item }) => titleWords(item)))
   const why = refused[0]?.why
   return t('again.refused', {
     refused: refused.length,

@@ -16,7 +16,7 @@ export function OperatorPage() {
     <Stack gap="lg">
       <PageHead title={useTranslations('shell.pages')('operator')} says={t('says')} />
       <Tabs
-        value={part}
+        value={isPart(part) ? part : 'overview'}
         onChange={(chosen) =>
           void navigate({
             to: '/operator',

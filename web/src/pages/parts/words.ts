@@ -34,6 +34,10 @@ export const languageName = (code: string): string =>
 export const scriptName = (code: string): string =>
   new Intl.DisplayNames(locale(), { type: 'script', fallback: 'code' }).of(code) ?? code
 
+/** “one, two, three” */
+export const commaWords = (items: readonly string[]): string =>
+  new Intl.ListFormat(locale(), { style: 'narrow' }).format(items)
+
 /** “one, two, and three” */
 export const listWords = (items: readonly string[]): string => new Intl.ListFormat(locale()).format(items)
 

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Text, Title, VisuallyHidden } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import type { PostReply } from '../../../../src/contract/posts.ts'
+import { commaWords } from '../parts/words.ts'
 import { dayOf, type Month as MonthOf, monthOf, movedBy, spanOf, weeksOf } from './calendar.ts'
 import { dayName, monthName, weekdayName } from './day-names.ts'
 import classes from './month.module.css'
@@ -78,9 +79,9 @@ function Day({ day, posts, onDay }: { day: Date; posts: PostReply[]; onDay(day: 
   if (posts.length === 0) return <Text size="sm">{day.getDate()}</Text>
   const states = ORDER.map((state) => ({ state, count: posts.filter((each) => each.state === state).length }))
   const there = states.filter(({ count }) => count > 0)
-  const says = there
-    .map(({ state, count }) => t('month.count', { count, state: t(`state.${state}`) }))
-    .join(', ')
+  const says = commaWords(
+    there.map(({ state, count }) => t('month.count', { count, state: t(`state.${state}`) })),
+  )
   return (
     <button type="button" className={classes.day} onClick={() => onDay(dayOf(day))}>
       <Text size="sm" component="span">

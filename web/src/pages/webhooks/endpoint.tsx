@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { WebhookReply } from '../../../../src/contract/webhooks.ts'
 import { Problem } from '../parts/problem.tsx'
 import { When } from '../parts/when.tsx'
+import { commaWords } from '../parts/words.ts'
 import { useSendTest, useUpdateWebhook } from './data.ts'
 import { Deliveries } from './deliveries.tsx'
 import { EndpointMenu } from './endpoint-menu.tsx'
@@ -73,7 +74,7 @@ function Told({ endpoint }: { endpoint: WebhookReply }) {
     <Stack gap={4}>
       <Text size="sm" c="dimmed">
         {t.rich('endpoint.told', {
-          events: endpoint.events.map(eventInside).join(', '),
+          events: commaWords(endpoint.events.map(eventInside)),
           when: () => <When at={endpoint.createdAt} />,
         })}
       </Text>

@@ -29,10 +29,10 @@ export default {
     cancelled: 'Cancelada',
   },
   orders: {
-    newest: 'Más recientes primero',
-    oldest: 'Más antiguas primero',
-    longest: 'Más largas primero',
-    shortest: 'Más cortas primero',
+    newest: 'Más recientes',
+    oldest: 'Más antiguas',
+    longest: 'Más largas',
+    shortest: 'Más cortas',
     title: 'Por título',
   },
 }

@@ -54,7 +54,7 @@ export default {
     rough: '{name} (básico)',
     captions: 'Subtítulos de YouTube, TikTok y otros',
     modes: {
-      auto: 'Los subtítulos del autor; si no hay, escuchar',
+      auto: 'Subtítulos del autor, si no, escuchar',
       captions: 'Solo los subtítulos del autor',
       automatic: 'Solo subtítulos, también los automáticos',
       speech: 'Escuchar siempre',

@@ -29,10 +29,10 @@ export default {
     cancelled: 'Annulé',
   },
   orders: {
-    newest: 'Les plus récents d’abord',
-    oldest: 'Les plus anciens d’abord',
-    longest: 'Les plus longs d’abord',
-    shortest: 'Les plus courts d’abord',
+    newest: 'Plus récents',
+    oldest: 'Plus anciens',
+    longest: 'Plus longs',
+    shortest: 'Plus courts',
     title: 'Par titre',
   },
 }

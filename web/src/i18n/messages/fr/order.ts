@@ -54,7 +54,7 @@ export default {
     rough: '{name} (approximatif)',
     captions: 'Sous-titres de YouTube, TikTok et autres',
     modes: {
-      auto: 'Les sous-titres de l’auteur, sinon écouter',
+      auto: 'Sous-titres de l’auteur, sinon écouter',
       captions: 'Seulement les sous-titres de l’auteur',
       automatic: 'Seulement les sous-titres, même automatiques',
       speech: 'Toujours écouter',

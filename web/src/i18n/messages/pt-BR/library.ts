@@ -29,10 +29,10 @@ export default {
     cancelled: 'Cancelada',
   },
   orders: {
-    newest: 'Mais recentes primeiro',
-    oldest: 'Mais antigas primeiro',
-    longest: 'Mais longas primeiro',
-    shortest: 'Mais curtas primeiro',
+    newest: 'Mais recentes',
+    oldest: 'Mais antigas',
+    longest: 'Mais longas',
+    shortest: 'Mais curtas',
     title: 'Por título',
   },
 }

@@ -88,7 +88,7 @@ export default {
     fetched: '{name}: obtido até agora',
     soFar: '{bytes} de {total}',
     stop: 'Parar',
-    fetch: 'Obter',
+    fetch: 'Baixar',
     makeDefault: 'Tornar padrão',
     remove: 'Remover',
     removeAsk: 'Remover {name}?',

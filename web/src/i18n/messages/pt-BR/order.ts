@@ -54,7 +54,7 @@ export default {
     rough: '{name} (básico)',
     captions: 'Legendas do YouTube, TikTok e outros',
     modes: {
-      auto: 'As legendas do autor; se não houver, ouvir',
+      auto: 'Legendas do autor, senão ouvir',
       captions: 'Só as legendas do autor',
       automatic: 'Só legendas, também as automáticas',
       speech: 'Sempre ouvir',

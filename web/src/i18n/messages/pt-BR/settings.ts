@@ -77,7 +77,7 @@ export default {
     list: 'Sessões',
     logOutNamed: 'Sair de {browser}',
     logOut: 'Sair',
-    this: 'esta',
+    this: 'esta sessão',
     facts: '{address} · visto <seen></seen> · desde <since></since>',
   },
   browser: {

@@ -16,7 +16,7 @@ export default {
     posts: 'Publicações',
     webhooks: 'Webhooks',
     settings: 'Configurações',
-    operator: 'Operação',
+    operator: 'Administração',
     login: 'Entrar',
     join: 'Seu acesso',
   },
