@@ -10,7 +10,13 @@ import { type Poll, startPoll } from '../domain/leases/poll.ts'
 import { whileHeld } from '../domain/leases/while-held.ts'
 import { removePartSounds } from '../domain/parts/sweep.ts'
 import type { TranscriptionRow } from '../domain/tables.ts'
-import { type ClaimedTranscription, claim, freeExpired, giveBack } from '../domain/transcriptions/claim.ts'
+import {
+  anyWaits,
+  type ClaimedTranscription,
+  claim,
+  freeExpired,
+  giveBack,
+} from '../domain/transcriptions/claim.ts'
 import { workFailure } from '../domain/transcriptions/failures.ts'
 import { noteHeard } from '../domain/transcriptions/progress.ts'
 import { expireOverdue, fail } from '../domain/transcriptions/settle.ts'
@@ -69,11 +75,18 @@ export async function startWorker(deps: PipelineDeps, { jobs }: WorkerOptions): 
   const sharing = createSharing(deps, { ...here, jobs: () => running.size })
   const taker = recognises(deps.role) ? startTaker(deps, { ...here, awaited: sharing.awaited }) : IDLE
 
+  /** Lines of which the last claim found nothing. A look there first costs a quarter of another such claim. */
+  const dry = new Set<boolean>()
+
   async function claimOne(): Promise<ClaimedTranscription | undefined> {
     for (const offer of places.offers()) {
       const able = await abilities()
       if (!able) return undefined
-      const found = await claim(deps, LEASE_MS, { ...offer, ...able, perAccount: deps.policy.accountJobs })
+      const options = { ...offer, ...able, perAccount: deps.policy.accountJobs }
+      if (dry.has(offer.downloads) && !(await anyWaits(deps.db, options))) continue
+      const found = await claim(deps, LEASE_MS, options)
+      if (found) dry.delete(offer.downloads)
+      else dry.add(offer.downloads)
       if (found) return found
     }
     return undefined

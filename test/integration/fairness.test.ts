@@ -10,7 +10,7 @@ import { balanceOf } from '../../src/domain/credits/balance.ts'
 import type { Lease } from '../../src/domain/leases/lease.ts'
 import type { MediaRow } from '../../src/domain/tables.ts'
 import { accept } from '../../src/domain/transcriptions/accept.ts'
-import { claim, freeExpired, giveBack } from '../../src/domain/transcriptions/claim.ts'
+import { anyWaits, claim, freeExpired, giveBack } from '../../src/domain/transcriptions/claim.ts'
 import { cancel } from '../../src/domain/transcriptions/settle.ts'
 import { policyOf } from '../../src/main/compose.ts'
 import { describeBothDatabases } from '../support/both-databases.ts'
@@ -136,6 +136,46 @@ describeBothDatabases('fairness', (database) => {
     await endAll()
   })
 
+  it('a look says the same as a claim, whatever is asked for', async () => {
+    const [a, b] = [await account(), await account()]
+    const all = [
+      {},
+      { express: true },
+      { perAccount: 1 },
+      { without: [a.accountId] },
+      { without: [a.accountId, b.accountId] },
+      { elsewhere: ['tone'] },
+      { only: { models: ['tone'], unnamed: false } },
+      { only: { models: [], unnamed: true } },
+      { diarizes: false },
+    ].flatMap((options) => [
+      { ...options, downloads: false },
+      { ...options, downloads: true },
+    ])
+    async function agree(): Promise<void> {
+      for (const options of all) {
+        const looked = await anyWaits(deps.db, options)
+        const claimed = await claim(deps, LEASE_MS, options)
+        expect({ ...options, looked }).toEqual({ ...options, looked: claimed !== undefined })
+        if (claimed) await giveBack(deps, claimed.lease.token)
+      }
+    }
+    await agree()
+    for (const [who, seconds] of [
+      [a, HOURS],
+      [a, HOURS],
+      [b, HOURS],
+      [a, 15],
+    ] as const) {
+      await send(who, seconds)
+      await agree()
+      await next()
+      await agree()
+    }
+    await endAll()
+    await agree()
+  })
+
   it('property: always of the account with the least running, each in its turn, and the numbers are right', async () => {
     const unlimited = { ...deps, policy: { ...deps.policy, queue: { max: 1000, perAccount: 1000 } } }
     const step = fc.oneof(
@@ -160,7 +200,9 @@ describeBothDatabases('fairness', (database) => {
             await send(accounts[each.who]!, HOURS, false, unlimited)
             waiting.set(id, waiting.get(id)! + 1)
           } else if (each.do === 'claim') {
+            const looked = await anyWaits(deps.db, { downloads: false })
             const claimed = await claim(deps, LEASE_MS, { downloads: false })
+            expect(looked).toBe(claimed !== undefined)
             const wait = ids.filter((other) => waiting.get(other)! > 0)
             expect(claimed !== undefined).toBe(wait.length > 0)
             if (!claimed) continue
