@@ -3,11 +3,12 @@ import { SAMPLE_RATE } from '../ports/engine.ts'
 import type { MediaError, ProbedFile } from '../ports/prober.ts'
 import type { DecodeOptions } from './decode-options.ts'
 import { isGrowing, type LocalFile, type Source } from './ffmpeg.ts'
-import { recordingsIn } from './joined/index.ts'
+import { type Recording, recordingsIn } from './joined/index.ts'
 import { soundOfJoined } from './joined/sound.ts'
 import { mediaError, tooLong } from './media-error.ts'
 import type { Block } from './sound/blocks.ts'
 import { Chunks } from './sound/chunks.ts'
+import { scaleOf } from './sound/float-scale.ts'
 import { findHoles, type Holes } from './sound/holes.ts'
 import { Listening, STALL_MS } from './sound/listening.ts'
 import { mend } from './sound/mend.ts'
@@ -46,8 +47,10 @@ async function* soundIn(
     early?.end()
     throw error
   })
-  if (recordings.length === 1) return yield* soundOf(path, { cut: recordings[0]!.cut, ...options }, early)
+  const [{ from, cut }] = recordings as [Recording]
+  if (recordings.length === 1 && from === 0) return yield* soundOf(path, { cut, ...options }, early)
   early?.end()
+  if (recordings.length === 1) return yield* soundOf(recordings[0]!, { cut, ...options }, undefined)
   yield* soundOfJoined(recordings, options, decode)
 }
 
@@ -63,7 +66,10 @@ async function* soundOf(
     options.signal?.throwIfAborted()
     const tries: Try[] = []
     const mended = isGrowing(source) ? undefined : await mend(source)
-    const plans = plansOf(probed, options.track).map((plan) => (mended ? planOfMended(plan, mended) : plan))
+    const scale = isGrowing(source) ? 1 : await scaleOf(source)
+    const plans = plansOf(probed, options.track)
+      .map((plan) => ({ ...plan, scale }))
+      .map((plan) => (mended ? planOfMended(plan, mended) : plan))
     for (const plan of plans) {
       if (mended || tries.length > 0 || !sameSound(plan, FIRST_SOUND, probed?.firstAudio ?? undefined)) {
         listening.end()

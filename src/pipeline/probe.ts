@@ -8,6 +8,7 @@ import {
   type Stretch,
   stretchOf,
 } from './ffmpeg.ts'
+import { withoutFalseTag } from './joined/index.ts'
 import { type Lacking, lackingIn, TOLERATED } from './joined/lacking.ts'
 import { mediaError, tooLong, tooManyChannels } from './media-error.ts'
 import { contentType } from './probe-content-type.ts'
@@ -57,7 +58,8 @@ const ENTRIES = [
  * Reads what a local file is. Nothing but local media is opened, whatever the file asks for.
  * @throws MediaError `not_media`, `no_audio`, `truncated`, `too_long`, `unsupported_codec`; ToolMissing; what `stat` throws.
  */
-export async function probe(path: LocalFile, options: ProbeOptions = {}): Promise<MediaInfo> {
+export async function probe(file: LocalFile, options: ProbeOptions = {}): Promise<MediaInfo> {
+  const path = await withoutFalseTag(file)
   const stretch = await stretchOf(path)
   const result = await askAbout(path, options)
   const lacking = await lackingIn(stretch)

@@ -17,7 +17,7 @@ export interface Walked {
 const text = (bytes: Buffer, from: number, to: number): string => bytes.toString('latin1', from, to)
 const even = (length: number): number => length + (length & 1)
 /** The length that writers leave if they cannot seek back to fill it in. */
-const untold = (length: number): boolean => length === 0 || length >= 0x7fff_ff00
+export const untold = (length: number): boolean => length === 0 || length >= 0x7fff_ff00
 
 const EBML = 0x1a45dfa3
 const SEGMENT = 0x18538067
@@ -118,19 +118,33 @@ interface WaveData {
   from: number
   length: number
   bytesPerSecond: number
+  /** Of each sample; undefined: they are no floating-point numbers. */
+  floatBits: number | undefined
+}
+
+const FLOAT = 3
+
+function floatBitsIn(format: Buffer): number | undefined {
+  const number = format.length < 16 ? 0 : format.readUInt16LE(0)
+  const actual = number === EXTENSIBLE && format.length >= 26 ? format.readUInt16LE(24) : number
+  return actual === FLOAT ? format.readUInt16LE(14) : undefined
 }
 
 /** @param to where the file ends */
 export async function waveData(bytes: FileBytes, from: number, to: number): Promise<WaveData | undefined> {
   let bytesPerSecond = 0
+  let floatBits: number | undefined
   let at = from + 12
   for (let k = 0; (k < MOST_CHUNKS || at - from < SEARCHED) && at < to; k++) {
     const head = await bytes.at(at, 20)
     if (head.length < 8) return undefined
     const name = text(head, 0, 4)
     const length = head.readUInt32LE(4)
-    if (name === 'data') return { from: at + 8, length, bytesPerSecond }
-    if (name === 'fmt ' && head.length === 20) bytesPerSecond = head.readUInt32LE(16)
+    if (name === 'data') return { from: at + 8, length, bytesPerSecond, floatBits }
+    if (name === 'fmt ' && head.length === 20) {
+      bytesPerSecond = head.readUInt32LE(16)
+      floatBits = floatBitsIn(await bytes.at(at + 8, Math.min(length, 40)))
+    }
     at += 8 + even(length)
   }
   return undefined

@@ -2,10 +2,10 @@
  * Files that hold several recordings end to end, as made by `cat`, by recorders that append to a file, and by radio
  * streams. ffmpeg stops at the end of the first, or takes the next for more of the same. So each is decoded separately.
  */
-import type { Stretch } from '../ffmpeg.ts'
+import { type LocalFile, type Stretch, stretchOf } from '../ffmpeg.ts'
 import { mediaError } from '../media-error.ts'
 import { FileBytes } from './bytes.ts'
-import { HEAD, type Kind, kindOf, kindsBehind, kindsIn } from './kinds.ts'
+import { HEAD, KINDS, type Kind, kindOf, kindsBehind, kindsIn } from './kinds.ts'
 
 /** The most recordings in a file: each starts two programs. */
 const MOST = 1000
@@ -21,16 +21,50 @@ export interface Recording extends Stretch {
 export async function recordingsIn(path: string): Promise<Recording[]> {
   const bytes = await FileBytes.open(path)
   try {
-    const found = await recordings(bytes)
+    const begin = (await behindFalseTag(bytes, 0, bytes.size)) ?? 0
+    const found = await recordings(bytes, begin)
     if (found.length > MOST) throw mediaError('decode_failed')
-    if (found.length === 0) return [{ path, from: 0, to: bytes.size, cut: false }]
+    if (found.length === 0) return [{ path, from: begin, to: bytes.size, cut: false }]
     return found.map(({ from, cut }, k) => {
-      return { path, from: k === 0 ? 0 : from, to: found[k + 1]?.from ?? bytes.size, cut }
+      return { path, from: k === 0 ? begin : from, to: found[k + 1]?.from ?? bytes.size, cut }
     })
   } finally {
     await bytes.close()
   }
 }
+
+/**
+ * The file without an ID3 tag that claims as many bytes as there are, or more: ffmpeg passes over all of them. Any other
+ * file as it is. @throws MediaError `truncated`: nothing that can be heard lies behind the tag
+ */
+export async function withoutFalseTag(file: LocalFile): Promise<LocalFile> {
+  const stretch = await stretchOf(file)
+  const bytes = await FileBytes.open(stretch.path)
+  try {
+    const from = await behindFalseTag(bytes, stretch.from, stretch.to)
+    if (from === stretch.from) return file
+    if (from === undefined) throw mediaError('truncated')
+    return { ...stretch, from }
+  } finally {
+    await bytes.close()
+  }
+}
+
+/** Where the first recording begins that ffmpeg can read; undefined: nowhere. */
+async function behindFalseTag(bytes: FileBytes, from: number, to: number): Promise<number | undefined> {
+  const head = await bytes.at(from, 10)
+  if (!isId3(head) || from + tagLength(head) < to) return from
+  const next = await nextStart(bytes, KINDS, from)
+  return next < to ? next : undefined
+}
+
+/** Versions 2.2 to 2.4, and a length in four bytes of seven bits. */
+const isId3 = (head: Buffer): boolean =>
+  head.length === 10 &&
+  head.subarray(0, 3).equals(ID3) &&
+  head[3]! >= 2 &&
+  head[3]! <= 4 &&
+  head.subarray(6).every((byte) => byte < 128)
 
 interface Found {
   from: number
@@ -40,10 +74,10 @@ interface Found {
   cut: boolean
 }
 
-async function recordings(bytes: FileBytes): Promise<Found[]> {
+async function recordings(bytes: FileBytes, begin: number): Promise<Found[]> {
   const all: Found[] = []
   // Each damaged place of an MP3 is a round.
-  for (let at = 0, rounds = 0; at < bytes.size && rounds <= MOST; rounds++) {
+  for (let at = begin, rounds = 0; at < bytes.size && rounds <= MOST; rounds++) {
     const start = await afterTags(bytes, at)
     const kind = kindOf(await bytes.at(start, HEAD))
     if (!kind) break

@@ -197,7 +197,7 @@ const FRAMED: readonly Kind[] = [
 /** MPEG transport streams. */
 const PACKETS: readonly Kind[] = ([0, 4] as const).map((before) => ({ ...packets(before), readsOn: true }))
 
-const KINDS: readonly Kind[] = [...MARKED, ...FRAMED, ...PACKETS]
+export const KINDS: readonly Kind[] = [...MARKED, ...FRAMED, ...PACKETS]
 
 /** What may start in the bytes of a file of which the end is not known. @param head of that file */
 export function kindsIn(kind: Kind, head: Buffer): readonly Kind[] {

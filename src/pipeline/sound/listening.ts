@@ -87,7 +87,7 @@ export class Listening {
  * copied to nowhere, undecoded: of an MPEG stream ffmpeg would otherwise take the start of the streams in use for
  * the start of the recording, and sound that begins after its picture would come early.
  */
-const decodeArguments = (source: Source, { stream, channels }: Plan): string[] => [
+const decodeArguments = (source: Source, { stream, channels, scale }: Plan): string[] => [
   ...[
     '-nostdin',
     '-hide_banner',
@@ -103,11 +103,17 @@ const decodeArguments = (source: Source, { stream, channels }: Plan): string[] =
   ...['-threads', '1', ...inputArguments(source)],
   ...['-map', stream === undefined ? '0:a:0' : `0:${stream}`, '-map_metadata', '-1', '-map_chapters', '-1'],
   // Mono and stereo come as they are; what is more of known positions is mixed down to stereo.
-  ...['-af', channels === undefined ? 'aformat=channel_layouts=mono|stereo' : apart(channels)],
+  ...[
+    '-af',
+    `${scaledBy(scale)}${channels === undefined ? 'aformat=channel_layouts=mono|stereo' : apart(channels)}`,
+  ],
   ...['-ar', String(SAMPLE_RATE), '-c:a', 'pcm_s16le', '-avoid_negative_ts', 'disabled'],
   ...['-cluster_time_limit', '500', '-f', 'matroska', 'pipe:1'],
   ...(isGrowing(source) ? ['-map', '0:v:0?', '-c:v', 'copy', '-f', 'null', '-'] : []),
 ]
+
+/** Before anything makes whole numbers of the samples. */
+const scaledBy = (scale: number): string => (scale === 1 ? '' : `volume=1/${scale},`)
 
 /** Every channel as it is. */
 const apart = (channels: number): string =>

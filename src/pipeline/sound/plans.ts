@@ -6,6 +6,8 @@ export interface Plan {
   stream: number | undefined
   /** All channels apart, where nobody knows where they stand; undefined: ffmpeg makes one or two of them. */
   channels: number | undefined
+  /** What samples are divided by; 1: they are as they should be. */
+  scale: number
   /** Options of `Timeline`. */
   counted: boolean
   pause: number
@@ -26,6 +28,7 @@ export const MOST_CHANNELS = 64
 export const FIRST_SOUND: Plan = {
   stream: undefined,
   channels: undefined,
+  scale: 1,
   counted: false,
   pause: 0,
   longestGap: LONGEST_GAP_WITH_PICTURE,
@@ -51,6 +54,7 @@ function planFor(file: ProbedFile, track: SoundTrack): Plan {
   return {
     stream: track.stream,
     channels: isApart(track) ? track.channels : undefined,
+    scale: 1,
     counted: file.counted,
     pause,
     longestGap: file.hasVideo ? LONGEST_GAP_WITH_PICTURE : LONGEST_GAP,
@@ -70,4 +74,4 @@ function isApart({ codec, channels, positioned }: SoundTrack): boolean {
 
 /** Whether ffmpeg does the same for both. */
 export const sameSound = (a: Plan, b: Plan, firstStream: number | undefined): boolean =>
-  (a.stream ?? firstStream) === (b.stream ?? firstStream) && a.channels === b.channels
+  (a.stream ?? firstStream) === (b.stream ?? firstStream) && a.channels === b.channels && a.scale === b.scale

@@ -1,0 +1,74 @@
+/** ID3 tags that claim more bytes than the file has. */
+import { readFile } from 'node:fs/promises'
+import { expect, it } from 'vitest'
+import { beeps, expectOnsets } from '../../../test/support/beeps.ts'
+import { makeMedia } from '../../../test/support/media.ts'
+import { testFolder } from '../../../test/support/test-folder.ts'
+import { toneAudio } from '../../../test/support/tone.ts'
+import { decodeWhole } from '../decode.ts'
+import { probe } from '../probe.ts'
+
+const folder = testFolder()
+const at = [0.5, 3, 6.25, 9]
+const pcm = toneAudio(beeps(...at), 10)
+
+const tag = (version: number, claims: number, content: Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from('ID3'),
+    Buffer.from([version, 0, 0, ...[21, 14, 7, 0].map((bits) => (claims >> bits) & 127)]),
+    content,
+  ])
+
+const mp3 = async (extra: string[] = []): Promise<Buffer> =>
+  readFile(
+    await makeMedia(folder.path, pcm, { format: 'mp3', rate: 44_100, extra, name: `mp3-${extra.length}` }),
+  )
+const bare = (): Promise<Buffer> => mp3(['-id3v2_version', '0', '-write_xing', '0'])
+const aac = async (): Promise<Buffer> => {
+  const path = await makeMedia(folder.path, pcm, {
+    format: 'm4a',
+    rate: 44_100,
+    extra: ['-f', 'adts'],
+    name: 'adts',
+  })
+  return readFile(path)
+}
+
+const FAR = 200_000_000
+/** A picture, as far as it got. */
+const picture = Buffer.from(Array.from({ length: 50_000 }, (_, k) => (k * 7919 + (k >> 5) * 31) & 255))
+
+it.each([
+  ['with nothing in it', async () => tag(4, FAR, await bare())],
+  ['with padding', async () => tag(3, FAR, Buffer.concat([Buffer.alloc(4096), await bare()]))],
+  [
+    'with a title',
+    async () => tag(3, FAR, Buffer.concat([Buffer.from('TIT2\0\0\0\x05\0\0\0Talk'), await mp3()])),
+  ],
+  ['with a picture', async () => tag(3, FAR, Buffer.concat([picture, await bare()]))],
+  ['before a true one', async () => tag(2, FAR, await mp3())],
+  ['of as many bytes as there are', async () => bare().then((sound) => tag(4, sound.length, sound))],
+  ['before AAC', async () => tag(4, FAR, await aac())],
+])('%s: the sound behind it is heard', async (name, file) => {
+  const path = await folder.written(`${name.replaceAll(' ', '-')}.mp3`, await file())
+  const probed = await probe(path)
+  expect(probed.hasAudio).toBe(true)
+  expect(probed.durationSeconds).toBeGreaterThan(9.9)
+  expect(probed.durationSeconds).toBeLessThan(10.2)
+  const heard = await decodeWhole(path, { probed })
+  expectOnsets(heard, at, 0.06)
+  expect(heard.length / 16_000).toBeLessThan(10.2)
+})
+
+it.each([
+  ['a picture that is cut off', tag(3, FAR, picture)],
+  ['nothing at all', tag(3, FAR, Buffer.alloc(0))],
+])('behind it is %s: the file is cut off, and not something else', async (name, file) => {
+  const path = await folder.written(`${name.replaceAll(' ', '-')}.mp3`, file)
+  await expect(probe(path)).rejects.toMatchObject({ code: 'truncated' })
+})
+
+it('a text that begins with these letters is none', async () => {
+  const path = await folder.written('text.mp3', Buffer.from('ID3 tags are before the sound. '.repeat(100)))
+  await expect(probe(path)).rejects.toMatchObject({ code: 'not_media' })
+})
