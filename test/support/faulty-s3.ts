@@ -4,8 +4,11 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import S3rver from 's3rver'
 
-/** `broken`: a third of each large object comes, then the connection is reset. `silent`: nothing comes, for ever. */
-export type Fault = 'none' | 'error' | 'slow down' | 'silent' | 'broken'
+/**
+ * `broken`: a third of each large object comes, then the connection is reset. `silent`: nothing comes, for ever.
+ * `end unanswered`: an upload in parts is ended, and whoever asked for that is not told; once.
+ */
+export type Fault = 'none' | 'error' | 'slow down' | 'silent' | 'broken' | 'end unanswered'
 
 export interface FaultyS3 {
   /** `AWS_*` for programs that use it. */
@@ -20,6 +23,11 @@ export interface FaultyS3 {
 const SMALL = 300_000
 
 const STATUS = { error: [500, 'InternalError'], 'slow down': [503, 'SlowDown'] } as const
+
+function refuse(outgoing: ServerResponse, status: number, code: string): void {
+  outgoing.writeHead(status, { 'content-type': 'application/xml' })
+  outgoing.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>again</Message></Error>`)
+}
 
 /** How s3rver keeps objects, which its types do not say. */
 interface Store {
@@ -54,7 +62,11 @@ export async function faultyS3(directory: string, bucket: string): Promise<Fault
   function aboutUploads({ method, url }: IncomingMessage, outgoing: ServerResponse): boolean {
     const { searchParams } = new URL(url!, 'http://s3')
     const id = searchParams.get('uploadId')
-    if (id !== null && (method === 'DELETE' || method === 'POST')) uploads.delete(id)
+    const known = id !== null && (method === 'DELETE' || method === 'POST') && uploads.delete(id)
+    if (id !== null && method === 'POST' && !known) {
+      refuse(outgoing, 404, 'NoSuchUpload')
+      return true
+    }
     if (id !== null && method === 'DELETE') {
       outgoing.writeHead(204).end()
       return true
@@ -85,6 +97,11 @@ export async function faultyS3(directory: string, bucket: string): Promise<Fault
     if (aboutUploads(incoming, outgoing)) return
     const { method, url, headers } = incoming
     const onward = request({ port: target, host: '127.0.0.1', method, path: url, headers }, (answer) => {
+      if (fault === 'end unanswered' && method === 'POST' && url!.includes('uploadId=')) {
+        fault = 'none'
+        answer.resume().on('end', () => outgoing.destroy())
+        return
+      }
       outgoing.writeHead(answer.statusCode!, answer.headers)
       note(incoming, answer)
       const length = Number(answer.headers['content-length'] ?? 0)
@@ -104,12 +121,11 @@ export async function faultyS3(directory: string, bucket: string): Promise<Fault
   const server = createServer((incoming, outgoing) => {
     incoming.on('error', () => {})
     if (fault !== 'none') met++
-    if (fault === 'none' || fault === 'broken') return relay(incoming, outgoing, fault === 'broken')
     if (fault === 'silent') return void incoming.resume()
+    if (fault !== 'error' && fault !== 'slow down') return relay(incoming, outgoing, fault === 'broken')
     const [status, code] = STATUS[fault]
     incoming.resume()
-    outgoing.writeHead(status, { 'content-type': 'application/xml' })
-    outgoing.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>again</Message></Error>`)
+    refuse(outgoing, status, code)
   })
   const { port } = await new Promise<{ port: number }>((done) =>
     server.listen(0, '127.0.0.1', () => done(server.address() as { port: number })),

@@ -163,6 +163,16 @@ describe('S3', () => {
     s3.set('none')
   })
 
+  it('keeps what it was told to end in vain, since only the answer was lost', async () => {
+    const large = Buffer.alloc(6_000_000, 'x')
+    s3.set('end unanswered')
+    await expect(store.put('media/a/ended', Readable.from([large]))).resolves.toMatchObject({
+      bytes: large.length,
+    })
+    const kept = await buffer(await store.open('media/a/ended'))
+    expect(kept.equals(large)).toBe(true)
+  })
+
   it('can be left while it is silent, and keeps nothing of what it had begun to fetch', async () => {
     s3.set('silent')
     const stop = new AbortController()

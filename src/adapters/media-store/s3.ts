@@ -7,6 +7,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  HeadObjectCommand,
   ListMultipartUploadsCommand,
   NoSuchKey,
   S3Client,
@@ -107,6 +108,18 @@ export function s3MediaStore({ url, workDir, silenceMs = 15_000 }: S3Options): M
     return Readable.from(unbroken(await from(0), from, signal), { objectMode: false })
   }
 
+  /**
+   * An upload is ended once. Where the answer to that is lost, it is asked for again, and some servers know nothing of
+   * the upload then, since the object is there. No two uploads have the same key.
+   */
+  async function wasEnded(error: unknown, key: string, bytes: number): Promise<boolean> {
+    if ((error as Error).name !== 'NoSuchUpload') return false
+    const object = await client
+      .send(new HeadObjectCommand({ Bucket, Key: nameOf(key) }))
+      .catch(() => undefined)
+    return object?.ContentLength === bytes
+  }
+
   return {
     async put(key, body, signal) {
       const count = counter()
@@ -124,6 +137,8 @@ export function s3MediaStore({ url, workDir, silenceMs = 15_000 }: S3Options): M
         await Promise.all([sent, pipeline(body, count, { ...(signal && { signal }), end: true })])
         return count.result()
       } catch (error) {
+        const result = count.result()
+        if (await wasEnded(error, key, result.bytes)) return result
         await upload.abort().catch(() => {}) // `tidy` finds what this does not reach
         signal?.throwIfAborted()
         throw fault ? fault.cause : new StorageAway(error)
