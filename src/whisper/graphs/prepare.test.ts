@@ -79,6 +79,19 @@ it('weights that changed have other graphs', () => {
   expect(built).toBe(2)
 })
 
+it.each([
+  [-1, 1],
+  [1, 2],
+])('graphs of other weights, whose format is %i later: %i folders remain', (later, remaining) => {
+  prepare(options)
+  const manifest = JSON.parse(readFileSync(inside('whisper.json'), 'utf8'))
+  writeFileSync(inside('whisper.json'), JSON.stringify({ ...manifest, format: manifest.format + later }))
+  const other = join(root, 'other')
+  writeCtranslate2(other, toyWhisper({ encoderLayers: 1, decoderLayers: 1 }))
+  prepare({ ...options, folder: other })
+  expect(folders()).toHaveLength(remaining)
+})
+
 it('what a process left half made goes, and what another is making stays', () => {
   const ended = 2 ** 22 + 1
   mkdirSync(join(options.into, `.${ended}-gone`), { recursive: true })

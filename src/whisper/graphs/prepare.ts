@@ -153,12 +153,21 @@ function nameOf({ folder, onCard = 'nothing' }: PrepareOptions): string {
   return `${plain}-${kind}-${hash.digest('hex').slice(0, 16)}`
 }
 
-/** What a process that is gone left half made. */
+/** What a process that is gone left half made, and what an older version made: a hundred megabytes, or gigabytes. */
 function removeAbandoned(into: string): void {
   for (const name of readdirSync(into)) {
     const pid = /^\.(\d+)-/.exec(name)?.[1]
-    if (pid === undefined || isRunning(Number(pid))) continue
-    rmSync(join(into, name), { recursive: true, force: true })
+    if (pid === undefined ? isOutdated(join(into, name)) : !isRunning(Number(pid)))
+      rmSync(join(into, name), { recursive: true, force: true })
+  }
+}
+
+/** Whoever has older graphs open keeps them until it closes them; a newer version's are not touched. */
+function isOutdated(folder: string): boolean {
+  try {
+    return (JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as Manifest).format < FORMAT
+  } catch {
+    return false
   }
 }
 
