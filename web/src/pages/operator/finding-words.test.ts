@@ -1,8 +1,10 @@
-import { beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeAll, expect, it } from 'vitest'
 import { changeLanguage, loadMessages, locale, translator } from '../../i18n/catalogue.ts'
 import { type Finding, findingWords, type Sentence } from './finding-words.ts'
 
 beforeAll(() => loadMessages('findings'))
+// Other tests run in this process.
+afterEach(() => changeLanguage('en'))
 
 const words = (finding: Finding, which: Sentence) =>
   findingWords(finding, which, { translate: translator('findings'), locale: locale() })
@@ -18,8 +20,7 @@ const runner = {
   },
 }
 
-it('keeps the server’s own words in English', async () => {
-  await changeLanguage('en')
+it('keeps the server’s own words in English', () => {
   expect(words(runner, 'says')).toBe(runner.says)
   expect(words({ ...runner, cure: 'start it' }, 'cure')).toBe('Start it.')
 })

@@ -1,8 +1,10 @@
-import { beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeAll, expect, it } from 'vitest'
 import { changeLanguage, loadMessages } from '../../i18n/catalogue.ts'
 import { bytesWords, clock, languageName, sourceWords, titleWords } from './words.ts'
 
 beforeAll(() => loadMessages('parts'))
+// Other tests run in this process.
+afterEach(() => changeLanguage('en'))
 
 it('says moments and lengths as players do', () => {
   expect([0, 3.9, 123, 3600, 3723, 36_000].map(clock)).toEqual([
@@ -50,5 +52,4 @@ it('says the same in the language that is chosen', async () => {
   expect(languageName('de')).toBe('allemand')
   const sizes = [999, 830_400, 1_250_000].map(bytesWords)
   expect(sizes.map((size) => size.replace(/\s/, ' '))).toEqual(['999 octets', '830 ko', '1,3 Mo'])
-  await changeLanguage('en')
 })
