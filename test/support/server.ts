@@ -147,14 +147,25 @@ async function inDatabase<T>(
   dataDir: string,
   { DATABASE_URL: url }: Env,
   run: (deps: InDatabase) => Promise<T>,
-) {
+): Promise<T> {
   const { openDatabase } = await import('../../src/adapters/database/open.ts')
-  const { db, close } = await openDatabase({ url, dataDir })
-  try {
-    return await run({ db, clock: { now: Date.now } })
-  } finally {
-    await close()
-  }
+  return inTurn(async () => {
+    const { db, close } = await openDatabase({ url, dataDir })
+    try {
+      return await run({ db, clock: { now: Date.now } })
+    } finally {
+      await close()
+    }
+  })
+}
+
+let turn: Promise<unknown> = Promise.resolve()
+
+/** One after the other: a connection to SQLite that waits for the lock of another one in this process stops both. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = turn.then(work)
+  turn = done.catch(() => {})
+  return done
 }
 
 type InDatabase = Pick<Deps, 'db' | 'clock'>
