@@ -169,7 +169,7 @@ function crossAttention(context: LayerContext, x: string, i: number): { x: strin
   const name = `decoder/layer_${i}/attention`
   const normal = normalise(context, x, `${name}/layer_norm`)
   // 1 / √64 is a power of two: multiplied into the weights, nothing is rounded.
-  const queries = project(context, normal, `${name}/linear_0`, { all: 1 / 8 })
+  const queries = project(context, normal, `${name}/linear_0`, 1 / 8)
   const { mixed, attention } = attendCross(context, queries, i)
   return { x: graph.node('Add', [x, project(context, mixed, `${name}/linear_2`)]), attention }
 }

@@ -32,27 +32,18 @@ export function matrix(weights: WhisperWeights, name: string): Matrix {
   return { data: weights.read(name), outputs: dims[0]!, inputs: dims[1]! }
 }
 
-interface Factors {
-  /** For all weights, and the bias. */
-  all?: number
-  /** For the weights of each input. */
-  inputs?: Float32Array | undefined
-}
-
-/** x times the weights of `name`, plus its bias. */
-export function project(
-  context: LayerContext,
-  x: string,
-  name: string,
-  { all = 1, inputs }: Factors = {},
-): string {
+/** x times the weights of `name`, plus its bias; `factor` is multiplied into both. */
+export function project(context: LayerContext, x: string, name: string, factor = 1): string {
   const { graph, weights, schemeOf } = context
   const of = matrix(weights, `${name}/weight`)
-  const bias = weights.dims(`${name}/bias`) ? weights.read(`${name}/bias`) : undefined
-  const data = of.data.map((value, at) => value * all * (inputs ? inputs[at % of.inputs]! : 1))
-  const scaledBias = bias?.map((value) => value * all)
-  return linear(graph, x, { ...of, data }, scaledBias, schemeOf(name))
+  const bias = biasOf(weights, name)
+  const scaled = (values: Float32Array): Float32Array =>
+    factor === 1 ? values : values.map((value) => value * factor)
+  return linear(graph, x, { ...of, data: scaled(of.data) }, bias && scaled(bias), schemeOf(name))
 }
+
+const biasOf = (weights: WhisperWeights, name: string): Float32Array | undefined =>
+  weights.dims(`${name}/bias`) ? weights.read(`${name}/bias`) : undefined
 
 /** @param parts what each channel is divided by in the end */
 export function normalise(
@@ -73,16 +64,12 @@ export function normalise(
 
 /** norm(x) times the weights of `name`, plus its bias. Where all of norm(x) is rounded alike, with even channels. */
 export function projectNormal(context: LayerContext, x: string, norm: string, name: string): string {
-  const { weights, schemeOf } = context
-  const inputs =
-    schemeOf(name) === 'whole'
-      ? channelParts(
-          weights.read(`${norm}/gamma`),
-          weights.read(`${norm}/beta`),
-          matrix(weights, `${name}/weight`),
-        )
-      : undefined
-  return project(context, normalise(context, x, norm, inputs), name, { inputs })
+  const { graph, weights, schemeOf } = context
+  if (schemeOf(name) !== 'whole') return project(context, normalise(context, x, norm), name)
+  const of = matrix(weights, `${name}/weight`)
+  const parts = channelParts(weights.read(`${norm}/gamma`), weights.read(`${norm}/beta`), of)
+  const data = of.data.map((value, at) => value * parts[at % of.inputs]!)
+  return linear(graph, normalise(context, x, norm, parts), { ...of, data }, biasOf(weights, name), 'whole')
 }
 
 /** x + ffn(norm(x)) */
