@@ -19,15 +19,16 @@ export interface SearchWord {
 export function searchWords(text: string): SearchWord[] {
   return (
     [...text.matchAll(RUNS)]
-      .flatMap(({ 0: run, index, groups }) =>
-        groups?.unspaced === undefined
-          ? [{ word: fold(run), from: index, to: index + run.length }]
-          : pairs(run, index),
-      )
+      .flatMap(wordsOf)
       // Nothing is left of an accent that stands alone.
       .filter(({ word }) => word !== '')
   )
 }
+
+const wordsOf = ({ 0: run, index, groups }: RegExpExecArray): SearchWord[] =>
+  groups?.unspaced === undefined
+    ? [{ word: fold(run), from: index, to: index + run.length }]
+    : pairs(run, index)
 
 function pairs(run: string, at: number): SearchWord[] {
   const starts: number[] = []
@@ -65,11 +66,10 @@ export function distinctWords(...texts: (string | null)[]): string {
   // A long text says the same again and again: it is folded once.
   const seen = new Set<string>()
   for (const text of texts)
-    for (const { 0: run, groups } of (text ?? '').matchAll(RUNS)) {
-      if (seen.has(run)) continue
-      seen.add(run)
-      if (groups?.unspaced === undefined) words.add(fold(run))
-      else for (const { word } of pairs(run, 0)) words.add(word)
+    for (const run of (text ?? '').matchAll(RUNS)) {
+      if (seen.has(run[0])) continue
+      seen.add(run[0])
+      for (const { word } of wordsOf(run)) words.add(word)
     }
   words.delete('')
   return [...words].join(' ')
