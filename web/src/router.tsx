@@ -99,9 +99,9 @@ const batches = createRoute({
     'BatchesPage',
   ),
   staticData: { title: 'batches' },
-  validateSearch: ({ part, batch }): { part?: BatchesPart; batch?: string } => ({
-    ...(isBatchesPart(part) && { part }),
-    ...(typeof batch === 'string' && { batch }),
+  validateSearch: ({ part, batch }): { part?: BatchesPart | undefined; batch?: string | undefined } => ({
+    part: isBatchesPart(part) ? part : undefined,
+    batch: typeof batch === 'string' ? batch : undefined,
   }),
 })
 /** Posts, keys, money and webhooks are the owners’. */
@@ -148,9 +148,9 @@ const posts = createRoute({
     'PostsPage',
   ),
   staticData: { title: 'posts' },
-  validateSearch: ({ part, draft }): { part?: PostsPart; draft?: string } => ({
-    ...(isPostsPart(part) && { part }),
-    ...(typeof draft === 'string' && { draft }),
+  validateSearch: ({ part, draft }): { part?: PostsPart | undefined; draft?: string | undefined } => ({
+    part: isPostsPart(part) ? part : undefined,
+    draft: typeof draft === 'string' ? draft : undefined,
   }),
 })
 const settings = createRoute({
@@ -170,7 +170,7 @@ const operator = createRoute({
     'OperatorPage',
   ),
   staticData: { title: 'operator' },
-  validateSearch: ({ part }): { part?: Part } => (isPart(part) ? { part } : {}),
+  validateSearch: ({ part }): { part?: Part | undefined } => ({ part: isPart(part) ? part : undefined }),
   beforeLoad: ({ context }) => {
     if (!context.session.user.operator) throw redirect({ to: '/' })
   },

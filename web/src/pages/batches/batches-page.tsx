@@ -17,7 +17,7 @@ export function BatchesPage() {
     <Stack gap="lg">
       <PageHead title={t('parts.batches')} says={t('says')} />
       <Tabs
-        value={isPart(part) ? part : 'batches'}
+        value={part}
         onChange={(chosen) =>
           void navigate({ to: '/batches', search: isPart(chosen) ? { part: chosen } : {} })
         }

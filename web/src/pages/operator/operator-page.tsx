@@ -16,7 +16,7 @@ export function OperatorPage() {
     <Stack gap="lg">
       <PageHead title={useTranslations('shell.pages')('operator')} says={t('says')} />
       <Tabs
-        value={isPart(part) ? part : 'overview'}
+        value={part}
         onChange={(chosen) =>
           void navigate({
             to: '/operator',

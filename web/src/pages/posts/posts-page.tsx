@@ -24,7 +24,7 @@ export function PostsPage() {
         <Button onClick={() => setWriting(true)}>{t('write')}</Button>
       </PageHead>
       <Tabs
-        value={isPart(part) ? part : 'schedule'}
+        value={part}
         onChange={(chosen) => void navigate({ to: '/posts', search: isPart(chosen) ? { part: chosen } : {} })}
         keepMounted={false}
       >
