@@ -157,10 +157,11 @@ export const schema = z.object({
     .default('auto')
     .describe('Where Whisper is computed. auto: cuda where its libraries are installed, else cpu.'),
   EARSHOT_BEAM_SIZE: whole(1, 5)
-    .prefault('1')
+    .prefault('3')
     .describe(
-      'Candidate texts that Whisper keeps while it decodes, 1 to 5, like faster-whisper’s `beam_size`. More are more ' +
-        'accurate, above all in languages other than English, and slower: see docs/engines.md.',
+      'Candidate texts that Whisper keeps while it decodes what it is unsure of, 1 to 5, like faster-whisper’s ' +
+        '`beam_size`. Fewer are faster and less accurate, above all in languages other than English: see ' +
+        'docs/engines.md.',
     ),
   EARSHOT_HOTWORDS: z
     .enum(['on', 'off'])

@@ -3,7 +3,7 @@ import type { WhisperSpec } from '../weights/spec.ts'
 import type { Batch } from './batch.ts'
 import type { Decoded, DecodeOptions, Decoder } from './decoder.ts'
 import type { Sampler } from './sampler.ts'
-import { floatsOf, longs, type Tensor } from './sessions.ts'
+import { floatsOf } from './sessions.ts'
 
 /** Leads a batch up to its first word. @returns its rows, each with what the model thinks of it so far */
 export async function begin(
@@ -13,8 +13,7 @@ export async function begin(
   { languages, candidates, task }: Pick<DecodeOptions, 'languages' | 'candidates' | 'task'>,
 ): Promise<Decoded[]> {
   const rows = unsaid(decoder, languages)
-  const none = rows.map(() => false)
-  const { specials } = await batch.run(1, none, sampler.bias(1, false), -1)
+  const { specials } = await batch.run({ steps: 1, beams: 1, bias: sampler.bias(1, false), leaveAt: -1 })
   readStart(rows, floatsOf(specials), decoder.spec, candidates)
   batch.say(beginning(rows, decoder.spec, task))
   return rows
@@ -53,9 +52,8 @@ function readStart(
   })
 }
 
-function beginning(rows: Decoded[], spec: WhisperSpec, task: DecodeOptions['task']): Tensor {
-  const tokens = rows.map(({ language }) =>
+function beginning(rows: Decoded[], spec: WhisperSpec, task: DecodeOptions['task']): number[][] {
+  return rows.map(({ language }) =>
     spec.multilingual ? [language!, spec[task], spec.noTimestamps] : [spec.noTimestamps],
   )
-  return longs(tokens.flat(), [rows.length, tokens[0]!.length])
 }

@@ -82,6 +82,10 @@ it.each(['bytes', 'states'] as const)(
             rows = kept.map((row) => rows[row]!)
             expectRows(caches, rows)
           }
+          // Those that left are still there.
+          const put = lengths.map((positions, row) => encoded(row, positions, kind))
+          caches.use([...put.keys()])
+          expectRows(caches, put)
         }
       }),
       { numRuns: 30 },

@@ -15,7 +15,7 @@ function chosen(bias: ArrayLike<number>, row: number): number {
 it('without a temperature the likeliest is taken of what may be said', () => {
   const sampler = new Sampler(spec, 0)
   expect(chosen(sampler.bias(3, false).data as Float32Array, 0)).toBe(3)
-  expect(sampler.bias(3, false).dims).toEqual([1, END + 1])
+  expect(sampler.bias(3, false).dims).toEqual([1, 1, END + 1])
 })
 
 it.each([0.4, 1])('at a temperature of %d each is taken as often as its share says', (temperature) => {
@@ -27,7 +27,7 @@ it.each([0.4, 1])('at a temperature of %d each is taken as often as its share sa
   const rounds = 5000
   for (let round = 0; round < rounds; round++) {
     const { data, dims } = sampler.bias(rows, false)
-    expect(dims).toEqual([rows, END + 1])
+    expect(dims).toEqual([rows, 1, END + 1])
     for (let row = 0; row < rows; row++) counts[chosen(data as Float32Array, row)]!++
   }
   counts.forEach((count, i) => {

@@ -26,11 +26,11 @@ export class Sampler {
   /** @param first whether the text begins with what is chosen now */
   bias(rows: number, first: boolean): Tensor {
     const base = first ? this.#first : this.#always
-    if (this.#temperature === 0) return floats(base, [1, base.length])
+    if (this.#temperature === 0) return floats(base, [1, 1, base.length])
     const noisy = new Float32Array(rows * base.length)
     for (let i = 0; i < noisy.length; i++)
       noisy[i] = base[i % base.length]! - this.#temperature * Math.log(-Math.log(this.#uniform()))
-    return floats(noisy, [rows, base.length])
+    return floats(noisy, [rows, 1, base.length])
   }
 
   /** mulberry32: between 0 and 1, both excluded. */

@@ -31,8 +31,8 @@ export const bytes = (data: Uint8Array, dims: readonly number[]): Tensor => new 
 export const longs = (values: readonly number[], dims: readonly number[]): Tensor =>
   new Tensor('int64', BigInt64Array.from(values, BigInt), dims)
 
-export const flags = (values: readonly boolean[]): Tensor =>
-  new Tensor('bool', Uint8Array.from(values, Number), [values.length])
+/** A number by itself. */
+export const number = (value: number): Tensor => floats(Float32Array.of(value), [])
 
 /** The numbers of an output of 32-bit floats. */
 export const floatsOf = (tensor: Tensor | undefined): Float32Array => tensor!.data as Float32Array

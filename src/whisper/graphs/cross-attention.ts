@@ -131,17 +131,20 @@ export const attentionType = (kind: CrossKind): number => (kind === 'bytes' ? UI
  */
 function likenessInBytes({ graph, weights }: LayerContext, queries: string, i: number): string {
   const { heads, width } = weights.shape
-  const apart = graph.node('Reshape', [queries, graph.longs(0, 0, heads, HEAD, 1)])
-  const columns = graph.node('Transpose', [apart], { attributes: { perm: [0, 2, 3, 4, 1] } })
+  const apart = graph.node('Reshape', [queries, graph.longs(0, 1, -1, heads, HEAD)])
   // In 7 bits, as weights: they are the right side of a product.
-  const unit = unitOf(graph, columns, { axis: 2, steps: LARGEST_WEIGHT })
+  const unit = unitOf(graph, apart, { axis: 4, steps: LARGEST_WEIGHT })
   const own = graph.constant({ data: diagonal(heads), dims: [1, heads, 1, heads, 1] })
-  const scattered = graph.node('Mul', [columns, graph.node('Div', [own, unit])])
+  const scattered = graph.node('Mul', [graph.node('Div', [apart, unit]), own])
   const bytes = graph.node('QuantizeLinear', [scattered, graph.number(1), nought(graph)])
-  const matrix = graph.node('Reshape', [bytes, graph.longs(0, 1, width, -1)])
+  const rows = graph.node('Reshape', [bytes, graph.longs(0, 1, -1, width)])
+  const matrix = graph.node('Transpose', [rows], { attributes: { perm: [0, 1, 3, 2] } })
   const product = integerProduct(graph, [`ck${i}`, matrix, middle(graph), nought(graph)])
   const turned = graph.node('Transpose', [product], { attributes: { perm: [0, 1, 3, 2] } })
-  const factor = graph.node('Mul', [graph.node('Reshape', [unit, graph.longs(0, heads, -1, 1)]), `sk${i}`])
+  const units = graph.node('Transpose', [graph.node('Reshape', [unit, graph.longs(0, -1, heads, 1)])], {
+    attributes: { perm: [0, 2, 1, 3] },
+  })
+  const factor = graph.node('Mul', [units, `sk${i}`])
   return graph.node('Mul', [graph.node('Reshape', [turned, graph.longs(0, heads, -1, 0)]), factor])
 }
 

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { random } from '../../../test/support/tone.ts'
 import { toyWhisper, writeCtranslate2 } from '../../../test/support/toy-whisper.ts'
-import { decodeBeams } from '../decoding/beam.ts'
 import { decode } from '../decoding/decode.ts'
 import type { Decoded, DecodeOptions } from '../decoding/decoder.ts'
 import { type Encoded, encode } from '../decoding/encode.ts'
@@ -72,12 +71,13 @@ function heard(
   { decoder }: WhisperModel,
   windows: readonly Encoded[],
   wishes: DecodeOptions,
+  beams = 1,
 ): Promise<Decoded[]> {
   decoder.caches.open(windows.map(({ positions }) => positions))
   windows.forEach((window, at) => {
     decoder.caches.put(at, window)
   })
-  return decode(decoder, wishes)
+  return decode(decoder, wishes, beams)
 }
 
 /** Bytes are steps of a scale, around 128. */
@@ -134,38 +134,18 @@ describe('a batch', () => {
   })
 })
 
-describe('a beam', () => {
-  const weighed = (windows: readonly Encoded[], wishes: DecodeOptions, size: number): Promise<Decoded[]> => {
-    const { decoder } = bits
-    decoder.caches.open(windows.flatMap(({ positions }) => new Array<number>(size).fill(positions)))
-    windows.forEach((window, at) => {
-      for (let beam = 0; beam < size; beam++) decoder.caches.put(at * size + beam, window)
-    })
-    return decodeBeams(decoder, wishes, size)
-  }
+describe('several texts side by side', () => {
   const sumOf = ({ logs, endLog = 0 }: Decoded): number => logs.reduce((sum, log) => sum + log, endLog)
 
-  it('of one text is the likeliest token each time', async () => {
-    const windows = [await encode(bits.encoder, sound(1, 3)), await encode(bits.encoder, sound(2, 11))]
-    const greedy = await heard(bits, windows, options(bits, 2))
-    const beam = await weighed(windows, options(bits, 2), 1)
-    expect(beam.map(({ tokens, ending, language }) => ({ tokens, ending, language }))).toEqual(
-      greedy.map(({ tokens, ending, language }) => ({ tokens, ending, language })),
-    )
-    expect(beam.map(({ attention }) => attention.length)).toEqual(
-      greedy.map(({ attention }) => attention.length),
-    )
-  })
-
-  it('finds a likelier text, and the same whatever is beside it', async () => {
+  it('find a likelier one, and the same whatever is beside them', async () => {
     const windows: Encoded[] = []
     for (const seed of [1, 2, 3]) windows.push(await encode(bits.encoder, sound(seed, 2 + 3 * seed)))
     const wishes = { ...options(bits, 3), limits: [15, 15, 15] }
     const greedy = await heard(bits, windows, wishes)
-    const together = await weighed(windows, wishes, 4)
+    const together = await heard(bits, windows, wishes, 4)
     for (const [i, window] of windows.entries()) {
       expect(sumOf(together[i]!)).toBeGreaterThanOrEqual(sumOf(greedy[i]!) - 0.01)
-      const [alone] = await weighed([window], { ...options(bits, 1), limits: [15] }, 4)
+      const [alone] = await heard(bits, [window], { ...options(bits, 1), limits: [15] }, 4)
       expect(together[i]!.tokens).toEqual(alone!.tokens)
       expect(relativeError(alone!.attention, together[i]!.attention)).toBeLessThan(0.05)
     }

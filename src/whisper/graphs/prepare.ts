@@ -21,7 +21,7 @@ import type { WhisperShape } from '../weights/weights.ts'
 import { type GraphFiles, type OnCard, SCHEMES, writeGraphs } from './build.ts'
 
 /** Rises whenever graphs that stand somewhere must be made anew. */
-const FORMAT = 8
+const FORMAT = 9
 const MANIFEST = 'whisper.json'
 const VOCABULARY = 'vocabulary.json'
 

@@ -2,7 +2,6 @@
 import { snapped } from '../alignment/snap.ts'
 import { type Run, speechRuns } from '../alignment/speech-runs.ts'
 import { tokenTimes } from '../alignment/word-times.ts'
-import { decodeBeams } from '../decoding/beam.ts'
 import { decode, roomFor } from '../decoding/decode.ts'
 import type { Decoded } from '../decoding/decoder.ts'
 import { windowLength } from '../decoding/encode.ts'
@@ -167,7 +166,7 @@ export class Ear {
       while (places.length > 0) {
         const longest = windowLength(this.#model.encoder, sounds[places[0]!]!.samples.length, wide) / POSITION
         const rows = Math.min(BATCH, Math.floor(MOST_POSITIONS / longest))
-        yield places.splice(0, Math.max(1, Math.floor(rows / this.#beamSize)))
+        yield places.splice(0, Math.max(1, rows))
       }
     }
   }
@@ -183,12 +182,10 @@ export class Ear {
   ): Promise<Hearing[]> {
     const { spec, tokenizer, decoder } = this.#model
     const degree = temperature ?? sounds[0]?.temperature ?? 0
-    // Words that are drawn by lot are drawn once.
-    const beamSize = degree === 0 ? this.#beamSize : 1
     await encodeAll(
       this.#model,
       sounds.map(({ samples }) => samples),
-      { wide, times: beamSize, signal },
+      { wide, signal },
     )
     const prompts = sounds.map((sound) => this.#prompt(sound))
     const room = roomFor(decoder, prompts[0]!.length)
@@ -203,7 +200,7 @@ export class Ear {
       limits: sounds.map(({ samples }) => Math.min(room, mostTokens(samples.length / SAMPLE_RATE))),
       signal,
     }
-    const rows = beamSize > 1 ? await decodeBeams(decoder, options, beamSize) : await decode(decoder, options)
+    const rows = await decode(decoder, options, this.#beamSize)
     return rows.map((row) => {
       const text = tokenizer.decode(row.tokens)
       return { row, text, verdict: judge(row, text), temperature: degree, wide }

@@ -1,6 +1,7 @@
 /** What the model's own numbers say about a text: believed, tried again another way, or taken for no speech. */
 import { deflateSync } from 'node:zlib'
 import type { Decoded } from '../decoding/decoder.ts'
+import { meanOf } from '../decoding/search.ts'
 
 export interface Verdict {
   /** Mean logarithm of the tokens' probabilities, the end's among them. */
@@ -15,11 +16,9 @@ export interface Verdict {
 }
 
 export function judge(row: Decoded, text: string): Verdict {
-  const { logs, endLog, noSpeech, ending } = row
-  const all = endLog === undefined ? logs : [...logs, endLog]
-  const sum = all.reduce((total, log) => total + log, 0)
+  const { noSpeech, ending } = row
   return {
-    meanLog: all.length > 0 ? sum / all.length : 0,
+    meanLog: meanOf(row),
     compression: compressionRatio(text),
     repetition: repetition(text),
     noSpeech,
