@@ -164,7 +164,7 @@ class Outside extends HookDouble {
 
 /** Requests of one account, each asked under its key until it is answered, as a client does whose server went away. */
 function insistent(apiKey: string) {
-  const open = new Map<string, { path: string; body: object }>()
+  const open = new Map<string, { path: string; body: object; answered?: unknown }>()
   return {
     open,
     ask(key: string, path: string, body: object): void {
@@ -173,11 +173,12 @@ function insistent(apiKey: string) {
     async send(origin: string): Promise<void> {
       const client = nativeClient(origin, apiKey)
       await Promise.all(
-        [...open].map(async ([key, { path, body }]) => {
+        [...open].map(async ([key, request]) => {
           const answer = await client
-            .call('POST', path, body, { 'idempotency-key': key, 'soku-api-key': apiKey })
-            .catch(() => undefined)
-          if (answer && answer.status < 300) open.delete(key)
+            .call('POST', request.path, request.body, { 'idempotency-key': key, 'soku-api-key': apiKey })
+            .catch((error: Error) => ({ status: 0, body: error.message }))
+          if (answer.status >= 200 && answer.status < 300) open.delete(key)
+          else request.answered = { status: answer.status, body: answer.body }
         }),
       )
     },
@@ -251,7 +252,9 @@ it(`nor what a subscription, batches and posts have under way, in ${LIST_ROUNDS}
         return requests.open.size === 0
       },
       120_000,
-    )
+    ).catch((cause: unknown) => {
+      throw new Error(JSON.stringify([...requests.open.values()]), { cause })
+    })
     await look(origin)
     await eventually(
       'the end of all that was begun',
