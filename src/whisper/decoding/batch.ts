@@ -47,12 +47,8 @@ export class Batch {
     this.#state = beginning(prompts.map(begin), 0)
   }
 
-  get size(): number {
-    return this.#size
-  }
-
-  /** Texts of each sound. */
-  get texts(): number {
+  /** Of each sound. */
+  get #texts(): number {
     return this.#state.sums!.dims[1]!
   }
 
@@ -84,7 +80,7 @@ export class Batch {
 
   /** A text that does not go on. */
   end(sound: number, text: number): void {
-    floatsOf(this.#state.sums)[sound * this.texts + text] = DEAD
+    floatsOf(this.#state.sums)[sound * this.#texts + text] = DEAD
   }
 
   /** Keeps these sounds, in rising order. */
@@ -116,7 +112,7 @@ export class Batch {
 
   /** Places of the past that a text of a sound sees which goes on. */
   #seenIn(sound: number, past: number): number[] {
-    const { texts } = this
+    const texts = this.#texts
     const sums = floatsOf(this.#state.sums).subarray(sound * texts, (sound + 1) * texts)
     const see = floatsOf(this.#state.see)
     const all = past + texts
