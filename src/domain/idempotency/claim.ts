@@ -8,8 +8,8 @@ import type { Db, Tx } from '../tables.ts'
 import type { Once, Scope } from './once.ts'
 
 /**
- * Writes the row. False: somebody else has, and it still counts. On PostgreSQL this waits for a twin's
- * transaction to end.
+ * Writes the row. False: somebody else has, and it still counts: there is a response or work, or a claim that has not
+ * run out. On PostgreSQL this waits for a twin's transaction to end.
  */
 export async function claimKey(
   db: Db | Tx,
@@ -40,7 +40,6 @@ export async function claimKey(
             eb.and([
               eb('idempotency_keys.status', 'is', null),
               eb('idempotency_keys.transcription_id', 'is', null),
-              eb('idempotency_keys.lease_until', 'is not', null),
               isFree('idempotency_keys'),
             ]),
           ]),
