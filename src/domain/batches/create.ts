@@ -3,7 +3,7 @@ import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { balanceOf } from '../credits/balance.ts'
 import { DomainError } from '../errors.ts'
-import { newId } from '../ids.ts'
+import { idFrom, newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { databaseNow, freed } from '../leases/lease.ts'
 import type { Tx } from '../tables.ts'
@@ -27,14 +27,19 @@ const MOST_OPEN = 100
 const AT_ONCE = 500
 
 /**
- * Takes on a batch. Its items are begun by whoever feeds it, in their order; nobody sees it before all are stored.
+ * Takes on a batch. Its items are begun by whoever feeds it, in their order; nobody sees it before all are stored. Under an
+ * `Idempotency-Key` its id is made from the key: where a server died between the batch and its answer, the request that
+ * is sent again finds it.
  * @throws DomainError `credits.insufficient` where the account has less than the items cost at least, `queue.share`
  */
 export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promise<BatchRow> {
   requireScope(ctx, 'transcribe')
+  const { id, earlier } = await idOf(deps, ctx)
+  if (earlier && earlier.state !== 'accepting') return earlier
   await requireCredits(deps, ctx, input.items)
-  const batch = batchRow(ctx, deps.clock.now(), input)
+  const batch = { ...batchRow(ctx, deps.clock.now(), input), id }
   await deps.db.transaction().execute(async (tx) => {
+    if (earlier) await forgetUnfinished(tx, id)
     await requireFewOpen(tx, ctx.accountId)
     await tx.insertInto('batches').values(batch).execute()
   })
@@ -50,6 +55,24 @@ export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promis
     .execute()
   deps.signals.publish('batch.due', batch.id)
   return { ...batch, state: 'running' }
+}
+
+/** @returns `earlier`: what was begun under the same key */
+async function idOf(
+  { db, clock, policy }: Deps,
+  { once }: Ctx,
+): Promise<{ id: string; earlier?: BatchRow | undefined }> {
+  if (!once) return { id: newId('batch') }
+  const id = idFrom('batch', [once.accountId, once.route, once.key, once.fingerprint])
+  const earlier = await db.selectFrom('batches').selectAll().where('id', '=', id).executeTakeFirst()
+  const since = clock.now() - (once.keepMs ?? policy.idempotencyMs)
+  // The key has expired since, and stands for something else.
+  return earlier && earlier.created_at < since ? { id: newId('batch') } : { id, earlier }
+}
+
+/** With its items. */
+async function forgetUnfinished(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('batches').where('id', '=', id).where('state', '=', 'accepting').execute()
 }
 
 /** Whose it is, and of which request. */
