@@ -1,4 +1,4 @@
-import { createHash, randomFillSync, randomUUID } from 'node:crypto'
+import { randomFillSync, randomUUID } from 'node:crypto'
 
 /** Ids say what they name: `acct_`, `key_`, `media_`, `tj_` (a transcription), `req_`. */
 export type IdPrefix =
@@ -32,12 +32,8 @@ export type IdPrefix =
 export const newId = (prefix: IdPrefix): string =>
   prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomHex()}`
 
-/** The same for the same parts: what is made under it can be found again by whoever makes it once more. */
-export const idFrom = (prefix: IdPrefix, parts: readonly string[]): string =>
-  `${prefix}_${createHash('sha256')
-    .update(JSON.stringify(parts))
-    .digest('hex')
-    .slice(0, 2 * BYTES)}`
+/** The same for the same digest, of 24 hexadecimal digits or more. */
+export const idFrom = (prefix: IdPrefix, digest: string): string => `${prefix}_${digest.slice(0, 2 * BYTES)}`
 
 const BYTES = 12
 /** Filled for many ids at once: every request gets one, and asking the system each time is slow. */

@@ -3,6 +3,7 @@ import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { balanceOf } from '../credits/balance.ts'
 import { DomainError } from '../errors.ts'
+import { digestOf, keptMs } from '../idempotency/rules.ts'
 import { idFrom, newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { databaseNow, freed } from '../leases/lease.ts'
@@ -27,9 +28,8 @@ const MOST_OPEN = 100
 const AT_ONCE = 500
 
 /**
- * Takes on a batch. Its items are begun by whoever feeds it, in their order; nobody sees it before all are stored. Under an
- * `Idempotency-Key` its id is made from the key: where a server died between the batch and its answer, the request that
- * is sent again finds it.
+ * Takes on a batch, or finds it, where this very request has made it already (`digestOf`). Its items are begun by whoever
+ * feeds it, in their order; nobody sees it before all are stored.
  * @throws DomainError `credits.insufficient` where the account has less than the items cost at least, `queue.share`
  */
 export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promise<BatchRow> {
@@ -37,7 +37,7 @@ export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promis
   const { id, earlier } = await idOf(deps, ctx)
   if (earlier && earlier.state !== 'accepting') return earlier
   await requireCredits(deps, ctx, input.items)
-  const batch = { ...batchRow(ctx, deps.clock.now(), input), id }
+  const batch = batchRow(ctx, deps.clock.now(), input, id)
   await deps.db.transaction().execute(async (tx) => {
     if (earlier) await forgetUnfinished(tx, id)
     await requireFewOpen(tx, ctx.accountId)
@@ -63,11 +63,11 @@ async function idOf(
   { once }: Ctx,
 ): Promise<{ id: string; earlier?: BatchRow | undefined }> {
   if (!once) return { id: newId('batch') }
-  const id = idFrom('batch', [once.accountId, once.route, once.key, once.fingerprint])
+  const id = idFrom('batch', digestOf(once))
   const earlier = await db.selectFrom('batches').selectAll().where('id', '=', id).executeTakeFirst()
-  const since = clock.now() - (once.keepMs ?? policy.idempotencyMs)
+  if (!earlier || earlier.created_at > clock.now() - keptMs(once, policy)) return { id, earlier }
   // The key has expired since, and stands for something else.
-  return earlier && earlier.created_at < since ? { id: newId('batch') } : { id, earlier }
+  return { id: newId('batch') }
 }
 
 /** With its items. */
@@ -78,8 +78,8 @@ async function forgetUnfinished(tx: Tx, id: string): Promise<void> {
 /** Whose it is, and of which request. */
 type Asking = Pick<Ctx, 'accountId' | 'keyId' | 'requestId' | 'traceId' | 'traceparent'>
 
-export const batchRow = (ctx: Asking, now: number, input: NewBatch): BatchRow => ({
-  id: newId('batch'),
+export const batchRow = (ctx: Asking, now: number, input: NewBatch, id = newId('batch')): BatchRow => ({
+  id,
   account_id: ctx.accountId,
   key_id: ctx.keyId,
   request_id: ctx.requestId,

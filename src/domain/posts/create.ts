@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { PostLimits } from '../../ports/publisher.ts'
 import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { digestOf, keptMs } from '../idempotency/rules.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { freed } from '../leases/lease.ts'
@@ -47,29 +48,21 @@ export async function createPost(deps: CreatePostDeps, ctx: Ctx, asked: AskedPos
   return made
 }
 
-/**
- * The post that this very request has made already, where its process died before it was answered. The key is then
- * not known to be used, so the request is executed again.
- */
+/** The post that this very request has made already, where its process died before it was answered: see `digestOf`. */
 export async function madeBefore(
   tx: Tx,
   { clock, policy }: CreatePostDeps,
-  ctx: Ctx,
+  { once }: Ctx,
 ): Promise<PostRow | undefined> {
-  const key = onceKey(ctx)
-  if (key === null) return undefined
-  const row = await tx.selectFrom('posts').selectAll().where('once_key', '=', key).executeTakeFirst()
-  if (!row || row.created_at > clock.now() - policy.idempotencyMs) return row
+  if (!once) return undefined
+  const row = await tx
+    .selectFrom('posts')
+    .selectAll()
+    .where('once_key', '=', digestOf(once))
+    .executeTakeFirst()
+  if (!row || row.created_at > clock.now() - keptMs(once, policy)) return row
   await tx.updateTable('posts').set({ once_key: null }).where('id', '=', row.id).execute()
   return undefined
-}
-
-function onceKey({ once }: Ctx): string | null {
-  if (!once) return null
-  const { accountId, route, key, fingerprint } = once
-  return createHash('sha256')
-    .update(JSON.stringify([accountId, route, key, fingerprint]))
-    .digest('hex')
 }
 
 /** In a transaction of the caller's, who has looked whether it was made before. */
@@ -98,7 +91,7 @@ export async function insertPost(
     extra: JSON.stringify(extra),
     state: 'pending',
     scheduled_at: scheduledAt ?? now,
-    once_key: onceKey(ctx),
+    once_key: ctx.once ? digestOf(ctx.once) : null,
     created_at: now,
     ended_at: null,
   }

@@ -4,6 +4,7 @@ import { hold } from '../credits/holds.ts'
 import { type PricePolicy, price } from '../credits/prices.ts'
 import { attachWork, claimKey } from '../idempotency/claim.ts'
 import { findExecution } from '../idempotency/find.ts'
+import { keptMs } from '../idempotency/rules.ts'
 import { forgetWork } from '../idempotency/work.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
@@ -48,7 +49,7 @@ export async function accept(deps: Deps, ctx: Ctx, input: AcceptInput): Promise<
   const row = await deps.db.transaction().execute(async (tx) => {
     if (!once) return acceptIn(tx, deps, ctx, input)
     if (once.work === 'begin') await forgetWork(tx, once)
-    const keepMs = once.keepMs ?? deps.policy.idempotencyMs
+    const keepMs = keptMs(once, deps.policy)
     if (!(await claimKey(tx, deps.clock.now(), once, { keepMs }))) return undefined
     const accepted = await acceptIn(tx, deps, ctx, input)
     await attachWork(tx, once, accepted.id)

@@ -8,7 +8,7 @@ import { claimKey, dropKey } from '../../domain/idempotency/claim.ts'
 import { findExecution } from '../../domain/idempotency/find.ts'
 import type { Once } from '../../domain/idempotency/once.ts'
 import { responseOf, type StoredResponse, storeResponse } from '../../domain/idempotency/response.ts'
-import { fingerprint, parseKey } from '../../domain/idempotency/rules.ts'
+import { fingerprint, keptMs, parseKey } from '../../domain/idempotency/rules.ts'
 import { forgetFailedWork } from '../../domain/idempotency/work.ts'
 import { type Lease, newLease } from '../../domain/leases/lease.ts'
 import { inTurn, pause } from '../../domain/leases/poll.ts'
@@ -142,7 +142,7 @@ export async function executeOnce<T>(
 ): Promise<T | FastifyReply> {
   const { once } = request.ctx
   if (!once) return execute()
-  const keepMs = once.keepMs ?? deps.policy.idempotencyMs
+  const keepMs = keptMs(once, deps.policy)
   return inTurn<T | FastifyReply>(request.gone, {
     async stored() {
       const found = await findExecution(deps, once)
