@@ -1,5 +1,5 @@
 /** Sounds that are decoded together: what they attend to, what each of their texts has said, and what comes next. */
-import { DEAD, UNSEEN } from '../graphs/choice.ts'
+import { DEAD, isAlive, UNSEEN } from '../graphs/choice.ts'
 import { cacheNames, HEAD } from '../graphs/layers.ts'
 import type { Decoder } from './decoder.ts'
 import { floats, floatsOf, longs, number, type Session, type Tensor } from './sessions.ts'
@@ -97,29 +97,35 @@ export class Batch {
   /** Of these sounds it keeps what a text sees that goes on. */
   #forget(sounds: readonly number[]): void {
     const past = this.#past.pk0!.dims[2]!
-    const seen = sounds.map((sound) => this.#seenIn(sound, past))
-    const longest = Math.max(...seen.map(({ length }) => length))
+    const kept = sounds.map((sound) => ({ sound, stretches: this.#seenIn(sound, past) }))
+    const longest = Math.max(
+      ...kept.map(({ stretches }) => stretches.reduce((sum, { length }) => sum + length, 0)),
+    )
     if (sounds.length === this.#size && longest === past) return
-    const places = sounds.map((sound, at) => ({ sound, seen: seen[at]!, longest }))
-    for (const [name, cache] of Object.entries(this.#past)) this.#past[name] = pastOf(cache, places)
-    const { see, places: positions, ...rows } = this.#state
+    for (const [name, cache] of Object.entries(this.#past)) this.#past[name] = pastOf(cache, kept, longest)
+    const { see, places, ...rows } = this.#state
     this.#state = {
       ...Object.fromEntries(Object.entries(rows).map(([name, all]) => [name, rowsOf(all, sounds)])),
-      see: seeOf(see!, places),
-      places: positions!,
+      see: seeOf(see!, kept, longest),
+      places: places!,
     }
   }
 
-  /** Places of the past that a text of a sound sees which goes on. */
-  #seenIn(sound: number, past: number): number[] {
+  /** What a text of a sound sees of the past that goes on. */
+  #seenIn(sound: number, past: number): Stretch[] {
     const texts = this.#texts
     const sums = floatsOf(this.#state.sums).subarray(sound * texts, (sound + 1) * texts)
     const see = floatsOf(this.#state.see)
     const all = past + texts
-    const living = [...sums.keys()].filter((text) => sums[text]! > DEAD / 2)
-    return Array.from({ length: past }, (_, place) => place).filter((place) =>
-      living.some((text) => see[(sound * texts + text) * all + place] === 0),
-    )
+    const living = [...sums.keys()].filter((text) => isAlive(sums[text]!))
+    const found: Stretch[] = []
+    for (let place = 0; place < past; place++) {
+      if (!living.some((text) => see[(sound * texts + text) * all + place] === 0)) continue
+      const last = found.at(-1)
+      if (last && last.from + last.length === place) last.length++
+      else found.push({ from: place, length: 1 })
+    }
+    return found
   }
 }
 
@@ -151,48 +157,61 @@ function ownOnly(size: number): Float32Array {
   return see
 }
 
-/** What is kept of a sound, in places of a past that is `longest` long. */
-interface Kept {
-  sound: number
-  seen: readonly number[]
-  longest: number
+/** Places of the past, one after the other. */
+interface Stretch {
+  from: number
+  length: number
 }
 
-/** @param cache [sounds, heads, past, 64] */
-function pastOf(cache: Tensor, kept: readonly Kept[]): Tensor {
+/** What is kept of a sound. */
+interface Kept {
+  sound: number
+  stretches: readonly Stretch[]
+}
+
+/** @param cache [sounds, heads, past, 64] @param longest places of what is kept */
+function pastOf(cache: Tensor, kept: readonly Kept[], longest: number): Tensor {
   const [, heads = 0, past = 0] = cache.dims
   const all = floatsOf(cache)
-  const longest = kept[0]!.longest
   const data = new Float32Array(kept.length * heads * longest * HEAD)
-  kept.forEach(({ sound, seen }, at) => {
+  kept.forEach(({ sound, stretches }, at) => {
     for (let head = 0; head < heads; head++) {
-      const from = (sound * heads + head) * past
-      const to = (at * heads + head) * longest
-      seen.forEach((place, i) => {
-        data.set(all.subarray((from + place) * HEAD, (from + place + 1) * HEAD), (to + i) * HEAD)
-      })
+      const row = all.subarray((sound * heads + head) * past * HEAD)
+      copyStretches(row, stretches, HEAD, data.subarray((at * heads + head) * longest * HEAD))
     }
   })
   return floats(data, [kept.length, heads, longest, HEAD])
 }
 
 /** @param see [sounds, 1, texts, past + texts] */
-function seeOf(see: Tensor, kept: readonly Kept[]): Tensor {
+function seeOf(see: Tensor, kept: readonly Kept[], longest: number): Tensor {
   const [, , texts = 0, width = 0] = see.dims
   const all = floatsOf(see)
-  const longest = kept[0]!.longest
   const data = new Float32Array(kept.length * texts * (longest + texts)).fill(UNSEEN)
-  kept.forEach(({ sound, seen }, at) => {
+  kept.forEach(({ sound, stretches }, at) => {
     for (let text = 0; text < texts; text++) {
-      const from = (sound * texts + text) * width
-      const to = (at * texts + text) * (longest + texts)
-      seen.forEach((place, i) => {
-        data[to + i] = all[from + place]!
-      })
-      data.set(all.subarray(from + width - texts, from + width), to + longest)
+      const row = all.subarray((sound * texts + text) * width, (sound * texts + text + 1) * width)
+      const target = data.subarray((at * texts + text) * (longest + texts))
+      copyStretches(row, stretches, 1, target)
+      // The new tokens.
+      target.set(row.subarray(width - texts), longest)
     }
   })
   return floats(data, [kept.length, 1, texts, longest + texts])
+}
+
+/** One behind the other. @param width numbers of a place */
+function copyStretches(
+  source: Float32Array,
+  stretches: readonly Stretch[],
+  width: number,
+  target: Float32Array,
+): void {
+  let to = 0
+  for (const { from, length } of stretches) {
+    target.set(source.subarray(from * width, (from + length) * width), to * width)
+    to += length
+  }
 }
 
 /** Some rows of a tensor whose first axis are the sounds. */

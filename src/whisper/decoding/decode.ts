@@ -1,5 +1,5 @@
 /** Text out of what was encoded: several sounds at once, each as if it were alone. */
-import { DEAD } from '../graphs/choice.ts'
+import { isAlive } from '../graphs/choice.ts'
 import { Batch, type Outputs } from './batch.ts'
 import { begin } from './begin.ts'
 import type { Attention, Decoded, DecodeOptions, Decoder } from './decoder.ts'
@@ -9,9 +9,6 @@ import { floatsOf } from './sessions.ts'
 
 /** Tokens around a prompt: what marks it, the start, language, task, and that there are no times. */
 const FRAME = 5
-
-/** Texts of a sound that can be carried on side by side. */
-export const MOST_BEAMS = 5
 
 /** Tokens of text that fit behind a prompt; a text that has ended goes on to the end of its call. */
 export const roomFor = ({ shape, steps }: Pick<Decoder, 'shape' | 'steps'>, promptLength: number): number =>
@@ -29,12 +26,12 @@ const LOST = { tokens: 16, log: -0.2 }
 /**
  * Decodes what was put into the decoder's caches: first with the likeliest token each time, then, where that led to a
  * text that the model is not sure of, with `beams` texts side by side, of which the likeliest is taken.
- * @param beams 1 to `MOST_BEAMS`. Words that are drawn by lot, at a temperature, are drawn once.
+ * @param beams 1: only the likeliest tokens. Words that are drawn by lot, at a temperature, are drawn once.
  */
 export async function decode(decoder: Decoder, options: DecodeOptions, beams = 1): Promise<Decoded[]> {
-  const again = beams > 1 && options.temperature === 0
-  const rows = await decodeAs(decoder, options, 1, again)
-  const unsure = [...rows.keys()].filter((at) => again && meanOf(rows[at]!) < UNSURE_LOG)
+  if (beams === 1 || options.temperature > 0) return decodeAs(decoder, options, 1)
+  const rows = await decodeAs(decoder, options, 1, true)
+  const unsure = [...rows.keys()].filter((at) => meanOf(rows[at]!) < UNSURE_LOG)
   if (unsure.length === 0) return rows
   decoder.caches.use(unsure)
   const of = <T>(all: readonly T[]): T[] => unsure.map((at) => all[at]!)
@@ -103,7 +100,7 @@ function stepsOf(out: Outputs, sound: number): Step[] {
       parents: Array.from(chosen(out.parents!.data as BigInt64Array), Number),
       logs: chosen(floatsOf(out.logs)),
       ends: Array.from(floatsOf(out.ends).subarray(from * texts, (from + 1) * texts), (log) =>
-        log > DEAD / 2 ? log : undefined,
+        isAlive(log) ? log : undefined,
       ),
       attention: Array.from({ length: texts }, (_, text) =>
         attention.subarray((from * texts + text) * size, (from * texts + text + 1) * size),

@@ -3,6 +3,9 @@ import { FLOAT, type GraphBuilder, INT64, type Value } from './onnx.ts'
 
 /** Far below any sum of logarithms, and still finite: that of a text that does not go on. */
 export const DEAD = -1e30
+/** Sums of logarithms above this are some text's. */
+const ALIVE = DEAD / 2
+export const isAlive = (sum: number): boolean => sum > ALIVE
 /** Attention to what a text has not said: none. */
 export const UNSEEN = -1e9
 
@@ -69,7 +72,7 @@ export function choose(graph: GraphBuilder, logs: string, end: number): Choice {
   const sums = taken(ways.sums)
   const dead = graph.node('Or', [
     graph.node('GreaterOrEqual', [ended.count, 'beams']),
-    graph.node('Less', [most, graph.number(DEAD / 2)]),
+    graph.node('Less', [most, graph.number(ALIVE)]),
   ])
   const parents = graph.node('Div', [at, ways.each])
   const ids = taken(ways.ids)

@@ -87,7 +87,7 @@ export class Ear {
   readonly #model: WhisperModel
   readonly #beamSize: number
 
-  /** @param beamSize texts of each sound that are carried on side by side, 1 to `MOST_BEAMS` */
+  /** @param beamSize texts of a sound side by side where the model is unsure of it */
   constructor(model: WhisperModel, { beamSize = 1 }: { beamSize?: number | undefined } = {}) {
     this.#model = model
     this.#beamSize = beamSize
