@@ -159,9 +159,8 @@ export const schema = z.object({
   EARSHOT_BEAM_SIZE: whole(1, 5)
     .prefault('3')
     .describe(
-      'Candidate texts that Whisper keeps while it decodes what it is unsure of, 1 to 5, like faster-whisper’s ' +
-        '`beam_size`. Fewer are faster and less accurate, above all in languages other than English: see ' +
-        'docs/engines.md.',
+      'Candidate texts that Whisper weighs in parts that it is unsure of, 1 to 5, like faster-whisper’s `beam_size`. ' +
+        'Fewer are faster but less accurate, above all in languages other than English: see docs/engines.md.',
     ),
   EARSHOT_HOTWORDS: z
     .enum(['on', 'off'])
