@@ -1,4 +1,4 @@
-/** ID3 tags that claim more bytes than the file has. */
+/** ID3 tags that claim more bytes than they have, up to more than the file has. */
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { beeps, expectOnsets } from '../../../test/support/beeps.ts'
@@ -24,6 +24,17 @@ const mp3 = async (extra: string[] = []): Promise<Buffer> =>
     await makeMedia(folder.path, pcm, { format: 'mp3', rate: 44_100, extra, name: `mp3-${extra.length}` }),
   )
 const bare = (): Promise<Buffer> => mp3(['-id3v2_version', '0', '-write_xing', '0'])
+const even = async (): Promise<Buffer> =>
+  readFile(
+    await makeMedia(folder.path, pcm, {
+      format: 'mp3',
+      rate: 48_000,
+      extra: ['-id3v2_version', '0', '-write_xing', '0'],
+      name: 'even',
+    }),
+  )
+const flac = async (): Promise<Buffer> =>
+  readFile(await makeMedia(folder.path, pcm, { format: 'flac', name: 'flac' }))
 const aac = async (): Promise<Buffer> => {
   const path = await makeMedia(folder.path, pcm, {
     format: 'm4a',
@@ -35,20 +46,52 @@ const aac = async (): Promise<Buffer> => {
 }
 
 const FAR = 200_000_000
+const title = Buffer.from('TIT2\0\0\0\x05\0\0\0Talk')
 /** A picture, as far as it got. */
 const picture = Buffer.from(Array.from({ length: 50_000 }, (_, k) => (k * 7919 + (k >> 5) * 31) & 255))
+const avif = Buffer.concat([
+  Buffer.from('\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf\0\0\x01\0meta'),
+  picture.subarray(0, 3000),
+])
 
 it.each([
   ['with nothing in it', async () => tag(4, FAR, await bare())],
   ['with padding', async () => tag(3, FAR, Buffer.concat([Buffer.alloc(4096), await bare()]))],
-  [
-    'with a title',
-    async () => tag(3, FAR, Buffer.concat([Buffer.from('TIT2\0\0\0\x05\0\0\0Talk'), await mp3()])),
-  ],
+  ['with a title', async () => tag(3, FAR, Buffer.concat([title, await mp3()]))],
   ['with a picture', async () => tag(3, FAR, Buffer.concat([picture, await bare()]))],
   ['before a true one', async () => tag(2, FAR, await mp3())],
   ['of as many bytes as there are', async () => bare().then((sound) => tag(4, sound.length, sound))],
   ['before AAC', async () => tag(4, FAR, await aac())],
+  ['that reaches into the sound', async () => tag(4, 30_000, await bare())],
+  [
+    'with a title, that reaches into the sound',
+    async () => tag(3, 30_017, Buffer.concat([title, await mp3()])),
+  ],
+  [
+    'with a picture, that reaches into the sound',
+    async () => tag(3, 90_003, Buffer.concat([picture, await bare()])),
+  ],
+  [
+    'with padding, that reaches into the sound',
+    async () => tag(3, 9001, Buffer.concat([Buffer.alloc(4096), await bare()])),
+  ],
+  // At 48 kHz all frames are of the same length: one starts where the tag says that it ends.
+  ['that reaches to a frame', async () => tag(4, 288 * 100, await even())],
+  [
+    'that reaches to a frame, and has a cover',
+    async () => tag(4, avif.length + 288 * 100, Buffer.concat([avif, await even()])),
+  ],
+  ['that reaches almost to the end', async () => bare().then((sound) => tag(4, sound.length - 1000, sound))],
+  ['that reaches into a FLAC file', async () => tag(3, 20_000, await flac())],
+  ['that reaches into AAC', async () => tag(4, 30_011, await aac())],
+  [
+    'that is right, with an AVIF picture at its end',
+    async () => tag(3, avif.length, Buffer.concat([avif, await bare()])),
+  ],
+  [
+    'that is right, with padding',
+    async () => tag(3, 4096, Buffer.concat([Buffer.alloc(4096), await bare()])),
+  ],
 ])('%s: the sound behind it is heard', async (name, file) => {
   const path = await folder.written(`${name.replaceAll(' ', '-')}.mp3`, await file())
   const probed = await probe(path)

@@ -5,7 +5,7 @@
 import { type LocalFile, type Stretch, stretchOf } from '../ffmpeg.ts'
 import { mediaError } from '../media-error.ts'
 import { FileBytes } from './bytes.ts'
-import { HEAD, KINDS, type Kind, kindOf, kindsBehind, kindsIn } from './kinds.ts'
+import { FRAMED, HEAD, KINDS, type Kind, kindOf, kindsBehind, kindsIn } from './kinds.ts'
 
 /** The most recordings in a file: each starts two programs. */
 const MOST = 1000
@@ -34,8 +34,8 @@ export async function recordingsIn(path: string): Promise<Recording[]> {
 }
 
 /**
- * The file without an ID3 tag that claims as many bytes as there are, or more: ffmpeg passes over all of them. Any other
- * file as it is. @throws MediaError `truncated`: nothing that can be heard lies behind the tag
+ * The file without an ID3 tag that claims more bytes than it has: ffmpeg passes over all of them, and over what sound is
+ * among them. Any other file as it is. @throws MediaError `truncated`: nothing that can be heard lies behind the tag
  */
 export async function withoutFalseTag(file: LocalFile): Promise<LocalFile> {
   const stretch = await stretchOf(file)
@@ -53,9 +53,21 @@ export async function withoutFalseTag(file: LocalFile): Promise<LocalFile> {
 /** Where the first recording begins that ffmpeg can read; undefined: nowhere. */
 async function behindFalseTag(bytes: FileBytes, from: number, to: number): Promise<number | undefined> {
   const head = await bytes.at(from, 10)
-  if (!isId3(head) || from + tagLength(head) < to) return from
-  const next = await nextStart(bytes, KINDS, from)
-  return next < to ? next : undefined
+  if (!isId3(head)) return from
+  const end = from + tagLength(head)
+  if (end < to && (await endsBeforeSound(bytes, from, end))) return from
+  const next = await nextStart(bytes, KINDS, from, Math.min(end, to))
+  if (next < Math.min(end, to)) return next
+  return end < to ? from : undefined
+}
+
+/** What a tag that claims too much ends in: frames. Bytes. */
+const TAIL = 8192
+
+/** Whether a recording starts where a tag says that it ends, and no frames are before it. */
+async function endsBeforeSound(bytes: FileBytes, from: number, end: number): Promise<boolean> {
+  if (!kindOf(await bytes.at(await afterTags(bytes, end), HEAD))) return false
+  return (await nextStart(bytes, FRAMED, Math.max(from, end - TAIL), end)) >= end
 }
 
 /** Versions 2.2 to 2.4, and a length in four bytes of seven bits. */
@@ -112,10 +124,19 @@ async function behind(bytes: FileBytes, kind: Kind, from: number): Promise<{ nex
   return { next, cut: walked !== undefined && next < walked.end }
 }
 
-/** Searches the rest of the file; a tag before a recording belongs to it. The file's size if there is none. */
-async function nextStart(bytes: FileBytes, kinds: readonly Kind[], from: number): Promise<number> {
+/**
+ * Searches the rest of the file; a tag before a recording belongs to it. The file's size if there is none.
+ * @param to what starts there or later is not asked for
+ */
+async function nextStart(
+  bytes: FileBytes,
+  kinds: readonly Kind[],
+  from: number,
+  to = bytes.size,
+): Promise<number> {
   const tags = new Tags()
   for await (const { at, bytes: piece } of bytes.from(from + 1, HEAD)) {
+    if (at >= to) break
     const found = Math.min(...kinds.map((each) => each.firstIn(piece)))
     tags.look(piece.subarray(0, found), at)
     if (found < piece.length) return tags.endingAt(at + found) ?? at + found

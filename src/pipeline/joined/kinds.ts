@@ -135,7 +135,17 @@ const flv = marked({
 const nut = marked({ magic: latin('nut/multimedia container\0'), begins: () => true })
 const voc = marked({ magic: latin('Creative Voice File\x1a'), begins: () => true })
 const amr = marked({ magic: latin('#!AMR'), begins: (head) => head[5] === 10 || is(head, 5, '-WB\n') })
-const mp4 = marked({ magic: latin('ftyp'), offset: 4, begins: startsWithBox, end: boxesEnd, onlyOwn: always })
+/** HEIC and AVIF are MP4, too: the cover of a recording, and none itself. */
+const isPicture = (head: Buffer): boolean =>
+  /^(avif|avis|hei[cmsx]|hev[cmsx]|mif1|msf1)$/.test(head.toString('latin1', 8, 12))
+
+const mp4 = marked({
+  magic: latin('ftyp'),
+  offset: 4,
+  begins: (head) => startsWithBox(head) && !isPicture(head),
+  end: boxesEnd,
+  onlyOwn: always,
+})
 const matroska = marked({
   magic: hex('1a45dfa3'),
   begins: isEbml,
@@ -188,7 +198,8 @@ const MARKED: readonly Kind[] = [
   programStream,
 ]
 
-const FRAMED: readonly Kind[] = [
+/** Nothing but frames. */
+export const FRAMED: readonly Kind[] = [
   ...[mpegFrame(3), mpegFrame(2), mpegFrame(1), adtsFrame].map((read) => framed(mpegSync, read)),
   ...[ac3Frame, eac3Frame].map((read) => framed(syncOf(hex('0b77')), read)),
   framed(syncOf(hex('7ffe8001')), dtsFrame),
