@@ -124,7 +124,8 @@ interface WaveData {
 
 const FLOAT = 3
 
-function floatBitsIn(format: Buffer): number | undefined {
+/** Of what the `fmt ` chunk of a WAV holds; undefined: its samples are no floating-point numbers. */
+export function floatBitsIn(format: Buffer): number | undefined {
   const number = format.length < 16 ? 0 : format.readUInt16LE(0)
   const actual = number === EXTENSIBLE && format.length >= 26 ? format.readUInt16LE(24) : number
   return actual === FLOAT ? format.readUInt16LE(14) : undefined

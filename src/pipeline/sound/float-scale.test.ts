@@ -30,7 +30,7 @@ const loudest = (pcm: Int16Array): number => pcm.reduce((most, sample) => Math.m
 const off = (a: Int16Array, b: Int16Array): number =>
   a.reduce((most, sample, k) => Math.max(most, Math.abs(sample - b[k]!)), 0)
 
-describe('floating-point WAV with the numbers of whole samples', () => {
+describe('floating-point samples with the numbers of whole samples', () => {
   it.each([
     ['of 16 bits', 2 ** 15, ['-c:a', 'pcm_f32le']],
     ['of 16 bits, in 64', 2 ** 15, ['-c:a', 'pcm_f64le']],
@@ -56,6 +56,25 @@ describe('floating-point WAV with the numbers of whole samples', () => {
     expect(await scaleOf(path)).toBe(2 ** 15)
     const heard = await decoded(path)
     expect(loudest(heard)).toBeLessThan(32_000)
+  })
+
+  it.each([
+    ['aifc', 'pcm_f32be', 'aiff'],
+    ['aifc', 'pcm_f64be', 'aiff'],
+    ['caf', 'pcm_f32le', 'caf'],
+    ['caf', 'pcm_f32be', 'caf'],
+    ['caf', 'pcm_f64le', 'caf'],
+    ['w64', 'pcm_f32le', 'w64'],
+    ['w64', 'pcm_f64le', 'w64'],
+    ['au', 'pcm_f32be', 'au'],
+    ['au', 'pcm_f64be', 'au'],
+  ])('in %s, as %s', async (extension, codec, format) => {
+    const how = ['-c:a', codec, '-f', format]
+    const path = await times(2 ** 15, `${codec}.${extension}`, ...how)
+    expect(await scaleOf(path)).toBe(2 ** 15)
+    expect(off(await decoded(path), pcm)).toBeLessThanOrEqual(1)
+    expect(await scaleOf(await times(1, `as-it-should-be-${codec}.${extension}`, ...how))).toBe(1)
+    expect(await scaleOf(await times(8, `loud-${codec}.${extension}`, ...how))).toBe(1)
   })
 
   it('that is almost silent', async () => {

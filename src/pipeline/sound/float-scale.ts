@@ -1,10 +1,10 @@
 /**
- * Floating-point WAV goes from -1 to 1, and ffmpeg clips what is beyond. Some programs write the numbers of whole samples
- * there, from -32768 to 32767: all of that would be clipped.
+ * Floating-point samples go from -1 to 1, and ffmpeg clips what is beyond. Some programs write the numbers of whole
+ * samples there, from -32768 to 32767: all of that would be clipped.
  */
 import { type LocalFile, stretchOf } from '../ffmpeg.ts'
 import { FileBytes } from '../joined/bytes.ts'
-import { untold, waveData } from '../joined/ends.ts'
+import { type FloatData, floatData } from './float-data.ts'
 
 /** 24 dB more than there is: mixes that are far too loud stay below. */
 const FAR_BEYOND = 16
@@ -21,15 +21,13 @@ export async function scaleOf(file: LocalFile): Promise<number> {
   const { path, from, to } = await stretchOf(file)
   const bytes = await FileBytes.open(path)
   try {
-    if (!/^(RIFF|RF64)$/.test((await bytes.at(from, 4)).toString('latin1'))) return 1
-    const data = await waveData(bytes, from, to)
-    if (data?.floatBits !== 32 && data?.floatBits !== 64) return 1
-    const each = data.floatBits / 8
-    const end = untold(data.length) ? to : Math.min(to, data.from + data.length)
-    const step = Math.max(LOOKED_AT, Math.ceil((end - data.from) / PLACES / each) * each)
+    const data = await floatData(bytes, from, to)
+    if (!data) return 1
+    const each = data.bits / 8
+    const step = Math.max(LOOKED_AT, Math.ceil((data.to - data.from) / PLACES / each) * each)
     const levels = new Levels()
-    for (let at = data.from; at < end; at += step)
-      levels.add(await bytes.at(at, Math.min(LOOKED_AT, end - at)), each)
+    for (let at = data.from; at < data.to; at += step)
+      levels.add(await bytes.at(at, Math.min(LOOKED_AT, data.to - at)), data)
     return levels.scale()
   } finally {
     await bytes.close()
@@ -41,9 +39,12 @@ class Levels {
   #sounding = 0
   #beyond = 0
 
-  add(bytes: Buffer, each: number): void {
+  add(bytes: Buffer, { bits, littleEndian }: Pick<FloatData, 'bits' | 'littleEndian'>): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    const each = bits / 8
     for (let at = 0; at + each <= bytes.length; at += each) {
-      const level = Math.abs(each === 4 ? bytes.readFloatLE(at) : bytes.readDoubleLE(at))
+      const sample = bits === 32 ? view.getFloat32(at, littleEndian) : view.getFloat64(at, littleEndian)
+      const level = Math.abs(sample)
       if (level === 0 || Number.isNaN(level)) continue
       this.#sounding++
       if (level > FAR_BEYOND) this.#beyond++
