@@ -114,7 +114,7 @@ export const wishes = z.strictObject({
     .max(1000)
     .optional()
     .describe(
-      'Which sound track, 1 is the first. Omitted: the one that players take; where it is silent, the first that is not.',
+      'Which sound track, 1 is the first. Omitted: the one in `language`, if the file says which that is, or the one that players take; where it is silent, the first that is not.',
     ),
   channels: z
     .enum(CHANNELS)

@@ -1,16 +1,15 @@
 /** The options of decoding, and what is known at its end. */
 import type { ProbedFile } from '../ports/prober.ts'
 import type { ListeningOptions } from './sound/listening.ts'
+import type { TrackWish } from './sound/plans.ts'
 import type { Span } from './sound/timeline.ts'
 
 /** `stallMs`: how long ffmpeg may deliver no sound while the reader waits; 60 s, no limit while the file grows. */
-export interface DecodeOptions extends ListeningOptions {
+export interface DecodeOptions extends ListeningOptions, TrackWish {
   /** The probe's result. ffmpeg starts at the same time, and starts again if the file turns out to be unusual. */
   probed?: ProbedFile | Promise<ProbedFile>
   /** The same for a file that still grows: called at the end. */
   probedLast?: () => Promise<ProbedFile>
-  /** Which sound track; 1 is the first. Default: the one that players choose, or the first with sound if that is silent. */
-  track?: number | undefined
   /** Mixes interleaved channels into one. Default: a mix in which no voice is lost. */
   mix?(samples: Int16Array, channels: number): Int16Array
   /** The file stops in the middle of a frame, page or packet. */

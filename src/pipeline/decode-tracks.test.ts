@@ -7,6 +7,7 @@ import { testFolder } from '../../test/support/test-folder.ts'
 import { toneAudio, wav } from '../../test/support/tone.ts'
 import { decodeWhole } from './decode.ts'
 import { probe } from './probe.ts'
+import type { TrackWish } from './sound/plans.ts'
 
 const folder = testFolder()
 const { written } = folder
@@ -64,12 +65,12 @@ describe('several sound tracks', () => {
   }
   const first = [0.5, 1.5]
   const second = [1, 2, 3]
-  const trackOf = async (path: string, track?: number): Promise<number | undefined> => {
+  const trackOf = async (path: string, wish: TrackWish = {}): Promise<number | undefined> => {
     let found: number | undefined
     const onEnd = (decoded: { track: number }): void => {
       found = decoded.track
     }
-    await decodeWhole(path, { probed: probe(path), onEnd, ...(track && { track }) })
+    await decodeWhole(path, { probed: probe(path), onEnd, ...wish })
     return found
   }
 
@@ -117,8 +118,45 @@ describe('several sound tracks', () => {
 
   it('the one that is asked for, if there is one', async () => {
     const path = await film('asked.mkv', [first, second], [])
-    expect(await trackOf(path, 2)).toBe(2)
-    await expect(trackOf(path, 3)).rejects.toMatchObject({ code: 'no_such_track' })
+    expect(await trackOf(path, { track: 2 })).toBe(2)
+    await expect(trackOf(path, { track: 3 })).rejects.toMatchObject({ code: 'no_such_track' })
+  })
+
+  describe('of which the file says the languages', () => {
+    const tagged = (...codes: string[]): string[] =>
+      codes.flatMap((code, k) => (code ? [`-metadata:s:a:${k}`, `language=${code}`] : []))
+
+    it.each(['mkv', 'mp4', 'ts'])('in %s: the one in the language that was asked for', async (extension) => {
+      const path = await film(`languages.${extension}`, [first, second], tagged('eng', 'ger'))
+      expect(await trackOf(path, { language: 'de' })).toBe(2)
+      expect(await trackOf(path, { language: 'en' })).toBe(1)
+      expect(await trackOf(path, { language: 'fr' })).toBe(1)
+      expect(await trackOf(path)).toBe(1)
+      expect(await trackOf(path, { language: 'de', track: 1 })).toBe(1)
+    })
+
+    it('though another is the default', async () => {
+      const flags = ['-disposition:a:0', 'default', '-disposition:a:1', '0']
+      const path = await film('other-default.mkv', [first, second], [...tagged('jpn', 'nob'), ...flags])
+      expect(await trackOf(path, { language: 'no' })).toBe(2)
+    })
+
+    it('not a description in it, where the film itself may be in it', async () => {
+      const flags = ['-disposition:a:1', 'visual_impaired']
+      const path = await film('described.mp4', [first, second], [...tagged('', 'fre'), ...flags])
+      expect(await trackOf(path, { language: 'fr' })).toBe(1)
+    })
+
+    it('a description in it, where the film is in another', async () => {
+      const flags = ['-disposition:a:1', 'visual_impaired']
+      const path = await film('foreign.mp4', [first, second], [...tagged('eng', 'fre'), ...flags])
+      expect(await trackOf(path, { language: 'fr' })).toBe(2)
+    })
+
+    it('the other, where that is silent', async () => {
+      const path = await film('silent-language.mkv', [first, []], tagged('eng', 'ger'))
+      expect(await trackOf(path, { language: 'de' })).toBe(1)
+    })
   })
 })
 

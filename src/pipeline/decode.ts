@@ -14,7 +14,14 @@ import { Listening, STALL_MS } from './sound/listening.ts'
 import { mend } from './sound/mend.ts'
 import type { Mended } from './sound/mended.ts'
 import { Mixer } from './sound/mixer.ts'
-import { FIRST_SOUND, LONGEST_GAP_WITH_PICTURE, type Plan, plansFor, sameSound } from './sound/plans.ts'
+import {
+  FIRST_SOUND,
+  LONGEST_GAP_WITH_PICTURE,
+  type Plan,
+  plansFor,
+  sameSound,
+  type TrackWish,
+} from './sound/plans.ts'
 import { blocksOf, type Ended } from './sound/relaid.ts'
 import { type Span, Timeline } from './sound/timeline.ts'
 import { fault, isDamaged, missingSpans, type Outcome } from './sound/verdict.ts'
@@ -67,7 +74,7 @@ async function* soundOf(
     const tries: Try[] = []
     const mended = isGrowing(source) ? undefined : await mend(source)
     const scale = isGrowing(source) ? 1 : await scaleOf(source)
-    const plans = plansOf(probed, options.track)
+    const plans = plansOf(probed, options)
       .map((plan) => ({ ...plan, scale }))
       .map((plan) => (mended ? planOfMended(plan, mended) : plan))
     for (const plan of plans) {
@@ -106,9 +113,9 @@ export async function decodeWhole(source: Source, options: DecodeOptions = {}): 
 }
 
 /** @throws MediaError `no_audio`, `no_such_track` */
-function plansOf(probed: ProbedFile | undefined, track: number | undefined): Plan[] {
+function plansOf(probed: ProbedFile | undefined, wish: TrackWish): Plan[] {
   if (!probed) return [FIRST_SOUND]
-  const plans = plansFor(probed, track)
+  const plans = plansFor(probed, wish)
   if (plans.length === 0) throw mediaError(probed.tracks.length > 0 ? 'no_such_track' : 'no_audio')
   return plans
 }

@@ -9,6 +9,7 @@ import type { Prober } from '../ports/prober.ts'
 import type { SpeechDetector } from '../ports/speech-detector.ts'
 import type { Transcript } from '../ports/transcript.ts'
 import type { PartSpan } from './parts.ts'
+import type { TrackWish } from './sound/plans.ts'
 
 export interface FileDeps {
   /** An engine that describes the model that was requested. */
@@ -35,13 +36,11 @@ export interface Auto {
   task?: AutoWish['task']
 }
 
-export interface FileOptions {
+export interface FileOptions extends TrackWish {
   signal: AbortSignal
   /** Once aborted, no more parts start; running ones finish, then `Drained` is thrown. */
   draining?: AbortSignal
   maxSeconds: number
-  /** See `DecodeOptions`. */
-  track?: number | undefined
   /** `separate`: transcribes each channel by itself if a file has two that differ. */
   channels?: Wishes['channels']
   /** Samples of voices with known names, each in a file. */

@@ -52,14 +52,14 @@ async function heardOf(deps: PipelineDeps, job: Job, row: TranscriptionRow): Pro
     const begin = row.media_id === null ? DOWNLOAD_PCT : 0
     if (source.kind === 'file')
       await reportProgress(deps, job.id, job.token, { stage: 'transcribing', pct: begin })
-    const { diarize, channels, track, languageOnly, vad, knownSpeakers = [] } = wishesOf(row)
+    const { diarize, channels, track, language, languageOnly, vad, knownSpeakers = [] } = wishesOf(row)
     const work = {
       ...deps,
       ...hearing(deps, job, row),
       voices: tellsSpeakers({ diarize, knownSpeakers }) ? deps.diarizer : undefined,
     }
     const known = await knownVoices(deps, row, knownSpeakers)
-    const options = { begin, channels, track, languageOnly, vad, knownVoices: known.voices }
+    const options = { begin, channels, track, language, languageOnly, vad, knownVoices: known.voices }
     const { transcript, models, durationSeconds, languageShare, sound, waveform } = await transcribeSource(
       deps,
       job,
@@ -194,7 +194,10 @@ async function transcribeSource(
   {
     begin,
     ...asked
-  }: { begin: number } & Pick<FileOptions, 'channels' | 'track' | 'languageOnly' | 'vad' | 'knownVoices'>,
+  }: { begin: number } & Pick<
+    FileOptions,
+    'channels' | 'track' | 'language' | 'languageOnly' | 'vad' | 'knownVoices'
+  >,
 ): Promise<TranscribedFile> {
   const options = async (): Promise<FileOptions> => {
     const stored = new Map((await storedSpans(deps.db, job.id)).map((span) => [span.idx, span]))

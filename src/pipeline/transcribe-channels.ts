@@ -38,7 +38,7 @@ export async function transcribeChannels(
   options: FileOptions,
   hear: HearSound,
 ): Promise<TranscribedFile | undefined> {
-  const track = plansFor(file, options.track)[0]?.track
+  const track = plansFor(file, options)[0]?.track
   const { signal, maxSeconds } = options
   if (!(await areApart(path, { signal, maxSeconds, probed: file, track }))) return undefined
   const heard: TranscribedFile[] = []

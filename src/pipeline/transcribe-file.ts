@@ -15,6 +15,7 @@ import { isShort, LanguageVote } from './language-vote.ts'
 import { tooLong } from './media-error.ts'
 import { Merging, type RecognisedPart } from './merge.ts'
 import { Peaks } from './sound/peaks.ts'
+import { plansFor } from './sound/plans.ts'
 import { soundReport } from './sound/report.ts'
 import { type Part, type PartSpan, splitParts } from './split/index.ts'
 import { type HearSound, transcribeChannels } from './transcribe-channels.ts'
@@ -93,7 +94,7 @@ async function recogniseSound(
     decoded = all
   }
   try {
-    const { probed, probedLast, track } = options
+    const { probed, probedLast } = options
     const heard = listenedTo(drawn(soundIn(source, options, signal, onEnd), peaks), voices, signal)
     const { taken, sound } = await modelOf(deps, heard, { ...options, signal })
     const expectedSeconds = await expected
@@ -120,11 +121,12 @@ async function recogniseSound(
       merge,
     )
     const turns = voices ? await unlessAborted(voices.end(), signal) : []
-    const beginning: Decoded = { seconds: heardSeconds, missing: [], cutOff: [], track: track ?? 1 }
-    const heardOf = options.languageOnly ? beginning : decoded
-    if (!heardOf) throw new Error('the sound was not decoded to its end')
     // A file that grows is not waited for where its beginning was enough.
     const file = await (probed ?? (options.languageOnly ? undefined : probedLast?.()))
+    const track = file ? plansFor(file, options)[0]!.track : 1
+    const beginning: Decoded = { seconds: heardSeconds, missing: [], cutOff: [], track }
+    const heardOf = options.languageOnly ? beginning : decoded
+    if (!heardOf) throw new Error('the sound was not decoded to its end')
     const transcript = merging.end(heardOf.seconds)
     const names = known.map(({ name }) => name)
     return {
@@ -145,7 +147,7 @@ async function recogniseSound(
 /** The sound of a track, decoded, and paid for as it comes. */
 function soundIn(
   source: Source,
-  { probed, probedLast, track, maxSeconds, mix, onLength, languageOnly }: SoundOptions,
+  { probed, probedLast, track, language, maxSeconds, mix, onLength, languageOnly }: SoundOptions,
   signal: AbortSignal,
   onEnd: (all: Decoded) => void,
 ): AsyncIterable<Int16Array> {
@@ -153,7 +155,7 @@ function soundIn(
     ...{ signal, maxSeconds, onEnd },
     ...(probed && { probed }),
     ...(probedLast && { probedLast }),
-    ...(track !== undefined && { track }),
+    ...{ track, language },
     ...(mix && { mix }),
   })
   if (languageOnly) return beginningOf(pcm)

@@ -95,6 +95,7 @@ async function fromFile(
     signal,
     maxSeconds: config.EARSHOT_MAX_MINUTES * 60,
     track: options.track,
+    language: options.language,
     channels: options.channels,
     known,
     onPart: async (part, result, fraction) => {

@@ -1,4 +1,5 @@
 /** Which of a file's sound tracks are listened to, in which order, and how. */
+import { knownAs, readCode } from '../../contract/language.ts'
 import type { ProbedFile, SoundTrack } from '../../ports/prober.ts'
 
 export interface Plan {
@@ -36,18 +37,40 @@ export const FIRST_SOUND: Plan = {
   track: 1,
 }
 
+/** Which track is wanted. */
+export interface TrackWish {
+  /** 1 is the first. */
+  track?: number | undefined
+  /** The language that is to be heard, as `readCode` has it. */
+  language?: string | undefined
+}
+
 /**
- * The track that was asked for; else the one that a player takes, then the others, for where it cannot be decoded
- * or is silent. None: there is no such track.
+ * The track that was asked for; else the one that a player takes, or would take if it were set to the language, then
+ * the others, for where it cannot be decoded or is silent. None: there is no such track.
  */
-export function plansFor(file: ProbedFile, track?: number): Plan[] {
+export function plansFor(file: ProbedFile, { track, language }: TrackWish = {}): Plan[] {
   if (track !== undefined) return file.tracks.slice(track - 1, track).map((each) => planFor(file, each))
-  const order = [...file.tracks].sort((a, b) => rank(b) - rank(a))
+  const order = [...file.tracks].sort((a, b) => rank(b, language) - rank(a, language))
   return order.map((each) => planFor(file, each))
 }
 
-const rank = ({ codec, isDefault, secondary }: SoundTrack): number =>
-  (codec === null ? 0 : 4) + (secondary ? 0 : 2) + (isDefault ? 1 : 0)
+function rank(track: SoundTrack, wanted: string | undefined): number {
+  const suits = (track.secondary ? AS_SECONDARY : AS_MAIN)[spokenIn(track.language, wanted)]
+  return (track.codec === null ? 0 : 16) + 2 * suits + (track.isDefault ? 1 : 0)
+}
+
+type Spoken = 'wanted' | 'unknown' | 'other'
+
+function spokenIn(language: string | null, wanted: string | undefined): Spoken {
+  const spoken = wanted === undefined || language === null ? null : readCode(language)
+  if (spoken === null || wanted === undefined) return 'unknown'
+  return knownAs(wanted, [spoken]) === undefined ? 'other' : 'wanted'
+}
+
+/** What does not say its language is rather taken for the film than a description that is in the right one. */
+const AS_MAIN: Record<Spoken, number> = { wanted: 5, unknown: 4, other: 2 }
+const AS_SECONDARY: Record<Spoken, number> = { wanted: 3, unknown: 1, other: 0 }
 
 function planFor(file: ProbedFile, track: SoundTrack): Plan {
   const { pause, seconds } = track
