@@ -37,6 +37,12 @@ describe('people’s captions', () => {
       'Caption of Facebook second & last',
       'en',
     ],
+    [
+      'Facebook, as its author’s editor wrote them',
+      { url: `${FACEBOOK}003`, mode: 'captions', language: 'fr' },
+      'Caption of Facebook, à l’été second & last',
+      'fr',
+    ],
   ])('%s', async (_, body, text, language) => {
     const done = await client.finished(body)
     expect(done).toMatchObject({ state: 'succeeded', captions: 'human', transcript: { text, language } })

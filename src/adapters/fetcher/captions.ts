@@ -1,7 +1,9 @@
+import { decodeText } from '../../domain/captions/encoding.ts'
 import { languageOf } from '../../domain/captions/language.ts'
 import { parseCaptions } from '../../domain/captions/parse.ts'
+import type { FoundTrack } from '../../domain/captions/tracks.ts'
 import { type CaptionSegment, type CaptionTrack, FetchError, type MediaLink } from '../../ports/fetcher.ts'
-import { EgressError, type Guard, platformPolicy, readBody } from '../egress/index.ts'
+import { EgressError, type Guard, type GuardedResponse, platformPolicy, readBody } from '../egress/index.ts'
 import { MESSAGES } from './classify.ts'
 import { type PostInfo, tracksOf } from './info.ts'
 
@@ -20,13 +22,18 @@ export async function fetchCaptions(
     (each) => each.kind === wanted.kind && each.language === languageOf(wanted.language),
   )
   if (!track) throw new FetchError('captions_missing', MESSAGES.captions_missing)
-  const text = await load(guard, link, track.url, signal)
+  const text = await load(guard, link, track, signal)
   const segments = parseCaptions(track.format, text)
   if (segments.length === 0) throw new FetchError('captions_missing', MESSAGES.captions_missing)
   return segments
 }
 
-async function load(guard: Guard, link: MediaLink, url: string, signal: AbortSignal): Promise<string> {
+async function load(
+  guard: Guard,
+  link: MediaLink,
+  { url, language }: FoundTrack,
+  signal: AbortSignal,
+): Promise<string> {
   try {
     const response = await guard.get({
       url,
@@ -36,7 +43,7 @@ async function load(guard: Guard, link: MediaLink, url: string, signal: AbortSig
       timeoutMs: TIMEOUT_MS,
     })
     const body = await readBody(response)
-    if (response.status === 200) return body.toString('utf8')
+    if (response.status === 200) return decodeText(body, { ...charsetOf(response), language })
     const code =
       response.status === 429
         ? 'platform_rate_limited'
@@ -51,4 +58,9 @@ async function load(guard: Guard, link: MediaLink, url: string, signal: AbortSig
       : 'network'
     throw new FetchError(code, MESSAGES[code], { cause })
   }
+}
+
+function charsetOf({ headers }: Pick<GuardedResponse, 'headers'>): { charset?: string } {
+  const [, charset] = /;\s{0,9}charset="?([\w.:-]{1,40})/i.exec(headers['content-type'] ?? '') ?? []
+  return charset === undefined ? {} : { charset }
 }

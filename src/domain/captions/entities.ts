@@ -46,15 +46,27 @@ export function decodeEntities(text: string): string {
   let decoded = text
   for (let k = 0; k < TIMES && decoded.includes('&'); k++) {
     const before = decoded
-    decoded = decoded.replace(ENTITY, decode)
+    decoded = decoded.replace(PAIR, decodePair).replace(ENTITY, decode)
     if (decoded === before) break
   }
   return decoded
 }
 
-const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z][a-z\d]{1,12}));/gi
+/** The oldest are read without a semicolon, too, if no letter follows. */
+const ENTITY =
+  /&(?:(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z][a-z\d]{1,12}));|(amp|lt|gt|quot|nbsp)(?![a-z\d;=]))/gi
 
-function decode(whole: string, decimal?: string, hex?: string, name?: string): string {
+/** A character beyond the first 65,536 that was escaped half by half, as programs do that count in UTF-16. */
+const PAIR = /&#(5[5-6]\d{3}|x[dD][89abAB][\da-fA-F]{2});&#(5[6-7]\d{3}|x[dD][c-fC-F][\da-fA-F]{2});/g
+
+function decodePair(whole: string, high: string, low: string): string {
+  const [first = 0, second = 0] = [high, low].map((code) => Number(code.startsWith('x') ? `0${code}` : code))
+  const isPair = first >= 0xd800 && first < 0xdc00 && second >= 0xdc00 && second < 0xe000
+  return isPair ? String.fromCharCode(first, second) : whole
+}
+
+function decode(whole: string, decimal?: string, hex?: string, named?: string, old?: string): string {
+  const name = named ?? old
   if (name) return NAMED.get(name) ?? NAMED.get(name.toLowerCase()) ?? whole
   const code = decimal ? Number(decimal) : Number.parseInt(hex!, 16)
   if (code >= 0x80 && code <= 0x9f) return WINDOWS_1252[code - 0x80] ?? whole
@@ -62,5 +74,5 @@ function decode(whole: string, decimal?: string, hex?: string, name?: string): s
   return valid ? String.fromCodePoint(code) : whole
 }
 
-/** `&#146;` is meant as an apostrophe by all who write it, and HTML reads it so. */
-const WINDOWS_1252 = Array.from('€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ')
+/** From U+0080 on. `&#146;` is meant as an apostrophe by all who write it, and HTML reads it so. */
+export const WINDOWS_1252 = Array.from('€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ')

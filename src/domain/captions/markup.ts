@@ -14,7 +14,7 @@ const CLOCK = String.raw`<(?:\d{1,4}:)?\d{1,2}:\d{1,2}[.,]\d{1,6}>`
 const CLASSES = String.raw`<(?:c|v|b|i|u|lang|ruby|rt)(?:\.[^\s<>.]{1,80}){1,8}(?:\s[^<>]{0,300})?>`
 const NAMED = String.raw`<(?:v|lang)\s[^<>]{0,300}>`
 const TAGS = {
-  srt: new RegExp(HTML_TAG, 'gi'),
+  srt: new RegExp(`${HTML_TAG}|${CLOCK}`, 'gi'),
   vtt: new RegExp(`${HTML_TAG}|${CLOCK}|${CLASSES}|${NAMED}`, 'gi'),
 }
 

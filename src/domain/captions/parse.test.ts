@@ -353,3 +353,36 @@ test.each(['<', '<b ', '<v ', '<b a=', '{\\p1 ', '{\\', '&', '&amp;', '-', '00:'
     }
   },
 )
+
+describe('what people and their programs write', () => {
+  test.each([
+    ['characters that were escaped by halves', '&#55357;&#56832; hi &#xD83D;&#xDE00;', '😀 hi 😀'],
+    ['halves without the other', '&#55357; hi', '&#55357; hi'],
+    [
+      'entities without a semicolon',
+      'Tom &amp Jerry&nbsp &lt 3, AT&T, a&ampb, ?x&lt=1',
+      'Tom & Jerry < 3, AT&T, a&ampb, ?x&lt=1',
+    ],
+  ])('%s', (_, text, read) => {
+    expect(said('vtt', cue(text))).toEqual([read])
+  })
+
+  test('times of words in SubRip', () => {
+    expect(said('srt', srt('<00:00.100>la <00:00:00.500>la'))).toEqual(['la la'])
+  })
+
+  test.each([
+    [
+      'SubViewer',
+      '0:00:01.000,0:00:02.500\nhi\n\n0:00:03.000,0:00:04.000\n1,2\n',
+      [
+        [1, 2.5, 'hi'],
+        [3, 4, '1,2'],
+      ],
+    ],
+    ['Arabic digits', '١\n٠٠:٠٠:٠١,٠٠٠ --> ٠٠:٠٠:٠٢,٥٠٠\nسنة ٢٠٢٤\n', [[1, 2.5, 'سنة ٢٠٢٤']]],
+    ['Persian digits', '۱\n۰۰:۰۰:۰۱,۰۰۰ --> ۰۰:۰۰:۰۲,۵۰۰\nسلام\n', [[1, 2.5, 'سلام']]],
+  ])('%s', (_, file, read) => {
+    expect(parseCaptions('srt', file).map(({ start, end, text }) => [start, end, text])).toEqual(read)
+  })
+})

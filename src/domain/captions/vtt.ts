@@ -12,11 +12,16 @@ const TIMING = new RegExp(String.raw`^\s{0,20}${TIME}\s{0,8}${ARROW}\s{0,8}${TIM
 const FULL = String.raw`\d{2}:\d{2}:\d{2}[.,]\d{3}`
 const DASHED = new RegExp(String.raw`^\s{0,20}${FULL}\s{0,8}[-–—−]{1,3}\s{0,8}${FULL}\s{0,20}$`)
 
+/** The times of SubViewer, which YouTube takes and gives its makers (`.sbv`): `0:00:01.000,0:00:02.500`. */
+const SUB_VIEWER = /^(\s{0,20}\d{1,2}:\d{2}:\d{2}\.\d{2,3}),(\d{1,2}:\d{2}:\d{2}\.\d{2,3}\s{0,20})$/
+
 /** Times with dots throughout, from word processors or by local custom. Two digits each, so that versions do not match. */
 const POINTED = /(\d{2})[.](\d{2})[.](\d{2}(?:[.,:]\d{3})?)(?=\s|[-–—−=>→]|$)/g
 
 /** Full-width digits and signs, as written with East Asian keyboards. */
 const FULL_WIDTH = /[！-～]/g
+/** Arabic and Persian digits. */
+const ARABIC = /[٠-٩۰-۹]/g
 /** Invisible characters: direction marks and padding. */
 const UNSEEN = /[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
 
@@ -86,14 +91,20 @@ function endOf(lines: readonly string[], from: number): number {
 /** A cue that ends before it begins is none the longer for it, but what it says was said. */
 function timesOf(line: string): { start: number; end: number } | null {
   // Most lines are text: the digit and the colon tell at once.
-  if (line.length > 400 || !/[\d０-９]\s?[:：.．]/.test(line)) return null
-  const plain = line.replace(UNSEEN, '').replace(FULL_WIDTH, halfWidth).replace(POINTED, '$1:$2:$3')
+  if (line.length > 400 || !/[\d０-９٠-٩۰-۹]\s?[:：.．]/.test(line)) return null
+  const plain = line
+    .replace(UNSEEN, '')
+    .replace(FULL_WIDTH, halfWidth)
+    .replace(ARABIC, european)
+    .replace(SUB_VIEWER, '$1 --> $2')
+    .replace(POINTED, '$1:$2:$3')
   const match = TIMING.exec(DASHED.test(plain) ? plain.replace(/[-–—−]{1,3}/, '-->') : plain)
   if (!match) return null
   const start = seconds(match.slice(1, 6))
   return { start, end: Math.max(start, seconds(match.slice(6, 11))) }
 }
 
+const european = (digit: string): string => String(digit.charCodeAt(0) & 15)
 const halfWidth = (sign: string): string => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)
 
 function seconds([minus, hours, minutes, whole, fraction]: (string | undefined)[]): number {

@@ -8,9 +8,15 @@ const FILES = {
     `1\n00:00:00,000 --> 00:00:02,000\nCaption of ${who}\n\n2\n00:00:02,000 --> 00:00:04,000\nsecond &amp; last\n`,
 }
 
-export function captionFile({ response }: Asked, format: keyof typeof FILES, who: string): boolean {
+export function captionFile(
+  { response }: Asked,
+  format: keyof typeof FILES,
+  who: string,
+  encoding: 'utf-8' | 'windows-1252' = 'utf-8',
+): boolean {
   response.writeHead(200, { 'content-type': format === 'vtt' ? 'text/vtt' : 'application/x-subrip' })
-  response.end(FILES[format](who))
+  const text = FILES[format](who)
+  response.end(encoding === 'utf-8' ? text : Buffer.from(text.replaceAll('’', '\x92'), 'latin1'))
   return true
 }
 

@@ -10,6 +10,7 @@ export const facebook: PlatformAnswers = (asked) => {
   const { host, path, media, url } = asked
   if (host === 'fb.watch') return redirect(asked, `https://www.facebook.com/watch/?v=${NORMAL}`)
   if (host.endsWith('.fbcdn.net')) {
+    if (path.endsWith('fr_FR.srt')) return captionFile(asked, 'srt', 'Facebook, à l’été', 'windows-1252')
     if (path.endsWith('.srt')) return captionFile(asked, 'srt', 'Facebook')
     return file(asked, path.endsWith('.m4a') ? media.audio : media.clip, 'video/mp4')
   }
@@ -53,6 +54,7 @@ const video = (id: string) => ({
   owner: { id: '1', name: 'Double' },
   video_available_captions_locales: [
     captions('en_US', 'English', id.endsWith('002') ? null : 'auto-generated'),
+    ...(id.endsWith('003') ? [captions('fr_FR', 'French', null)] : []),
   ],
   videoDeliveryResponseFragment: {
     videoDeliveryResponseResult: {
