@@ -32,9 +32,6 @@ export type IdPrefix =
 export const newId = (prefix: IdPrefix): string =>
   prefix === 'tj' ? `tj_${randomUUID()}` : `${prefix}_${randomHex()}`
 
-/** The same for the same digest, of 24 hexadecimal digits or more. */
-export const idFrom = (prefix: IdPrefix, digest: string): string => `${prefix}_${digest.slice(0, 2 * BYTES)}`
-
 const BYTES = 12
 /** Filled for many ids at once: every request gets one, and asking the system each time is slow. */
 const pool = Buffer.alloc(BYTES * 256)

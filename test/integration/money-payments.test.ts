@@ -45,6 +45,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let origin: string
   let double: Server
   let asked: URLSearchParams[]
+  let refusing: boolean
   let now = Date.parse('2027-01-31T12:00:00Z')
   let account: { accountId: string; apiKey: string }
   let events = 0
@@ -61,7 +62,11 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     double = createServer(async (request, response) => {
       asked.push(new URLSearchParams(await text(request)))
       response.setHeader('content-type', 'application/json')
-      response.end(JSON.stringify({ id: `cs_${asked.length}_${events++}`, url: 'https://checkout.test/pay' }))
+      if (refusing) response.writeHead(400).end('{"error": {"type": "invalid_request_error"}}')
+      else
+        response.end(
+          JSON.stringify({ id: `cs_${asked.length}_${events++}`, url: 'https://checkout.test/pay' }),
+        )
     })
     await new Promise<void>((done) => double.listen(0, '127.0.0.1', done))
     const api = new URL(`http://127.0.0.1:${(double.address() as AddressInfo).port}`)
@@ -80,13 +85,18 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   })
   beforeEach(async () => {
     asked = []
+    refusing = false
     account = await createAccount(base, { name: 'customer' })
   })
 
-  async function call<T>(path: string, body?: unknown): Promise<{ status: number; body: T }> {
+  async function call<T>(
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; body: T }> {
     const response = await fetch(`${origin}/v1${path}`, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${account.apiKey}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${account.apiKey}`, 'content-type': 'application/json', ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     return { status: response.status, body: (await response.json()) as T }
@@ -167,6 +177,27 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(await credits()).toBe(100)
     const { body } = await call<ListPurchasesReply>('/purchases')
     expect(body.items).toMatchObject([{ id: purchase.id, state: 'paid' }])
+  })
+
+  it('asks for the same purchase again where its answer was lost, and for another one after a refusal', async () => {
+    const ask = () => call<CheckoutReply>('/checkout', { pack: 'hundred' }, { 'idempotency-key': 'buy' })
+    refusing = true
+    expect((await ask()).status).toBe(502)
+    refusing = false
+    const { body: first } = await ask()
+    // As where the server was killed before it stored its answer.
+    const unanswered = { status: null, headers: null, body: null }
+    await base.db
+      .updateTable('idempotency_keys')
+      .set(unanswered)
+      .where('account_id', '=', account.accountId)
+      .execute()
+    expect((await ask()).body).toEqual(first)
+    const [refused, ...named] = asked.map((each) => each.get('metadata[purchaseId]'))
+    expect(named).toEqual([first.id, first.id])
+    expect(refused).not.toBe(first.id)
+    const { body } = await call<ListPurchasesReply>('/purchases')
+    expect(body.items.map(({ id }) => id).sort()).toEqual([refused, first.id].sort())
   })
 
   it('sells a plan: credits with each paid period, none with a change in between', async () => {

@@ -254,7 +254,7 @@ describeBothDatabases('retention', (database) => {
       const id = `post_${++count}`
       const [state, ended_at] = ended ? (['published', now] as const) : (['pending', null] as const)
       const times = { created_at: now, ended_at, state }
-      const made = { key_id: null, transcription_id: null, language: null, once_key: null }
+      const made = { key_id: null, transcription_id: null, language: null }
       await deps.db
         .insertInto('posts')
         .values({

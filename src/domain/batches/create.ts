@@ -3,8 +3,8 @@ import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { balanceOf } from '../credits/balance.ts'
 import { DomainError } from '../errors.ts'
-import { digestOf, keptMs } from '../idempotency/rules.ts'
-import { idFrom, newId } from '../ids.ts'
+import { recordMade } from '../idempotency/claim.ts'
+import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { databaseNow, freed } from '../leases/lease.ts'
 import type { Tx } from '../tables.ts'
@@ -28,18 +28,14 @@ const MOST_OPEN = 100
 const AT_ONCE = 500
 
 /**
- * Takes on a batch, or finds it, where this very request has made it already (`digestOf`). Its items are begun by whoever
- * feeds it, in their order; nobody sees it before all are stored.
+ * Takes on a batch. Its items are begun by whoever feeds it, in their order; nobody sees it before all are stored.
  * @throws DomainError `credits.insufficient` where the account has less than the items cost at least, `queue.share`
  */
 export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promise<BatchRow> {
   requireScope(ctx, 'transcribe')
-  const { id, earlier } = await idOf(deps, ctx)
-  if (earlier && earlier.state !== 'accepting') return earlier
   await requireCredits(deps, ctx, input.items)
-  const batch = batchRow(ctx, deps.clock.now(), input, id)
+  const batch = batchRow(ctx, deps.clock.now(), input)
   await deps.db.transaction().execute(async (tx) => {
-    if (earlier) await forgetUnfinished(tx, id)
     await requireFewOpen(tx, ctx.accountId)
     await tx.insertInto('batches').values(batch).execute()
   })
@@ -48,38 +44,23 @@ export async function createBatch(deps: Deps, ctx: Ctx, input: NewBatch): Promis
     await deps.db.insertInto('batch_items').values(rows).execute()
     await turn()
   }
-  await deps.db
-    .updateTable('batches')
-    .set({ state: 'running', next_at: databaseNow })
-    .where('id', '=', batch.id)
-    .execute()
+  await deps.db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('batches')
+      .set({ state: 'running', next_at: databaseNow })
+      .where('id', '=', batch.id)
+      .execute()
+    await recordMade(tx, ctx, batch.id)
+  })
   deps.signals.publish('batch.due', batch.id)
   return { ...batch, state: 'running' }
-}
-
-/** @returns `earlier`: what was begun under the same key */
-async function idOf(
-  { db, clock, policy }: Deps,
-  { once }: Ctx,
-): Promise<{ id: string; earlier?: BatchRow | undefined }> {
-  if (!once) return { id: newId('batch') }
-  const id = idFrom('batch', digestOf(once))
-  const earlier = await db.selectFrom('batches').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!earlier || earlier.created_at > clock.now() - keptMs(once, policy)) return { id, earlier }
-  // The key has expired since, and stands for something else.
-  return { id: newId('batch') }
-}
-
-/** With its items. */
-async function forgetUnfinished(tx: Tx, id: string): Promise<void> {
-  await tx.deleteFrom('batches').where('id', '=', id).where('state', '=', 'accepting').execute()
 }
 
 /** Whose it is, and of which request. */
 type Asking = Pick<Ctx, 'accountId' | 'keyId' | 'requestId' | 'traceId' | 'traceparent'>
 
-export const batchRow = (ctx: Asking, now: number, input: NewBatch, id = newId('batch')): BatchRow => ({
-  id,
+export const batchRow = (ctx: Asking, now: number, input: NewBatch): BatchRow => ({
+  id: newId('batch'),
   account_id: ctx.accountId,
   key_id: ctx.keyId,
   request_id: ctx.requestId,

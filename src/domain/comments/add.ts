@@ -2,6 +2,7 @@ import { MOST_COMMENTS } from '../../contract/comments.ts'
 import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { recordMade } from '../idempotency/claim.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { lockRows } from '../lock-rows.ts'
@@ -101,6 +102,7 @@ async function insert(tx: Tx, { clock }: AddDeps, ctx: Ctx, written: Written): P
       resolved_by: null,
     })
     .execute()
+  await recordMade(tx, ctx, id)
   return id
 }
 

@@ -15,4 +15,6 @@ export interface Once extends Scope {
    * was.
    */
   work?: 'begin' | 'join'
+  /** Of the claim under which it is executed, where it does not become a transcription. */
+  token?: string
 }

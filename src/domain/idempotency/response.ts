@@ -18,7 +18,7 @@ export async function storeResponse(
   db: Db,
   scope: Scope,
   response: StoredResponse,
-  token: string | null = null,
+  token?: string,
 ): Promise<{ response: StoredResponse; first: boolean }> {
   const { numUpdatedRows } = await db
     .updateTable('idempotency_keys')
@@ -32,7 +32,7 @@ export async function storeResponse(
     .where('route', '=', scope.route)
     .where('key', '=', scope.key)
     .where('status', 'is', null)
-    .where('lease_token', token === null ? 'is' : '=', token)
+    .where('lease_token', token === undefined ? 'is' : '=', token ?? null)
     .executeTakeFirst()
   if (numUpdatedRows === 1n) return { response, first: true }
   const row = await db

@@ -48,15 +48,6 @@ function sorted(value: unknown): unknown {
   return { fields: fields.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)) }
 }
 
-/**
- * The same for each execution of a request under its key. What a request makes is marked with it: where its process dies
- * before it is answered, the key is not known to be used, the request is executed again, and finds what was made.
- */
-export const digestOf = ({ accountId, route, key, fingerprint }: Once): string =>
-  createHash('sha256')
-    .update(JSON.stringify([accountId, route, key, fingerprint]))
-    .digest('hex')
-
 /** How long a key stands for what was asked under it. */
 export const keptMs = ({ keepMs }: Once, { idempotencyMs }: Pick<Policy, 'idempotencyMs'>): number =>
   keepMs ?? idempotencyMs

@@ -14,6 +14,8 @@ export interface IdempotencyRow extends LeaseColumns {
   fingerprint: string
   /** The work that the execution began; it goes on whoever waits for it. */
   transcription_id: string | null
+  /** What else the execution made. Without a response, its process died in between, and the next one answers with it. */
+  made_id: string | null
   /** The response; null: it is not known yet. */
   status: number | null
   /** JSON of the headers that belong to it. */

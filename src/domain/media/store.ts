@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Prober } from '../../ports/prober.ts'
 import type { Ctx, Deps } from '../context.ts'
+import { recordMade } from '../idempotency/claim.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { storable } from '../storable.ts'
@@ -50,7 +51,7 @@ export async function storeMedia(
     const earlier = await keepAnew(deps, same, named)
     const media =
       earlier ??
-      (await list(deps, { ...same, ...(await look(deps, storageKey, signal)), id }, storageKey, named))
+      (await list(deps, ctx, { ...same, ...(await look(deps, storageKey, signal)), id }, storageKey, named))
     if (media.id !== id) await removeStray(deps, storageKey)
     return { media, filename: named.filename, isNew: media.id === id }
   } catch (cause) {
@@ -93,6 +94,7 @@ const keepAnew = (
 /** The new file, or the one with the same bytes that was listed a moment before. */
 async function list(
   deps: StoreDeps,
+  ctx: Ctx,
   seen: Same & Pick<MediaRow, 'id' | 'content_type' | 'duration_ms' | 'has_video'>,
   storageKey: string,
   named: Named,
@@ -116,10 +118,11 @@ async function list(
       // The file itself counts by now.
       await takeRoom(tx, deps, { accountId: seen.account_id }, 0, named.uploadId)
       await adoptStray(tx, storageKey)
+      await recordMade(tx, ctx, media.id)
     }
     return inserted
   })
-  return (isNew ? media : await keepAnew(deps, seen, named)) ?? list(deps, seen, storageKey, named)
+  return (isNew ? media : await keepAnew(deps, seen, named)) ?? list(deps, ctx, seen, storageKey, named)
 }
 
 /** A name for people: no path, no control characters, at most 200 characters. */

@@ -3,7 +3,7 @@ import type { PostLimits } from '../../ports/publisher.ts'
 import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import { digestOf, keptMs } from '../idempotency/rules.ts'
+import { recordMade } from '../idempotency/claim.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { freed } from '../leases/lease.ts'
@@ -14,7 +14,7 @@ import type { PostAccountRow, PostDeliveryRow, PostRow } from './tables.ts'
 import { limitsOf, resolveTargets, type WantedTarget } from './targets.ts'
 import { cutThread, fits } from './thread.ts'
 
-export type CreatePostDeps = Pick<Deps, 'db' | 'clock' | 'signals' | 'policy'>
+export type CreatePostDeps = Pick<Deps, 'db' | 'clock' | 'signals'>
 
 export interface NewPost {
   /** One text, which is cut to what each platform takes; or a thread that is taken as it is. */
@@ -39,8 +39,6 @@ export async function createPost(deps: CreatePostDeps, ctx: Ctx, asked: AskedPos
   requireScope(ctx, 'posts')
   const { targets, field, ...post } = asked
   const made = await deps.db.transaction().execute(async (tx) => {
-    const before = await madeBefore(tx, deps, ctx)
-    if (before) return before
     const accounts = resolveTargets(targets, await accountsOf(tx, ctx.accountId), field)
     return insertPost(tx, deps, ctx, { ...post, accounts })
   })
@@ -48,24 +46,7 @@ export async function createPost(deps: CreatePostDeps, ctx: Ctx, asked: AskedPos
   return made
 }
 
-/** The post that this very request has made already, where its process died before it was answered: see `digestOf`. */
-export async function madeBefore(
-  tx: Tx,
-  { clock, policy }: CreatePostDeps,
-  { once }: Ctx,
-): Promise<PostRow | undefined> {
-  if (!once) return undefined
-  const row = await tx
-    .selectFrom('posts')
-    .selectAll()
-    .where('once_key', '=', digestOf(once))
-    .executeTakeFirst()
-  if (!row || row.created_at > clock.now() - keptMs(once, policy)) return row
-  await tx.updateTable('posts').set({ once_key: null }).where('id', '=', row.id).execute()
-  return undefined
-}
-
-/** In a transaction of the caller's, who has looked whether it was made before. */
+/** In a transaction of the caller's. */
 export async function insertPost(
   tx: Tx,
   { clock }: Pick<CreatePostDeps, 'clock'>,
@@ -91,7 +72,6 @@ export async function insertPost(
     extra: JSON.stringify(extra),
     state: 'pending',
     scheduled_at: scheduledAt ?? now,
-    once_key: ctx.once ? digestOf(ctx.once) : null,
     created_at: now,
     ended_at: null,
   }
@@ -100,6 +80,7 @@ export async function insertPost(
     .insertInto('post_deliveries')
     .values(accounts.map((account, k) => delivery(row, k, account, threads[k]!)))
     .execute()
+  await recordMade(tx, ctx, row.id)
   return row
 }
 

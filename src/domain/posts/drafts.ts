@@ -1,12 +1,13 @@
 import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { recordMade } from '../idempotency/claim.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { getTranscription, noText } from '../transcriptions/get.ts'
 import { readStored } from '../transcriptions/transcript.ts'
 import { accountsOf } from './accounts.ts'
-import { type CreatePostDeps, cutText, insertPost, madeBefore } from './create.ts'
+import { type CreatePostDeps, cutText, insertPost } from './create.ts'
 import { LONGEST_THREAD, MOST_DRAFTS } from './rules.ts'
 import type { PostDraftRow, PostRow } from './tables.ts'
 import { accountsById, limitsOf, strictest } from './targets.ts'
@@ -91,6 +92,7 @@ async function insertDraft(
       updated_at: now,
     }
     await tx.insertInto('post_drafts').values(row).execute()
+    await recordMade(tx, ctx, row.id)
     return row
   })
 }
@@ -167,8 +169,6 @@ export async function publishDraft(
 ): Promise<PostRow> {
   requireScope(ctx, 'posts')
   const made = await deps.db.transaction().execute(async (tx) => {
-    const before = await madeBefore(tx, deps, ctx)
-    if (before) return before
     // Whoever removes it publishes it: of two at the same time, one.
     const draft = await tx
       .deleteFrom('post_drafts')

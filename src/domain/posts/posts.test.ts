@@ -9,7 +9,6 @@ import { connectAccount } from './accounts.ts'
 import { cancelPost } from './cancel.ts'
 import { createPost } from './create.ts'
 import { claimPost, publishClaimed } from './deliver.ts'
-import { createDraft, publishDraft } from './drafts.ts'
 import { getPost, listAttempts, listPosts } from './list.ts'
 
 const never = new AbortController().signal
@@ -44,7 +43,6 @@ describeBothDatabases('posts', (database) => {
       clock,
       publisher,
       secrets,
-      policy: { idempotencyMs: 3_600_000 } as Parameters<typeof createPost>[0]['policy'],
     }
   }
   const targets = () => [{ platform: 'mastodon' }, { platform: 'bluesky' }]
@@ -193,26 +191,6 @@ describeBothDatabases('posts', (database) => {
     await workOff()
     expect(await states(other.id)).toEqual(['cancelled', 'cancelled', 'cancelled'])
     expect(sent).toHaveLength(1)
-  })
-
-  it('are made once for a request, even where its process died before it was answered', async () => {
-    const once = { accountId: ctx.accountId, route: 'POST /v1/posts', key: 'k', fingerprint: 'f' }
-    const [first, second] = [
-      await make('Hello', {}, { ...ctx, once }),
-      await make('Hello', {}, { ...ctx, once }),
-    ]
-    expect(second.id).toBe(first.id)
-    const draft = await createDraft(deps(), ctx, { accountIds, thread: ['Hi'] })
-    const keyed = { ...ctx, once: { ...once, key: 'd' } }
-    const made = [
-      await publishDraft(deps(), keyed, draft.id, {}),
-      await publishDraft(deps(), keyed, draft.id, {}),
-    ]
-    expect(made[1]!.id).toBe(made[0]!.id)
-    await expect(publishDraft(deps(), ctx, draft.id, {})).rejects.toMatchObject({
-      code: 'resource.not_found',
-    })
-    expect((await listPosts(deps(), ctx, { limit: 10 })).items).toHaveLength(2)
   })
 
   it('are listed page by page, by their time', async () => {

@@ -52,8 +52,6 @@ export interface PostRow {
   extra: string
   state: PostState
   scheduled_at: number
-  /** What its request is known by, so that it makes one post, whatever crashes before it is answered. */
-  once_key: string | null
   created_at: number
   ended_at: number | null
 }

@@ -2,6 +2,7 @@ import { PLATFORM_NAMES, type Platform } from '../../contract/platforms.ts'
 import { countLocked } from '../accounts/lock.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { recordMade } from '../idempotency/claim.ts'
 import { freed } from '../leases/lease.ts'
 import { keepRows } from '../lock-rows.ts'
 import type { MediaRow, Tables, TranscriptionRow, Tx } from '../tables.ts'
@@ -81,6 +82,7 @@ export const newRun = (
  */
 export async function orderRun<T extends RunTable>(
   { db }: AskDeps,
+  ctx: Ctx,
   table: T,
   row: Tables[T],
   { most, open, first }: { most: number; open(n: number): string; first?(tx: Tx): Promise<void> },
@@ -96,6 +98,7 @@ export async function orderRun<T extends RunTable>(
       .values(row as Tables['speaker_runs'])
       .onConflict((c) => c.column('transcription_id').doUpdateSet(row as Tables['speaker_runs']))
       .execute()
+    await recordMade(tx, ctx, row.id)
   })
 }
 

@@ -25,7 +25,7 @@ export async function askForSpeakers(
   if (!(await recordingOf(deps.db, transcription))) throw noVoices(transcription)
   const run = newRun(deps, ctx, transcriptionId, newId('spk'))
   const row: SpeakerRunRow = { ...run, speakers, found: null, version: null }
-  await orderRun(deps, 'speaker_runs', row, {
+  await orderRun(deps, ctx, 'speaker_runs', row, {
     most: MOST_OPEN,
     open: (n) =>
       `The speakers of ${n} of your transcripts are being told apart already. Ask again when some are done.`,

@@ -4,6 +4,7 @@ import { countLocked } from '../accounts/lock.ts'
 import { readList } from '../batches/list-source.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { recordMade } from '../idempotency/claim.ts'
 import { newId } from '../ids.ts'
 import { requireScope } from '../keys/authenticate.ts'
 import { databaseNow, freed } from '../leases/lease.ts'
@@ -76,6 +77,7 @@ export async function createSubscription(
     await insertOnly(tx, row)
     await insertEntries(tx, row.id, now, fresh.slice(0, backlog), 'waiting')
     await insertEntries(tx, row.id, now, fresh.slice(backlog), 'known')
+    await recordMade(tx, ctx, row.id)
   })
   deps.signals.publish('subscription.due', row.id)
   return row

@@ -37,7 +37,7 @@ export async function askForVideo(
     sha256: null,
   }
   let earlier: VideoRow | undefined
-  await orderRun(deps, 'videos', row, {
+  await orderRun(deps, ctx, 'videos', row, {
     most: MOST_OPEN,
     open: (n) => `${n} of your videos are being made already. Ask again when some are done.`,
     async first(tx) {

@@ -88,6 +88,9 @@ export const accountOperations: Operation[] = [
     summary: 'Start a purchase',
     description:
       'Starts buying a plan or a pack, and answers with the address to pay at. Without a payment provider, `url` is null and the operator confirms the payment.',
+    headers: {
+      'Idempotency-Key': { description: 'At most 255 characters. The same key and body begin one purchase.' },
+    },
     body: json(checkoutBody),
     replies: created(checkoutReply),
   },

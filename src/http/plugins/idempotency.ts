@@ -26,15 +26,12 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** True once what is answered now is what everyone gets who asks under this key. */
     settled: boolean
-    /** The token under which its key is claimed, where it does not become a transcription. */
-    claim: string | null
   }
 }
 
 /** Gives the header back on every response, and stores what ended. For the whole app, before its surfaces. */
 export function idempotency(app: FastifyInstance, deps: HttpDeps): void {
   app.decorateRequest('settled', false)
-  app.decorateRequest('claim', null)
   app.addHook('onRequest', async ({ headers }, reply) => {
     const key = headers['idempotency-key']
     if (typeof key === 'string') reply.header('idempotency-key', key)
@@ -43,7 +40,7 @@ export function idempotency(app: FastifyInstance, deps: HttpDeps): void {
     const once = request.ctx?.once
     if (!once || !request.settled || typeof payload !== 'string') return payload
     const answer = { status: reply.statusCode, headers: keptHeaders(reply), body: payload }
-    const { response, first } = await storeResponse(deps.db, once, answer, request.claim)
+    const { response, first } = await storeResponse(deps.db, once, answer, once.token)
     if (first) return payload
     announceReplay(reply, response)
     return response.body
@@ -133,15 +130,16 @@ export function settled<T>(request: FastifyRequest, ended: T): T {
 /**
  * Executes what does not become a transcription, and stores its response where it succeeds. After a failure,
  * or a crash, the next request under the key executes it.
+ * @param execute is told the id that an execution before it gave to `recordMade`; what that names is not made again
  */
 export async function executeOnce<T>(
   deps: HttpDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  execute: () => Promise<T>,
+  execute: (made: string | null) => Promise<T>,
 ): Promise<T | FastifyReply> {
   const { once } = request.ctx
-  if (!once) return execute()
+  if (!once) return execute(null)
   const keepMs = keptMs(once, deps.policy)
   return inTurn<T | FastifyReply>(request.gone, {
     async stored() {
@@ -151,12 +149,14 @@ export async function executeOnce<T>(
     },
     async claim() {
       const lease = newLease('idempotency_keys', LEASE_MS)
-      const ours = await claimOrFree(
+      const claimed = await claimOrFree(
         lease,
         () => claimKey(deps.db, deps.clock.now(), once, { keepMs, lease }),
         () => dropKey(deps.db, lease),
       )
-      return ours ? () => executeClaimed(deps, request, lease, execute) : undefined
+      if (!claimed) return undefined
+      once.token = lease.token
+      return () => executeClaimed(deps, request, lease, () => execute(claimed.made_id))
     },
   })
 }
@@ -167,7 +167,6 @@ function executeClaimed<T>(
   lease: Lease,
   execute: () => Promise<T>,
 ): Promise<T> {
-  request.claim = lease.token
   return whileHeld(deps, lease, async () => {
     try {
       return settled(request, await execute())

@@ -43,7 +43,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('extra', 'text', (c) => c.notNull())
     .addColumn('state', 'text', (c) => c.notNull())
     .addColumn('scheduled_at', 'bigint', (c) => c.notNull())
-    .addColumn('once_key', 'text', (c) => c.unique())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('ended_at', 'bigint')
     .execute()

@@ -40,6 +40,7 @@ import * as videos from './0057-videos.ts'
 import * as comments from './0058-comments.ts'
 import * as workerFonts from './0060-worker-fonts.ts'
 import * as queueMoves from './0061-queue-moves.ts'
+import * as madeUnderKeys from './0062-made-under-keys.ts'
 
 /** Numbered, forward only, one set for both databases. Never change one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -84,4 +85,5 @@ export const migrations: Record<string, Migration> = {
   '0058-comments': comments,
   '0060-worker-fonts': workerFonts,
   '0061-queue-moves': queueMoves,
+  '0062-made-under-keys': madeUnderKeys,
 }

@@ -37,11 +37,12 @@ export function plans(app: FastifyInstance, deps: HttpDeps): void {
   })
 
   app.post('/checkout', { preHandler: idempotent(deps) }, (request, reply) =>
-    executeOnce(deps, request, reply, async (): Promise<CheckoutReply> => {
+    executeOnce(deps, request, reply, async (made): Promise<CheckoutReply> => {
       const { successUrl, cancelUrl, ...order } = parse(checkoutBody, request.body)
       const home = `${originOf(deps.web, request)}/`
       const { purchase, url } = await startCheckout(deps, request.ctx, {
         ...order,
+        made,
         successUrl: successUrl ?? home,
         cancelUrl: cancelUrl ?? home,
       })

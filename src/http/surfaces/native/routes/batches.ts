@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { MOST_LISTED } from '../../../../contract/batch-limits.ts'
 import {
   type BatchReply,
@@ -13,6 +13,7 @@ import { costOf } from '../../../../domain/batches/cost.ts'
 import { createBatch } from '../../../../domain/batches/create.ts'
 import { deleteBatch } from '../../../../domain/batches/delete.ts'
 import { getBatch, listBatches, listItems } from '../../../../domain/batches/read.ts'
+import type { BatchRow } from '../../../../domain/batches/tables.ts'
 import { balanceOf } from '../../../../domain/credits/balance.ts'
 import { unknownCursor } from '../../../../domain/cursor.ts'
 import type { HttpDeps } from '../../../context.ts'
@@ -33,10 +34,14 @@ interface ById {
 
 /** `/v1/batches`: many transcriptions at once. */
 export function batches(app: FastifyInstance, deps: HttpDeps, { surface, streams }: NativeOptions): void {
+  async function begin({ ctx, body, gone }: FastifyRequest): Promise<BatchRow> {
+    const { more: _, ...asked } = await readBatch(deps, body, gone)
+    return createBatch(deps, ctx, { surface, ...asked })
+  }
+
   app.post('/batches', { bodyLimit: BODY_LIMIT, preHandler: idempotent(deps) }, (request, reply) =>
-    executeOnce(deps, request, reply, async (): Promise<BatchReply> => {
-      const { more: _, ...asked } = await readBatch(deps, request.body, request.gone)
-      const row = await createBatch(deps, request.ctx, { surface, ...asked })
+    executeOnce(deps, request, reply, async (made): Promise<BatchReply> => {
+      const row = made === null ? await begin(request) : await getBatch(deps, request.ctx, made)
       reply.code(202).header('location', `${app.prefix}/batches/${row.id}`)
       return batchReply(deps.db, row)
     }),

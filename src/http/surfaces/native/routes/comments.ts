@@ -44,8 +44,8 @@ export function comments(app: FastifyInstance, deps: HttpDeps): void {
   app.post<ById>('/transcriptions/:id/comments', { preHandler }, async (request, reply) => {
     const { ctx, params, body } = request
     const wanted = { ...parse(createCommentBody, body), transcriptionId: params.id }
-    return executeOnce(deps, request, reply, async () => {
-      const id = await addComment(deps, ctx, wanted)
+    return executeOnce(deps, request, reply, async (made) => {
+      const id = made ?? (await addComment(deps, ctx, wanted))
       void reply.code(201)
       return of(ctx, params.id, id)
     })
@@ -57,8 +57,8 @@ export function comments(app: FastifyInstance, deps: HttpDeps): void {
     async (request, reply) => {
       const { ctx, params, body } = request
       const { text } = parse(replyToCommentBody, body)
-      return executeOnce(deps, request, reply, async () => {
-        const id = await replyTo(deps, ctx, { ...which(params), text })
+      return executeOnce(deps, request, reply, async (made) => {
+        const id = made ?? (await replyTo(deps, ctx, { ...which(params), text }))
         void reply.code(201)
         return of(ctx, params.id, id)
       })

@@ -37,19 +37,25 @@ export function drafts(app: FastifyInstance, deps: HttpDeps): void {
   const accounts = listPostAccounts.bind(null, deps)
   const once = idempotent(deps)
   app.post<ById>('/transcriptions/:id/drafts', { preHandler: once }, (request, reply) =>
-    executeOnce(deps, request, reply, async () => {
+    executeOnce(deps, request, reply, async (made) => {
       const { ctx, params, body } = request
-      const made = await draftTranscript(deps, ctx, params.id, parse(draftTranscriptBody, body))
+      const draft =
+        made === null
+          ? await draftTranscript(deps, ctx, params.id, parse(draftTranscriptBody, body))
+          : await getDraft(deps, ctx, made)
       void reply.code(201)
-      return presentDraft(made, await accounts(ctx))
+      return presentDraft(draft, await accounts(ctx))
     }),
   )
   app.post('/drafts', { preHandler: once }, (request, reply) =>
-    executeOnce(deps, request, reply, async () => {
+    executeOnce(deps, request, reply, async (made) => {
       const { ctx, body } = request
-      const made = await createDraft(deps, ctx, parse(createDraftBody, body))
+      const draft =
+        made === null
+          ? await createDraft(deps, ctx, parse(createDraftBody, body))
+          : await getDraft(deps, ctx, made)
       void reply.code(201)
-      return presentDraft(made, await accounts(ctx))
+      return presentDraft(draft, await accounts(ctx))
     }),
   )
   app.get('/drafts', async ({ ctx }): Promise<ListDraftsReply> => {
@@ -71,8 +77,8 @@ export function drafts(app: FastifyInstance, deps: HttpDeps): void {
   app.post<ById>('/drafts/:id/publish', { preHandler }, async (request, reply) => {
     const { scheduledTime } = parse(publishDraftBody, request.body)
     const scheduledAt = scheduledTime === undefined ? undefined : Date.parse(scheduledTime)
-    return executeOnce(deps, request, reply, async () => {
-      const { id } = await publishDraft(deps, request.ctx, request.params.id, { scheduledAt })
+    return executeOnce(deps, request, reply, async (made) => {
+      const id = made ?? (await publishDraft(deps, request.ctx, request.params.id, { scheduledAt })).id
       reply.code(202)
       return presentPost(await getPost(deps, request.ctx, id))
     })

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import {
   changeSubscriptionBody,
   createSubscriptionBody,
@@ -36,15 +36,16 @@ interface ById {
 
 /** `/v1/subscriptions`: playlists, channels and feeds whose new entries are transcribed. */
 export function subscriptions(app: FastifyInstance, deps: HttpDeps, { surface }: NativeOptions): void {
+  async function subscribe({ ctx, body, gone }: FastifyRequest): Promise<string> {
+    const { url, name, everyMinutes, limit, backlog, ...asked } = parse(createSubscriptionBody, body)
+    const wishes = await able(deps, asked)
+    const input = { surface, url, name, everyMs: everyMinutes * MINUTE, mostAtOnce: limit, backlog, wishes }
+    return (await createSubscription(deps, ctx, input, gone)).id
+  }
+
   app.post('/subscriptions', { preHandler: idempotent(deps) }, (request, reply) =>
-    executeOnce(deps, request, reply, async (): Promise<SubscriptionReply> => {
-      const { url, name, everyMinutes, limit, backlog, ...asked } = parse(
-        createSubscriptionBody,
-        request.body,
-      )
-      const wishes = await able(deps, asked)
-      const input = { surface, url, name, everyMs: everyMinutes * MINUTE, mostAtOnce: limit, backlog, wishes }
-      const { id } = await createSubscription(deps, request.ctx, input, request.gone)
+    executeOnce(deps, request, reply, async (made): Promise<SubscriptionReply> => {
+      const id = made ?? (await subscribe(request))
       reply.code(201).header('location', `${app.prefix}/subscriptions/${id}`)
       return present(await getSubscription(deps, request.ctx, id))
     }),

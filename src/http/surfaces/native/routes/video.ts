@@ -24,18 +24,24 @@ interface ById {
 
 /** `/v1/transcriptions/{id}/video`: the recording with its subtitles drawn in. */
 export function video(app: FastifyInstance, deps: HttpDeps, { streams }: NativeOptions): void {
-  const presented = (request: FastifyRequest, row: VideoRow): Video =>
-    present(
-      row,
-      `${originOf(deps.web, request)}${app.prefix}/transcriptions/${row.transcription_id}/video/content`,
-    )
+  const presented = (request: FastifyRequest, row: VideoRow | undefined): Video | null =>
+    row
+      ? present(
+          row,
+          `${originOf(deps.web, request)}${app.prefix}/transcriptions/${row.transcription_id}/video/content`,
+        )
+      : null
+
+  async function begin({ ctx, params, body }: FastifyRequest<ById>): Promise<VideoRow> {
+    const options = parse(videoOptions, body ?? {})
+    await requireVideoMaker(deps)
+    return askForVideo(deps, ctx, params.id, options)
+  }
 
   app.post<ById>('/transcriptions/:id/video', { preHandler: idempotent(deps) }, (request, reply) =>
-    executeOnce(deps, request, reply, async (): Promise<VideoReply> => {
-      const { ctx, params, body } = request
-      const options = parse(videoOptions, body ?? {})
-      await requireVideoMaker(deps)
-      const row = await askForVideo(deps, ctx, params.id, options)
+    executeOnce(deps, request, reply, async (made): Promise<VideoReply> => {
+      const { ctx, params } = request
+      const row = made === null ? await begin(request) : await latestRun(deps, ctx, 'videos', params.id)
       void reply.code(202)
       return { video: presented(request, row), withoutFont: [] }
     }),
@@ -48,7 +54,7 @@ export function video(app: FastifyInstance, deps: HttpDeps, { streams }: NativeO
     const isOpen = row && row.finished_at === null
     const lacking = isOpen ? [] : await scriptsWithoutFont(deps)
     const withoutFont = await lettersWithoutFont(deps, ctx, params.id, lacking)
-    return { video: row ? presented(request, row) : null, withoutFont }
+    return { video: presented(request, row), withoutFont }
   })
 
   app.delete<ById>('/transcriptions/:id/video', async ({ ctx, params }, reply) => {

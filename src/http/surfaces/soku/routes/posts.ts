@@ -22,15 +22,15 @@ export function posts(app: FastifyInstance, deps: HttpDeps): void {
       targets.map(({ platform }) => platform),
     )
     const { text = '', platform: _, ...media } = content
-    return executeOnce(deps, request, reply, async (): Promise<PostSubmissionReply> => {
-      const { id } = await createPost(deps, request.ctx, {
-        text,
-        targets,
-        field: 'post.content.platform',
-        scheduledAt: scheduledTime === undefined ? undefined : Date.parse(scheduledTime),
-        extra: { ...media, enableRepurposing },
-      })
-      return { postSubmissionId: id }
+    const asked = {
+      text,
+      targets,
+      field: 'post.content.platform',
+      scheduledAt: scheduledTime === undefined ? undefined : Date.parse(scheduledTime),
+      extra: { ...media, enableRepurposing },
+    }
+    return executeOnce(deps, request, reply, async (made): Promise<PostSubmissionReply> => {
+      return { postSubmissionId: made ?? (await createPost(deps, request.ctx, asked)).id }
     })
   })
 

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { derivedKey } from '../../../../domain/idempotency/find.ts'
 import { fingerprint } from '../../../../domain/idempotency/rules.ts'
-import type { StoredMedia } from '../../../../domain/media/store.ts'
+import { getMedia } from '../../../../domain/media/get.ts'
+import type { MediaRow } from '../../../../domain/tables.ts'
 import type { HttpDeps } from '../../../context.ts'
 import { isForm } from '../../../form.ts'
 import { originOf } from '../../../origin.ts'
@@ -19,7 +20,7 @@ export function uploadMedia(app: FastifyInstance, deps: HttpDeps): void {
   const claim = createClaim(deps, { derive: addressOf, derivedKeepMs: SAME_REQUEST_MS })
   const limit = endpointLimit(deps, 'media')
   const room = roomToWait(deps)
-  const answer = (request: FastifyRequest, reply: FastifyReply, { media: row }: StoredMedia) => {
+  const answer = (request: FastifyRequest, reply: FastifyReply, row: MediaRow) => {
     reply.code(201)
     return media(row, originOf(deps.web, request))
   }
@@ -28,9 +29,13 @@ export function uploadMedia(app: FastifyInstance, deps: HttpDeps): void {
     if (!isForm(request)) {
       if (await claim(request, reply, request.body)) return reply
       await limit(request)
-      return executeOnce(deps, request, reply, async () =>
-        answer(request, reply, await fetchMedia(deps, request)),
-      )
+      return executeOnce(deps, request, reply, async (made) => {
+        const row =
+          made === null
+            ? (await fetchMedia(deps, request)).media
+            : await getMedia(deps, request.ctx.accountId, made)
+        return answer(request, reply, row)
+      })
     }
     // A file is known by its bytes, so that it has to come first.
     await limit(request)
@@ -38,7 +43,7 @@ export function uploadMedia(app: FastifyInstance, deps: HttpDeps): void {
     const stored = await receiveForm(deps, request, { taker: libraryTaker(deps, request, { renames: true }) })
     const claimIt = () => claim(request, reply, { file: identityOf(stored) })
     if (await claimOrDrop(deps, request, stored, claimIt)) return reply
-    return executeOnce(deps, request, reply, async () => answer(request, reply, stored))
+    return executeOnce(deps, request, reply, async () => answer(request, reply, stored.media))
   })
 }
 
