@@ -24,6 +24,18 @@ describe('true times', () => {
     expectOnsets(await decodeWhole(path), at)
   })
 
+  it.each(['mkv', 'm2ts', 'thd'])(
+    'of TrueHD, whose frames are shorter than a millisecond, in %s',
+    async (extension) => {
+      const path = join(folder.path, `short-frames.${extension}`)
+      const codec = ['-ar', '48000', '-c:a', 'truehd', '-strict', '-2']
+      await ffmpeg(['-i', await written('source.wav', wav(pcm)), ...codec, path])
+      const sound = await decodeWhole(path, { probed: probe(path) })
+      expectOnsets(sound, at)
+      expect(sound.length / 16_000).toBeCloseTo(10, 1)
+    },
+  )
+
   it('where the sound starts after the picture', async () => {
     const source = await written('source.wav', wav(pcm))
     const video = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=25:duration=13']

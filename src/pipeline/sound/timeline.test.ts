@@ -34,6 +34,14 @@ describe('what follows on', () => {
     expect(seconds(placed(frames(50).map(({ at }, k) => ({ at: at + (k % 2) * 15 }))))).toBe(1)
   })
 
+  it('stays as it is in pieces of less than a millisecond', () => {
+    const pieces = Array.from({ length: 1200 }, (_, k) => ({
+      at: Math.round((k * 5) / 6),
+      pcm: loud(k % 3 === 0 ? 14 : 13),
+    }))
+    expect(seconds(placed(pieces))).toBe(1)
+  })
+
   it('is longer than its times say, as of damaged frames: the pauses become shorter by it', () => {
     const damaged = frames(10).map(({ at }) => ({ at, pcm: loud(3 * FRAME) }))
     const rest = frames(100, 200).map(({ at }, k) => ({ at, pcm: k > 20 ? quiet() : loud() }))

@@ -78,8 +78,9 @@ export class Timeline {
       this.#first = at
       return [...silence(this.#lead(at)), pcm]
     }
-    // ffmpeg writes no time twice: what went back in time comes with the last one again, and follows on.
-    const step = at === last.at ? 0 : Math.round((at - last.end) * MS)
+    // ffmpeg writes no time twice: what went back in time comes with the last one again, and follows on. The pieces of
+    // TrueHD are shorter than the millisecond in which times are told: two have the same, and the next is ahead by that.
+    const step = at === last.at && last.end - at > 1 ? 0 : Math.round((at - last.end) * MS)
     if (this.#options.counted) return [...silence(this.#hole(step, at)), pcm]
     if (step >= NOTICED) return [...silence(this.#gap(step)), pcm]
     if (step > -LONGEST_FRAME) this.#drift += step
