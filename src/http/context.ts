@@ -3,6 +3,7 @@ import type { Ctx, Deps } from '../domain/context.ts'
 import type { Db } from '../domain/tables.ts'
 import type { Diarizer } from '../ports/diarizer.ts'
 import type { Downloader } from '../ports/downloader.ts'
+import type { Drawing } from '../ports/drawing.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Inspector } from '../ports/inspector.ts'
@@ -60,6 +61,7 @@ export interface HttpDeps extends Deps {
   /** This process's own; undefined where workers elsewhere do the work. */
   engine: Engine | undefined
   diarizer: Diarizer | undefined
+  drawing: Drawing | undefined
 }
 
 declare module 'fastify' {

@@ -1,3 +1,5 @@
+import { inScripts, lettersOf } from '../contract/scripts.ts'
+import type { Undrawn } from '../domain/videos/letters-without-font.ts'
 import { listWorkers } from '../domain/workers/list.ts'
 import type { EngineDescription } from '../ports/engine.ts'
 import type { HttpDeps } from './context.ts'
@@ -23,12 +25,24 @@ export async function canMakeVideos(deps: HttpDeps): Promise<boolean> {
   return workers.length === 0 || workers.some(({ makesVideos }) => makesVideos)
 }
 
-/** The scripts for which no worker that makes videos has a font, as far as is known. */
-export async function scriptsWithoutFont(deps: HttpDeps): Promise<string[]> {
+/**
+ * Tells which letters no worker that makes videos can draw. This process knows it of each letter where it makes the
+ * videos itself; of others, only the scripts are known that have no font at all.
+ */
+export async function undrawn(deps: HttpDeps): Promise<Undrawn> {
   const [first, ...others] = (await listWorkers(deps)).filter(({ makesVideos }) => makesVideos)
-  return (first?.lacksScripts ?? []).filter((script) =>
+  const { drawing } = deps
+  if (drawing && others.length === 0 && (await drawing.makesVideos()))
+    // What cannot be tried is said by the video itself.
+    return (text) =>
+      drawing.lacking(lettersOf(text)).then(
+        (missing) => [...missing],
+        () => [],
+      )
+  const scripts = (first?.lacksScripts ?? []).filter((script) =>
     others.every(({ lacksScripts }) => lacksScripts.includes(script)),
   )
+  return scripts.length > 0 ? async (text) => inScripts(text, scripts) : undefined
 }
 
 /** Whether speakers can be told apart, on whatever machine. */

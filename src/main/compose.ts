@@ -32,8 +32,7 @@ import { probeFew } from '../pipeline/probe-few.ts'
 import { probeOnce } from '../pipeline/probe-once.ts'
 import { createScheduler } from '../pipeline/scheduler.ts'
 import { engineElsewhere } from '../pipeline/sharing/engine-elsewhere.ts'
-import { videoAbility } from '../pipeline/videos/able.ts'
-import { fontAbility } from '../pipeline/videos/font-ability.ts'
+import { createDrawing } from '../pipeline/videos/drawing.ts'
 import type { Downloader } from '../ports/downloader.ts'
 import type { EngineDescription } from '../ports/engine.ts'
 import type { Inspector } from '../ports/inspector.ts'
@@ -235,7 +234,14 @@ export async function composeAll(
     })
   if (!worker) {
     const inspector = inspect(async () => (await requireWorker(base)).models)
-    const http = { ...base, ...outside, inspector, engine: undefined, diarizer: undefined }
+    const http = {
+      ...base,
+      ...outside,
+      inspector,
+      engine: undefined,
+      diarizer: undefined,
+      drawing: undefined,
+    }
     const close = async (): Promise<void> => {
       outside.downloader.close()
       await texts.close()
@@ -257,13 +263,11 @@ export async function composeAll(
     await texts.close()
     await work.close(graceMs)
   }
-  const shared = { ...base, ...outside, engine, diarizer, logger }
+  const shared = { ...base, ...outside, engine, diarizer, drawing: createDrawing(), logger }
   const pipeline: PipelineDeps = {
     ...shared,
     role: worker,
     only,
-    makesVideos: videoAbility(),
-    lacksScripts: fontAbility(),
     scheduler: createScheduler(engine, base.tracer),
     detector,
     music,

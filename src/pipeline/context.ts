@@ -4,6 +4,7 @@ import type { ModelsTaken } from '../domain/transcriptions/claim.ts'
 import type { EDITING } from '../domain/transcriptions/editing.ts'
 import type { WorkerRole } from '../domain/workers/roles.ts'
 import type { Diarizer } from '../ports/diarizer.ts'
+import type { Drawing } from '../ports/drawing.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Feeds } from '../ports/listings.ts'
@@ -27,10 +28,7 @@ export interface PipelineDeps extends Deps {
   scheduler: Scheduler
   detector: SpeechDetector
   diarizer: Diarizer
-  /** Whether the installed ffmpeg can draw subtitles into videos. */
-  makesVideos(): Promise<boolean>
-  /** For which this machine has no font, as far as is known yet. */
-  lacksScripts(): Promise<readonly string[]>
+  drawing: Drawing
   /** Undefined: none is installed. */
   music: MusicDetector | undefined
   fetcher: Fetcher

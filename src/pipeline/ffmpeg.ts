@@ -91,7 +91,7 @@ export class ToolMissing extends Error {
 
 export interface Tool {
   stdout: Readable
-  /** The first 16 kB that the program said on stderr. */
+  /** What the program said first on stderr: 16 kB, unless more was asked for. */
   complaints(): string
   /** Ends the program and whatever it started. */
   kill(): void
@@ -106,12 +106,17 @@ const ASKED_TO_END = 255
 /**
  * Starts ffmpeg or ffprobe: no shell, its own process group, and no stdin but `input`. A failing input ends
  * the program, and is what `exited` rejects with.
+ * @param options.heard how much of what it says on stderr is kept, characters
  */
 export function start(
   tool: string,
   args: readonly string[],
   input?: AsyncIterable<Buffer>,
-  { limits = LIMITS, cwd }: { limits?: ProcessLimits; cwd?: string } = {},
+  {
+    limits = LIMITS,
+    cwd,
+    heard = STDERR_LIMIT,
+  }: { limits?: ProcessLimits; cwd?: string; heard?: number } = {},
 ): Tool {
   const env = Object.fromEntries(ENVIRONMENT.flatMap((k) => (process.env[k] ? [[k, process.env[k]]] : [])))
   const program = startProgram(limited([tool, ...args], limits), {
@@ -121,7 +126,7 @@ export function start(
   })
   let stderr = ''
   program.stderr.setEncoding('utf8').on('data', (text: string) => {
-    if (stderr.length < STDERR_LIMIT) stderr = (stderr + text).slice(0, STDERR_LIMIT)
+    if (stderr.length < heard) stderr = (stderr + text).slice(0, heard)
   })
   const kill = (): void => program.kill('SIGKILL')
   const fed = input ? feed(program, input, kill) : undefined

@@ -25,7 +25,7 @@ export function startHeartbeat(
   let saidSpare = 0
 
   async function once(): Promise<void> {
-    const { engine, diarizer, makesVideos, lacksScripts, role, only } = deps
+    const { engine, diarizer, drawing, role, only } = deps
     const fault = await engine.probe(BEAT_MS).then(
       () => null,
       (error: Error) => error.message,
@@ -37,8 +37,8 @@ export function startHeartbeat(
       hearsUnnamed: only?.unnamed ?? true,
       slots: engine.slotStates(),
       diarizes: diarizer.available(),
-      makesVideos: await makesVideos(),
-      lacksScripts: await lacksScripts(),
+      makesVideos: await drawing.makesVideos(),
+      lacksScripts: await drawing.lacksScripts(),
       running: running(),
       spare: saidSpare,
       store,

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import type { TranscriptionReply } from '../../src/contract/native.ts'
 import { upload } from '../support/client.ts'
 import {
@@ -40,7 +40,11 @@ let fonts: string
 
 beforeAll(async () => {
   fonts = mkdtempSync(join(tmpdir(), 'earshot-fonts-'))
-  dashboard = await openDashboard({ EARSHOT_SLOTS: '1', ...(FEW_FONTS && fontsOf(FEW_FONTS, fonts)) })
+  if (FEW_FONTS) vi.stubEnv('FONTCONFIG_FILE', fontsOf(FEW_FONTS, fonts).FONTCONFIG_FILE)
+  dashboard = await openDashboard({
+    EARSHOT_SLOTS: '1',
+    ...(FEW_FONTS && fontsOf(FEW_FONTS, fonts)),
+  })
   page = dashboard.owner
   const audio = toneAudio(
     SAID.map(([word, at]) => ({ word, at })),
@@ -56,6 +60,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await dashboard?.close()
+  vi.unstubAllEnvs()
   rmSync(fonts, { recursive: true, force: true })
 })
 afterEach(() => expect(dashboard.browser.takeFaults()).toEqual([]))
@@ -491,6 +496,24 @@ it.skipIf(!FEW_FONTS)('is told of missing fonts before a video is made', async (
   await dialog.getByRole('button', { name: 'Make it again' }).waitFor()
   await dialog.getByText('The server has no font for Thai').waitFor()
   expect(await dialog.getByRole('alert').count()).toBe(0)
+})
+
+it.skipIf(!FEW_FONTS)('is told of what this device cannot print, and only then', async () => {
+  const { id, version } = await open('Sent')
+  const lines = ['Good morning.', 'صباح الخير', 'Доброе утро', 'สวัสดี 日は']
+  const segments = lines.map((text, k) => ({ start: 5 * k, end: 5 * k + 1, text }))
+  await client().call('PATCH', `/transcriptions/${id}`, { segments, version })
+  await page.reload()
+  const dialog = page.getByRole('dialog')
+  await button('Download').click()
+  await page.getByRole('menuitem', { name: 'Print or save as PDF…' }).click()
+  await dialog.getByText('This device has no font for some of the letters: Thai and Japanese').waitFor()
+  await dialog.getByText('The PDF would show boxes in their place').waitFor()
+  await expectSound(page)
+  await dialog.getByLabel('Format').selectOption({ label: 'Word document (DOCX)' })
+  await dialog.getByText('looks right only on a device with such a font').waitFor()
+  await dialog.getByLabel('Format').selectOption({ label: 'Text (TXT)' })
+  await dialog.getByRole('note').waitFor({ state: 'detached' })
 })
 
 it('is printed, or saved as a PDF, in the letters of any language', async () => {

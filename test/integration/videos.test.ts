@@ -268,7 +268,9 @@ describe('a video with its subtitles', () => {
   it.skipIf(!FEW_FONTS)('is said beforehand to want a font, where the server has none', async () => {
     expect((await client.call<VideoReply>('GET', path(film))).body.withoutFont).toEqual([])
     const { body } = await client.call<{ version: number }>('GET', `/transcriptions/${film}`)
-    const segments = [{ start: 1, end: 2, text: 'Hello: สวัสดี, 日は!', speaker: 'Ελλάδα' }]
+    // Of Cherokee no letter, of Latin one that few fonts have.
+    const text = 'Hello: สวัสดี, 日は! ᏣᎳ ꞵ'
+    const segments = [{ start: 1, end: 2, text, speaker: 'Ελλάδα' }]
     await client.call('PATCH', `/transcriptions/${film}`, { segments, version: body.version })
     await server.stop()
     await begin(fontsOf(FEW_FONTS!, tools))
@@ -282,6 +284,8 @@ describe('a video with its subtitles', () => {
     expect(told).toEqual([
       { script: 'Thai', letters: 'สวัดี' },
       { script: 'Jpan', letters: '日は' },
+      { script: 'Cher', letters: 'ᏣᎳ' },
+      { script: 'Latn', letters: 'ꞵ' },
     ])
     // As it turns out, if it is asked for all the same.
     expect(await made(film, {})).toMatchObject({ state: 'failed', error: { code: 'video.no_font' } })

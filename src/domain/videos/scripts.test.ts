@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scriptsWithout, TRIAL_LETTERS, withoutFont } from './scripts.ts'
+import { byScript, inScripts, lettersOf, scriptsWithout, TRIAL_LETTERS } from '../../contract/scripts.ts'
 
 const every = scriptsWithout(new Set(TRIAL_LETTERS))
+const withoutFont = (text: string, lacking: readonly string[]) => byScript(inScripts(text, lacking))
 
 describe('the scripts of a text', () => {
   it('without a font are named, each with its letters', () => {
@@ -13,8 +14,13 @@ describe('the scripts of a text', () => {
   })
 
   it('are one where the text is Japanese', () => {
-    expect(withoutFont('日はアー', every)).toEqual([{ script: 'Jpan', letters: '日はア' }])
+    expect(withoutFont('日はアー', every)).toEqual([{ script: 'Jpan', letters: '日はアー' }])
     expect(withoutFont('日は', ['Hira', 'Kana'])).toEqual([{ script: 'Jpan', letters: 'は' }])
+  })
+
+  it('are those that are written today, and no script for what belongs to none', () => {
+    const said = byScript(lettersOf('ᏣᎳ ⵜ ߒ ʻ 𐎀'))
+    expect(said.map(({ script }) => script)).toEqual(['Cher', 'Tfng', 'Nkoo', 'Zyyy'])
   })
 
   it('have no symbols and no spaces, which are left out or drawn without a font', () => {

@@ -12,8 +12,6 @@ const NEEDED = [
   },
 ] as const
 
-const ASK_AGAIN_MS = 60_000
-
 /** What the installed ffmpeg lacks to draw subtitles into a video, for people to read; undefined: nothing. */
 export async function lackingForVideos(ffmpeg = 'ffmpeg'): Promise<string | undefined> {
   const lacking = await Promise.all(
@@ -27,20 +25,4 @@ export async function lackingForVideos(ffmpeg = 'ffmpeg'): Promise<string | unde
   )
   const all = lacking.flat()
   return all.length > 0 ? all.join(', ') : undefined
-}
-
-/** The same, remembered: for good where nothing is lacking, else for a while, in which somebody may install it. */
-export function videoAbility(look = lackingForVideos): () => Promise<boolean> {
-  let asked: Promise<boolean> | undefined
-  let at = Number.NEGATIVE_INFINITY
-  return async () => {
-    const able = await asked
-    if (able || performance.now() - at < ASK_AGAIN_MS) return able ?? false
-    at = performance.now()
-    asked = look().then(
-      (lacking) => lacking === undefined,
-      () => false,
-    )
-    return asked
-  }
 }

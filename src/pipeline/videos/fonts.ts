@@ -10,6 +10,9 @@ const FRAME = { width: 1280, height: 720 }
 const MB = 1024 * 1024
 const LIMITS = { memoryBytes: 1024 * MB, cpuSeconds: 120, fileBytes: 64 * MB, openFiles: 256 }
 
+/** A line for each character: those of the largest fonts, of which there are 100,000, take 10 MB. */
+const MOST_SAID = 16 * MB
+
 /** What libass says of each character that none of the fonts has. */
 const MISSING = /fallback with glyph 0x([0-9a-f]{1,6})|Glyph 0x([0-9a-f]{1,6}) not found in font/gi
 
@@ -29,7 +32,7 @@ export async function charactersWithoutFont(
   await writeFile(join(folder, TRIAL), trialOf(characters.join('')))
   const filter = `color=c=black:s=${FRAME.width}x${FRAME.height}:r=1:d=1,ass=${TRIAL}`
   const args = ['-nostdin', '-v', 'warning', '-f', 'lavfi', '-i', filter, '-frames:v', '1', '-f', 'null', '-']
-  const ffmpeg = start('ffmpeg', args, undefined, { limits: LIMITS, cwd: folder })
+  const ffmpeg = start('ffmpeg', args, undefined, { limits: LIMITS, cwd: folder, heard: MOST_SAID })
   signal.addEventListener('abort', ffmpeg.kill)
   ffmpeg.stdout.resume()
   const code = await ffmpeg.exited.finally(() => signal.removeEventListener('abort', ffmpeg.kill))

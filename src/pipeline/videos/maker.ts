@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { lettersOf } from '../../contract/scripts.ts'
 import type { VideoOptions } from '../../contract/videos.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { requireRoom } from '../../domain/media/room.ts'
@@ -25,7 +26,7 @@ export const startVideoMaker = (deps: PipelineDeps): { stop(): Promise<void> } =
     topic: 'video.due',
     done: 'video with subtitles made',
     lost: 'The server died several times while it made the video.',
-    able: deps.makesVideos,
+    able: deps.drawing.makesVideos,
     work: (row, signal) => make(deps, row, signal),
   })
 
@@ -35,31 +36,60 @@ async function make(deps: PipelineDeps, row: VideoRow, signal: AbortSignal): Pro
   const folder = resolve(deps.workDir, row.id, row.lease_token!)
   await rm(dirname(folder), { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  const recording = await localRecording(deps, transcription, noPicture, signal)
   try {
-    const version = await drawn(deps, { row, transcription, path: resolve(recording.path), folder }, signal)
+    // First: whoever waits is told of a missing font in a second, and not after the recording was fetched.
+    const text = await drawableText(deps, transcription, folder, signal)
+    const recording = await localRecording(deps, transcription, noPicture, signal)
+    try {
+      await draw(deps, { row, transcription, text, path: resolve(recording.path), folder }, signal)
+    } finally {
+      await recording.release()
+    }
+    const { version } = text
     await saveVideo(deps, row, { body: createReadStream(join(folder, OUTPUT)), version }, signal)
   } finally {
-    await recording.release()
     await rm(folder, { recursive: true, force: true })
     await rmdir(dirname(folder)).catch(() => {}) // a later attempt has something in it
   }
 }
 
+interface DrawableText {
+  stored: string
+  version: number
+  /** Symbols that no font has: they are left out. */
+  missing: string
+}
+
+/** @throws DomainError `video.no_font` */
+async function drawableText(
+  deps: PipelineDeps,
+  transcription: TranscriptionRow,
+  folder: string,
+  signal: AbortSignal,
+): Promise<DrawableText> {
+  const found = await readStored(deps.db, transcription)
+  if (!found) throw new DomainError('transcription.no_text', 'The transcription has no text.')
+  const { stored, version } = found
+  const missing = await charactersWithoutFont(await deps.texts.charactersOf(stored), folder, signal)
+  const letters = lettersOf([...missing].join(''))
+  if (letters.length > 0) throw noFont(letters)
+  return { stored, version, missing: [...missing].join('') }
+}
+
 interface Material {
   row: VideoRow
   transcription: TranscriptionRow
+  text: DrawableText
   path: string
   folder: string
 }
 
-/** @returns the version of the transcript that is in it */
-async function drawn(deps: PipelineDeps, material: Material, signal: AbortSignal): Promise<number> {
+async function draw(deps: PipelineDeps, material: Material, signal: AbortSignal): Promise<void> {
   const { row, transcription, path, folder } = material
   const probed = await deps.probe(path, signal)
   const seconds = transcription.duration_ms ? transcription.duration_ms / 1000 : probed.durationSeconds
   const picture = await lookAtPicture(path, seconds, signal)
-  const version = await writeSubtitles(deps, material, picture, signal)
+  await writeSubtitles(deps, material, picture)
   const track = probed.tracks[(heardTrack(transcription) ?? 1) - 1] ?? probed.tracks[0]
   const say = saysHowFar(deps, 'videos', row)
   const { size } = await stat(path)
@@ -76,27 +106,14 @@ async function drawn(deps: PipelineDeps, material: Material, signal: AbortSignal
     },
     signal,
   )
-  return version
 }
 
-/** @throws DomainError `video.no_font` */
-async function writeSubtitles(
-  deps: PipelineDeps,
-  { row, transcription, folder }: Material,
-  frame: Picture,
-  signal: AbortSignal,
-): Promise<number> {
-  const found = await readStored(deps.db, transcription)
-  if (!found) throw new DomainError('transcription.no_text', 'The transcription has no text.')
-  const { stored, version } = found
+async function writeSubtitles(deps: PipelineDeps, material: Material, frame: Picture): Promise<void> {
+  const { row, text, folder } = material
   const { width, height } = frame
   const options = JSON.parse(row.options) as VideoOptions
-  const missing = await charactersWithoutFont(await deps.texts.charactersOf(stored), folder, signal)
-  const letters = [...missing].filter((each) => /[\p{L}\p{M}\p{N}]/u.test(each))
-  if (letters.length > 0) throw noFont(letters)
-  const text = await deps.texts.asSubtitles(stored, { width, height }, options, [...missing].join(''))
-  await writeFile(join(folder, SUBTITLES), text)
-  return version
+  const subtitles = await deps.texts.asSubtitles(text.stored, { width, height }, options, text.missing)
+  await writeFile(join(folder, SUBTITLES), subtitles)
 }
 
 const MOST_NAMED = 10

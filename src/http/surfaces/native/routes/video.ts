@@ -9,7 +9,7 @@ import { videoExpiry } from '../../../../domain/videos/sweep.ts'
 import type { VideoRow } from '../../../../domain/videos/tables.ts'
 import { requireVideoMaker } from '../../../able.ts'
 import type { HttpDeps } from '../../../context.ts'
-import { scriptsWithoutFont } from '../../../engines.ts'
+import { undrawn } from '../../../engines.ts'
 import { originOf } from '../../../origin.ts'
 import { parse } from '../../../parse.ts'
 import { executeOnce, idempotent } from '../../../plugins/idempotency.ts'
@@ -52,7 +52,7 @@ export function video(app: FastifyInstance, deps: HttpDeps, { streams }: NativeO
     const row = await latestRun(deps, ctx, 'videos', params.id)
     // Of one that is being made, somebody asks each second, and what it lacks it will say itself.
     const isOpen = row && row.finished_at === null
-    const lacking = isOpen ? [] : await scriptsWithoutFont(deps)
+    const lacking = isOpen ? undefined : await undrawn(deps)
     const withoutFont = await lettersWithoutFont(deps, ctx, params.id, lacking)
     return { video: presented(request, row), withoutFont }
   })

@@ -18,10 +18,6 @@ export default {
     make: 'Video erstellen',
     again: 'Neu erstellen',
     stop: 'Anhalten',
-    noFont: 'Dem Server fehlt eine Schriftart für {scripts}',
-    script: '{name} ({letters})',
-    installFont:
-      'Das Video würde fehlschlagen. Wer den Server betreibt, kann Schriftarten installieren, zum Beispiel die Pakete fonts-noto-core und fonts-noto-cjk unter Debian oder Ubuntu.',
     waiting: 'Wartet, bis es an der Reihe ist …',
     making: 'Das Video wird erstellt …',
     progress: 'Fortschritt des Videos',
@@ -37,6 +33,17 @@ export default {
       bottom: 'Unten',
       top: 'Oben',
     },
+  },
+  fonts: {
+    server: 'Dem Server fehlt eine Schriftart für {scripts}',
+    device: 'Diesem Gerät fehlt eine Schriftart für einige Zeichen: {scripts}',
+    script: '{name} ({letters})',
+    onServer:
+      'Das Video würde fehlschlagen. Wer den Server betreibt, kann installieren, was fehlt: {packages} unter Debian oder Ubuntu.',
+    inPdf:
+      'Im PDF stünden stattdessen Kästchen. Installieren Sie eine passende Schriftart, zum Beispiel Noto (fonts.google.com/noto), und laden Sie diese Seite neu, oder drucken Sie auf einem anderen Gerät.',
+    inFile:
+      'Die Datei enthält die Zeichen trotzdem, sieht aber nur auf einem Gerät mit passender Schriftart richtig aus, zum Beispiel Noto (fonts.google.com/noto).',
   },
   preview: {
     video: 'Vorschau der Untertitel',

@@ -18,10 +18,6 @@ export default {
     make: 'Make video',
     again: 'Make it again',
     stop: 'Stop',
-    noFont: 'The server has no font for {scripts}',
-    script: '{name} ({letters})',
-    installFont:
-      'The video would fail. Whoever runs the server can install a font, such as the packages fonts-noto-core and fonts-noto-cjk on Debian or Ubuntu.',
     waiting: 'Waiting for its turn…',
     making: 'Making the video…',
     progress: 'Progress of the video',
@@ -37,6 +33,17 @@ export default {
       bottom: 'Bottom',
       top: 'Top',
     },
+  },
+  fonts: {
+    server: 'The server has no font for {scripts}',
+    device: 'This device has no font for some of the letters: {scripts}',
+    script: '{name} ({letters})',
+    onServer:
+      'The video would fail. Whoever runs the server can install what is lacking: {packages} on Debian or Ubuntu.',
+    inPdf:
+      'The PDF would show boxes in their place. Install a font that has them, such as Noto (fonts.google.com/noto), and reload this page, or print on another device.',
+    inFile:
+      'The file has them all the same, but looks right only on a device with such a font, for example Noto (fonts.google.com/noto).',
   },
   preview: {
     video: 'Preview of the subtitles',

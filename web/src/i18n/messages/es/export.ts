@@ -18,10 +18,6 @@ export default {
     make: 'Crear vídeo',
     again: 'Crear de nuevo',
     stop: 'Detener',
-    noFont: 'El servidor no tiene ninguna fuente para {scripts}',
-    script: '{name} ({letters})',
-    installFont:
-      'El vídeo fallaría. Quien administra el servidor puede instalar una fuente, por ejemplo los paquetes fonts-noto-core y fonts-noto-cjk en Debian o Ubuntu.',
     waiting: 'Esperando su turno…',
     making: 'Creando el vídeo…',
     progress: 'Progreso del vídeo',
@@ -37,6 +33,17 @@ export default {
       bottom: 'Abajo',
       top: 'Arriba',
     },
+  },
+  fonts: {
+    server: 'El servidor no tiene ninguna fuente para {scripts}',
+    device: 'Este dispositivo no tiene ninguna fuente para algunos caracteres: {scripts}',
+    script: '{name} ({letters})',
+    onServer:
+      'El vídeo fallaría. Quien administra el servidor puede instalar lo que falta: {packages} en Debian o Ubuntu.',
+    inPdf:
+      'El PDF mostraría recuadros en su lugar. Instale una fuente que los tenga, como Noto (fonts.google.com/noto), y vuelva a cargar esta página, o imprima desde otro dispositivo.',
+    inFile:
+      'El archivo contiene esos caracteres, pero solo se ve bien en un dispositivo con una fuente adecuada, como Noto (fonts.google.com/noto).',
   },
   preview: {
     video: 'Vista previa de los subtítulos',

@@ -18,10 +18,6 @@ export default {
     make: 'Créer la vidéo',
     again: 'Recréer la vidéo',
     stop: 'Arrêter',
-    noFont: 'Le serveur n’a pas de police pour {scripts}',
-    script: '{name} ({letters})',
-    installFont:
-      'La création de la vidéo échouerait. La personne qui gère le serveur peut installer une police, par exemple les paquets fonts-noto-core et fonts-noto-cjk sous Debian ou Ubuntu.',
     waiting: 'En attente de son tour…',
     making: 'Création de la vidéo…',
     progress: 'Avancement de la vidéo',
@@ -37,6 +33,17 @@ export default {
       bottom: 'En bas',
       top: 'En haut',
     },
+  },
+  fonts: {
+    server: 'Le serveur n’a pas de police pour {scripts}',
+    device: 'Cet appareil n’a pas de police pour certains caractères : {scripts}',
+    script: '{name} ({letters})',
+    onServer:
+      'La création de la vidéo échouerait. La personne qui gère le serveur peut installer ce qui manque : {packages} sous Debian ou Ubuntu.',
+    inPdf:
+      'Le PDF afficherait des carrés à leur place. Installez une police adaptée, comme Noto (fonts.google.com/noto), puis rechargez cette page, ou imprimez depuis un autre appareil.',
+    inFile:
+      'Le fichier contient bien ces caractères, mais ne s’affiche correctement que sur un appareil doté d’une police adaptée, comme Noto (fonts.google.com/noto).',
   },
   preview: {
     video: 'Aperçu des sous-titres',

@@ -18,10 +18,6 @@ export default {
     make: '動画を作成',
     again: 'もう一度作成',
     stop: '中止',
-    noFont: 'サーバーに{scripts}のフォントがありません',
-    script: '{name}（{letters}）',
-    installFont:
-      'このままでは動画の作成に失敗します。サーバーの管理者がフォントをインストールする必要があります（DebianやUbuntuでは、fonts-noto-coreやfonts-noto-cjkなどのパッケージ）。',
     waiting: '順番を待っています…',
     making: '動画を作成しています…',
     progress: '動画の進行状況',
@@ -37,6 +33,17 @@ export default {
       bottom: '下',
       top: '上',
     },
+  },
+  fonts: {
+    server: 'サーバーに{scripts}のフォントがありません',
+    device: 'この端末には一部の文字のフォントがありません：{scripts}',
+    script: '{name}（{letters}）',
+    onServer:
+      'このままでは動画の作成に失敗します。サーバーの管理者が、足りないフォントをインストールする必要があります（DebianやUbuntuでは{packages}）。',
+    inPdf:
+      'PDFでは四角で表示されます。対応するフォント（Notoなど、fonts.google.com/noto）をインストールしてこのページを再読み込みするか、別の端末で印刷してください。',
+    inFile:
+      'ファイルには文字が含まれますが、対応するフォント（Notoなど、fonts.google.com/noto）がある端末でなければ正しく表示されません。',
   },
   preview: {
     video: '字幕のプレビュー',

@@ -18,10 +18,6 @@ export default {
     make: 'Criar vídeo',
     again: 'Criar de novo',
     stop: 'Parar',
-    noFont: 'O servidor não tem uma fonte para {scripts}',
-    script: '{name} ({letters})',
-    installFont:
-      'A criação do vídeo falharia. Quem administra o servidor pode instalar uma fonte, como os pacotes fonts-noto-core e fonts-noto-cjk no Debian ou no Ubuntu.',
     waiting: 'Aguardando a vez…',
     making: 'Criando o vídeo…',
     progress: 'Progresso do vídeo',
@@ -37,6 +33,17 @@ export default {
       bottom: 'Embaixo',
       top: 'Em cima',
     },
+  },
+  fonts: {
+    server: 'O servidor não tem uma fonte para {scripts}',
+    device: 'Este dispositivo não tem uma fonte para alguns caracteres: {scripts}',
+    script: '{name} ({letters})',
+    onServer:
+      'A criação do vídeo falharia. Quem administra o servidor pode instalar o que falta: {packages} no Debian ou no Ubuntu.',
+    inPdf:
+      'O PDF mostraria quadrados no lugar. Instale uma fonte adequada, como a Noto (fonts.google.com/noto), e recarregue esta página, ou imprima em outro dispositivo.',
+    inFile:
+      'O arquivo contém esses caracteres, mas só aparece corretamente em um dispositivo com uma fonte adequada, como a Noto (fonts.google.com/noto).',
   },
   preview: {
     video: 'Prévia das legendas',

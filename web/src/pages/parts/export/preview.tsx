@@ -2,9 +2,12 @@ import { Code, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
+import type { WithoutFont } from '../../../../../src/contract/scripts.ts'
 import { read } from '../../../api.ts'
 import type { Format } from '../format-names.ts'
 import { type Choice, queryOf, usualTimes } from './choice.ts'
+import { withoutFontHere } from './device-fonts.ts'
+import { FontNote } from './font-note.tsx'
 
 interface PreviewProps {
   choice: Choice
@@ -21,10 +24,11 @@ const LETTERS = 1500
 export function Preview({ choice, url, video }: PreviewProps) {
   const t = useTranslations('export')
   const address = (shown: Choice & { format: Format }): string => url(shown.format) + queryOf(shown)
+  const isDocument = readable(choice).format !== choice.format
   const [wanted] = useDebouncedValue(address(readable(choice)), TYPING_MS)
   const { data, error } = useQuery({
-    queryKey: ['preview', wanted],
-    queryFn: () => beginningOf(wanted),
+    queryKey: ['preview', wanted, isDocument],
+    queryFn: () => lookInto(wanted, isDocument),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
     gcTime: 0,
@@ -33,6 +37,9 @@ export function Preview({ choice, url, video }: PreviewProps) {
   const tried = video !== undefined && (choice.format === 'srt' || choice.format === 'vtt')
   return (
     <Stack gap="xs">
+      {data && data.withoutFont.length > 0 && (
+        <FontNote of={data.withoutFont} where={choice.format === 'pdf' ? 'print' : 'file'} />
+      )}
       {tried && (
         // biome-ignore lint/a11y/useMediaCaption: it has subtitles, which are what is shown here
         <video
@@ -60,7 +67,7 @@ export function Preview({ choice, url, video }: PreviewProps) {
         aria-labelledby="export-preview"
         dir="auto"
       >
-        {error ? error.message : (data ?? '…')}
+        {error ? error.message : (data?.beginning ?? '…')}
       </Code>
     </Stack>
   )
@@ -72,17 +79,28 @@ function readable({ format, ...options }: Choice): Choice & { format: Format } {
   return { ...options, format: 'txt', times: options.times ?? usualTimes({ format }) }
 }
 
-/** Fetches only as much of the file as is shown, since it may be megabytes long. */
-const beginningOf = (address: string): Promise<string> =>
+interface Looked {
+  beginning: string
+  /** Of a document: what this device has no font for. */
+  withoutFont: WithoutFont[]
+}
+
+/** Fetches only as much of the file as is shown, since it may be megabytes long; of a document all that will be drawn. */
+const lookInto = (address: string, isDocument: boolean): Promise<Looked> =>
   read(address, async ({ body }) => {
-    if (!body) return ''
-    const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+    const most = isDocument ? Number.POSITIVE_INFINITY : LETTERS
     let text = ''
-    while (text.length <= LETTERS) {
+    let ended = body === null
+    const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+    while (reader && !ended && text.length <= most) {
       const { value, done } = await reader.read()
-      if (done) return text
-      text += value
+      ended = done
+      text += value ?? ''
     }
-    await reader.cancel()
-    return `${text.slice(0, LETTERS)}\n…`
+    if (!ended) await reader?.cancel()
+    const isAll = ended && text.length <= LETTERS
+    return {
+      beginning: isAll ? text : `${text.slice(0, LETTERS)}\n…`,
+      withoutFont: isDocument ? withoutFontHere(text) : [],
+    }
   })

@@ -7,12 +7,12 @@ import {
   SUBTITLE_SIZES,
   VIDEO_DAYS,
   type Video,
-  type VideoReply,
   videoOptions,
 } from '../../../../../src/contract/videos.ts'
 import { ErrorWords } from '../error-words.tsx'
 import { Problem } from '../problem.tsx'
-import { bytesWords, listWords, scriptName } from '../words.ts'
+import { bytesWords } from '../words.ts'
+import { FontNote } from './font-note.tsx'
 import { LineLengthInput } from './line-length-input.tsx'
 import { isOpen, useMakeVideo, useRemoveVideo, useVideo, videoUrl } from './video-data.ts'
 
@@ -45,7 +45,7 @@ export function VideoDialog({ id, note, onClose }: VideoDialogProps) {
         )}
         <Options options={options} onChange={setOptions} />
         <div role="status">
-          {withoutFont.length > 0 && <WithoutFont of={withoutFont} />}
+          {withoutFont.length > 0 && <FontNote of={withoutFont} where="server" />}
           {latest && !(withoutFont.length > 0 && isForFonts(latest)) && <State video={latest} />}
         </div>
         <Problem error={video.error ?? make.error ?? remove.error} />
@@ -76,27 +76,6 @@ export function VideoDialog({ id, note, onClose }: VideoDialogProps) {
 
 /** It failed for what is said already. */
 const isForFonts = ({ error }: Video): boolean => error?.code === 'video.no_font'
-
-const MOST_SHOWN = 5
-
-/** Without what stands above or below others, which looks odd alone. */
-function someOf(letters: string): string {
-  const alone = letters.match(/[^\p{M}]/gu) ?? [...letters]
-  return `${alone.slice(0, MOST_SHOWN).join(' ')}${alone.length > MOST_SHOWN ? ' …' : ''}`
-}
-
-/** Said before anybody waits for a video that can't be made. */
-function WithoutFont({ of }: { of: VideoReply['withoutFont'] }) {
-  const t = useTranslations('export')
-  const scripts = of.map(({ script, letters }) =>
-    t('film.script', { name: scriptName(script), letters: someOf(letters) }),
-  )
-  return (
-    <Alert color="orange" role="note" title={t('film.noFont', { scripts: listWords(scripts) })}>
-      {t('film.installFont')}
-    </Alert>
-  )
-}
 
 function State({ video }: { video: Video }) {
   const t = useTranslations('export')
