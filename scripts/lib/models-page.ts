@@ -1,5 +1,6 @@
 /** docs/models.md, from the catalogue. */
 import { CATALOGUE, DEFAULT_MODEL } from '../../src/adapters/models/catalogue.ts'
+import { spokenWords } from '../../src/adapters/models/own.ts'
 import { cell } from './cell.ts'
 
 export const modelsPage = (): string =>
@@ -67,7 +68,7 @@ function catalogue(): string {
     const cells = [
       `\`${m.name}\``,
       cell(m.about),
-      m.languages,
+      spokenWords(m.spoken),
       rate,
       megabytes(m.bytes),
       `${m.memoryMb} MB`,

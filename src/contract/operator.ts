@@ -131,10 +131,20 @@ export const operatorModels = z.object({
     z.object({
       name: z.string(),
       recognises: z.boolean().describe('False: it helps the others and cannot be the default.'),
-      about: z.string(),
+      about: z.string().describe('In English.'),
       bytes: z.number().describe('Of the download.'),
       licence: z.string(),
-      languages: z.string(),
+      languages: z.string().describe('In English.'),
+      spoken: z
+        .union([z.array(z.string()), z.number(), z.null()])
+        .describe('ISO 639-1 codes, or how many languages; null: any.'),
+      own: z
+        .object({
+          source: z.string().nullable().describe('Where it was added from; null: a folder.'),
+          fault: z.string().nullable().describe('Why it cannot be used; null: it can.'),
+        })
+        .nullable()
+        .describe('Of one that is not of the catalogue.'),
       wordErrorRate: z.number().nullable().describe('Percent; null: not published.'),
       memoryMb: z.number().nullable().describe('Of one engine process, roughly; null: not known.'),
       installed: z.boolean(),

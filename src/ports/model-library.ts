@@ -2,11 +2,21 @@ export interface ModelInfo {
   name: string
   /** False: it helps those that recognise speech, as one that tells speakers apart does. */
   recognises: boolean
+  /** In English, as all words here. */
   about: string
   /** Of the download. */
   bytes: number
   licence: string
   languages: string
+  /** The same for other languages of the page: ISO 639-1, or how many they are; null: any that there is. */
+  spoken: readonly string[] | number | null
+  /** Of one that is not of the catalogue; null: it is. */
+  own: {
+    /** Where it was added from: “owner/name (0123456)”; null: nobody knows. */
+    source: string | null
+    /** Why it cannot be used; null: it can. */
+    fault: string | null
+  } | null
   /** Percent, of the Open ASR Leaderboard's English sets; null: not published there. */
   wordErrorRate: number | null
   /** Of one engine process, MB, roughly; null: nobody has measured it. */

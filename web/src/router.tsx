@@ -166,7 +166,10 @@ const operator = createRoute({
   getParentRoute: () => inside,
   path: '/operator',
   component: lazyRouteComponent(
-    withMessages(['operator', 'findings', 'settings'], () => import('./pages/operator/operator-page.tsx')),
+    withMessages(
+      ['operator', 'findings', 'models', 'settings'],
+      () => import('./pages/operator/operator-page.tsx'),
+    ),
     'OperatorPage',
   ),
   staticData: { title: 'operator' },

@@ -36,7 +36,7 @@ function catalogueOf(tone: string): CatalogueModel[] {
       bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
       manifest: { family: 'zipformerCtc', files: { model: 'tone.onnx', tokens: 'tokens.txt' } },
       licence: 'MIT',
-      languages: 'none',
+      spoken: [],
       wordErrorRate: null,
       memoryMb: 1,
     },

@@ -168,7 +168,9 @@ describe('a repository', () => {
     expect((await library.list()).at(-1)).toMatchObject({
       name: 'mine',
       about: 'Added from someone/fine-tune (0123456).',
-      languages: 'en, de',
+      languages: 'English, German',
+      spoken: ['en', 'de'],
+      own: { source: 'someone/fine-tune (0123456)', fault: null },
       installed: true,
       isDefault: false,
       memoryMb: null,

@@ -14,7 +14,7 @@ import { copyFolder, fetchRepository, isFolder, nameOf, requireName, writeManife
 import { CATALOGUE, DEFAULT_MODEL, findModel, recognises } from './catalogue.ts'
 import { type FetchOptions, fetchFiles, filesOf } from './fetch.ts'
 import type { CatalogueModel } from './model.ts'
-import { ownModel } from './own.ts'
+import { ownModel, spokenWords } from './own.ts'
 import { fromPackages } from './packages.ts'
 import { SourceError } from './refusal.ts'
 import { parseRepositoryId } from './repository.ts'
@@ -152,14 +152,16 @@ export function modelLibrary(options: LibraryOptions): LocalModels {
       const own = present().filter((name) => !findModel(name, catalogue) && !isHelper(place(name)))
       return [
         ...catalogue.map((model) => {
-          const { name, about, bytes, licence, languages, wordErrorRate, memoryMb } = model
+          const { name, about, bytes, licence, spoken, wordErrorRate, memoryMb } = model
           return {
             name,
             recognises: recognises(model),
             about,
             bytes,
             licence,
-            languages,
+            languages: spokenWords(spoken),
+            spoken,
+            own: null,
             wordErrorRate,
             memoryMb,
             installed: isInstalled(name),

@@ -1,3 +1,4 @@
+import type { ModelInfo } from '../../ports/model-library.ts'
 import type { Manifest } from '../engine/sherpa/model-folder.ts'
 import type { WhisperManifest } from '../engine/whisper/folder.ts'
 import type { PackagedModel } from './packages.ts'
@@ -29,8 +30,7 @@ export interface CatalogueModel {
   /** Another way to it, where the repository cannot be reached. */
   packages?: PackagedModel
   licence: string
-  /** For people. */
-  languages: string
+  spoken: ModelInfo['spoken']
   /** Percent; null: not published on the leaderboard. */
   wordErrorRate: number | null
   /** Memory of one engine process while it works, MB, roughly: weights and one part. */

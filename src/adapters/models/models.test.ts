@@ -29,7 +29,7 @@ const CATALOGUE_OF_ONE: CatalogueModel[] = [
     bytes: model.length + tokens.length,
     manifest: { family: 'zipformerCtc', files: { model: 'model.onnx', tokens: 'tokens.txt' } },
     licence: 'MIT',
-    languages: 'English',
+    spoken: ['en'],
     wordErrorRate: null,
     memoryMb: 1,
   },

@@ -6,13 +6,17 @@ import { readModelFolder } from '../engine/folder.ts'
 import { MANIFEST, readJson } from '../engine/manifest.ts'
 
 export function ownModel(name: string, dir: string, isDefault: boolean): ModelInfo {
+  const source = sourceOf(dir)
+  const { spoken, fault } = languagesOf(dir)
   return {
     name,
     recognises: true,
-    about: aboutOf(dir),
+    about: source === null ? 'A folder of yours.' : `Added from ${source}.`,
     bytes: sizeOf(dir),
     licence: 'its publisher’s',
-    languages: languagesOf(dir),
+    languages: fault === null ? spokenWords(spoken) : `cannot be used: ${fault}`,
+    spoken,
+    own: { source, fault },
     wordErrorRate: null,
     memoryMb: null,
     installed: true,
@@ -20,24 +24,33 @@ export function ownModel(name: string, dir: string, isDefault: boolean): ModelIn
   }
 }
 
-function aboutOf(dir: string): string {
+function sourceOf(dir: string): string | null {
   try {
     const { source } = readJson(dir, MANIFEST) as { source?: { repository: string; revision: string } }
-    if (source) return `Added from ${source.repository} (${source.revision.slice(0, 7)}).`
+    return source ? `${source.repository} (${source.revision.slice(0, 7)})` : null
   } catch {
-    // Weights without a manifest are as good.
+    return null // weights without a manifest are as good
   }
-  return 'A folder of yours.'
 }
 
-function languagesOf(dir: string): string {
+function languagesOf(dir: string): { spoken: ModelInfo['spoken']; fault: string | null } {
   try {
-    const { languages } = readModelFolder(dir).description
-    if (!languages) return 'any language it knows'
-    return languages.length > 5 ? `${languages.length} languages` : languages.join(', ')
+    return { spoken: readModelFolder(dir).description.languages, fault: null }
   } catch (cause) {
-    return `cannot be used: ${(cause as Error).message}`
+    return { spoken: null, fault: (cause as Error).message }
   }
+}
+
+/** More names tell nobody more. */
+const MOST_NAMED = 5
+const NAMES = new Intl.DisplayNames('en', { type: 'language' })
+
+/** “English, German” or “99 languages”. */
+export function spokenWords(spoken: ModelInfo['spoken']): string {
+  if (spoken === null) return 'any language'
+  if (typeof spoken === 'number') return `${spoken} languages`
+  if (spoken.length > MOST_NAMED) return `${spoken.length} languages`
+  return spoken.map((code) => NAMES.of(code) ?? code).join(', ')
 }
 
 const sizeOf = (dir: string): number =>

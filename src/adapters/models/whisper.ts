@@ -31,8 +31,8 @@ interface WhisperModel {
   /** Undefined: what its tokens say. */
   languages?: string[]
   translates?: false
-  /** For people, where it is not English or 99 languages. */
-  spoken?: string
+  /** How many languages, where it is not English or 99. */
+  spoken?: number
   packages?: CatalogueModel['packages']
   wordErrorRate: number | null
   memoryMb: number
@@ -52,7 +52,7 @@ function whisper(model: WhisperModel): CatalogueModel {
     },
     ...(packages && { packages }),
     licence: 'MIT',
-    languages: spoken ?? (english ? 'English' : '99 languages'),
+    spoken: english ?? spoken ?? 99,
   }
 }
 
@@ -207,7 +207,7 @@ export const WHISPER: readonly CatalogueModel[] = [
       'model.bin': [1_617_884_929, 'e76620f83d5f5b69efd3d87e3dc180c1bd21df9fbebacfd4335e5e1efcc018da'],
     }),
     translates: false,
-    spoken: '100 languages',
+    spoken: 100,
     wordErrorRate: 7.83,
     memoryMb: 2100,
   }),
@@ -222,7 +222,7 @@ export const WHISPER: readonly CatalogueModel[] = [
       'tokenizer.json': [2_480_617, '6d8cbd7cd0d8d5815e478dac67b85a26bbe77c1f5e0c6d76d1ce2abc0e5f21ca'],
       'model.bin': [3_087_284_237, '69f74147e3334731bc3a76048724833325d2ec74642fb52620eda87352e3d4f1'],
     }),
-    spoken: '100 languages',
+    spoken: 100,
     wordErrorRate: 7.44,
     memoryMb: 3500,
   }),

@@ -22,6 +22,7 @@ export interface Messages {
   shared: typeof import('./messages/en/shared.ts').default
   posts: typeof import('./messages/en/posts.ts').default
   findings: typeof import('./messages/en/findings.ts').default
+  models: typeof import('./messages/en/models.ts').default
   operator: typeof import('./messages/en/operator.ts').default
 }
 

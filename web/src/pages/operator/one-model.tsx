@@ -7,16 +7,20 @@ import { Problem } from '../parts/problem.tsx'
 import { Row } from '../parts/rows.tsx'
 import { bytesWords, numberWords } from '../parts/words.ts'
 import { type Model, useMakeDefault, usePull, useRemoveModel, useStopPull } from './data.ts'
+import { aboutWords, spokenWords } from './model-words.ts'
 
 export function OneModel({ model }: { model: Model }) {
   const t = useTranslations('operator')
+  const about = aboutWords(model, useTranslations('models'))
   return (
     <Row actions={model.installed ? <Installed model={model} /> : <Fetch model={model} />}>
       <Group gap="xs">
         <Text fw={600}>{model.name}</Text>
         {model.isDefault && <Badge variant="light">{t('model.default')}</Badge>}
       </Group>
-      <Text size="sm">{model.about}</Text>
+      <Text size="sm" lang={about === undefined ? 'en' : undefined}>
+        {about ?? model.about}
+      </Text>
       <Text size="sm" c="dimmed">
         {traits(model).join(' · ')}
       </Text>
@@ -29,14 +33,15 @@ export function OneModel({ model }: { model: Model }) {
 const rateWords = (percent: number): string =>
   numberWords(percent / 100, { style: 'percent', maximumFractionDigits: 2 })
 
-const traits = ({ languages, bytes, memoryMb, wordErrorRate, licence }: Model): string[] => {
+const traits = (model: Model): string[] => {
   const t = translator('operator')
+  const { own, bytes, memoryMb, wordErrorRate, licence } = model
   return [
-    languages,
+    spokenWords(model),
     bytesWords(bytes),
     ...(memoryMb === null ? [] : [t('model.memory', { size: bytesWords(memoryMb * 1e6) })]),
     ...(wordErrorRate === null ? [] : [t('model.errors', { rate: rateWords(wordErrorRate) })]),
-    licence,
+    own ? translator('models')('publisher') : licence,
   ]
 }
 
