@@ -8,6 +8,8 @@ export interface Decoder {
   session: Session
   /** Of one call at most; between calls rows are looked at. */
   steps: number
+  /** Positions of the encoder, 20 ms each, that the sounds of a batch may have in all. */
+  positions: number
   spec: WhisperSpec
   shape: WhisperShape
   caches: CrossCaches

@@ -64,9 +64,8 @@ interface Hearing {
   wide: boolean
 }
 
-/** Parts decoded at the same time, and positions of the encoder that they may have in all: 20 ms, 6 kB with base. */
+/** Parts decoded at the same time, at most. */
 export const BATCH = 16
-const MOST_POSITIONS = 18000
 /** How a sound is heard again that was heard doubtfully: with more silence after it, then with other choices of words. */
 const OTHER_WAYS = [
   { wide: true, temperature: 0 },
@@ -164,8 +163,9 @@ export class Ear {
     for (const places of alike.values()) {
       places.sort((a, b) => sounds[b]!.samples.length - sounds[a]!.samples.length)
       while (places.length > 0) {
-        const longest = windowLength(this.#model.encoder, sounds[places[0]!]!.samples.length, wide) / POSITION
-        const rows = Math.min(BATCH, Math.floor(MOST_POSITIONS / longest))
+        const { encoder, decoder } = this.#model
+        const longest = windowLength(encoder, sounds[places[0]!]!.samples.length, wide) / POSITION
+        const rows = Math.min(BATCH, Math.floor(decoder.positions / longest))
         yield places.splice(0, Math.max(1, rows))
       }
     }
