@@ -10,6 +10,7 @@ import { engine } from './engine.ts'
 import { faint } from './faint.ts'
 import { faults } from './faults.ts'
 import { fidelity } from './fidelity.ts'
+import { forecast } from './forecast.ts'
 import { hearing } from './hearing.ts'
 import { load } from './load.ts'
 import { type Figures, machine, version } from './measure.ts'
@@ -26,6 +27,7 @@ const BENCHES: Record<string, () => Promise<string | Figures>> = {
   engine,
   pipelining,
   slots,
+  forecast,
   fidelity,
   faint,
   memory,

@@ -79,7 +79,26 @@ describe('the speed', () => {
     const short = [run(0, 6000, 60), run(10_000, 16_000, 60)]
     const past = [...short, run(20_000, 30_000, 600), run(40_000, 50_000, 600), run(60_000, 260_000, 600)]
     const { speedOf } = speedometer(past, nothing)
-    expect([speedOf('base', 50), speedOf('base', 900), speedOf('base', 9000)]).toEqual([10, 60, 10])
+    expect([speedOf('base', 50), speedOf('base', 900)]).toEqual([10, 60])
+  })
+
+  it('tells what each takes besides its length, for one of another length than all before', () => {
+    // 4 s each, and a second for 20 s of sound; one had a cold start.
+    const took = (from: number, seconds: number, more = 0) =>
+      run(from, from + 4000 + 50 * seconds + more, seconds)
+    const past = [
+      took(0, 10, 20_000),
+      took(100_000, 12),
+      took(200_000, 60),
+      took(300_000, 15),
+      took(400_000, 80),
+    ]
+    const { speedOf } = speedometer(past, nothing)
+    expect(1800 / (speedOf('base', 1800) as number)).toBeCloseTo(94, 0)
+    expect(2 / (speedOf('base', 2) as number)).toBeCloseTo(4.1, 0)
+    // Without different lengths it is not known.
+    const alike = speedometer([took(0, 10), took(100_000, 12), took(200_000, 15)], nothing)
+    expect(1800 / (alike.speedOf('base', 1800) as number)).toBeGreaterThan(500)
   })
 
   it('is not less than in a beginning', () => {
@@ -90,8 +109,8 @@ describe('the speed', () => {
   it('is told by a beginning where nothing else is known: what follows goes faster', () => {
     const begun = [run(100_000, 105_000, 25)]
     const { speedOf, speeds } = speedometer([], { ...nothing, begun })
-    expect([speedOf('base', 600), speedOf('large', 600)]).toEqual([15, undefined])
-    expect(speeds.get('base')).toBe(15)
+    expect([speedOf('base', 600), speedOf('large', 600)]).toEqual([9.5, undefined])
+    expect(speeds.get('base')).toBe(9.5)
   })
 
   it('is not guessed from a moment', () => {
@@ -146,19 +165,30 @@ describe('the forecast', () => {
     expect(of(0, [open('a', { seconds: null })]).outlooks.get('a')?.secondsLeft).toBeNull()
   })
 
-  // As it was measured: base on two cores, a first recording of 900 s whose model nobody has named.
+  // As they were measured: base on two cores, first recordings of all, whose model nobody has named.
   it.each([
-    [4_000, 1, 33.4],
-    [19_000, 2, 18.4],
-    [32_000, 3, 5.4],
-  ])('is there for the first recording of all, %i ms after its start', (now, heard, left) => {
-    const marks = [
-      { at: 3000, seconds: 23 },
-      { at: 18_000, seconds: 369 },
-      { at: 30_500, seconds: 747 },
-    ].slice(0, heard)
-    const first = open('first', { model: null, seconds: 900, heardAt: 500, marks })
-    const said = forecastOf(now, [], [first], 'a').outlooks.get('first')?.secondsLeft as number
+    [300, 2400, 10.45],
+    [300, 9000, 3.85],
+    [900, 3100, 32.7],
+    [900, 19_000, 16.8],
+    [900, 32_000, 3.8],
+  ])('is there for the first recording of all, of %i s, %i ms after its start', (seconds, at, left) => {
+    const measured = {
+      300: [{ at: 1800, seconds: 24 }],
+      900: [
+        { at: 2070, seconds: 24 },
+        { at: 17_130, seconds: 377 },
+        { at: 30_680, seconds: 747 },
+      ],
+    }
+    const marks = measured[seconds as 300 | 900].map((mark) => ({ ...mark, at: mark.at + 500 }))
+    const first = open('first', {
+      model: null,
+      seconds,
+      heardAt: 500,
+      marks: marks.filter((mark) => mark.at <= at + 500),
+    })
+    const said = forecastOf(at + 500, [], [first], 'a').outlooks.get('first')?.secondsLeft as number
     expect(Math.abs(said - left)).toBeLessThan(0.2 * left + 1)
   })
 

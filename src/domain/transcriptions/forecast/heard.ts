@@ -46,14 +46,15 @@ export function marksOf(stored: readonly Stored[]): Mark[] {
  */
 const LATELY = 900
 
-/** One mark of less tells, above all, what it takes to begin: 23 s of sound took 5 s, the 300 s after them 20 s. Seconds. */
+/** One mark of less tells, above all, what it takes to begin: 24 s of sound took 2 s, the 353 s after them 15 s. Seconds. */
 const BEGINNING = 100
 
 /**
- * How much faster it goes on than such a beginning: a first part is heard alone, while the model is still cold. Measured
- * with Whisper base on two cores: 23 s in 5 s, then 15 s a second; on a quiet machine 23 s in 3 s, then 23, 31 and 28.
+ * How much faster it goes on than such a beginning: a first part is heard alone, others together. Measured with Whisper
+ * base on two quiet cores, first recordings of all, second for second: 1.2 times of 120 s; 1.5, 1.9 and 1.9 of 300 s; 2.2
+ * twice of 900 s. With 3, which an earlier Whisper had, 300 s seemed to end after 60 % of their time.
  */
-export const AFTER_BEGINNING = 3
+export const AFTER_BEGINNING = 1.9
 
 /** Where recordings take turns at the engine, a first part is no slower than the others. */
 const QUICKER = 1.5

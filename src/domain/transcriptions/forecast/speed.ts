@@ -56,11 +56,21 @@ export function speedometer(past: readonly Run[], { lately, earlier, begun }: Ru
     ms: runs.reduce((sum, run) => sum + (own.get(run) ?? 0), 0),
   })
 
-  function speedOf(model: string, seconds: number | null): number | undefined {
+  const lines = new Map<string, Line | undefined>()
+  function lineOf(model: string, of: readonly Run[]): Line | undefined {
+    if (!lines.has(model)) lines.set(model, lineThrough(of.map((run) => paceOf([run]))))
+    return lines.get(model)
+  }
+  function usual(model: string, seconds: number | null): number | undefined {
     const of = before.filter((run) => run.model === model)
     const similar = of.filter((run) => seconds !== null && areSimilar(run.seconds, seconds))
+    const line = similar.length === 0 && seconds !== null ? lineOf(model, of) : undefined
+    if (line && seconds !== null) return inTime({ seconds, ms: line.fixed + line.each * seconds })
     const paces = (similar.length > 0 ? similar : of).map((run) => paceOf([run]))
-    const then = median(paces.flatMap((pace) => inTime(pace) ?? []))
+    return median(paces.flatMap((pace) => inTime(pace) ?? []))
+  }
+  function speedOf(model: string, seconds: number | null): number | undefined {
+    const then = usual(model, seconds)
     const heard = paceOf(since.filter((run) => run.model === model))
     const now = inTime(heard)
     if (now === undefined) {
@@ -83,6 +93,31 @@ export function speedometer(past: readonly Run[], { lately, earlier, begun }: Ru
 }
 
 const areSimilar = (a: number, b: number): boolean => Math.max(a, b) <= SIMILAR * Math.min(a, b)
+
+/** What a recording takes whatever its length, ms, and for each second of sound. */
+interface Line {
+  fixed: number
+  each: number
+}
+
+/** So many pairs of lengths tell them apart; of fewer, one that was slow decides. */
+const LEAST_PAIRS = 3
+
+/**
+ * For recordings of another length than all so far, which a pace does not tell: where each takes 4 s besides its length,
+ * half an hour seemed to take ten minutes after some of 10 s, and not 94 s. By medians, as one that was slow says nothing
+ * of the others. Undefined: the past has too few lengths.
+ */
+function lineThrough(past: readonly Pace[]): Line | undefined {
+  const slopes = past.flatMap((a, k) =>
+    past
+      .slice(k + 1)
+      .flatMap((b) => (areSimilar(a.seconds, b.seconds) ? [] : [(a.ms - b.ms) / (a.seconds - b.seconds)])),
+  )
+  const each = slopes.length < LEAST_PAIRS ? undefined : median(slopes)
+  if (each === undefined || each <= 0) return undefined
+  return { each, fixed: Math.max(0, median(past.map(({ seconds, ms }) => ms - each * seconds)) ?? 0) }
+}
 
 interface Pace {
   seconds: number
