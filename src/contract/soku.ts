@@ -3,11 +3,16 @@ import { z } from 'zod'
 import { language } from './language.ts'
 import { LONGEST_SECONDS } from './native.ts'
 
+/** Typed clients send null for what they leave out. */
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().transform((value) => value ?? undefined)
+
 export const transcribeBody = z.strictObject({
   mediaId: z.string().min(1).max(100).describe("A file of the caller's own media library."),
   language: language.optional().describe('Omitted: detected.'),
-  model: z.string().min(1).max(100).optional().describe('`whisper-1`, or the name of an installed model.'),
-  durationSeconds: z.number().positive().max(LONGEST_SECONDS).optional().describe('Seconds.'),
+  model: orNull(z.string().min(1).max(100))
+    .optional()
+    .describe('`whisper-1`, or the name of an installed model.'),
+  durationSeconds: orNull(z.number().positive().max(LONGEST_SECONDS)).optional().describe('Seconds.'),
 })
 
 export const transcribeReply = z.object({

@@ -42,7 +42,7 @@ export async function requireAble(deps: HttpDeps, wishes: Wishes): Promise<Wishe
   if (wishes.vad && !engines.some((e) => e.splitter === 'silero'))
     throw new DomainError(
       'request.invalid',
-      `vad: recordings for ${names} are not cut by a voice detector.`,
+      `Recordings for ${names} are not cut by a voice detector, so it has no settings.`,
       {
         field: 'vad',
         reason: 'unsupported',

@@ -10,6 +10,8 @@ it.each([
   ['bytes=0-0', part(0, 0)],
   ['bytes=10-19', part(10, 19)],
   ['bytes=90-200', part(90, 99)],
+  ['bytes=90-99999999999999999999', part(90, 99)],
+  ['Bytes=0-9', part(0, 9)],
   ['bytes=-10', part(90, 99)],
   ['bytes=-1000', part(0, 99)],
   ['bytes=100-', { kind: 'unsatisfiable' }],

@@ -11,7 +11,7 @@ export type ByteRange =
  * @param size of the whole, bytes
  */
 export function byteRange(header: string | undefined, size: number): ByteRange {
-  const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '') ?? []
+  const [, from = '', to = ''] = /^bytes=(\d{0,30})-(\d{0,30})$/i.exec(header?.trim() ?? '') ?? []
   if (from === '' && to === '') return { kind: 'whole' }
   if (from === '') return suffix(Number(to), size)
   const start = Number(from)

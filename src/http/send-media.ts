@@ -5,6 +5,7 @@ import type { MediaRow } from '../domain/tables.ts'
 import { MediaMissing } from '../ports/media-store.ts'
 import { byteRange } from './byte-range.ts'
 import type { HttpDeps } from './context.ts'
+import { isKnown } from './etag.ts'
 import type { EventStreams } from './sse.ts'
 
 /** Only what a player plays is shown in place; anything else is a download. */
@@ -24,7 +25,7 @@ export async function sendMedia(
 ): Promise<FastifyReply> {
   const etag = `"${media.sha256}"`
   describe(reply, media, etag)
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send()
   // A player that has paused holds its connection open for as long as it likes.
   deps.streams.track(reply.raw)
   return sendBytes(deps, request, reply, media, etag)

@@ -167,6 +167,22 @@ describe('Request Body', () => {
     await expectError(answer, 400, 'validation_error')
   })
 
+  it('JSON that nobody calls JSON, as `fetch` sends it, is refused for that', async () => {
+    const body = JSON.stringify({ mediaId: media.mediaId })
+    const answer = await send(body, {
+      'soku-api-key': account.apiKey,
+      'content-type': 'text/plain;charset=UTF-8',
+    })
+    await expectError(answer, 400, 'validation_error', {
+      message: 'Send JSON, with the header “Content-Type: application/json”.',
+    })
+  })
+
+  it('null is as good as leaving out what is optional', async () => {
+    const body = { mediaId: media.mediaId, language: null, model: null, durationSeconds: null }
+    expect((await send(body)).status).toBe(200)
+  })
+
   it.each(['en', 'es', 'fr', 'zu'])('language | ISO 639-1 code: %s', async (language) => {
     expect((await send({ mediaId: media.mediaId, language })).status).toBe(200)
   })
