@@ -119,7 +119,7 @@ it('of one’s own are added at the command line', async () => {
   const run = (...args: string[]) => earshot(folder.dataDir, ['models', ...args], env)
   expect((await run('add', dir, '--name', 'mine')).stdout).toContain('mine is installed')
   const { stdout } = await run('list', '--json')
-  expect(JSON.parse(stdout).at(-1)).toMatchObject({ name: 'mine', languages: 'fr', installed: true })
+  expect(JSON.parse(stdout).at(-1)).toMatchObject({ name: 'mine', languages: 'French', installed: true })
   expect(await run('add', dir, '--name', 'mine')).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/there is a model mine already/),
