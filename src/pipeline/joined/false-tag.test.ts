@@ -1,6 +1,6 @@
-/** ID3 tags that claim more bytes than they have, up to more than the file has. */
+/** What is wrong before a file: ID3 tags that claim more bytes than they have, and rubbish. */
 import { readFile } from 'node:fs/promises'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { beeps, expectOnsets } from '../../../test/support/beeps.ts'
 import { makeMedia } from '../../../test/support/media.ts'
 import { testFolder } from '../../../test/support/test-folder.ts'
@@ -114,4 +114,16 @@ it.each([
 it('a text that begins with these letters is none', async () => {
   const path = await folder.written('text.mp3', Buffer.from('ID3 tags are before the sound. '.repeat(100)))
   await expect(probe(path)).rejects.toMatchObject({ code: 'not_media' })
+})
+
+describe.each([
+  ['line ends', Buffer.from('\r\n')],
+  ['zeros', Buffer.alloc(500)],
+  ['the head of an answer', Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: audio/x\r\n\r\n')],
+])('%s before it', (rubbish, before) => {
+  it.each(['m4a', 'wav', 'flac', 'ogg', 'webm', 'mp3'] as const)('are no hindrance to %s', async (format) => {
+    const whole = await makeMedia(folder.path, pcm, { format, rate: 48_000, name: `whole-${rubbish}` })
+    const path = await folder.written(`rubbish.${format}`, Buffer.concat([before, await readFile(whole)]))
+    expectOnsets(await decodeWhole(path, { probed: probe(path) }), at, 0.06)
+  })
 })

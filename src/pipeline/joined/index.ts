@@ -34,8 +34,8 @@ export async function recordingsIn(path: string): Promise<Recording[]> {
 }
 
 /**
- * The file without an ID3 tag that claims more bytes than it has: ffmpeg passes over all of them, and over what sound is
- * among them. Any other file as it is. @throws MediaError `truncated`: nothing that can be heard lies behind the tag
+ * The file without an ID3 tag that claims more bytes than it has (ffmpeg passes over all of them, and over what sound is
+ * among them), or rubbish before it. Any other file as it is. @throws MediaError `truncated`: nothing that can be heard lies behind the tag
  */
 export async function withoutFalseTag(file: LocalFile): Promise<LocalFile> {
   const stretch = await stretchOf(file)
@@ -53,12 +53,29 @@ export async function withoutFalseTag(file: LocalFile): Promise<LocalFile> {
 /** Where the first recording begins that ffmpeg can read; undefined: nowhere. */
 async function behindFalseTag(bytes: FileBytes, from: number, to: number): Promise<number | undefined> {
   const head = await bytes.at(from, 10)
-  if (!isId3(head)) return from
+  if (!isId3(head)) return behindRubbish(bytes, from)
   const end = from + tagLength(head)
   if (end < to && (await endsBeforeSound(bytes, from, end))) return from
   const next = await nextStart(bytes, KINDS, from, Math.min(end, to))
   if (next < Math.min(end, to)) return next
   return end < to ? from : undefined
+}
+
+/** What a transfer that went wrong leaves before a file: line ends, zeros, or the head of the answer that it came in. */
+const RUBBISH = /^(?:HTTP\/1\.[01] \d{3} [\x20-\x7e\r\n\t]{0,8000}?\r\n\r\n|[\r\n\0]+)/
+/** Bytes that are looked through for it. */
+const SEARCHED = 64 * 1024
+
+/** Where the file itself begins, if it is one that is known. */
+async function behindRubbish(bytes: FileBytes, from: number): Promise<number> {
+  if (kindOf(await bytes.at(from, HEAD))) return from
+  const [rubbish] = RUBBISH.exec((await bytes.at(from, SEARCHED)).toString('latin1')) ?? []
+  if (!rubbish) return from
+  const at = from + rubbish.length
+  // Up to three zeros more are those with which the length of an MP4's first box begins.
+  for (const start of [at, at - 1, at - 2, at - 3])
+    if (start > from && kindOf(await bytes.at(start, HEAD))) return start
+  return from
 }
 
 /** What a tag that claims too much ends in: frames. Bytes. */
