@@ -37,12 +37,21 @@ const windowUnit = (onCard: OnCard): number => (onCard === 'nothing' ? POSITION 
  */
 const stepsOfACall = (onCard: OnCard): number => (onCard === 'both' ? 32 : 16)
 
+/** What the decoder attends to may take so much memory in a batch, bytes. What several texts have said takes twice as much. */
+const MOST_OF_A_BATCH = 150e6
+/** Fewer would cost a large model time: to read its weights takes longer than to compute with them. */
+const FEWEST_POSITIONS = 5000
+
 /**
  * Positions of the encoder, 20 ms each, that a batch may have in all. Eighteen thousand in place of twelve take no less time
- * on the CPU (base, 462 s of Spanish: 37.8 against 36.1 s of processor time) and 120 MB more memory, for what the decoder
- * attends to and for the caches of several texts. A card has the memory, and more to do at the same time.
+ * on the CPU (base, 462 s of Spanish: 37.8 against 36.1 s of processor time) and 120 MB more memory. A card has the memory,
+ * and more to do at the same time.
  */
-const positionsOfABatch = (onCard: OnCard): number => (onCard === 'both' ? 18_000 : 12_000)
+function positionsOfABatch(onCard: OnCard, { decoderLayers, width }: WhisperShape): number {
+  if (onCard === 'both') return 18_000
+  const each = 2 * decoderLayers * width
+  return Math.max(FEWEST_POSITIONS, Math.min(12_000, Math.floor(MOST_OF_A_BATCH / each)))
+}
 
 export async function openModel(
   graphs: { encoder: string; decoder: string },
@@ -60,7 +69,7 @@ export async function openModel(
     decoder: {
       session: decoder,
       steps: stepsOfACall(onCard),
-      positions: positionsOfABatch(onCard),
+      positions: positionsOfABatch(onCard, shape),
       spec,
       shape,
       caches: new CrossCaches(shape),

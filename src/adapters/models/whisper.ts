@@ -68,7 +68,7 @@ export const WHISPER: readonly CatalogueModel[] = [
       'model.bin': [75_538_270, 'dcb76c6586fc06cbdac6dd21f14cfd129cc4cdd9dce19bf4ffa62e59cbe6e6d1'],
     }),
     wordErrorRate: null,
-    memoryMb: 300,
+    memoryMb: 400,
   }),
   whisper({
     name: 'tiny.en',
@@ -81,7 +81,7 @@ export const WHISPER: readonly CatalogueModel[] = [
       'model.bin': [75_537_502, '1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a'],
     }),
     wordErrorRate: 12.81,
-    memoryMb: 300,
+    memoryMb: 400,
   }),
   whisper({
     name: 'base',
@@ -95,7 +95,7 @@ export const WHISPER: readonly CatalogueModel[] = [
     }),
     packages: WHISPER_BASE_PACKAGES,
     wordErrorRate: null,
-    memoryMb: 450,
+    memoryMb: 700,
   }),
   whisper({
     name: 'base.en',
@@ -108,7 +108,7 @@ export const WHISPER: readonly CatalogueModel[] = [
       'model.bin': [145_216_508, '2a166925539a16005f14ff328359f9b9adb9dc4fb631bb3b227526862e93e2ef'],
     }),
     wordErrorRate: 10.32,
-    memoryMb: 450,
+    memoryMb: 700,
   }),
   whisper({
     name: 'small',
@@ -121,7 +121,7 @@ export const WHISPER: readonly CatalogueModel[] = [
       'model.bin': [483_546_902, '3e305921506d8872816023e4c273e75d2419fb89b24da97b4fe7bce14170d671'],
     }),
     wordErrorRate: null,
-    memoryMb: 900,
+    memoryMb: 1100,
   }),
   whisper({
     name: 'small.en',
@@ -134,7 +134,7 @@ export const WHISPER: readonly CatalogueModel[] = [
       'model.bin': [483_545_366, '62b2a45b05ee59acb4a5341b33ee35e041395d378d418a18acfe4c9e768ee37a'],
     }),
     wordErrorRate: 8.59,
-    memoryMb: 900,
+    memoryMb: 1100,
   }),
   whisper({
     name: 'distil-small.en',
@@ -162,7 +162,7 @@ export const WHISPER: readonly CatalogueModel[] = [
       'model.bin': [1_527_906_378, '9b45e1009dcc4ab601eff815b61d80e60ce3fd8c74c1a14f4a282258286b51ae'],
     }),
     wordErrorRate: null,
-    memoryMb: 1900,
+    memoryMb: 2200,
   }),
   whisper({
     name: 'medium.en',
@@ -175,7 +175,7 @@ export const WHISPER: readonly CatalogueModel[] = [
       'model.bin': [1_527_904_330, '11b220779aea4c6f3ce9d2549c8a95ea869ed84066864b999531ef53e594fe5b'],
     }),
     wordErrorRate: null,
-    memoryMb: 1900,
+    memoryMb: 2200,
   }),
   whisper({
     name: 'distil-large-v3.5',
@@ -224,6 +224,6 @@ export const WHISPER: readonly CatalogueModel[] = [
     }),
     spoken: 100,
     wordErrorRate: 7.44,
-    memoryMb: 3500,
+    memoryMb: 4000,
   }),
 ]
