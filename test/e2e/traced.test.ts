@@ -98,11 +98,14 @@ const lines = (): Line[] =>
 
 const requestId = (): string => answer.headers.get('x-request-id')!
 
-it('every line about the work has the request, the trace and the account', () => {
+it('every line about the work has the request, the trace and the account', async () => {
   const account = expect.stringMatching(/^acct_/)
-  const ours = lines().filter(({ transcription }) => transcription !== undefined)
-  expect(ours.map(({ msg }) => msg)).toEqual(expect.arrayContaining(['claimed', 'transcribed']))
-  for (const line of ours) expect(line).toMatchObject({ request: requestId(), trace: TRACE, account })
+  const ours = () => lines().filter(({ transcription }) => transcription !== undefined)
+  // The last of them may come after the answer.
+  await expect
+    .poll(() => ours().map(({ msg }) => msg), { timeout: 60_000 })
+    .toEqual(expect.arrayContaining(['claimed', 'transcribed']))
+  for (const line of ours()) expect(line).toMatchObject({ request: requestId(), trace: TRACE, account })
 })
 
 it('and those about the webhook that tells of it', async () => {
