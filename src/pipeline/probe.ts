@@ -8,7 +8,7 @@ import {
   type Stretch,
   stretchOf,
 } from './ffmpeg.ts'
-import { withoutFalseTag } from './joined/index.ts'
+import { withoutJunk } from './joined/junk.ts'
 import { type Lacking, lackingIn, TOLERATED } from './joined/lacking.ts'
 import { mediaError, tooLong, tooManyChannels } from './media-error.ts'
 import { contentType } from './probe-content-type.ts'
@@ -59,7 +59,7 @@ const ENTRIES = [
  * @throws MediaError `not_media`, `no_audio`, `truncated`, `too_long`, `unsupported_codec`; ToolMissing; what `stat` throws.
  */
 export async function probe(file: LocalFile, options: ProbeOptions = {}): Promise<MediaInfo> {
-  const path = await withoutFalseTag(file)
+  const path = await withoutJunk(file)
   const stretch = await stretchOf(path)
   const result = await askAbout(path, options)
   const lacking = await lackingIn(stretch)

@@ -3,6 +3,7 @@
  * do not say, or cannot be right; then the next beginning is searched for.
  */
 import type { FileBytes } from './bytes.ts'
+import { CAF, chunks, WAVE } from './chunks.ts'
 
 export type End = Promise<number | undefined>
 
@@ -135,18 +136,15 @@ export function floatBitsIn(format: Buffer): number | undefined {
 export async function waveData(bytes: FileBytes, from: number, to: number): Promise<WaveData | undefined> {
   let bytesPerSecond = 0
   let floatBits: number | undefined
-  let at = from + 12
-  for (let k = 0; (k < MOST_CHUNKS || at - from < SEARCHED) && at < to; k++) {
-    const head = await bytes.at(at, 20)
-    if (head.length < 8) return undefined
-    const name = text(head, 0, 4)
-    const length = head.readUInt32LE(4)
-    if (name === 'data') return { from: at + 8, length, bytesPerSecond, floatBits }
-    if (name === 'fmt ' && head.length === 20) {
-      bytesPerSecond = head.readUInt32LE(16)
-      floatBits = floatBitsIn(await bytes.at(at + 8, Math.min(length, 40)))
+  let passed = 0
+  for await (const chunk of chunks(bytes, WAVE, from, to)) {
+    if (passed++ >= MOST_CHUNKS && chunk.start - from >= SEARCHED) return undefined
+    const { name, length, head } = chunk
+    if (name === 'data') return { from: chunk.from, length, bytesPerSecond, floatBits }
+    if (name === 'fmt ' && head.length >= 12) {
+      bytesPerSecond = head.readUInt32LE(8)
+      floatBits = floatBitsIn(head.subarray(0, length))
     }
-    at += 8 + even(length)
   }
   return undefined
 }
@@ -165,15 +163,13 @@ export async function formEnd(bytes: FileBytes, from: number): End {
 }
 
 export async function cafEnd(bytes: FileBytes, from: number): End {
-  let at = from + 8
-  while (at < bytes.size) {
-    const head = await bytes.at(at, 12)
-    if (head.length < 12 || !/^[a-z]{4}$/.test(text(head, 0, 4)) || text(head, 0, 4) === 'caff') return at
-    const length = head.readBigInt64BE(4)
+  let end = from + CAF.first
+  for await (const { name, start, length, next } of chunks(bytes, CAF, from)) {
+    if (!/^[a-z]{4}$/.test(name) || name === 'caff') return start
     if (length < 0) return undefined
-    at += 12 + Number(length)
+    end = next
   }
-  return at
+  return end
 }
 
 export async function auEnd(bytes: FileBytes, from: number): End {

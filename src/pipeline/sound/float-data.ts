@@ -1,5 +1,6 @@
 /** Where the floating-point samples of an uncompressed recording are: what WAV, RF64, AIFC, CAF, Wave64 and AU say. */
 import type { FileBytes } from '../joined/bytes.ts'
+import { AIFF, CAF, type Chunk, type ChunkLayout, chunks, WAVE64 } from '../joined/chunks.ts'
 import { floatBitsIn, untold, waveData } from '../joined/ends.ts'
 
 export interface FloatData {
@@ -33,9 +34,9 @@ const inAifc: Read = async (bytes, from, to) => {
   const found = await chunksIn(bytes, AIFF, from, to)
   const [, bits] = /^fl(32|64)$/i.exec(found.COMM?.head.toString('latin1', 18, 22) ?? '') ?? []
   if (!bits || !found.SSND) return undefined
-  const { at, length, head } = found.SSND
-  const first = at + 8 + (head.length >= 4 ? head.readUInt32BE(0) : 0)
-  return { from: first, to: endOf(at, length), bits: Number(bits), littleEndian: false }
+  const { from: start, length, head } = found.SSND
+  const first = start + 8 + (head.length >= 4 ? head.readUInt32BE(0) : 0)
+  return { from: first, to: endOf(start, length), bits: Number(bits), littleEndian: false }
 }
 
 const IS_FLOAT = 1
@@ -49,10 +50,10 @@ const inCaf: Read = async (bytes, from, to) => {
   if ((flags & IS_FLOAT) === 0) return undefined
   const bits = desc.head.readUInt32BE(28)
   // An edit count comes first.
-  const first = data.at + 4
+  const first = data.from + 4
   return {
     from: first,
-    to: endOf(data.at, data.length),
+    to: endOf(data.from, data.length),
     bits,
     littleEndian: (flags & IS_LITTLE_ENDIAN) !== 0,
   }
@@ -62,7 +63,7 @@ const inWave64: Read = async (bytes, from, to) => {
   const { 'fmt ': format, data } = await chunksIn(bytes, WAVE64, from, to)
   const bits = format && floatBitsIn(format.head)
   if (bits === undefined || !data) return undefined
-  return { from: data.at, to: endOf(data.at, data.length), bits, littleEndian: true }
+  return { from: data.from, to: endOf(data.from, data.length), bits, littleEndian: true }
 }
 
 /** By the number of the encoding. */
@@ -85,53 +86,20 @@ const READERS: Record<string, Read | undefined> = {
   '.snd': inAu,
 }
 
-/** How the chunks of a format follow each other. */
-interface Layout {
-  /** Where the first is. */
-  first: number
-  header: number
-  /** Of what is in it, without the header. */
-  length(header: Buffer): number
-  /** They start at multiples of so many bytes. */
-  aligned: number
-}
-
-const AIFF: Layout = { first: 12, header: 8, length: (header) => header.readUInt32BE(4), aligned: 2 }
-const CAF: Layout = { first: 8, header: 12, length: (header) => Number(header.readBigInt64BE(4)), aligned: 1 }
-const WAVE64: Layout = {
-  first: 40,
-  header: 24,
-  length: (header) => Number(header.readBigUInt64LE(16)) - 24,
-  aligned: 8,
-}
-
 const MOST_CHUNKS = 100
-/** Of what is in a chunk: what describes samples is shorter. */
-const DESCRIPTION = 40
 
-interface Chunk {
-  /** Where its content is. */
-  at: number
-  length: number
-  /** Its first bytes. */
-  head: Buffer
-}
-
-/** By their names, of which the first four letters count. */
+/** By their names. */
 async function chunksIn(
   bytes: FileBytes,
-  { first, header, length, aligned }: Layout,
+  layout: ChunkLayout,
   from: number,
   to: number,
 ): Promise<Record<string, Chunk | undefined>> {
-  const chunks: Record<string, Chunk | undefined> = {}
-  let at = from + first
-  for (let k = 0; k < MOST_CHUNKS && at + header <= to; k++) {
-    const head = Buffer.from(await bytes.at(at, header + DESCRIPTION))
-    const size = length(head)
-    chunks[head.toString('latin1', 0, 4)] ??= { at: at + header, length: size, head: head.subarray(header) }
-    if (size < 0) break
-    at += header + Math.ceil(size / aligned) * aligned
+  const found: Record<string, Chunk | undefined> = {}
+  let count = 0
+  for await (const chunk of chunks(bytes, layout, from, to)) {
+    found[chunk.name] ??= chunk
+    if (++count === MOST_CHUNKS) break
   }
-  return chunks
+  return found
 }

@@ -1,4 +1,4 @@
-/** What is wrong before a file: ID3 tags that claim more bytes than they have, and rubbish. */
+/** What is wrong before a file: ID3 tags that claim more bytes than they have, and what a transfer left. */
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { beeps, expectOnsets } from '../../../test/support/beeps.ts'
@@ -120,10 +120,13 @@ describe.each([
   ['line ends', Buffer.from('\r\n')],
   ['zeros', Buffer.alloc(500)],
   ['the head of an answer', Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: audio/x\r\n\r\n')],
-])('%s before it', (rubbish, before) => {
+])('%s before it', (name, before) => {
   it.each(['m4a', 'wav', 'flac', 'ogg', 'webm', 'mp3'] as const)('are no hindrance to %s', async (format) => {
-    const whole = await makeMedia(folder.path, pcm, { format, rate: 48_000, name: `whole-${rubbish}` })
-    const path = await folder.written(`rubbish.${format}`, Buffer.concat([before, await readFile(whole)]))
+    const whole = await makeMedia(folder.path, pcm, { format, rate: 48_000, name: `whole-${name}` })
+    const path = await folder.written(
+      `after-leftovers.${format}`,
+      Buffer.concat([before, await readFile(whole)]),
+    )
     expectOnsets(await decodeWhole(path, { probed: probe(path) }), at, 0.06)
   })
 })
