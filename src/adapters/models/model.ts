@@ -33,7 +33,7 @@ export interface CatalogueModel {
   spoken: ModelInfo['spoken']
   /** Percent; null: not published on the leaderboard. */
   wordErrorRate: number | null
-  /** Memory of one engine process while it works, MB, roughly: weights and one part. */
+  /** Memory of one engine process while it works, MB, roughly: weights and a batch of parts. */
   memoryMb: number
 }
 

@@ -43,7 +43,7 @@ export default {
     inPdf:
       'The PDF would show boxes in their place. Install a font that has them, such as Noto (fonts.google.com/noto), and reload this page, or print on another device.',
     inFile:
-      'The file has them all the same, but looks right only on a device with such a font, for example Noto (fonts.google.com/noto).',
+      'The file contains them, but looks right only on a device with such a font, for example Noto (fonts.google.com/noto).',
   },
   preview: {
     video: 'Preview of the subtitles',
