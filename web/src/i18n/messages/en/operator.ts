@@ -73,12 +73,11 @@ export default {
     failed: 'We could not load the models',
     here: 'On this machine',
     hereSays:
-      'The default serves unless EARSHOT_MODEL names another; a change counts from the next start on.',
-    none: 'None yet. Fetch one below; “whisper-base” is a good first one.',
+      'The default model is used unless EARSHOT_MODEL names another. A change takes effect at the next start.',
+    none: 'None yet. Fetch one below; “whisper-base” is a good one to start with.',
     installed: 'Installed models',
-    others: 'To be had',
-    othersSay:
-      'Fetched from where they are published, and verified. Word error rates: Open ASR Leaderboard, English.',
+    others: 'Available models',
+    othersSay: 'Fetched from their publishers and verified. Word error rates: Open ASR Leaderboard, English.',
     fetchable: 'Models that can be fetched',
   },
   model: {
